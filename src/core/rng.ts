@@ -1,0 +1,155 @@
+/** Random numbers by key and counter, so that every device, thread and rerun draws the same ones.
+ *
+ *  Generator: Philox4x32-10 (J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+ *  SC 2011). A stream is a 64-bit key; its i-th block of four words is a pure function of the key and i.
+ */
+
+const M0 = 0xd2511f53;
+const M1 = 0xcd9e8d57;
+const W0 = 0x9e3779b9;
+const W1 = 0xbb67ae85;
+
+/** A stream's key: two unsigned 32-bit words. */
+export type RngKey = readonly [number, number];
+
+/** Where a stream stands: enough to continue it bit for bit. */
+export interface RngState {
+  readonly key: RngKey;
+  readonly position: number;
+  /** Second half of the last Box–Muller pair, not yet handed out. */
+  readonly spareNormal: number | null;
+}
+
+/** High 32 bits of a 32×32-bit product. */
+function mulHigh(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const cross = aLow * bHigh + (middle & 0xffff);
+  return (aHigh * bHigh + (middle >>> 16) + (cross >>> 16)) >>> 0;
+}
+
+/** Ten rounds of Philox4x32: four counter words under two key words give four random words in `out`. */
+export function philox4x32(out: Uint32Array, c0: number, c1: number, c2: number, c3: number, key: RngKey): void {
+  let k0 = key[0];
+  let k1 = key[1];
+  for (let round = 0; round < 10; round++) {
+    const high0 = mulHigh(M0, c0);
+    const low0 = Math.imul(M0, c0);
+    const high1 = mulHigh(M1, c2);
+    const low1 = Math.imul(M1, c2);
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1 >>> 0;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0 >>> 0;
+    k0 = (k0 + W0) >>> 0;
+    k1 = (k1 + W1) >>> 0;
+  }
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
+}
+
+/** FNV-1a, 32 bits: turns a stream's label into a counter word. */
+function hashLabel(label: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(label)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
+
+/** One random stream. `fork` gives streams of their own to layers, epochs and images, whatever the order of drawing. */
+export class Rng {
+  readonly key: RngKey;
+  #position: number;
+  #spareNormal: number | null;
+  readonly #block = new Uint32Array(4);
+  #blockIndex = -1;
+
+  /** @param seed a whole number from 0 to 2^53 − 1, or the state of a stream to continue. */
+  constructor(seed: number | RngState) {
+    if (typeof seed === "number") {
+      if (!Number.isSafeInteger(seed) || seed < 0) {
+        throw new RangeError(`Rng: expected a seed that is a whole number from 0 to 2^53 − 1; got ${seed}`);
+      }
+      this.key = [seed >>> 0, Math.floor(seed / 2 ** 32)];
+      this.#position = 0;
+      this.#spareNormal = null;
+    } else {
+      this.key = seed.key;
+      this.#position = seed.position;
+      this.#spareNormal = seed.spareNormal;
+    }
+  }
+
+  get state(): RngState {
+    return { key: this.key, position: this.#position, spareNormal: this.#spareNormal };
+  }
+
+  /** An independent stream, determined by this stream's key and the labels alone. */
+  fork(...labels: (string | number)[]): Rng {
+    const derived = new Uint32Array(4);
+    let key = this.key;
+    for (const label of labels) {
+      const word = typeof label === "string" ? hashLabel(label) : label >>> 0;
+      const isText = typeof label === "string" ? 1 : 0;
+      philox4x32(derived, word, isText, 0, 0xffffffff, key);
+      key = [derived[0]!, derived[1]!];
+    }
+    return new Rng({ key, position: 0, spareNormal: null });
+  }
+
+  /** The next 32 random bits. */
+  uint32(): number {
+    const index = Math.floor(this.#position / 4);
+    if (index !== this.#blockIndex) {
+      philox4x32(this.#block, index >>> 0, Math.floor(index / 2 ** 32), 0, 0, this.key);
+      this.#blockIndex = index;
+    }
+    return this.#block[this.#position++ % 4]!;
+  }
+
+  /** Uniform in [low, high), with 53 random bits. */
+  uniform(low = 0, high = 1): number {
+    const bits = (this.uint32() >>> 5) * 2 ** 26 + (this.uint32() >>> 6);
+    return low + (high - low) * (bits / 2 ** 53);
+  }
+
+  /** A whole number in [0, n), without modulo bias. */
+  int(n: number): number {
+    if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
+      throw new RangeError(`Rng.int: expected a whole number from 1 to 2^32; got ${n}`);
+    }
+    const limit = 2 ** 32 - (2 ** 32 % n);
+    let word = this.uint32();
+    while (word >= limit) word = this.uint32();
+    return word % n;
+  }
+
+  /** Gaussian, by Box and Muller's transform. */
+  normal(mean = 0, std = 1): number {
+    if (this.#spareNormal !== null) {
+      const spare = this.#spareNormal;
+      this.#spareNormal = null;
+      return mean + std * spare;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    const angle = 2 * Math.PI * this.uniform();
+    this.#spareNormal = radius * Math.sin(angle);
+    return mean + std * radius * Math.cos(angle);
+  }
+
+  /** 0 … n − 1 in random order (Fisher and Yates). */
+  permutation(n: number): Uint32Array {
+    const order = Uint32Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.int(i + 1);
+      const swapped = order[i]!;
+      order[i] = order[j]!;
+      order[j] = swapped;
+    }
+    return order;
+  }
+}
