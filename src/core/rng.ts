@@ -153,3 +153,15 @@ export class Rng {
     return order;
   }
 }
+
+let shared = new Rng(0);
+
+/** The stream that initialisers and dropout draw from unless they are given one. */
+export function defaultRng(): Rng {
+  return shared;
+}
+
+/** Restarts the default stream. */
+export function manualSeed(seed: number): void {
+  shared = new Rng(seed);
+}

@@ -1,0 +1,58 @@
+import type { Floats } from "../../src/devices/device.ts";
+import type { BatchNormGeometry } from "../../src/devices/kernels.ts";
+
+export function batchNorm(
+  out: Floats,
+  x: Floats,
+  mean: Floats,
+  variance: Floats,
+  weight: Floats | null,
+  bias: Floats | null,
+  g: BatchNormGeometry,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    const c = channelOf(i, g);
+    const xhat = (x[i]! - mean[c]!) / Math.sqrt(variance[c]! + g.eps);
+    out[i] = (weight?.[c] ?? 1) * xhat + (bias?.[c] ?? 0);
+  }
+}
+
+export function batchNormGradWeight(
+  out: Floats,
+  dy: Floats,
+  x: Floats,
+  mean: Floats,
+  variance: Floats,
+  g: BatchNormGeometry,
+): void {
+  const total = new Float64Array(g.c);
+  for (let i = 0; i < dy.length; i++) {
+    const c = channelOf(i, g);
+    total[c]! += dy[i]! * (x[i]! - mean[c]!);
+  }
+  for (let c = 0; c < g.c; c++) out[c] = total[c]! / Math.sqrt(variance[c]! + g.eps);
+}
+
+export function batchNormGradInput(
+  out: Floats,
+  dy: Floats,
+  x: Floats,
+  mean: Floats,
+  variance: Floats,
+  weight: Floats | null,
+  gradWeight: Floats,
+  gradBias: Floats,
+  g: BatchNormGeometry,
+): void {
+  const count = g.n * g.inner;
+  for (let i = 0; i < out.length; i++) {
+    const c = channelOf(i, g);
+    const rstd = 1 / Math.sqrt(variance[c]! + g.eps);
+    const xhat = (x[i]! - mean[c]!) * rstd;
+    out[i] = (weight?.[c] ?? 1) * rstd * (dy[i]! - (gradBias[c]! + xhat * gradWeight[c]!) / count);
+  }
+}
+
+function channelOf(i: number, { c, inner }: BatchNormGeometry): number {
+  return Math.floor(i / inner) % c;
+}

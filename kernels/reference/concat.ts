@@ -1,0 +1,9 @@
+import type { Floats } from "../../src/devices/device.ts";
+import type { ConcatGeometry } from "../../src/devices/kernels.ts";
+
+export function concat(out: Floats, a: Floats, b: Floats, { rows, aRow, bRow }: ConcatGeometry): void {
+  for (let row = 0; row < rows; row++) {
+    out.set(a.subarray(row * aRow, (row + 1) * aRow), row * (aRow + bRow));
+    out.set(b.subarray(row * bRow, (row + 1) * bRow), row * (aRow + bRow) + aRow);
+  }
+}

@@ -1,0 +1,11 @@
+import { philox4x32 } from "../../src/core/rng.ts";
+import type { Floats } from "../../src/devices/device.ts";
+import type { DropoutMaskGeometry } from "../../src/devices/kernels.ts";
+
+export function dropoutMask(out: Floats, { key, p, scale }: DropoutMaskGeometry): void {
+  const words = new Uint32Array(4);
+  for (let i = 0; i < out.length; i++) {
+    if (i % 4 === 0) philox4x32(words, i / 4, 0, 0, 0, key);
+    out[i] = words[i % 4]! >= p * 2 ** 32 ? scale : 0;
+  }
+}

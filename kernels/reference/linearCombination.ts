@@ -1,0 +1,12 @@
+import type { Floats } from "../../src/devices/device.ts";
+import type { LinearCombinationGeometry } from "../../src/devices/kernels.ts";
+
+export function linearCombination(
+  out: Floats,
+  a: Floats,
+  b: Floats,
+  c: Floats | null,
+  { alpha, beta, gamma }: LinearCombinationGeometry,
+): void {
+  for (let i = 0; i < out.length; i++) out[i] = alpha * a[i]! + beta * b[i]! + (c === null ? 0 : gamma * c[i]!);
+}

@@ -1,0 +1,49 @@
+import type { Pool2dGeometry } from "../../src/core/geometry/pool2d.ts";
+import type { Floats } from "../../src/devices/device.ts";
+import { forEachWindow } from "./window.ts";
+
+export function maxPool2d(out: Floats, x: Floats, g: Pool2dGeometry): void {
+  forEachWindow(g, (y, plane, a0, a1, b0, b1) => {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let a = a0; a < a1; a++) {
+      for (let b = b0; b < b1; b++) best = Math.max(best, x[plane + a * g.w + b]!);
+    }
+    out[y] = best;
+  });
+}
+
+/** The winner's offset u·kw + v within its window: the first NaN, else the first of the largest. */
+export function maxPool2dOffset(out: Floats, x: Floats, g: Pool2dGeometry): void {
+  forEachWindow(g, (y, plane, a0, a1, b0, b1, top, left) => {
+    let best = Number.NEGATIVE_INFINITY;
+    let offset = (a0 - top) * g.kw + b0 - left;
+    for (let a = a0; a < a1; a++) {
+      for (let b = b0; b < b1; b++) {
+        const value = x[plane + a * g.w + b]!;
+        if (value <= best || Number.isNaN(best)) continue;
+        if (value > best || Number.isNaN(value)) {
+          best = value;
+          offset = (a - top) * g.kw + b - left;
+        }
+      }
+    }
+    out[y] = offset;
+  });
+}
+
+export function maxPool2dGrad(out: Floats, dy: Floats, offset: Floats, g: Pool2dGeometry): void {
+  out.fill(0);
+  forEachWindow(g, (y, plane, _a0, _a1, _b0, _b1, top, left) => {
+    out[plane + winner(offset[y]!, top, left, g)]! += dy[y]!;
+  });
+}
+
+export function maxPool2dGather(out: Floats, x: Floats, offset: Floats, g: Pool2dGeometry): void {
+  forEachWindow(g, (y, plane, _a0, _a1, _b0, _b1, top, left) => {
+    out[y] = x[plane + winner(offset[y]!, top, left, g)]!;
+  });
+}
+
+function winner(offset: number, top: number, left: number, { w, kw }: Pool2dGeometry): number {
+  return (top + Math.floor(offset / kw)) * w + left + (offset % kw);
+}

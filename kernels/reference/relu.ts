@@ -1,0 +1,10 @@
+import type { Floats } from "../../src/devices/device.ts";
+
+/** NaN stays NaN. */
+export function relu(out: Floats, x: Floats): void {
+  for (let i = 0; i < out.length; i++) out[i] = x[i]! <= 0 ? 0 : x[i]!;
+}
+
+export function reluGrad(out: Floats, dy: Floats, y: Floats): void {
+  for (let i = 0; i < out.length; i++) out[i] = y[i]! > 0 ? dy[i]! : 0;
+}

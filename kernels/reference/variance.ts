@@ -1,0 +1,13 @@
+import type { Floats } from "../../src/devices/device.ts";
+import type { VarianceGeometry } from "../../src/devices/kernels.ts";
+import { forEach } from "./walk.ts";
+
+export function variance(out: Floats, x: Floats, mean: Floats, g: VarianceGeometry): void {
+  forEach(g.kept, (i, start) => {
+    let total = 0;
+    forEach(g.reduced, (_, offset) => {
+      total += (x[start + offset]! - mean[i]!) ** 2;
+    });
+    out[i] = total / g.divisor;
+  });
+}

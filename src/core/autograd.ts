@@ -1,0 +1,103 @@
+import { DisposedError, GradientError } from "./errors.ts";
+import { currentScope } from "./scope.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** Sees the gradient of a tensor when it is complete; what it returns takes the gradient's place. */
+export type Hook = (grad: Tensor) => Tensor | undefined;
+
+/** The gradients of a node's inputs, each computed only if somebody asks for it; none for a constant. */
+export type Vjp = (dy: Tensor) => readonly ((() => Tensor | null) | undefined)[];
+
+let nextId = 0;
+
+/** One step of the tape: how the gradient of an output becomes the gradients of its inputs. */
+export class Node {
+  /** Grows with creation, so a node's inputs always have smaller ids: descending order is a backward order. */
+  readonly id = nextId++;
+  readonly op: string;
+  /** Where the gradients go; null for an input that needs none. */
+  readonly inputs: readonly (Node | null)[];
+  readonly hooks = new Set<Hook>();
+  /** The accumulated gradient of a leaf, or of a tensor that asked to retain it. */
+  grad: Tensor | null = null;
+  retainsGrad = false;
+  #vjp: Vjp | null;
+  #saved: readonly Tensor[];
+
+  constructor(op: string, inputs: readonly (Node | null)[], saved: readonly Tensor[], vjp: Vjp | null) {
+    this.op = op;
+    this.inputs = inputs;
+    this.#saved = saved;
+    this.#vjp = vjp;
+    if (inputs.length > 0) currentScope()?.nodes.add(this);
+  }
+
+  get isLeaf(): boolean {
+    return this.inputs.length === 0;
+  }
+
+  backward(dy: Tensor): ReturnType<Vjp> {
+    if (this.#vjp === null) {
+      throw new DisposedError(
+        `${this.op}: its saved tensors are freed: backward() ran already or its scope has ended. Pass retainGraph to run it again`,
+      );
+    }
+    return this.#vjp(dy);
+  }
+
+  /** Frees what was saved for the backward pass. */
+  release(): void {
+    for (const tensor of this.#saved) tensor.dispose();
+    this.#saved = [];
+    this.#vjp = null;
+  }
+}
+
+/** The node of a tensor that the user made: gradients accumulate here. */
+export function leafNode(): Node {
+  const node = new Node("leaf", [], [], null);
+  node.retainsGrad = true;
+  return node;
+}
+
+/** All nodes that gradients starting at `roots` can reach, roots included. */
+export function reachable(roots: Iterable<Node>): Set<Node> {
+  const found = new Set<Node>(roots);
+  for (const node of found) {
+    for (const input of node.inputs) if (input !== null) found.add(input);
+  }
+  return found;
+}
+
+let recording = true;
+
+export function isRecording(): boolean {
+  return recording;
+}
+
+function withRecording<T>(name: string, value: boolean, run: () => T): T {
+  const before = recording;
+  recording = value;
+  try {
+    const result = run();
+    if (result instanceof Promise) {
+      result.catch(() => {});
+      throw new GradientError(
+        `${name}: expected a synchronous function; await inside it would switch recording for others`,
+      );
+    }
+    return result;
+  } finally {
+    recording = before;
+  }
+}
+
+/** Runs without recording: results need no gradient and save nothing. */
+export function noGrad<T>(run: () => T): T {
+  return withRecording("noGrad", false, run);
+}
+
+/** Records again inside `noGrad`. */
+export function enableGrad<T>(run: () => T): T {
+  return withRecording("enableGrad", true, run);
+}

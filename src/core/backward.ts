@@ -1,0 +1,182 @@
+import { enableGrad, isRecording, Node, noGrad, reachable } from "./autograd.ts";
+import { GradientError, ShapeError } from "./errors.ts";
+import { makeWalk } from "./geometry/strided.ts";
+import { closeScope, keep, openScope } from "./scope.ts";
+import { formatShape, sameShape, stridesOf } from "./shape.ts";
+import { Storage, Tensor } from "./tensor.ts";
+
+export interface BackwardOptions {
+  /** Record the backward pass itself, so that its results can be differentiated again. Default false. */
+  readonly createGraph?: boolean;
+  /** Keep what the forward pass saved, so that backward can run once more. Default: `createGraph`. */
+  readonly retainGraph?: boolean;
+}
+
+/** Adds dy's gradient of every tensor that `output` was made of into its `grad`.
+ *  @param gradient ∂L/∂output, of output's shape. Default 1, for a scalar output.
+ *  @throws GradientError if the output needs no gradient, or is no scalar and `gradient` is left out. */
+export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
+  propagate("backward", [output], [gradient], null, options);
+}
+
+/** The gradients of `outputs` (summed over them, weighted by `gradOutputs`) by each of `inputs`; `grad` fields stay
+ *  as they are. An input that no output depends on is an error, or null under `allowUnused`. */
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: readonly Tensor[],
+  options: BackwardOptions & { gradOutputs?: readonly (Tensor | undefined)[]; allowUnused: true },
+): (Tensor | null)[];
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: readonly Tensor[],
+  options?: BackwardOptions & { gradOutputs?: readonly (Tensor | undefined)[]; allowUnused?: false },
+): Tensor[];
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: readonly Tensor[],
+  options: BackwardOptions & { gradOutputs?: readonly (Tensor | undefined)[]; allowUnused?: boolean } = {},
+): (Tensor | null)[] {
+  const list = outputs instanceof Tensor ? [outputs] : outputs;
+  const wanted = new Map<Node, Tensor | null>();
+  inputs.forEach((input, i) => {
+    if (input.node !== null) wanted.set(input.node, null);
+    else if (!options.allowUnused) throw new GradientError(`grad: input ${i} requires no gradient`);
+  });
+  propagate("grad", list, options.gradOutputs ?? [], wanted, options);
+  const found = inputs.map((input) => input.node && (wanted.get(input.node) ?? null));
+  const missing = found.indexOf(null);
+  if (missing >= 0 && !options.allowUnused) throw new GradientError(`grad: no output depends on input ${missing}`);
+  return found;
+}
+
+/** The backward pass. Gradients gather in `pending`, node by node from the outputs down; a node runs once all that
+ *  feeds it has arrived. Under `wanted` only paths to those nodes run, and their gradients are put there. */
+function propagate(
+  caller: string,
+  outputs: readonly Tensor[],
+  gradients: readonly (Tensor | undefined)[],
+  wanted: Map<Node, Tensor | null> | null,
+  options: BackwardOptions,
+): void {
+  const { createGraph = false, retainGraph = createGraph } = options;
+  const pending = new Map<Node, Tensor>();
+  const record = createGraph ? enableGrad : noGrad;
+  record(() => {
+    outputs.forEach((output, i) => {
+      if (output.node === null) throw new GradientError(`${caller}: output ${i} requires no gradient`);
+      add(pending, output.node, seed(caller, output, gradients[i]));
+    });
+    const order = [...reachable(pending.keys())].sort((a, b) => b.id - a.id);
+    const needed = wanted === null ? null : nodesAbove(order, wanted);
+    for (const node of order) {
+      const arrived = pending.get(node);
+      if (arrived === undefined) continue;
+      pending.delete(node);
+      const dy = runHooks(node, arrived);
+      if (wanted === null && node.retainsGrad) storeGrad(node, dy);
+      if (wanted?.has(node)) wanted.set(node, dy.alias());
+      if (!node.isLeaf && (needed === null || node.inputs.some((input) => input !== null && needed.has(input)))) {
+        pullBack(node, dy, needed, pending);
+        if (!retainGraph) node.release();
+      }
+      dy.dispose();
+    }
+  });
+}
+
+/** Nodes on a path from an output to a wanted node. */
+function nodesAbove(order: readonly Node[], wanted: ReadonlyMap<Node, unknown>): Set<Node> {
+  const needed = new Set<Node>();
+  for (const node of order.toReversed()) {
+    if (wanted.has(node) || node.inputs.some((input) => input !== null && needed.has(input))) needed.add(node);
+  }
+  return needed;
+}
+
+/** Computes the gradients of a node's inputs from its own, and frees what that took. */
+function pullBack(node: Node, dy: Tensor, needed: Set<Node> | null, pending: Map<Node, Tensor>): void {
+  const scope = openScope();
+  try {
+    const thunks = node.backward(dy);
+    node.inputs.forEach((input, i) => {
+      const thunk = thunks[i];
+      if (input === null || thunk === undefined || (needed !== null && !needed.has(input))) return;
+      const result = thunk();
+      if (result === null) return;
+      // Others may hold the result too (it may be dy, or a saved tensor): the gradient is a handle of its own.
+      add(pending, input, result.alias());
+    });
+  } finally {
+    const gradients = node.inputs.map((input) => input && pending.get(input));
+    closeScope(
+      scope,
+      gradients.filter((gradient) => gradient != null),
+    );
+  }
+}
+
+/** The one place where gradients accumulate. */
+function add(pending: Map<Node, Tensor>, node: Node, gradient: Tensor): void {
+  const before = pending.get(node);
+  if (before === undefined) {
+    pending.set(node, gradient);
+    return;
+  }
+  pending.set(node, accumulate(before, gradient));
+  before.dispose();
+  gradient.dispose();
+}
+
+function accumulate(a: Tensor, b: Tensor): Tensor {
+  const { device, shape } = a;
+  const handle = device.run.add(shape, a.handle, b.handle, sameShapeGeometry(a));
+  const inputs = [a.node, b.node];
+  const recorded = isRecording() && inputs.some((node) => node !== null);
+  const node = recorded ? new Node("accumulate", inputs, [], (dy) => [() => dy, () => dy]) : null;
+  return new Tensor(new Storage(device, handle), shape, node);
+}
+
+function sameShapeGeometry({ shape }: Tensor) {
+  const strides = stridesOf(shape);
+  return { shape, walk: makeWalk(shape, [strides, strides]) };
+}
+
+function seed(caller: string, output: Tensor, gradient: Tensor | undefined): Tensor {
+  if (gradient === undefined) {
+    if (output.size !== 1) {
+      throw new GradientError(
+        `${caller}: expected a scalar output where no gradient is given; got ${formatShape(output.shape)}`,
+      );
+    }
+    return new Tensor(new Storage(output.device, output.device.run.fill(output.shape, { value: 1 })), output.shape);
+  }
+  if (!sameShape(gradient.shape, output.shape)) {
+    throw new ShapeError(
+      `${caller}: expected a gradient of the output's shape ${formatShape(output.shape)}; got ${formatShape(gradient.shape)}`,
+    );
+  }
+  return gradient.alias();
+}
+
+function runHooks(node: Node, dy: Tensor): Tensor {
+  let gradient = dy;
+  for (const hook of node.hooks) {
+    const replaced = hook(gradient);
+    if (replaced === undefined || replaced === gradient) continue;
+    if (!sameShape(replaced.shape, dy.shape)) {
+      throw new ShapeError(
+        `hook: expected a gradient of shape ${formatShape(dy.shape)}; got ${formatShape(replaced.shape)}`,
+      );
+    }
+    gradient.dispose();
+    gradient = replaced.alias();
+  }
+  return gradient;
+}
+
+function storeGrad(node: Node, dy: Tensor): void {
+  const before = node.grad;
+  if (before === null) node.grad = keep(dy.alias());
+  else if (isRecording()) node.grad = keep(accumulate(before, dy));
+  else before.update((out) => dy.device.run.add(out, before.handle, dy.handle, sameShapeGeometry(dy)));
+}

@@ -1,0 +1,28 @@
+import { enableGrad, isRecording, Node } from "./autograd.ts";
+import { grad } from "./backward.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** The gradients of a function that is written in differentiable operators, by those of its inputs that need one.
+ *  Each input gets an identity node in front, so that a path from one input to another outside of the function does
+ *  not count: these are partial derivatives. */
+export function compositeGradients(
+  run: (inputs: readonly (Tensor | null)[]) => Tensor,
+  inputs: readonly (Tensor | null)[],
+  dy: Tensor,
+): (Tensor | null)[] {
+  const fronts = inputs.map((input) => input && enableGrad(() => identity(input)));
+  const active = fronts.filter((front) => front?.requiresGrad);
+  const output = enableGrad(() => run(fronts));
+  const found = grad(output, active as Tensor[], {
+    gradOutputs: [dy],
+    createGraph: isRecording(),
+    allowUnused: true,
+  });
+  return fronts.map((front) => found[active.indexOf(front)] ?? null);
+}
+
+function identity(x: Tensor): Tensor {
+  const y = x.alias();
+  if (x.node !== null) y.node = new Node("identity", [x.node], [], (dy) => [() => dy]);
+  return y;
+}

@@ -1,0 +1,13 @@
+import type { Device } from "../devices/device.ts";
+import { ShapeError } from "./errors.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
+import { Storage, Tensor } from "./tensor.ts";
+
+/** A tensor of the given values, row-major, on a device. @throws ShapeError unless there are as many as the shape has. */
+export function fromValues(device: Device, values: ArrayLike<number>, shape: Shape): Tensor {
+  checkShape("tensor", shape);
+  if (values.length !== sizeOf(shape)) {
+    throw new ShapeError(`tensor: expected ${sizeOf(shape)} values for ${formatShape(shape)}; got ${values.length}`);
+  }
+  return new Tensor(new Storage(device, device.write(values)), [...shape]);
+}

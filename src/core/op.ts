@@ -1,0 +1,120 @@
+import type { Device, Handle } from "../devices/device.ts";
+import type { Calls } from "../devices/kernels.ts";
+import { watch } from "./anomaly.ts";
+import { isRecording, Node } from "./autograd.ts";
+import { compositeGradients } from "./composite.ts";
+import { DeviceError } from "./errors.ts";
+import type { Shape } from "./shape.ts";
+import { Storage, Tensor } from "./tensor.ts";
+
+/** An input's name without the "?" that marks it as optional. */
+type Name<I> = I extends `${infer N}?` ? N : I extends string ? I : never;
+type Named<I extends readonly string[], T> = {
+  readonly [K in I[number] as Name<K>]: K extends `${string}?` ? T | null : T;
+};
+type Saved<I extends readonly string[], S> = Pick<
+  Named<I, Tensor> & { readonly y: Tensor },
+  S & (Name<I[number]> | "y")
+>;
+type Tensors<I extends readonly string[]> = { [K in keyof I]: I[K] extends `${string}?` ? Tensor | null : Tensor };
+type OptionsArgument<O> = {} extends O ? [options?: O] : [options: O];
+
+interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S extends string> {
+  readonly name: string;
+  /** Names of the tensor inputs, in call order; "bias?" may be null. */
+  readonly inputs: I;
+  /** All validation and all reading of options: shapes and options in, geometry out. */
+  infer(shapes: Named<I, Shape>, options: O): G;
+  /** Calls kernels, one or more, and returns the output. */
+  forward(k: Calls, inputs: Named<I, Handle>, g: G): Handle;
+  /** Inputs (by name) and the output ("y") that backward reads. */
+  readonly saves?: readonly S[];
+  /** The gradient of each differentiable input, made of operators. */
+  backward?(dy: Tensor, saved: Saved<I, S>, g: G): { readonly [K in Name<I[number]>]?: (() => Tensor) | undefined };
+  /** In place of `backward`: the same function in differentiable operators, for gradients that have a fused kernel.
+   *  An input that does not appear in it counts as a constant. */
+  composite?(inputs: Named<I, Tensor>, g: G): Tensor;
+}
+
+/** An operator: call it with its tensors in order ("bias?" may be null), then its options. */
+export type Op<I extends readonly string[], O = object> = (...args: [...Tensors<I>, ...OptionsArgument<O>]) => Tensor;
+
+/** Makes an operator out of its rules. It runs on any device, records itself for gradients when one of its inputs
+ *  needs one, and checks that its inputs are tensors of one device. */
+export function defineOp<
+  const I extends readonly string[],
+  O extends object,
+  G extends { shape: Shape },
+  const S extends string = never,
+>(spec: OpSpec<I, O, G, S>): Op<I, O> {
+  const names = spec.inputs.map((input) => input.replace("?", ""));
+  const named = <T>(values: readonly (T | null)[]) =>
+    Object.fromEntries(names.map((name, i) => [name, values[i]])) as Named<I, T>;
+
+  function call(...args: [...Tensors<I>, ...OptionsArgument<O>]): Tensor {
+    const list: readonly unknown[] = args;
+    const inputs = spec.inputs.map((input, i) => readInput(spec.name, input, list[i]));
+    const options = (list[names.length] ?? {}) as O;
+    const device = commonDevice(spec.name, inputs);
+    const g = spec.infer(named<Shape>(inputs.map((input) => input && input.shape)), options);
+    const handles = named<Handle>(inputs.map((input) => input && input.handle));
+    inputs.forEach((input, i) => {
+      if (input !== null) watch(() => `${spec.name}: its input ${names[i]}`, input);
+    });
+    const handle = spec.forward(device.run, handles, g);
+    const viewed = inputs.find((input) => input?.handle === handle);
+    const y = new Tensor(viewed ? viewed.storage.retain() : new Storage(device, handle), g.shape);
+    watch(() => `${spec.name}: its output`, y);
+    if (isRecording() && inputs.some((input) => input?.requiresGrad)) y.node = makeNode(y, inputs, g);
+    return y;
+  }
+
+  function makeNode(y: Tensor, inputs: readonly (Tensor | null)[], g: G): Node | null {
+    const nodes = inputs.map((input) => input?.node ?? null);
+    const save = (tensor: Tensor | null) => tensor && tensor.alias({ scoped: false });
+    const { composite, backward, saves = [] } = spec;
+    if (composite !== undefined) {
+      const saved = inputs.map(save);
+      const run = (values: readonly (Tensor | null)[]) => composite(named<Tensor>(values), g);
+      return new Node(spec.name, nodes, present(saved), (dy) => {
+        let gradients: (Tensor | null)[] | undefined;
+        return inputs.map((_, i) => () => {
+          gradients ??= compositeGradients(run, saved, dy);
+          return gradients[i] ?? null;
+        });
+      });
+    }
+    if (backward === undefined) return null;
+    const all = { ...named<Tensor>(inputs), y } as Record<string, Tensor | null>;
+    const saved = Object.fromEntries(saves.map((name) => [name, save(all[name] ?? null)]));
+    const node = new Node(spec.name, nodes, present(Object.values(saved)), (dy) => {
+      const thunks: Record<string, (() => Tensor) | undefined> = backward(dy, saved as Saved<I, S>, g);
+      return names.map((name) => thunks[name]);
+    });
+    if (saved.y) saved.y.node = node;
+    return node;
+  }
+
+  return call;
+}
+
+function present(tensors: readonly (Tensor | null | undefined)[]): Tensor[] {
+  return tensors.filter((tensor) => tensor instanceof Tensor);
+}
+
+function readInput(op: string, name: string, value: unknown): Tensor | null {
+  if (value instanceof Tensor) return value;
+  if (name.endsWith("?") && (value === null || value === undefined)) return null;
+  throw new TypeError(
+    `${op}: expected ${name.replace("?", "")} to be a tensor; got ${value === null ? "null" : typeof value}`,
+  );
+}
+
+function commonDevice(op: string, inputs: readonly (Tensor | null)[]): Device {
+  const [first, ...others] = present(inputs);
+  const other = others.find((input) => input.device !== first?.device);
+  if (first === undefined || other !== undefined) {
+    throw new DeviceError(`${op}: expected tensors of one device; got ${first?.device.name} and ${other?.device.name}`);
+  }
+  return first.device;
+}

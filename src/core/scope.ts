@@ -1,0 +1,77 @@
+import type { Node } from "./autograd.ts";
+import { GradientError } from "./errors.ts";
+import { Tensor } from "./tensor.ts";
+
+/** What was made since a `scope` began. */
+export interface Scope {
+  readonly parent: Scope | null;
+  readonly tensors: Set<Tensor>;
+  readonly nodes: Set<Node>;
+}
+
+let current: Scope | null = null;
+
+export function currentScope(): Scope | null {
+  return current;
+}
+
+export function openScope(): Scope {
+  current = { parent: current, tensors: new Set(), nodes: new Set() };
+  return current;
+}
+
+/** Ends the innermost scope: `kept` and what their gradients need move to the scope around it, the rest is freed. */
+export function closeScope(scope: Scope, kept: readonly Tensor[]): void {
+  current = scope.parent;
+  for (const tensor of kept) moveOut(tensor, scope);
+  for (const tensor of scope.tensors) tensor.dispose();
+  for (const node of scope.nodes) node.release();
+}
+
+function moveOut(tensor: Tensor, scope: Scope): void {
+  if (scope.tensors.delete(tensor)) scope.parent?.tensors.add(tensor);
+  // A node's inputs are older than itself: what lies outside of the scope leads to nothing inside.
+  const path = [tensor.node];
+  for (const node of path) {
+    if (node === null || !scope.nodes.delete(node)) continue;
+    scope.parent?.nodes.add(node);
+    path.push(...node.inputs);
+  }
+}
+
+/** Runs `run` and frees every tensor made inside it, except those in its result (a tensor, or arrays and plain objects
+ *  of them) and those handed to `keep`. A training step in a scope leaves no memory behind:
+ *
+ *      const loss = scope(() => { const loss = step(batch); loss.backward(); optimizer.step(); return loss.detach(); });
+ *
+ *  @throws GradientError if `run` is asynchronous: await results outside of the scope. */
+export function scope<T>(run: () => T): T {
+  const inner = openScope();
+  let kept: Tensor[] = [];
+  try {
+    const result = run();
+    if (result instanceof Promise) {
+      result.catch(() => {});
+      throw new GradientError("scope: expected a synchronous function; return tensors and await their data outside");
+    }
+    kept = tensorsIn(result);
+    return result;
+  } finally {
+    closeScope(inner, kept);
+  }
+}
+
+/** Takes a tensor out of every scope: from now on it lives until it is disposed. */
+export function keep<T extends Tensor>(tensor: T): T {
+  for (let scope = current; scope !== null; scope = scope.parent) moveOut(tensor, scope);
+  return tensor;
+}
+
+function tensorsIn(value: unknown): Tensor[] {
+  if (value instanceof Tensor) return [value];
+  if (Array.isArray(value)) return value.flatMap(tensorsIn);
+  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.values(value).flatMap(tensorsIn);
+  }
+  return [];
+}

@@ -1,0 +1,82 @@
+import { ShapeError } from "./errors.ts";
+
+/** Sizes of a tensor's dimensions, outermost first. `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/** Number of elements. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const dim of shape) size *= dim;
+  return size;
+}
+
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dim, i) => dim === b[i]);
+}
+
+/** Distance in elements between neighbours along each dimension of a row-major array. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = stride;
+    stride *= shape[i]!;
+  }
+  return strides;
+}
+
+/** @throws ShapeError unless every dimension is a whole number ≥ 1. */
+export function checkShape(op: string, shape: Shape): void {
+  if (!shape.every((dim) => Number.isSafeInteger(dim) && dim >= 1)) {
+    throw new ShapeError(`${op}: expected dimensions that are whole numbers ≥ 1; got ${formatShape(shape)}`);
+  }
+}
+
+/** @throws ShapeError unless the shape has one of the given ranks. */
+export function checkRank(op: string, name: string, shape: Shape, ...ranks: number[]): void {
+  if (!ranks.includes(shape.length)) {
+    throw new ShapeError(`${op}: expected ${name} of rank ${ranks.join(" or ")}; got ${formatShape(shape)}`);
+  }
+}
+
+/** @throws ShapeError unless `value` is a whole number ≥ `least`. */
+export function checkInteger(op: string, name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new ShapeError(`${op}: expected ${name} to be a whole number ≥ ${least}; got ${value}`);
+  }
+}
+
+/** The axis counted from the front; negative axes count from the back. */
+export function normalizeAxis(op: string, axis: number, rank: number): number {
+  const normal = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
+    throw new ShapeError(`${op}: expected an axis from ${-rank} to ${rank - 1} for rank ${rank}; got ${axis}`);
+  }
+  return normal;
+}
+
+/** Axes in increasing order, all of them where none are given. */
+export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, rank: number): number[] {
+  const list =
+    axes === undefined ? Array.from({ length: rank }, (_, i) => i) : typeof axes === "number" ? [axes] : axes;
+  const normal = list.map((axis) => normalizeAxis(op, axis, rank)).sort((a, b) => a - b);
+  if (new Set(normal).size !== normal.length) throw new ShapeError(`${op}: expected each axis once; got [${list}]`);
+  return normal;
+}
+
+/** The shape that both broadcast to: sizes aligned at the back, 1 stretches. */
+export function broadcastShapes(op: string, a: Shape, b: Shape): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, i) => {
+    const x = a[i - rank + a.length] ?? 1;
+    const y = b[i - rank + b.length] ?? 1;
+    if (x !== y && x !== 1 && y !== 1) {
+      throw new ShapeError(`${op}: cannot broadcast ${formatShape(a)} with ${formatShape(b)}`);
+    }
+    return x === 1 ? y : x;
+  });
+}

@@ -1,0 +1,178 @@
+import type { Device, DType, Floats, Handle } from "../devices/device.ts";
+import { type Hook, leafNode, type Node } from "./autograd.ts";
+import { DisposedError, GradientError, ShapeError } from "./errors.ts";
+import { currentScope, keep } from "./scope.ts";
+import { formatShape, type Shape, sizeOf } from "./shape.ts";
+
+/** A device buffer, freed when the last tensor on it is disposed or garbage-collected. */
+export class Storage {
+  readonly device: Device;
+  readonly handle: Handle;
+  #owners = 1;
+
+  constructor(device: Device, handle: Handle) {
+    this.device = device;
+    this.handle = handle;
+  }
+
+  get isShared(): boolean {
+    return this.#owners > 1;
+  }
+
+  retain(): this {
+    this.#owners++;
+    return this;
+  }
+
+  release(): void {
+    if (--this.#owners === 0) this.device.free(this.handle);
+  }
+}
+
+const collected = new FinalizationRegistry<Storage>((storage) => storage.release());
+
+/** A multi-dimensional array of floats on a device, and its place in the graph that gradients flow back through.
+ *  Its values may still be on their way: only `data` and `item` wait for them. */
+export class Tensor implements Disposable {
+  readonly device: Device;
+  readonly shape: Shape;
+  /** The step that made this tensor, for gradients; null if it needs none. */
+  node: Node | null;
+  #storage: Storage | null;
+
+  /** @param options.scoped whether the scope around may free it. Default true. */
+  constructor(storage: Storage, shape: Shape, node: Node | null = null, options: { scoped?: boolean } = {}) {
+    this.device = storage.device;
+    this.shape = shape;
+    this.node = node;
+    this.#storage = storage;
+    collected.register(this, storage, this);
+    if (options.scoped ?? true) currentScope()?.tensors.add(this);
+  }
+
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  get dtype(): DType {
+    return this.device.dtype;
+  }
+
+  /** @throws DisposedError once the tensor is disposed. */
+  get storage(): Storage {
+    if (this.#storage === null) throw new DisposedError(`tensor ${formatShape(this.shape)}: it was disposed`);
+    return this.#storage;
+  }
+
+  get handle(): Handle {
+    return this.storage.handle;
+  }
+
+  get isDisposed(): boolean {
+    return this.#storage === null;
+  }
+
+  get requiresGrad(): boolean {
+    return this.node !== null;
+  }
+
+  /** Freezes or frees a parameter. @throws GradientError on a result of operators: use `detach`. */
+  set requiresGrad(value: boolean) {
+    if (this.node !== null && !this.node.isLeaf) {
+      throw new GradientError(
+        "requiresGrad: expected a tensor made by the user; got a result of operators, use detach()",
+      );
+    }
+    if (!value) this.zeroGrad();
+    this.node = value ? (this.node ?? leafNode()) : null;
+  }
+
+  /** What `backward` accumulated: for tensors made with `requiresGrad`, and after `retainGrad`. */
+  get grad(): Tensor | null {
+    return this.node?.grad ?? null;
+  }
+
+  /** Makes `backward` store the gradient of a result of operators too. */
+  retainGrad(): this {
+    this.#needNode("retainGrad").retainsGrad = true;
+    return this;
+  }
+
+  /** Forgets and frees the accumulated gradient. */
+  zeroGrad(): void {
+    if (this.node === null) return;
+    this.node.grad?.dispose();
+    this.node.grad = null;
+  }
+
+  /** Calls `hook` with this tensor's gradient in each backward pass. Returns a function that removes the hook. */
+  registerHook(hook: Hook): () => void {
+    const { hooks } = this.#needNode("registerHook");
+    hooks.add(hook);
+    return () => hooks.delete(hook);
+  }
+
+  /** The same values as another tensor, at the same place in the graph. */
+  alias(options: { scoped?: boolean } = {}): Tensor {
+    return new Tensor(this.storage.retain(), this.shape, this.node, options);
+  }
+
+  /** The same values, cut off from the graph. */
+  detach(): Tensor {
+    return new Tensor(this.storage.retain(), this.shape);
+  }
+
+  /** Puts new values under this tensor: what an optimiser does to a parameter. The graph of earlier results keeps the
+   *  old ones. `update` gets the output to write to: the tensor's own buffer, donated, where nobody else needs it. */
+  update(compute: (out: Shape | Handle) => Handle): void {
+    const old = this.storage;
+    const donates = !old.isShared;
+    const handle = compute(donates ? old.handle : this.shape);
+    if (!donates) old.release();
+    collected.unregister(this);
+    this.#storage = new Storage(this.device, handle);
+    collected.register(this, this.#storage, this);
+  }
+
+  /** A copy of the values, row-major, once they are computed. @throws DeviceError if computing them failed. */
+  data(): Promise<Floats> {
+    return this.device.read(this.handle);
+  }
+
+  /** The value of a tensor with one element. */
+  async item(): Promise<number> {
+    if (this.size !== 1) throw new ShapeError(`item: expected one element; got shape ${formatShape(this.shape)}`);
+    return (await this.data())[0]!;
+  }
+
+  /** Gives the memory back now instead of whenever the garbage collector comes by. */
+  dispose(): void {
+    if (this.#storage === null) return;
+    collected.unregister(this);
+    currentScope()?.tensors.delete(this);
+    this.#storage.release();
+    this.#storage = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Takes the tensor out of every scope. */
+  keep(): this {
+    return keep(this);
+  }
+
+  toString(): string {
+    return `Tensor(${formatShape(this.shape)}, ${this.dtype}, ${this.device.name}${this.requiresGrad ? ", requiresGrad" : ""})`;
+  }
+
+  #needNode(what: string): Node {
+    if (this.node === null) throw new GradientError(`${what}: expected a tensor that requires a gradient`);
+    return this.node;
+  }
+}

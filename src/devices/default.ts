@@ -1,0 +1,14 @@
+import type { Device } from "./device.ts";
+import { reference } from "./reference.ts";
+
+let current: Device | null = null;
+
+/** The device that tensors are made on where none is named: the reference in float32 until `setDefaultDevice`. */
+export function defaultDevice(): Device {
+  current ??= reference();
+  return current;
+}
+
+export function setDefaultDevice(device: Device): void {
+  current = device;
+}

@@ -1,0 +1,35 @@
+import type { Calls } from "./kernels.ts";
+
+export type DType = "float32" | "float64";
+
+/** A flat array of a device's float type. */
+export type Floats = Float32Array | Float64Array;
+
+/** A buffer on a device, perhaps not computed yet. Only its device can look inside. */
+export interface Handle {
+  readonly size: number;
+}
+
+export interface Memory {
+  /** Bytes of all buffers not yet freed. */
+  readonly liveBytes: number;
+  readonly peakBytes: number;
+  readonly liveBuffers: number;
+}
+
+/** Where tensors live and kernels run. Calls return at once and run in call order; only `read` and `sync` wait. */
+export interface Device {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly run: Calls;
+  /** Copies the values now: the caller may change them afterwards. */
+  write(values: ArrayLike<number>): Handle;
+  /** A copy of the buffer's values, once computed. Rejects with the first failure the buffer depends on. */
+  read(handle: Handle): Promise<Floats>;
+  free(handle: Handle): void;
+  /** Waits for everything called so far. Rejects with the first failure since the last `sync`. */
+  sync(): Promise<void>;
+  memory(): Memory;
+  /** Waits for what is under way, then lets the process exit. */
+  close(): Promise<void>;
+}

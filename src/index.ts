@@ -1,0 +1,20 @@
+import "./methods.ts";
+
+export { detectAnomaly } from "./core/anomaly.ts";
+export { enableGrad, noGrad } from "./core/autograd.ts";
+export { type BackwardOptions, backward, grad } from "./core/backward.ts";
+export * from "./core/errors.ts";
+export type { Conv2dOptions } from "./core/geometry/conv2d.ts";
+export type { MatmulOptions } from "./core/geometry/matmul.ts";
+export type { Pool2dOptions } from "./core/geometry/pool2d.ts";
+export type { Padding, Pair } from "./core/geometry/window.ts";
+export { defineOp, type Op } from "./core/op.ts";
+export { manualSeed, Rng, type RngState } from "./core/rng.ts";
+export { keep, scope } from "./core/scope.ts";
+export type { Shape } from "./core/shape.ts";
+export { Tensor } from "./core/tensor.ts";
+export { type CreateOptions, full, type NestedArray, ones, rand, randn, tensor, zeros } from "./create.ts";
+export { defaultDevice, setDefaultDevice } from "./devices/default.ts";
+export type { Device, DType, Floats, Memory } from "./devices/device.ts";
+export { reference } from "./devices/reference.ts";
+export * from "./ops/index.ts";

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { AlexgradError } from "../core/errors.ts";
+import { decodeSafetensors, encodeSafetensors, type NamedTensors, type Safetensors } from "./safetensors.ts";
+
+const REASONS = new Map<unknown, string>([
+  ["ENOENT", "its folder does not exist"],
+  ["ENOTDIR", "its folder is a file"],
+  ["EISDIR", "it is a folder"],
+  ["EACCES", "no permission to write in its folder"],
+  ["EPERM", "no permission to write in its folder"],
+  ["EROFS", "the file system is read-only"],
+  ["ENOSPC", "the disk is full"],
+  ["EDQUOT", "the disk quota is used up"],
+]);
+
+/** Writes a whole file or nothing: whatever fails, even the machine, `path` is the old file or the new one.
+ *  A link at `path` is replaced, not followed.
+ *  @throws AlexgradError that says why, with the system's error as its cause.
+ */
+export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  // In the same folder, because a rename is atomic only within a file system.
+  const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
+  try {
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(bytes);
+      // Without this the rename could reach the disk before the bytes.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    // The first failure is the one to report.
+    await rm(temporary, { force: true }).catch(() => {});
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    throw new AlexgradError(`cannot write ${path}: ${REASONS.get(code) ?? cause}`, { cause });
+  }
+}
+
+/** Writes tensors to a safetensors file, whole or not at all.
+ *  @throws as `encodeSafetensors` and `writeFileAtomic` do.
+ */
+export async function saveSafetensors(
+  path: string,
+  tensors: NamedTensors,
+  metadata?: Readonly<Record<string, string>>,
+): Promise<void> {
+  await writeFileAtomic(path, encodeSafetensors(tensors, metadata));
+}
+
+/** Reads a safetensors file.
+ *  @throws FormatError if it is none, the system's error if it cannot be read.
+ */
+export async function loadSafetensors(path: string): Promise<Safetensors> {
+  return decodeSafetensors(await readFile(path), path);
+}

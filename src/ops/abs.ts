@@ -1,0 +1,14 @@
+import { defineOp, type Op } from "../core/op.ts";
+import { sameShape } from "./elementwise.ts";
+import { mul } from "./mul.ts";
+import { sign } from "./sign.ts";
+
+/** |x|.  $\partial x = \operatorname{sign}(x)\,\partial y$, 0 at x = 0. */
+export const abs: Op<["x"]> = defineOp({
+  name: "abs",
+  inputs: ["x"],
+  infer: sameShape,
+  forward: (k, { x }, g) => k.abs(g.shape, x),
+  saves: ["x"],
+  backward: (dy, { x }) => ({ x: () => mul(dy, sign(x)) }),
+});

@@ -1,0 +1,41 @@
+import { reduceGeometry } from "../core/geometry/strided.ts";
+import { normalizeAxes, normalizeAxis, type Shape } from "../core/shape.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { AxisGeometry } from "../devices/kernels.ts";
+import { broadcastTo } from "./broadcastTo.ts";
+import { reshape } from "./reshape.ts";
+
+export interface ReduceOptions {
+  /** Axes to reduce; negative ones count from the back. Default: all. */
+  readonly axes?: number | readonly number[];
+  /** Leave reduced axes in place with size 1. Default false. */
+  readonly keepDims?: boolean;
+}
+
+/** What every reduction infers; `keptShape` is the output's shape with the reduced axes left in place. */
+export function inferReduce(op: string) {
+  return ({ x }: { readonly x: Shape }, options: ReduceOptions) => {
+    const axes = normalizeAxes(op, options.axes, x.length);
+    const keptShape = x.map((dim, i) => (axes.includes(i) ? 1 : dim));
+    return { ...reduceGeometry(x, axes, options.keepDims ?? false), axes, xShape: x, keptShape };
+  };
+}
+
+/** Stretches a reduction's output back over the reduced axes. */
+export function spread(y: Tensor, g: { readonly keptShape: Shape; readonly xShape: Shape }): Tensor {
+  return broadcastTo(reshape(y, g.keptShape), g.xShape);
+}
+
+export interface AxisOptions {
+  /** Default: the last. */
+  readonly axis?: number;
+}
+
+/** What operators along one axis infer. */
+export function inferAxis(op: string) {
+  return ({ x }: { readonly x: Shape }, options: AxisOptions): AxisGeometry & { readonly axis: number } => {
+    const axis = normalizeAxis(op, options.axis ?? -1, x.length);
+    const size = (dims: Shape) => dims.reduce((product, dim) => product * dim, 1);
+    return { shape: x, axis, outer: size(x.slice(0, axis)), n: x[axis]!, inner: size(x.slice(axis + 1)) };
+  };
+}

@@ -1,0 +1,41 @@
+import { ShapeError } from "../core/errors.ts";
+import { defineOp, type Op } from "../core/op.ts";
+import { formatShape, normalizeAxis, sizeOf } from "../core/shape.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { slice } from "./slice.ts";
+
+/** Joins tensors along an axis (default 0); all other sizes must agree.  Each input's gradient is its part of ∂y.
+ *  @throws ShapeError if ranks or sizes differ, or there is no tensor. */
+export function concat(tensors: readonly Tensor[], options: { axis?: number } = {}): Tensor {
+  if (tensors.length === 0) throw new ShapeError("concat: expected at least one tensor; got none");
+  if (tensors.length === 1) return tensors[0]!;
+  const middle = Math.ceil(tensors.length / 2);
+  return concatPair(concat(tensors.slice(0, middle), options), concat(tensors.slice(middle), options), options);
+}
+
+const concatPair: Op<["a", "b"], { axis?: number }> = defineOp({
+  name: "concat",
+  inputs: ["a", "b"],
+  infer({ a, b }, options: { axis?: number }) {
+    const axis = normalizeAxis("concat", options.axis ?? 0, a.length);
+    if (a.length !== b.length || a.some((dim, i) => i !== axis && dim !== b[i])) {
+      throw new ShapeError(
+        `concat: expected equal sizes except along axis ${axis}; got ${formatShape(a)} and ${formatShape(b)}`,
+      );
+    }
+    const rows = sizeOf(a.slice(0, axis));
+    return {
+      shape: a.with(axis, a[axis]! + b[axis]!),
+      rows,
+      aRow: sizeOf(a) / rows,
+      bRow: sizeOf(b) / rows,
+      axis,
+      seam: a[axis]!,
+    };
+  },
+  forward: (k, { a, b }, g) => k.concat(g.shape, a, b, g),
+  backward: (dy, _, { axis, seam }) => ({
+    a: () => slice(dy, { axis, end: seam }),
+    b: () => slice(dy, { axis, start: seam }),
+  }),
+});

@@ -1,0 +1,31 @@
+import type { Tensor } from "../core/tensor.ts";
+import { add } from "./add.ts";
+import { type Labels, type Reduction, readLabels, reduceLoss } from "./labels.ts";
+import { logSoftmax } from "./logSoftmax.ts";
+import { mean } from "./mean.ts";
+import { mul } from "./mul.ts";
+import { neg } from "./neg.ts";
+import { pick } from "./pick.ts";
+
+export interface CrossEntropyOptions {
+  /** Default "mean". */
+  readonly reduction?: Reduction;
+  /** ε: the target is 1 − ε at the label plus ε / classes everywhere. Default 0. */
+  readonly labelSmoothing?: number;
+}
+
+/** Softmax cross-entropy of logits x [n, classes]: $-(1-\varepsilon)\,z_{\mathrm{label}} - \frac\varepsilon C \sum_c z_c$ with
+ *  z = logSoftmax(x).  $\partial x = (\operatorname{softmax}(x) - \text{target})\,\partial y$; its rows sum to 0.
+ *  @throws ShapeError if a label is out of range; RangeError unless 0 ≤ ε ≤ 1. */
+export function crossEntropy(x: Tensor, labels: Labels, options: CrossEntropyOptions = {}): Tensor {
+  const { reduction, labelSmoothing = 0 } = options;
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+    throw new RangeError(`crossEntropy: expected labelSmoothing from 0 to 1; got ${labelSmoothing}`);
+  }
+  const indices = readLabels("crossEntropy", labels, x);
+  const z = logSoftmax(x);
+  const losses = neg(pick(z, indices));
+  if (labelSmoothing === 0) return reduceLoss(losses, reduction);
+  const smooth = neg(mean(z, { axes: 1 }));
+  return reduceLoss(add(mul(losses, 1 - labelSmoothing), mul(smooth, labelSmoothing)), reduction);
+}

@@ -1,0 +1,36 @@
+import { defineOp, type Op } from "../core/op.ts";
+import { defaultRng, type Rng } from "../core/rng.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { DropoutMaskGeometry } from "../devices/kernels.ts";
+import { mul } from "./mul.ts";
+
+export interface DropoutOptions {
+  /** Probability of dropping an element, from 0 to below 1. Default 0.5. */
+  readonly p?: number;
+  /** Default true; otherwise nothing is dropped. */
+  readonly training?: boolean;
+  /** Scale what is kept by 1/(1 − p) in training, as in PyTorch (true), or everything by 1 − p in evaluation, as in 2012
+   *  (false). Default true. */
+  readonly inverted?: boolean;
+  /** Where the mask's key is drawn from. Default: the stream that `manualSeed` sets. */
+  readonly rng?: Rng;
+}
+
+/** Dropout (Hinton et al. 2012): y = x ⊙ m with a random mask m of zeros.  $\partial x = \partial y \odot m$.
+ *  The mask is a function of its key alone: the same on every device and for any number of threads.
+ *  @throws RangeError unless 0 ≤ p < 1. */
+export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
+  const { p = 0.5, training = true, inverted = true, rng = defaultRng() } = options;
+  if (!(p >= 0 && p < 1)) throw new RangeError(`dropout: expected 0 ≤ p < 1; got ${p}`);
+  if (!training) return inverted || p === 0 ? x.alias() : mul(x, 1 - p);
+  const key = [rng.uint32(), rng.uint32()] as const;
+  return mul(x, dropoutMask(x, { key, p, scale: inverted ? 1 / (1 - p) : 1 }));
+}
+
+/** A mask of x's shape; its values do not depend on x's. */
+const dropoutMask: Op<["x"], DropoutMaskGeometry> = defineOp({
+  name: "dropoutMask",
+  inputs: ["x"],
+  infer: ({ x }, options: DropoutMaskGeometry) => ({ ...options, shape: x }),
+  forward: (k, _, g) => k.dropoutMask(g.shape, g),
+});

@@ -1,0 +1,73 @@
+import { defineOp, type Op } from "../core/op.ts";
+import { checkInteger, checkRank } from "../core/shape.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { LocalResponseNormGeometry } from "../devices/kernels.ts";
+import { add } from "./add.ts";
+import { avgPool2d } from "./avgPool2d.ts";
+import { mul } from "./mul.ts";
+import { pow } from "./pow.ts";
+import { reshape } from "./reshape.ts";
+import { sub } from "./sub.ts";
+
+export interface LocalResponseNormOptions {
+  /** Window: this many channels, or size × size pixels within the map. Default 5. */
+  readonly size?: number;
+  /** Default 1e-4. */
+  readonly alpha?: number;
+  /** Default 0.75. */
+  readonly beta?: number;
+  /** Default 1; the paper has 2. */
+  readonly k?: number;
+  /** Whether α is divided by the number of elements in the window, as in PyTorch, Caffe and the 2012 code (true), or
+   *  taken as it is, as in the paper's text (false). Default true. */
+  readonly divideAlpha?: boolean;
+  /** Over neighbouring channels at the same pixel, or over neighbouring pixels of the same channel. Default "across". */
+  readonly channels?: "across" | "within";
+}
+
+/** Local response normalisation (Krizhevsky et al. 2012, section 3.3), over a window W of ⌊size/2⌋ elements before and
+ *  ⌊(size−1)/2⌋ after.
+ *  Forward   $y_i = x_i\,d_i^{-\beta},\quad d_i = k + s \sum_{j \in W(i)} x_j^2$, with s = α or α / |W|
+ *  Backward  $\partial x_i = \partial y_i\,d_i^{-\beta} - 2 s \beta\,x_i \sum_{j:\,i \in W(j)} \partial y_j\,x_j\,d_j^{-\beta-1}$
+ *  @throws ShapeError unless x is [n, c, h, w] and size is a whole number ≥ 1. */
+export const localResponseNorm: Op<["x"], LocalResponseNormOptions> = defineOp({
+  name: "localResponseNorm",
+  inputs: ["x"],
+  infer({ x }, options: LocalResponseNormOptions): LocalResponseNormGeometry {
+    const { size = 5, alpha = 1e-4, beta = 0.75, k = 1, divideAlpha = true, channels = "across" } = options;
+    checkRank("localResponseNorm", "x [n, c, h, w]", x, 4);
+    checkInteger("localResponseNorm", "size", size, 1);
+    const [n, c, h, w] = x as [number, number, number, number];
+    const acrossChannels = channels === "across";
+    const scale = divideAlpha ? alpha / (acrossChannels ? size : size * size) : alpha;
+    const [before, after] = [Math.floor(size / 2), Math.floor((size - 1) / 2)];
+    return { n, c, h, w, acrossChannels, size, before, after, scale, beta, k, shape: x };
+  },
+  forward: (k, { x }, g) => k.localResponseNorm(g.shape, x, g),
+  saves: ["x"],
+  backward: (dy, { x }, g) => ({ x: () => localResponseNormGrad(dy, x, g) }),
+});
+
+const localResponseNormGrad: Op<["dy", "x"], LocalResponseNormGeometry> = defineOp({
+  name: "localResponseNormGrad",
+  inputs: ["dy", "x"],
+  infer: (_, g: LocalResponseNormGeometry) => g,
+  forward: (k, { dy, x }, g) => k.localResponseNormGrad(g.shape, dy, x, g),
+  composite({ dy, x }, g) {
+    const { before, after, scale, beta } = g;
+    const d = add(mul(windowSum(mul(x, x), g, before, after), scale), g.k);
+    const cross = windowSum(mul(mul(dy, x), pow(d, -beta - 1)), g, after, before);
+    return sub(mul(dy, pow(d, -beta)), mul(mul(x, cross), 2 * scale * beta));
+  },
+});
+
+/** The sum over each element's window: an average over zero padding, times the window's size. */
+function windowSum(x: Tensor, g: LocalResponseNormGeometry, before: number, after: number): Tensor {
+  if (!g.acrossChannels) {
+    const padding = { top: before, bottom: after, left: before, right: after };
+    return mul(avgPool2d(x, { kernel: g.size, stride: 1, padding }), g.size * g.size);
+  }
+  const columns = reshape(x, [g.n, 1, g.c, g.h * g.w]);
+  const padding = { top: before, bottom: after };
+  return mul(reshape(avgPool2d(columns, { kernel: [g.size, 1], stride: 1, padding }), g.shape), g.size);
+}

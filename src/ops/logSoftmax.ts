@@ -1,0 +1,19 @@
+import { defineOp, type Op } from "../core/op.ts";
+import { type AxisOptions, inferAxis } from "./axes.ts";
+import { exp } from "./exp.ts";
+import { mul } from "./mul.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+
+/** $y_i = x_i - \ln \sum_j e^{x_j}$ along one axis (default the last), shifted by the maximum so that it cannot overflow.
+ *  $\partial x = \partial y - e^y \sum_j \partial y_j$. */
+export const logSoftmax: Op<["x"], AxisOptions> = defineOp({
+  name: "logSoftmax",
+  inputs: ["x"],
+  infer: inferAxis("logSoftmax"),
+  forward: (k, { x }, g) => k.logSoftmax(g.shape, x, g),
+  saves: ["y"],
+  backward: (dy, { y }, g) => ({
+    x: () => sub(dy, mul(exp(y), sum(dy, { axes: g.axis, keepDims: true }))),
+  }),
+});

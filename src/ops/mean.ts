@@ -1,0 +1,12 @@
+import { defineOp, type Op } from "../core/op.ts";
+import { inferReduce, type ReduceOptions, spread } from "./axes.ts";
+import { div } from "./div.ts";
+
+/** Mean over axes.  $\partial x = \partial y / m$ for m elements per output. */
+export const mean: Op<["x"], ReduceOptions> = defineOp({
+  name: "mean",
+  inputs: ["x"],
+  infer: inferReduce("mean"),
+  forward: (k, { x }, g) => k.mean(g.shape, x, g),
+  backward: (dy, _, g) => ({ x: () => spread(div(dy, g.count), g) }),
+});

@@ -1,0 +1,43 @@
+import { defineOp, type Op } from "../core/op.ts";
+import { checkInteger, normalizeAxis } from "../core/shape.ts";
+import { type SliceOptions, slice } from "./slice.ts";
+
+export interface PadOptions {
+  readonly axes: readonly {
+    readonly axis: number;
+    /** Elements put in front. Default 0. */
+    readonly before?: number;
+    /** Elements put behind. Default 0. */
+    readonly after?: number;
+    /** Elements put between neighbours. Default 0. */
+    readonly interior?: number;
+  }[];
+  /** Default 0. */
+  readonly value?: number;
+}
+
+/** Puts a constant around, and between, the elements of some axes.  $\partial x$ is what of ∂y lies on x's elements. */
+export const pad: Op<["x"], PadOptions> = defineOp({
+  name: "pad",
+  inputs: ["x"],
+  infer({ x }, options: PadOptions) {
+    const low = x.map(() => 0);
+    const interior = x.map(() => 0);
+    const shape = [...x];
+    const slices: SliceOptions[] = [];
+    for (const { axis: at, before = 0, after = 0, interior: between = 0 } of options.axes) {
+      for (const [name, value] of Object.entries({ before, after, interior: between })) {
+        checkInteger("pad", name, value, 0);
+      }
+      const axis = normalizeAxis("pad", at, x.length);
+      low[axis] = before;
+      interior[axis] = between;
+      const length = (x[axis]! - 1) * (between + 1) + 1;
+      shape[axis] = before + length + after;
+      slices.push({ axis, start: before, end: before + length, step: between + 1 });
+    }
+    return { xShape: x, shape, low, interior, value: options.value ?? 0, slices };
+  },
+  forward: (k, { x }, g) => k.pad(g.shape, x, g),
+  backward: (dy, _, { slices }) => ({ x: () => slices.reduce((part, range) => slice(part, range), dy) }),
+});

@@ -1,0 +1,29 @@
+import { ShapeError } from "../core/errors.ts";
+import { defineOp, type Op } from "../core/op.ts";
+import { formatShape, type Shape, sizeOf } from "../core/shape.ts";
+import type { Tensor } from "../core/tensor.ts";
+
+/** The same values in another shape; one size may be −1 and is inferred. No copy is made.
+ *  @throws ShapeError if the number of elements differs. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  return reshapeOp(x, { shape: inferSizes(x.shape, shape) });
+}
+
+const reshapeOp: Op<["x"], { shape: Shape }> = defineOp({
+  name: "reshape",
+  inputs: ["x"],
+  infer: ({ x }, { shape }: { shape: Shape }) => ({ shape, xShape: x }),
+  forward: (_k, { x }) => x,
+  backward: (dy, _, g) => ({ x: () => reshape(dy, g.xShape) }),
+});
+
+function inferSizes(from: Shape, to: Shape): Shape {
+  const known = to.reduce((size, dim) => (dim === -1 ? size : size * dim), 1);
+  const shape = to.map((dim) => (dim === -1 ? sizeOf(from) / known : dim));
+  if (to.filter((dim) => dim === -1).length > 1 || sizeOf(shape) !== sizeOf(from) || shape.some((d) => d % 1 !== 0)) {
+    throw new ShapeError(
+      `reshape: expected a shape of ${sizeOf(from)} elements for ${formatShape(from)}; got ${formatShape(to)}`,
+    );
+  }
+  return shape;
+}

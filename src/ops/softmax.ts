@@ -1,0 +1,18 @@
+import { defineOp, type Op } from "../core/op.ts";
+import { type AxisOptions, inferAxis } from "./axes.ts";
+import { mul } from "./mul.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+
+/** $y_i = e^{x_i} / \sum_j e^{x_j}$ along one axis (default the last), shifted by the maximum so that it cannot overflow.
+ *  $\partial x = y \odot (\partial y - \sum_j \partial y_j\,y_j)$. */
+export const softmax: Op<["x"], AxisOptions> = defineOp({
+  name: "softmax",
+  inputs: ["x"],
+  infer: inferAxis("softmax"),
+  forward: (k, { x }, g) => k.softmax(g.shape, x, g),
+  saves: ["y"],
+  backward: (dy, { y }, g) => ({
+    x: () => mul(y, sub(dy, sum(mul(dy, y), { axes: g.axis, keepDims: true }))),
+  }),
+});

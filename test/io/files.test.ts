@@ -1,0 +1,91 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { AlexgradError, FormatError } from "../../src/core/errors.ts";
+import { loadSafetensors, saveSafetensors, writeFileAtomic } from "../../src/io/files.node.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "alexgrad-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const bytes = new Uint8Array([1, 2, 3]);
+
+describe("writeFileAtomic", () => {
+  it("writes a new file, replaces an old one, and leaves nothing else", async () => {
+    const path = join(folder, "a.bin");
+    await writeFileAtomic(path, new Uint8Array(1000));
+    await writeFileAtomic(path, bytes);
+    expect([...(await readFile(path))]).toEqual([1, 2, 3]);
+    expect(await readdir(folder)).toEqual(["a.bin"]);
+  });
+
+  it("gives one whole file when many write at once", async () => {
+    const path = join(folder, "a.bin");
+    await Promise.all([1, 2, 3, 4].map((n) => writeFileAtomic(path, new Uint8Array(1_000_000).fill(n))));
+    const got = await readFile(path);
+    expect(got.length).toBe(1_000_000);
+    expect(new Set(got).size).toBe(1);
+    expect(await readdir(folder)).toEqual(["a.bin"]);
+  });
+
+  it("says that the folder is missing", async () => {
+    const path = join(folder, "missing", "a.bin");
+    const error = await writeFileAtomic(path, bytes).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(AlexgradError);
+    expect(error).toMatchObject({
+      message: `cannot write ${path}: its folder does not exist`,
+      cause: { code: "ENOENT" },
+    });
+  });
+
+  it("says that the folder is a file, which stays as it was", async () => {
+    const file = join(folder, "file");
+    await writeFile(file, "old");
+    await expect(writeFileAtomic(join(file, "a.bin"), bytes)).rejects.toThrow("its folder is a file");
+    expect(await readFile(file, "utf8")).toBe("old");
+  });
+
+  it("leaves a folder of that name alone, and no temporary file behind", async () => {
+    const path = join(folder, "a.bin");
+    await mkdir(path);
+    await writeFile(join(path, "inside"), "old");
+    await expect(writeFileAtomic(path, bytes)).rejects.toThrow(AlexgradError);
+    expect(await readdir(folder, { recursive: true })).toEqual(["a.bin", join("a.bin", "inside")]);
+  });
+
+  // Root may write everywhere.
+  it.skipIf(!process.getuid?.())("keeps the old file where the folder is not writable", async () => {
+    const path = join(folder, "a.bin");
+    await writeFile(path, "old");
+    await chmod(folder, 0o555);
+    await expect(writeFileAtomic(path, bytes)).rejects.toThrow("no permission");
+    await chmod(folder, 0o755);
+    expect(await readFile(path, "utf8")).toBe("old");
+  });
+});
+
+describe("saveSafetensors and loadSafetensors", () => {
+  it("round-trip", async () => {
+    const path = join(folder, "a.safetensors");
+    const weight = { shape: [2, 1], data: new Float32Array([1.5, -2]) };
+    await saveSafetensors(path, { weight }, { step: "3" });
+    expect(await loadSafetensors(path)).toEqual({ tensors: new Map([["weight", weight]]), metadata: { step: "3" } });
+  });
+
+  it("keep the old file when the tensors are wrong", async () => {
+    const path = join(folder, "a.safetensors");
+    await writeFile(path, "old");
+    await expect(saveSafetensors(path, { w: { shape: [3], data: new Float32Array(2) } })).rejects.toThrow("its shape");
+    expect(await readFile(path, "utf8")).toBe("old");
+  });
+
+  it("name the file that is none", async () => {
+    const path = join(folder, "a.safetensors");
+    await writeFile(path, "no tensors");
+    await expect(loadSafetensors(path)).rejects.toThrow(FormatError);
+    await expect(loadSafetensors(path)).rejects.toThrow(path);
+  });
+});
