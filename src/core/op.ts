@@ -21,7 +21,7 @@ type OptionsArgument<O> = {} extends O ? [options?: O] : [options: O];
 
 interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S extends string> {
   readonly name: string;
-  /** Names of the tensor inputs, in call order; "bias?" may be null. */
+  /** Names of the tensor inputs, in call order; "bias?" may be null. "y" is the output's name. */
   readonly inputs: I;
   /** All validation and all reading of options: shapes and options in, geometry out. */
   infer(shapes: Named<I, Shape>, options: O): G;
@@ -48,6 +48,7 @@ export function defineOp<
   const S extends string = never,
 >(spec: OpSpec<I, O, G, S>): Op<I, O> {
   const names = spec.inputs.map((input) => input.replace("?", ""));
+  if (names.includes("y")) throw new TypeError(`${spec.name}: "y" names the output and cannot name an input`);
   const named = <T>(values: readonly (T | null)[]) =>
     Object.fromEntries(names.map((name, i) => [name, values[i]])) as Named<I, T>;
 

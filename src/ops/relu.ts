@@ -11,12 +11,12 @@ export const relu: Op<["x"]> = defineOp({
   backward: (dy, { y }) => ({ x: () => reluGrad(dy, y) }),
 });
 
-/** Linear in dy, and its own adjoint. */
-const reluGrad: Op<["dy", "y"]> = defineOp({
+/** dy where the gate is open (> 0). Linear in dy, and its own adjoint. */
+const reluGrad: Op<["dy", "gate"]> = defineOp({
   name: "reluGrad",
-  inputs: ["dy", "y"],
+  inputs: ["dy", "gate"],
   infer: ({ dy }) => ({ shape: dy }),
-  forward: (k, { dy, y }, g) => k.reluGrad(g.shape, dy, y),
-  saves: ["y"],
-  backward: (v, { y }) => ({ dy: () => reluGrad(v, y) }),
+  forward: (k, { dy, gate }, g) => k.reluGrad(g.shape, dy, gate),
+  saves: ["gate"],
+  backward: (v, { gate }) => ({ dy: () => reluGrad(v, gate) }),
 });

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import type { Tensor } from "../../core/tensor.ts";
+import type { AxisOptions, ReduceOptions } from "../../ops/axes.ts";
+import { logSoftmax } from "../../ops/logSoftmax.ts";
+import { max } from "../../ops/max.ts";
+import { mean } from "../../ops/mean.ts";
+import { softmax } from "../../ops/softmax.ts";
+import { sum } from "../../ops/sum.ts";
+import { variance } from "../../ops/variance.ts";
+import { type Domain, given, maybe, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
+
+/** A shape, some of its axes (or none given), and keepDims. */
+const reductions = shapes(1, 4).chain((shape) =>
+  fc.record({
+    shape: fc.constant(shape),
+    axes: maybe(
+      fc.subarray(shape.map((_, i) => i)).map((axes) => axes.map((axis) => (axis % 2 ? axis - shape.length : axis))),
+    ),
+    keepDims: fc.boolean(),
+  }),
+);
+
+function reduction(name: string, op: (x: Tensor, options: ReduceOptions) => Tensor, domain: Domain): OpInfo {
+  return opInfo(name, reductions, ({ shape, ...rest }) => {
+    const options = given(rest);
+    return { inputs: [{ shape, domain }], run: (x) => op(x!, options), options };
+  });
+}
+
+function alongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor): OpInfo {
+  const geometries = shapes(1, 3, 4).chain((shape) =>
+    fc.record({ shape: fc.constant(shape), axis: maybe(fc.integer({ min: -shape.length, max: shape.length - 1 })) }),
+  );
+  return opInfo(name, geometries, ({ shape, ...rest }) => {
+    const options = given(rest);
+    return { inputs: [{ shape, domain: uniform(-2, 2) }], run: (x) => op(x!, options), options };
+  });
+}
+
+export const axes: readonly OpInfo[] = [
+  reduction("sum", sum, uniform()),
+  reduction("mean", mean, uniform()),
+  reduction("max", max, spaced()),
+  opInfo(
+    "variance",
+    fc.tuple(shapes(1, 3), fc.integer({ min: 2, max: 3 }), fc.boolean(), fc.constantFrom(0, 1)),
+    ([rest, n, keepDims, correction]) => {
+      const options = { axes: [0], keepDims, correction };
+      return { inputs: [{ shape: [n, ...rest], domain: uniform() }], run: (x) => variance(x!, options), options };
+    },
+  ),
+  alongAxis("softmax", softmax),
+  alongAxis("logSoftmax", logSoftmax),
+];

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { Rng } from "../../core/rng.ts";
+import type { Tensor } from "../../core/tensor.ts";
+import { abs } from "../../ops/abs.ts";
+import { add } from "../../ops/add.ts";
+import type { Binary } from "../../ops/broadcast.ts";
+import { clamp } from "../../ops/clamp.ts";
+import { div } from "../../ops/div.ts";
+import { dropout } from "../../ops/dropout.ts";
+import { exp } from "../../ops/exp.ts";
+import { log } from "../../ops/log.ts";
+import { maximum } from "../../ops/maximum.ts";
+import { mul } from "../../ops/mul.ts";
+import { neg } from "../../ops/neg.ts";
+import { pow } from "../../ops/pow.ts";
+import { relu } from "../../ops/relu.ts";
+import { sigmoid } from "../../ops/sigmoid.ts";
+import { sqrt } from "../../ops/sqrt.ts";
+import { sub } from "../../ops/sub.ts";
+import { tanh } from "../../ops/tanh.ts";
+import { broadcastingShapes, type Domain, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
+
+function unary(name: string, op: (x: Tensor) => Tensor, domain: Domain): OpInfo {
+  return opInfo(name, shapes(0, 3), (shape) => ({ inputs: [{ shape, domain }], run: (x) => op(x!) }));
+}
+
+/** Two tensors that broadcast, or a tensor and a number on either side. */
+function binary(name: string, op: Binary, a: Domain, b: Domain): OpInfo {
+  const sides = fc.constantFrom("both", "number first", "number second");
+  return opInfo(name, fc.tuple(broadcastingShapes(), sides), ([[aShape, bShape], side]) => {
+    if (side === "number first")
+      return { inputs: [{ shape: bShape, domain: b }], run: (y) => op(1.3, y!), options: { side } };
+    if (side === "number second")
+      return { inputs: [{ shape: aShape, domain: a }], run: (x) => op(x!, 1.3), options: { side } };
+    return {
+      inputs: [
+        { shape: aShape, domain: a },
+        { shape: bShape, domain: b },
+      ],
+      run: (x, y) => op(x!, y!),
+    };
+  });
+}
+
+export const elementwise: readonly OpInfo[] = [
+  binary("add", add, uniform(), uniform()),
+  binary("sub", sub, uniform(), uniform()),
+  binary("mul", mul, uniform(), uniform()),
+  binary("div", div, uniform(), uniform(0.5, 2)),
+  binary("pow", pow, uniform(0.5, 2), uniform(-2, 2)),
+  binary("maximum", maximum, spaced(), spaced(0.02)),
+  unary("neg", neg, uniform()),
+  unary("exp", exp, uniform(-2, 2)),
+  unary("log", log, uniform(0.5, 3)),
+  unary("sqrt", sqrt, uniform(0.5, 3)),
+  unary("abs", abs, spaced()),
+  unary("relu", relu, spaced()),
+  unary("sigmoid", sigmoid, uniform(-3, 3)),
+  unary("tanh", tanh, uniform(-2, 2)),
+  opInfo(
+    "clamp",
+    fc.tuple(shapes(0, 3), fc.constantFrom({}, { min: -0.3 }, { max: 0.4 }, { min: -0.2, max: 0.2 })),
+    ([shape, options]) => ({ inputs: [{ shape, domain: spaced() }], run: (x) => clamp(x!, options), options }),
+  ),
+  opInfo(
+    "dropout",
+    fc.tuple(
+      shapes(1, 3),
+      fc.record({ p: fc.constantFrom(0, 0.3, 0.5), training: fc.boolean(), inverted: fc.boolean() }),
+    ),
+    ([shape, options]) => ({
+      inputs: [{ shape, domain: uniform() }],
+      run: (x) => dropout(x!, { ...options, rng: new Rng(7) }),
+      options,
+    }),
+  ),
+];

@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { broadcastTo } from "../../ops/broadcastTo.ts";
+import { concat } from "../../ops/concat.ts";
+import { flatten } from "../../ops/flatten.ts";
+import { pad } from "../../ops/pad.ts";
+import { permute, transpose } from "../../ops/permute.ts";
+import { reshape } from "../../ops/reshape.ts";
+import { slice } from "../../ops/slice.ts";
+import { type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+
+const domain = uniform();
+
+const axisOf = (shape: readonly number[]) => fc.integer({ min: -shape.length, max: shape.length - 1 });
+
+export const layout: readonly OpInfo[] = [
+  opInfo("reshape", fc.tuple(shapes(0, 3), fc.boolean()), ([shape, split]) => {
+    const to = split ? [...shape, 1] : [-1];
+    return { inputs: [{ shape, domain }], run: (x) => reshape(x!, to), options: { to } };
+  }),
+  opInfo("flatten", shapes(2, 4), (shape) => ({ inputs: [{ shape, domain }], run: (x) => flatten(x!) })),
+  opInfo(
+    "permute",
+    shapes(1, 4).chain((shape) =>
+      fc.record({
+        shape: fc.constant(shape),
+        axes: fc.shuffledSubarray(
+          shape.map((_, i) => i),
+          { minLength: shape.length },
+        ),
+      }),
+    ),
+    ({ shape, axes }) => ({ inputs: [{ shape, domain }], run: (x) => permute(x!, axes), options: { axes } }),
+  ),
+  opInfo("transpose", shapes(2, 4), (shape) => ({ inputs: [{ shape, domain }], run: (x) => transpose(x!) })),
+  opInfo(
+    "slice",
+    shapes(1, 3, 6).chain((shape) =>
+      axisOf(shape).chain((axis) => {
+        const dim = shape.at(axis)!;
+        const range = fc.integer({ min: 0, max: dim - 1 }).chain((start) =>
+          fc.record({
+            axis: fc.constant(axis),
+            start: fc.constant(start),
+            end: fc.integer({ min: start + 1, max: dim }),
+            step: fc.integer({ min: 1, max: 3 }),
+          }),
+        );
+        return fc.tuple(fc.constant(shape), range);
+      }),
+    ),
+    ([shape, options]) => ({ inputs: [{ shape, domain }], run: (x) => slice(x!, options), options }),
+  ),
+  opInfo(
+    "pad",
+    shapes(1, 3).chain((shape) => {
+      const size = fc.nat({ max: 2 });
+      const axis = fc.record({ axis: fc.nat({ max: shape.length - 1 }), before: size, after: size, interior: size });
+      const axes = fc.uniqueArray(axis, { selector: (entry) => entry.axis });
+      return fc.tuple(fc.constant(shape), fc.record({ axes, value: fc.constantFrom(0, 1.5) }));
+    }),
+    ([shape, options]) => ({ inputs: [{ shape, domain }], run: (x) => pad(x!, options), options }),
+  ),
+  opInfo(
+    "concat",
+    shapes(1, 3).chain((shape) =>
+      fc.record({
+        shape: fc.constant(shape),
+        axis: axisOf(shape),
+        sizes: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 }),
+      }),
+    ),
+    ({ shape, axis, sizes }) => ({
+      inputs: sizes.map((size) => ({ shape: shape.with(axis, size), domain })),
+      run: (...parts) => concat(parts, { axis }),
+      options: { axis },
+    }),
+  ),
+  opInfo(
+    "broadcastTo",
+    shapes(0, 3).chain((shape) =>
+      fc.tuple(
+        fc.constant(shape),
+        fc.nat({ max: shape.length }),
+        fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+      ),
+    ),
+    ([to, drop, ones]) => {
+      const shape = to.map((dim, i) => (ones[i] ? 1 : dim)).slice(drop);
+      return { inputs: [{ shape, domain }], run: (x) => broadcastTo(x!, to), options: { to } };
+    },
+  ),
+];

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { tensor } from "../../create.ts";
+import { crossEntropy } from "../../ops/crossEntropy.ts";
+import { mseLoss } from "../../ops/mseLoss.ts";
+import { nllLoss } from "../../ops/nllLoss.ts";
+import { pick } from "../../ops/pick.ts";
+import { type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+
+const reduction = fc.constantFrom("mean" as const, "sum" as const, "none" as const);
+const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
+  fc.record({
+    classes: fc.constant(classes),
+    labels: fc.array(fc.nat({ max: classes - 1 }), { minLength: 1, maxLength: 4 }),
+    reduction,
+    labelSmoothing: fc.constantFrom(0, 0.1, 1),
+  }),
+);
+const domain = uniform(-2, 2);
+
+export const losses: readonly OpInfo[] = [
+  opInfo("pick", labelled, ({ classes, labels }) => ({
+    inputs: [{ shape: [labels.length, classes], domain }],
+    run: (x) => pick(x!, tensor(labels, [labels.length], { device: x!.device })),
+    options: { labels },
+  })),
+  opInfo("nllLoss", labelled, ({ classes, labels, reduction }) => ({
+    inputs: [{ shape: [labels.length, classes], domain }],
+    run: (x) => nllLoss(x!, labels, { reduction }),
+    options: { labels, reduction },
+  })),
+  opInfo("crossEntropy", labelled, ({ classes, labels, reduction, labelSmoothing }) => ({
+    inputs: [{ shape: [labels.length, classes], domain }],
+    run: (x) => crossEntropy(x!, labels, { reduction, labelSmoothing }),
+    options: { labels, reduction, labelSmoothing },
+  })),
+  opInfo("mseLoss", fc.tuple(shapes(0, 3), reduction), ([shape, reduction]) => ({
+    inputs: [
+      { shape, domain },
+      { shape, domain },
+    ],
+    run: (x, target) => mseLoss(x!, target!, { reduction }),
+    options: { reduction },
+  })),
+];

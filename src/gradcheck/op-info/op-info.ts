@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { Rng } from "../../core/rng.ts";
+import { formatShape, type Shape, sizeOf } from "../../core/shape.ts";
+import type { Tensor } from "../../core/tensor.ts";
+
+/** Where an input's values come from. All are deterministic in the stream. */
+export type Domain = (size: number, rng: Rng) => Float64Array;
+
+/** One set of inputs and options that an operator accepts. */
+export interface OpCase {
+  readonly inputs: readonly { readonly shape: Shape; readonly domain: Domain }[];
+  /** Draws the values. */
+  readonly seed: number;
+  readonly run: (...inputs: Tensor[]) => Tensor;
+  readonly label: string;
+}
+
+/** A row of the operator table: what gradient checks draw from. */
+export interface OpInfo {
+  readonly name: string;
+  /** Cases that are valid by construction, small ones first when shrinking, with kinks kept away from the inputs. */
+  readonly cases: fc.Arbitrary<OpCase>;
+}
+
+/** Uniform in [low, high). */
+export function uniform(low = -1, high = 1): Domain {
+  return (size, rng) => Float64Array.from({ length: size }, () => rng.uniform(low, high));
+}
+
+/** Distinct values, 0.1 apart, the nearest to `shift` 0.05 away from it, in random order: no two tie, and none lies on
+ *  a kink at `shift` or at a multiple of 0.1 from it. */
+export function spaced(shift = 0): Domain {
+  return (size, rng) => Float64Array.from(rng.permutation(size), (k) => shift + (k - Math.floor(size / 2) + 0.5) * 0.1);
+}
+
+/** Builds a row: `cases` draws a geometry, `make` turns it into inputs and a call. */
+export function opInfo<T>(
+  name: string,
+  geometries: fc.Arbitrary<T>,
+  make: (geometry: T) => Pick<OpCase, "inputs" | "run"> & { readonly options?: object },
+): OpInfo {
+  const seeds = fc.noShrink(fc.nat({ max: 2 ** 31 - 1 }));
+  const cases = fc.tuple(geometries, seeds).map(([geometry, seed]): OpCase => {
+    const { inputs, run, options } = make(geometry);
+    const shapes = inputs.map(({ shape }) => formatShape(shape)).join(" ");
+    const label = `${name} ${shapes}${options ? ` ${JSON.stringify(options)}` : ""} (values from seed ${seed})`;
+    return { inputs, run, seed, label };
+  });
+  return { name, cases };
+}
+
+export function valuesOf({ inputs, seed }: OpCase): Float64Array[] {
+  return inputs.map(({ shape, domain }, i) => domain(sizeOf(shape), new Rng(seed).fork(i)));
+}
+
+/** Shapes of `minRank` to `maxRank` dimensions of 1 to `maxDim`. */
+export function shapes(minRank: number, maxRank: number, maxDim = 3): fc.Arbitrary<number[]> {
+  return fc.array(fc.integer({ min: 1, max: maxDim }), { minLength: minRank, maxLength: maxRank });
+}
+
+/** Two shapes that broadcast: one common shape, with sizes set to 1 and leading dimensions dropped in either. */
+export function broadcastingShapes(): fc.Arbitrary<[Shape, Shape]> {
+  return shapes(0, 3).chain((shape) => {
+    const part = fc.tuple(fc.nat({ max: shape.length }), fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }));
+    const narrow = part.map(([drop, ones]) => shape.map((dim, i) => (ones[i] ? 1 : dim)).slice(drop));
+    return fc.tuple(narrow, narrow);
+  });
+}
+
+/** `value`, or undefined so that the option keeps its default. */
+export function maybe<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(value, { nil: undefined });
+}
+
+/** Leaves out options that are undefined. */
+export function given<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

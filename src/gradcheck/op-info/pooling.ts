@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { adaptiveAvgPool2d } from "../../ops/adaptiveAvgPool2d.ts";
+import { avgPool2d } from "../../ops/avgPool2d.ts";
+import { maxPool2d } from "../../ops/maxPool2d.ts";
+import { type OpInfo, opInfo, spaced, uniform } from "./op-info.ts";
+import { axisCases, windowOptions } from "./windows.ts";
+
+const few = fc.integer({ min: 1, max: 2 });
+const poolAxis = axisCases({ dilation: 1, padding: "below kernel" });
+const pools = fc.record({
+  n: few,
+  c: few,
+  h: poolAxis,
+  w: poolAxis,
+  ceilMode: fc.boolean(),
+  countIncludePad: fc.boolean(),
+});
+
+export const pooling: readonly OpInfo[] = [
+  opInfo("maxPool2d", pools, ({ n, c, h, w, ceilMode }) => {
+    const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, ...windowOptions(h, w) };
+    const inputs = [{ shape: [n, c, h.size, w.size], domain: spaced() }];
+    return { inputs, run: (x) => maxPool2d(x!, options), options };
+  }),
+  opInfo("avgPool2d", pools, ({ n, c, h, w, ceilMode, countIncludePad }) => {
+    const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, countIncludePad, ...windowOptions(h, w) };
+    const inputs = [{ shape: [n, c, h.size, w.size], domain: uniform() }];
+    return { inputs, run: (x) => avgPool2d(x!, options), options };
+  }),
+  opInfo(
+    "adaptiveAvgPool2d",
+    fc.record({
+      n: few,
+      c: few,
+      h: fc.integer({ min: 1, max: 6 }),
+      w: fc.integer({ min: 1, max: 6 }),
+      oh: few,
+      ow: few,
+    }),
+    ({ n, c, h, w, oh, ow }) => {
+      const options = { outputSize: [oh, ow] as const };
+      return {
+        inputs: [{ shape: [n, c, h, w], domain: uniform() }],
+        run: (x) => adaptiveAvgPool2d(x!, options),
+        options,
+      };
+    },
+  ),
+];
