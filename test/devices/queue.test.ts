@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { DeviceError, DisposedError } from "../../src/core/errors.ts";
+import type { Floats } from "../../src/devices/device.ts";
+import type { KernelName } from "../../src/devices/kernels.ts";
+import { type Executor, QueuedDevice } from "../../src/devices/queue.ts";
+
+/** Runs every step a few ticks late and keeps a diary. `sqrt` fails on negative numbers. */
+class SlowExecutor implements Executor<Float32Array> {
+  readonly name = "slow";
+  readonly dtype = "float32";
+  readonly kernels: readonly KernelName[] = ["neg", "sqrt", "linearCombination"];
+  readonly diary: string[] = [];
+  #running = 0;
+
+  write(values: Floats): Promise<Float32Array> {
+    return this.#late("write", () => Float32Array.from(values));
+  }
+
+  read(buffer: Float32Array): Promise<Float32Array> {
+    return this.#late("read", () => buffer.slice());
+  }
+
+  free(buffer: Float32Array): void {
+    this.diary.push("free");
+    buffer.fill(Number.NaN);
+  }
+
+  run(kernel: KernelName, size: number, into: Float32Array | null, args: readonly unknown[]): Promise<Float32Array> {
+    return this.#late(into === null ? kernel : `${kernel} in place`, () => {
+      const out = into ?? new Float32Array(size);
+      const [x, other] = args as [Float32Array, Float32Array];
+      if (kernel === "sqrt" && x.some((v) => v < 0)) throw new RangeError("a negative number");
+      out.forEach((_, i) => {
+        out[i] = kernel === "neg" ? -x[i]! : kernel === "sqrt" ? Math.sqrt(x[i]!) : x[i]! + other[i]!;
+      });
+      return out;
+    });
+  }
+
+  close(): void {
+    this.diary.push("close");
+  }
+
+  async #late<T>(what: string, work: () => T): Promise<T> {
+    if (++this.#running > 1) throw new Error("two steps at once");
+    for (let tick = 0; tick < 3; tick++) await Promise.resolve();
+    this.#running--;
+    this.diary.push(what);
+    return work();
+  }
+}
+
+const sumUp = { alpha: 1, beta: 1, gamma: 0 };
+
+describe("QueuedDevice", () => {
+  let executor: SlowExecutor;
+  let device: QueuedDevice<Float32Array>;
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+
+  beforeEach(() => {
+    executor = new SlowExecutor();
+    device = new QueuedDevice(executor);
+    process.on("unhandledRejection", note);
+  });
+
+  afterEach(async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+  });
+
+  it("returns at once and runs in call order, one step at a time", async () => {
+    const x = device.write([1, 4]);
+    const y = device.run.sqrt([2], x);
+    const z = device.run.neg([2], y);
+    expect(executor.diary).toEqual([]);
+    expect([...(await device.read(z))]).toEqual([-1, -2]);
+    expect(executor.diary).toEqual(["write", "sqrt", "neg", "read"]);
+  });
+
+  it("copies on write", async () => {
+    const values = [1, 2];
+    const x = device.write(values);
+    values[0] = 99;
+    expect([...(await device.read(x))]).toEqual([1, 2]);
+  });
+
+  it("frees in order: a kernel called before still sees the values", async () => {
+    const x = device.write([3]);
+    const y = device.run.neg([1], x);
+    device.free(x);
+    expect([...(await device.read(y))]).toEqual([-3]);
+    expect(executor.diary).toEqual(["write", "neg", "free", "read"]);
+    expect(() => device.run.neg([1], x)).toThrow(DisposedError);
+    expect(() => device.free(x)).toThrow(DisposedError);
+  });
+
+  it("hands a failure on to all that depends on it, with its cause, without running it", async () => {
+    const x = device.write([-1]);
+    const bad = device.run.sqrt([1], x);
+    const worse = device.run.neg([1], bad);
+    const fine = device.run.neg([1], x);
+    await expect(device.read(worse)).rejects.toThrow("sqrt: failed on slow (1 elements): a negative number");
+    await expect(device.read(worse)).rejects.toMatchObject({ cause: expect.any(RangeError) });
+    expect([...(await device.read(fine))]).toEqual([1]);
+    expect(executor.diary.filter((step) => step === "neg")).toHaveLength(1);
+  });
+
+  it("reports a failure that nobody read at the next sync, once", async () => {
+    device.run.sqrt([1], device.write([-1]));
+    device.run.neg([1], device.write([1]));
+    await expect(device.sync()).rejects.toThrow(DeviceError);
+    await device.sync();
+  });
+
+  it("writes over a donated buffer, which nobody may use afterwards", async () => {
+    const w = device.write([1, 2]);
+    const g = device.write([10, 20]);
+    const before = device.memory();
+    const updated = device.run.linearCombination(w, w, g, null, sumUp);
+    expect(device.memory()).toEqual(before);
+    expect([...(await device.read(updated))]).toEqual([11, 22]);
+    expect(executor.diary).toContain("linearCombination in place");
+    expect(() => device.read(w)).toThrow(DisposedError);
+  });
+
+  it("frees a donated buffer when the step cannot run", async () => {
+    const w = device.write([1]);
+    const bad = device.run.sqrt([1], device.write([-1]));
+    const updated = device.run.linearCombination(w, w, bad, null, sumUp);
+    await expect(device.read(updated)).rejects.toThrow("sqrt: failed");
+    expect(executor.diary).toContain("free");
+  });
+
+  it("counts live and peak bytes", async () => {
+    const x = device.write([1, 2, 3]);
+    const y = device.run.neg([3], x);
+    device.free(x);
+    expect(device.memory()).toEqual({ liveBytes: 12, peakBytes: 24, liveBuffers: 1 });
+    device.free(y);
+    expect(device.memory().liveBytes).toBe(0);
+    await device.sync();
+  });
+
+  it("refuses buffers of another device", () => {
+    const other = new QueuedDevice(new SlowExecutor());
+    expect(() => device.run.neg([1], other.write([1]))).toThrow(
+      "neg: expected a buffer of slow; got one of another device",
+    );
+  });
+
+  it("closes after what is under way, and then refuses work", async () => {
+    device.run.neg([1], device.write([1]));
+    await device.close();
+    expect(executor.diary).toEqual(["write", "neg", "close"]);
+    expect(() => device.write([1])).toThrow("slow: the device is closed");
+    await device.close();
+  });
+});
