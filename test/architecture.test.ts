@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Which rooms a room may import from, besides itself. Types of the seam (devices/device, devices/kernels) and of core
+ *  are open to all, as they hold no code. */
+const allowed: Record<string, readonly string[]> = {
+  "kernels/reference": ["src/core"],
+  "src/core": [],
+  "src/devices": ["src/core", "kernels/reference"],
+  "src/ops": ["src/core"],
+  "src/create.ts": ["src/core", "src/devices"],
+  "src/methods.ts": ["src/core", "src/ops"],
+  "src/index.ts": [
+    "src/core",
+    "src/devices",
+    "src/ops",
+    "src/create.ts",
+    "src/methods.ts",
+    "src/nn",
+    "src/optim",
+    "src/models",
+  ],
+  "src/nn": ["src/core", "src/ops", "src/create.ts"],
+  "src/optim": ["src/core", "src/ops"],
+  "src/models": ["src/core", "src/nn", "src/ops"],
+  "src/data": ["src/core"],
+  "src/io": ["src/core"],
+  "src/gradcheck": ["src/core", "src/ops", "src/devices", "src/create.ts"],
+  "src/train": ["src/core", "src/ops", "src/create.ts", "src/nn", "src/optim", "src/models", "src/data", "src/io"],
+  "src/cli": ["src", "kernels"],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly isType: boolean;
+}
+
+const files = ["src", "kernels"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => join(folder, file)),
+);
+
+const imports: Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  const statements = text.matchAll(/^(import|export)\s(type\s)?[^;]*?from\s"([^"]+)";/gms);
+  return [...statements, ...text.matchAll(/^(import)\s()"([^"]+)";/gm)].map(([, , isType, from]) => ({
+    file,
+    target: from!.startsWith(".") ? normalize(join(dirname(file), from!)) : from!,
+    isType: Boolean(isType),
+  }));
+});
+
+const roomOf = (file: string) => Object.keys(allowed).find((room) => file === room || file.startsWith(`${room}/`));
+
+describe("the house", () => {
+  it("has a rule for every file", () => {
+    expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+    expect(imports.length).toBeGreaterThan(200);
+  });
+
+  it("imports only downwards", () => {
+    const wrong = imports.filter(({ file, target, isType }) => {
+      const room = roomOf(file)!;
+      if (!/^(src|kernels)\//.test(target)) return false;
+      if (isType && /^src\/(core\/|devices\/(device|kernels)\.ts)/.test(target)) return false;
+      return ![room, ...allowed[room]!].some((prefix) => target === prefix || target.startsWith(`${prefix}/`));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("keeps Node out of everything that runs in a browser", () => {
+    const wrong = imports.filter(({ file, target }) => {
+      const isNode = file.endsWith(".node.ts") || file.startsWith("src/cli/");
+      return !isNode && (target.startsWith("node:") || target.endsWith(".node.ts"));
+    });
+    expect(wrong).toEqual([]);
+    const globals = files.filter((file) => !file.endsWith(".node.ts") && !file.startsWith("src/cli/"));
+    const named = globals.filter((file) =>
+      /\b(process|Buffer|__dirname)\./.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(named.map((file) => relative(root, file))).toEqual([]);
+  });
+});
