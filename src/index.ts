@@ -17,4 +17,7 @@ export { type CreateOptions, full, type NestedArray, ones, rand, randn, tensor, 
 export { defaultDevice, setDefaultDevice } from "./devices/default.ts";
 export type { Device, DType, Floats, Memory } from "./devices/device.ts";
 export { reference } from "./devices/reference.ts";
+export * from "./models/index.ts";
+export * from "./nn/index.ts";
 export * from "./ops/index.ts";
+export * from "./optim/index.ts";

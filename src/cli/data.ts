@@ -1,0 +1,32 @@
+import { loadDataset } from "../data/index.node.ts";
+import { type Dataset, normalize, type Parts, type Transform } from "../data/index.ts";
+import type { ChannelStatistics } from "../data/statistics.ts";
+import { type Flags, readOptional, readText } from "./options.ts";
+import { Progress } from "./progress.ts";
+
+/** Loads what --data names, with --size, --limit and --seed. */
+export async function readData(
+  flags: Flags,
+  size = readOptional(flags, "size", { min: 1, whole: true }),
+): Promise<Parts> {
+  const progress = new Progress();
+  try {
+    return await loadDataset(readText(flags, "data") ?? "builtin", {
+      size,
+      limit: readOptional(flags, "limit", { min: 1, whole: true }),
+      seed: readOptional(flags, "seed", { min: 0, whole: true }),
+      onProgress: (done, total) => progress.show(`reading images ${done}/${total}`, done, total),
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Images as a network gets them: each channel with mean 0 and standard deviation 1 over the training set. */
+export function preprocessing(statistics: ChannelStatistics): Transform[] {
+  return [normalize(statistics)];
+}
+
+export function describeData({ name, shape, classes, labels }: Dataset): string {
+  return `${name}: ${labels.length.toLocaleString("en")} images ${shape.join("×")}, ${classes.length} classes`;
+}

@@ -1,0 +1,51 @@
+import type { CAC } from "cac";
+import { AlexgradError } from "../core/errors.ts";
+import { Loader } from "../data/index.ts";
+import { buildModel } from "../models/index.ts";
+import { evaluate } from "../train/evaluate.ts";
+import { readRun } from "../train/run.node.ts";
+import { describeData, preprocessing, readData } from "./data.ts";
+import { deviceNames, readDevice } from "./device.ts";
+import { formatPercent } from "./format.ts";
+import { readModel } from "./model.ts";
+import { type Flags, readNumber, readText, UsageError } from "./options.ts";
+import { Progress } from "./progress.ts";
+
+export function evalCommand(cli: CAC): void {
+  cli
+    .command("eval", "Measure a trained network on a data set: its test part, where it has one")
+    .option("--checkpoint <dir>", "Folder of a training run")
+    .option("--data <path>", "As for train", { default: "builtin" })
+    .option("--limit <n>", "Take at most n images")
+    .option("--batch <n>", "Images at a time", { default: 64 })
+    .option("--device <name>", deviceNames.join(", "), { default: "reference" })
+    .option("--json", "Print JSON: count, loss, top1, top5")
+    .example("alexgrad eval --checkpoint runs/mine --data path/to/images")
+    .action(run);
+}
+
+async function run(flags: Flags): Promise<void> {
+  const folder = readText(flags, "checkpoint");
+  if (folder === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
+  const batchSize = readNumber(flags, "batch", { min: 1, whole: true });
+  const device = readDevice(flags);
+  const { config, weights } = await readRun(folder);
+  const [c, h, w] = config.input as [number, number, number];
+  const parts = await readData(flags, h === w ? h : undefined);
+  const data = parts.test ?? parts.train;
+  if (data.shape.join() !== config.input.join() || data.classes.join() !== config.classes.join()) {
+    throw new AlexgradError(
+      `eval: expected images ${config.input.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
+    );
+  }
+  const model = buildModel(readModel(config.model), { input: [c, h, w], classes: config.classes.length, device });
+  model.load(weights);
+  const loader = new Loader(data, { batchSize, transforms: preprocessing(config.statistics) });
+  const progress = new Progress();
+  const count = data.labels.length;
+  const result = await evaluate(model, loader, device, (done) => progress.show(`${done}/${count} images`, done, count));
+  progress.clear();
+  const { loss, top1, top5 } = result;
+  const text = `${describeData(data)}\nloss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)}  top-5 ${formatPercent(top5)}`;
+  process.stdout.write(`${flags.json ? JSON.stringify(result) : text}\n`);
+}

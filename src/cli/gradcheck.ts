@@ -1,0 +1,70 @@
+import type { CAC } from "cac";
+import { checkOp, type OpReport, opInfos } from "../gradcheck/index.ts";
+import { formatDuration, formatTable } from "./format.ts";
+import { type Flags, readNumber, readOptional, readText, UsageError } from "./options.ts";
+import { Progress } from "./progress.ts";
+
+export function gradcheckCommand(cli: CAC): void {
+  cli
+    .command("gradcheck [...ops]", "Check the gradients of operators (all by default) against finite differences")
+    .option("--cases <n>", "Random cases per operator and order", { default: 20 })
+    .option("--order <n>", "1: gradients; 2: gradients of gradients (default: both)")
+    .option("--seed <n>", "Of the random cases", { default: 0 })
+    .option("--path <path>", "Replay one case of one operator and order, as a failure prints it")
+    .option("--json", "Print JSON")
+    .example("alexgrad gradcheck conv2d maxPool2d --cases 200")
+    .action(run);
+}
+
+async function run(names: string[], flags: Flags): Promise<number> {
+  const cases = readNumber(flags, "cases", { min: 1, whole: true });
+  const seed = readNumber(flags, "seed", { min: -(2 ** 31), max: 2 ** 31 - 1, whole: true });
+  const order = readOptional(flags, "order", { min: 1, whole: true });
+  const path = readText(flags, "path");
+  if (order !== undefined && order > 2) throw new UsageError(`--order: expected 1 or 2; got ${order}`);
+  if (path !== undefined && (names.length !== 1 || order === undefined)) {
+    throw new UsageError("--path: expected one operator and --order");
+  }
+  const unknown = names.filter((name) => !opInfos.some((info) => info.name === name));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `no such operator: ${unknown.join(", ")}; there are ${opInfos.map((info) => info.name).join(", ")}`,
+    );
+  }
+  const infos = names.length === 0 ? opInfos : opInfos.filter((info) => names.includes(info.name));
+  const orders = order === undefined ? ([1, 2] as const) : ([order as 1 | 2] as const);
+  const started = performance.now();
+  const progress = new Progress();
+  const reports: OpReport[] = [];
+  for (const info of infos) {
+    for (const each of orders) {
+      progress.show(`${info.name}, order ${each}`, reports.length, infos.length * orders.length);
+      reports.push(await checkOp(info, { order: each, cases, seed, ...(path !== undefined && { path }) }));
+    }
+  }
+  progress.clear();
+  const failed = reports.filter((report) => !report.passed);
+  if (flags.json) process.stdout.write(`${JSON.stringify({ passed: failed.length === 0, reports })}\n`);
+  else process.stdout.write(`${describe(reports, failed)}\n${formatDuration(performance.now() - started)}\n`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+function describe(reports: readonly OpReport[], failed: readonly OpReport[]): string {
+  const rows = reports.map((report) => [
+    report.op,
+    `order ${report.order}`,
+    `${report.cases} cases`,
+    `max error ${report.maxError.toExponential(1)}`,
+    report.passed ? "ok" : "WRONG",
+  ]);
+  const failures = failed.map(({ op, order, cases, seed, failure }) =>
+    [
+      `${op}, order ${order}, smallest case: ${failure?.case}`,
+      `  ${failure?.reason}`,
+      `  replay: alexgrad gradcheck ${op} --order ${order} --cases ${cases} --seed ${seed} --path ${failure?.path}`,
+    ].join("\n"),
+  );
+  const verdict =
+    failed.length === 0 ? `${reports.length} checks passed` : `${failed.length} of ${reports.length} checks failed`;
+  return [formatTable(rows), ...failures, verdict].join("\n");
+}

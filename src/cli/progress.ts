@@ -1,0 +1,43 @@
+import { formatDuration } from "./format.ts";
+
+const secondsBetweenLines = 5;
+
+/** Progress on standard error: one line that is drawn over on a terminal, a plain line every few seconds elsewhere. */
+export class Progress {
+  readonly #started = performance.now();
+  readonly #terminal = process.stderr.isTTY === true;
+  #lastShown = this.#started;
+  #drawn = false;
+
+  /** Shows where things stand; `done` of `total` gives the bar and the time left. */
+  show(text: string, done: number, total: number): void {
+    const now = performance.now();
+    const wait = this.#terminal ? 0.05 : secondsBetweenLines;
+    if (now - this.#lastShown < wait * 1000) return;
+    this.#lastShown = now;
+    const left = done > 0 ? formatDuration(((now - this.#started) / done) * (total - done)) : "–";
+    if (this.#terminal) this.#draw(`${bar(done / total)} ${text}  ETA ${left}`);
+    else process.stderr.write(`${text}  ETA ${left}\n`);
+  }
+
+  /** Prints a line that stays. */
+  line(text: string): void {
+    this.clear();
+    process.stderr.write(`${text}\n`);
+  }
+
+  clear(): void {
+    if (this.#drawn) process.stderr.write("\r\x1b[K");
+    this.#drawn = false;
+  }
+
+  #draw(text: string): void {
+    process.stderr.write(`\r${text.slice(0, (process.stderr.columns ?? 80) - 1)}\x1b[K`);
+    this.#drawn = true;
+  }
+}
+
+function bar(share: number, width = 20): string {
+  const filled = Math.round(Math.min(1, share) * width);
+  return "━".repeat(filled) + "╌".repeat(width - filled);
+}

@@ -1,0 +1,92 @@
+import { FormatError } from "../core/errors.ts";
+
+/** An image file and the index of its class. */
+export interface LabelledFile {
+  readonly path: string;
+  readonly label: number;
+}
+
+/** Which images belong to which part and class. */
+export interface ClassFolders {
+  readonly classes: readonly string[];
+  readonly train: readonly LabelledFile[];
+  readonly test: readonly LabelledFile[] | null;
+}
+
+const EXPECTED = "expected <class>/<image> or train/<class>/<image> with val/<class>/<image>, as .jpg, .jpeg or .png";
+const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
+const HELD_OUT = ["val", "validation", "test"];
+
+/** A listed file or folder, and the steps of its path that are left below some folder. */
+interface Entry {
+  readonly path: string;
+  readonly steps: readonly string[];
+}
+
+/** Finds the classes in a listing (see `FileSource.list`): the names of the class folders, sorted.
+ *
+ *  With a folder `train` of class folders at the top, the first of `val`, `validation`, `test` that is there too is the
+ *  test part, and everything else is left alone. Folders around everything are skipped; so are hidden files and files
+ *  that are no images by name.
+ *  @param name of the source, for errors.
+ *  @throws FormatError if there are no images, an image lies outside of the class folders, a class has none, or the test
+ *  part has a class that training lacks. */
+export function findClassFolders(name: string, listing: readonly string[]): ClassFolders {
+  const visible = [...new Set(listing)].filter((path) => !HIDDEN.test(path)).sort();
+  const entries = withoutOuterFolders(visible.map((path) => ({ path, steps: path.split("/") })));
+  const images = entries.filter(isImage);
+  if (images.length === 0) {
+    const found = visible.length === 0 ? "nothing" : visible.slice(0, 3).join(", ");
+    throw new FormatError(name, `holds no images: ${EXPECTED}; found ${found}`);
+  }
+  const isPart = (folder: string) => images.some(({ steps }) => steps.length >= 3 && steps[0] === folder);
+  const heldOut = HELD_OUT.find(isPart);
+  if (!isPart("train")) {
+    if (heldOut && images.every(({ steps }) => HELD_OUT.includes(steps[0]!))) {
+      throw new FormatError(name, `has ${heldOut}/ but no train/: ${EXPECTED}`);
+    }
+    const classes = classesOf(name, entries);
+    return { classes, train: label(name, entries, classes), test: null };
+  }
+  const training = below(entries, "train");
+  const classes = classesOf(name, training);
+  const test = heldOut === undefined ? null : label(name, below(entries, heldOut), classes);
+  return { classes, train: label(name, training, classes), test };
+}
+
+function isImage({ path }: Entry): boolean {
+  return /\.(jpe?g|png)$/i.test(path);
+}
+
+function below(entries: readonly Entry[], folder: string): Entry[] {
+  return entries
+    .filter(({ steps }) => steps.length >= 2 && steps[0] === folder)
+    .map(({ path, steps }) => ({ path, steps: steps.slice(1) }));
+}
+
+function withoutOuterFolders(entries: readonly Entry[]): readonly Entry[] {
+  const images = entries.filter(isImage);
+  const outer = images[0]?.steps[0];
+  const isOuter = images.every(({ steps }) => steps.length >= 3 && steps[0] === outer);
+  if (outer === undefined || !isOuter || outer === "train" || HELD_OUT.includes(outer)) return entries;
+  return withoutOuterFolders(below(entries, outer));
+}
+
+function classesOf(name: string, entries: readonly Entry[]): string[] {
+  const folders = entries.filter(({ steps }) => steps.length >= 2);
+  const classes = [...new Set(folders.map(({ steps }) => steps[0]!))].sort();
+  const filled = new Set(folders.filter(isImage).map(({ steps }) => steps[0]));
+  const empty = classes.find((folder) => !filled.has(folder));
+  if (empty !== undefined) throw new FormatError(name, `the class folder "${empty}" holds no images: ${EXPECTED}`);
+  return classes;
+}
+
+function label(name: string, entries: readonly Entry[], classes: readonly string[]): LabelledFile[] {
+  const labels = new Map(classes.map((folder, i) => [folder, i]));
+  return entries.filter(isImage).map(({ path, steps }) => {
+    if (steps.length < 2) throw new FormatError(name, `${path} lies in no class folder: ${EXPECTED}`);
+    const found = labels.get(steps[0]!);
+    if (found === undefined) throw new FormatError(name, `${path} is of a class that train/ lacks`);
+    return { path, label: found };
+  });
+}

@@ -1,0 +1,97 @@
+import { ShapeError } from "../core/errors.ts";
+import { Rng } from "../core/rng.ts";
+
+/** Channels, height, width of one image. */
+export type ImageShape = readonly [c: number, h: number, w: number];
+
+/** Labelled images held as bytes. */
+export interface Dataset {
+  readonly name: string;
+  readonly shape: ImageShape;
+  readonly classes: readonly string[];
+  /** count × c·h·w bytes, planar (NCHW), 0…255. */
+  readonly images: Uint8Array;
+  /** One index into `classes` per image. */
+  readonly labels: Uint16Array;
+}
+
+/** What a reader finds: images to train on and, where the source keeps some apart, images to measure with. */
+export interface Parts {
+  readonly train: Dataset;
+  readonly test: Dataset | null;
+}
+
+export interface SplitOptions {
+  /** Below 1 the share of images held out, from 1 on their number. */
+  readonly validation: number;
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+/** The images at `indices`, in that order, as a data set of their own. */
+export function select(dataset: Dataset, indices: Uint32Array): Dataset {
+  const [c, h, w] = dataset.shape;
+  const size = c * h * w;
+  const images = new Uint8Array(indices.length * size);
+  indices.forEach((from, to) => {
+    images.set(dataset.images.subarray(from * size, (from + 1) * size), to * size);
+  });
+  return { ...dataset, images, labels: Uint16Array.from(indices, (i) => dataset.labels[i]!) };
+}
+
+/** Holds out a validation part in which every class has the share it has in the whole. The same seed gives the same split.
+ *  @throws ShapeError if a part would be empty. */
+export function split(dataset: Dataset, options: SplitOptions): { train: Dataset; validation: Dataset } {
+  const total = dataset.labels.length;
+  const { validation, seed = 0 } = options;
+  const count = validation < 1 ? Math.round(validation * total) : validation;
+  if (!Number.isInteger(count) || count < 1 || count >= total) {
+    throw new ShapeError(
+      `split: expected a share below 1 or a count that leaves images on both sides of ${total}; got ${validation}`,
+    );
+  }
+  const heldOut = pick(dataset.labels, count, seed, (rank, classSize) => (rank + 0.5) / classSize);
+  const isHeldOut = new Set(heldOut);
+  const kept = Uint32Array.from({ length: total }, (_, i) => i).filter((i) => !isHeldOut.has(i));
+  return { train: select(dataset, kept), validation: select(dataset, heldOut) };
+}
+
+/** At most `count` images, the same number of every class as far as it has that many; the order stays.
+ *  @param seed which ones; default 0.
+ *  @throws ShapeError if `count` is no whole number from 1 on. */
+export function take(dataset: Dataset, count: number, seed = 0): Dataset {
+  return select(dataset, balancedSample(dataset.labels, count, seed));
+}
+
+/** Indices, ascending, of the images that `take` keeps. */
+export function balancedSample(labels: ArrayLike<number>, count: number, seed: number): Uint32Array {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new ShapeError(`expected a number of images that is a whole number from 1 on; got ${count}`);
+  }
+  return pick(labels, count, seed, (rank) => rank);
+}
+
+/** The `count` images that come first by `key`, a function of an image's random rank within its class. */
+function pick(
+  labels: ArrayLike<number>,
+  count: number,
+  seed: number,
+  key: (rank: number, classSize: number) => number,
+): Uint32Array {
+  const byClass = new Map<number, number[]>();
+  for (let i = 0; i < labels.length; i++) {
+    const members = byClass.get(labels[i]!);
+    if (members) members.push(i);
+    else byClass.set(labels[i]!, [i]);
+  }
+  const rng = new Rng(seed);
+  const ranked: { key: number; index: number }[] = [];
+  for (const [label, members] of byClass) {
+    const ranks = rng.fork("pick", label).permutation(members.length);
+    members.forEach((index, i) => {
+      ranked.push({ key: key(ranks[i]!, members.length), index });
+    });
+  }
+  ranked.sort((a, b) => a.key - b.key || a.index - b.index);
+  return Uint32Array.from(ranked.slice(0, count), ({ index }) => index).sort();
+}

@@ -1,0 +1,91 @@
+import { stat } from "node:fs/promises";
+import { FormatError } from "../core/errors.ts";
+import { reading } from "./bytes.node.ts";
+import { findClassFolders, type LabelledFile } from "./classFolders.ts";
+import { balancedSample, type Dataset, type ImageShape, type Parts } from "./dataset.ts";
+import { decodeImage } from "./decode.node.ts";
+import type { FileSource } from "./fileSource.ts";
+import { folderSource } from "./folder.node.ts";
+import { fitSquare } from "./resize.ts";
+import { tarSource } from "./tar.node.ts";
+
+export interface LoadOptions {
+  /** Resizes the shorter side of every image to so many pixels and cuts out the middle size × size. Default: images stay as
+   *  they are, and must be of one size. */
+  readonly size?: number | undefined;
+  /** At most so many images per part, as many of each class; the others are not decoded. Default: all. */
+  readonly limit?: number | undefined;
+  /** Which images `limit` keeps. Default 0. */
+  readonly seed?: number | undefined;
+  /** Called after every image that is decoded. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Reads JPEG and PNG images, RGB, from a folder or a tar archive (gzipped or not) with one folder per class; see
+ *  `findClassFolders` for what is accepted.
+ *  @throws FormatError if the layout is another, a file is damaged, or the images differ in size and `size` is not given. */
+export async function readImageFolder(path: string, options: LoadOptions = {}): Promise<Parts> {
+  const source = (await reading(path, stat(path))).isDirectory() ? folderSource(path) : tarSource(path);
+  const found = findClassFolders(path, await source.list());
+  const train = choose(found.train, options);
+  const test = found.test && choose(found.test, options);
+  const { shape, images } = await decodeAll(path, source, [...train, ...(test ?? [])], options);
+
+  const [c, h, w] = shape;
+  const boundary = train.length * c * h * w;
+  const part = (name: string, files: readonly LabelledFile[], pixels: Uint8Array): Dataset => {
+    const labels = Uint16Array.from(files, ({ label }) => label);
+    return { name: `${path} ${name}`, shape, classes: found.classes, images: pixels, labels };
+  };
+  return {
+    train: part("train", train, images.subarray(0, boundary)),
+    test: test && part("test", test, images.subarray(boundary)),
+  };
+}
+
+function choose(files: readonly LabelledFile[], { limit, seed = 0 }: LoadOptions): readonly LabelledFile[] {
+  if (limit === undefined) return files;
+  const labels = files.map(({ label }) => label);
+  return Array.from(balancedSample(labels, limit, seed), (i) => files[i]!);
+}
+
+/** The images of `files`, in that order, whatever the order in which they come. */
+async function decodeAll(
+  name: string,
+  source: FileSource,
+  files: readonly LabelledFile[],
+  { size, onProgress }: LoadOptions,
+): Promise<{ shape: ImageShape; images: Uint8Array }> {
+  const slots = new Map(files.map(({ path }, i) => [path, i]));
+  const missing = new Set(slots.keys());
+  let first: { file: string; shape: ImageShape; images: Uint8Array } | undefined;
+  for await (const { path, bytes } of source.read(new Set(slots.keys()))) {
+    const file = source.locate(path);
+    const decoded = decodeImage(file, bytes);
+    const { shape, pixels } = size === undefined ? decoded : fitSquare(decoded, size);
+    first ??= { file, shape, images: allocate(name, slots.size, shape) };
+    if (shape[1] !== first.shape[1] || shape[2] !== first.shape[2]) {
+      const sizes = `${describe(first.shape)} in ${first.file}, ${describe(shape)} in ${file}`;
+      throw new FormatError(name, `images differ in size: ${sizes}; give "size" to resize them`);
+    }
+    first.images.set(pixels, slots.get(path)! * pixels.length);
+    missing.delete(path);
+    onProgress?.(slots.size - missing.size, slots.size);
+  }
+  if (!first || missing.size > 0) throw new FormatError(name, "changed while it was read");
+  return first;
+}
+
+function allocate(name: string, count: number, shape: ImageShape): Uint8Array {
+  const bytes = count * shape[0] * shape[1] * shape[2];
+  try {
+    return new Uint8Array(bytes);
+  } catch (cause) {
+    const need = `${count} images of ${describe(shape)} need ${Math.ceil(bytes / 2 ** 20)} MiB`;
+    throw new FormatError(name, `${need}, more than there is; give "limit" or a smaller "size"`, { cause });
+  }
+}
+
+function describe([, h, w]: ImageShape): string {
+  return `${w}×${h} pixels`;
+}

@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { FormatError } from "../core/errors.ts";
+import { builtin } from "./builtin.ts";
+import { ByteReader, reading } from "./bytes.node.ts";
+import { isCifarFolder, readCifar } from "./cifar.node.ts";
+import { type Dataset, type Parts, take } from "./dataset.ts";
+import { isIdxFolder, readIdx } from "./idx.node.ts";
+import { type LoadOptions, readImageFolder } from "./imageFolder.node.ts";
+import { fitSquare } from "./resize.ts";
+import { isTar } from "./tar.node.ts";
+
+const BUILTIN_COUNT = { train: 5000, test: 1000 };
+
+const ACCEPTED =
+  "expected \"builtin\", a folder of MNIST's IDX files (train-images-idx3-ubyte[.gz] …), a folder of CIFAR's .bin files, " +
+  "or a folder or tar[.gz] of images, <class>/<image> or train/<class>/<image>";
+
+/** Loads a data set of any kind that this library reads; which one is found out by looking.
+ *  @param path a folder or archive, or "builtin".
+ *  @param options as for image folders, but for every kind. The built-in data set has no end: there, `limit` is the
+ *  number of training images (default 5000, with 1000 to test).
+ *  @throws FormatError if the path does not exist, is nothing that can be read, or is damaged. */
+export async function loadDataset(path: string, options: LoadOptions = {}): Promise<Parts> {
+  if (path === "builtin") return loadBuiltin(options);
+  if (!existsSync(path)) throw new FormatError(path, `does not exist; ${ACCEPTED}`);
+  if ((await reading(path, stat(path))).isDirectory()) {
+    const names = await reading(path, readdir(path));
+    if (isIdxFolder(names)) return reduce(await readIdx(path), options);
+    if (isCifarFolder(names)) return reduce(await readCifar(path), options);
+    return readImageFolder(path, options);
+  }
+  const head = await ByteReader.use(path, (reader) => reader.upTo(512));
+  if (isTar(head)) return readImageFolder(path, options);
+  const found = Buffer.from(head.subarray(0, 8)).toString("hex");
+  throw new FormatError(path, `is no data set (it starts with the bytes ${found}); ${ACCEPTED}`);
+}
+
+function loadBuiltin({ size, seed = 0, limit = BUILTIN_COUNT.train }: LoadOptions): Parts {
+  const train = builtin({ count: limit, seed });
+  const test = builtin({ count: Math.min(limit, BUILTIN_COUNT.test), seed, part: "test" });
+  return reduce({ train, test }, { size });
+}
+
+/** Limits and resizes what a reader read whole. */
+function reduce({ train, test }: Parts, { size, limit, seed }: LoadOptions): Parts {
+  const part = (dataset: Dataset): Dataset => {
+    const taken = limit === undefined ? dataset : take(dataset, limit, seed);
+    return size === undefined ? taken : resizeAll(taken, size);
+  };
+  return { train: part(train), test: test && part(test) };
+}
+
+function resizeAll(dataset: Dataset, size: number): Dataset {
+  const [c, h, w] = dataset.shape;
+  const images = new Uint8Array(dataset.labels.length * c * size * size);
+  for (let i = 0; i < dataset.labels.length; i++) {
+    const pixels = dataset.images.subarray(i * c * h * w, (i + 1) * c * h * w);
+    images.set(fitSquare({ shape: dataset.shape, pixels }, size).pixels, i * c * size * size);
+  }
+  return { ...dataset, shape: [c, size, size], images };
+}

@@ -1,0 +1,109 @@
+import { ShapeError } from "../core/errors.ts";
+import { Rng } from "../core/rng.ts";
+import type { Dataset, ImageShape } from "./dataset.ts";
+import type { Transform, TransformStep } from "./transforms.ts";
+
+export interface Batch {
+  /** n·c·h·w numbers, planar (NCHW). */
+  readonly images: Float32Array;
+  readonly shape: readonly [n: number, c: number, h: number, w: number];
+  readonly labels: Uint16Array;
+  /** Where in the data set each image stands. */
+  readonly indices: Uint32Array;
+}
+
+export interface LoaderOptions {
+  readonly batchSize: number;
+  /** A new order in every epoch. Default false: the order of the data set. */
+  readonly shuffle?: boolean;
+  /** Leave out the last batch if it is not full. Default false. */
+  readonly dropLast?: boolean;
+  /** Default 0. */
+  readonly seed?: number;
+  /** Applied in turn to pixels in [0, 1]. Default none. */
+  readonly transforms?: readonly Transform[];
+}
+
+/** Hands out a data set in batches. What happens to an image depends on (seed, epoch, its index) alone: not on the batch
+ *  size, the order, or what was drawn before.
+ *
+ *  ```ts
+ *  const statistics = channelStatistics(train);
+ *  const loader = new Loader(train, {
+ *    batchSize: 64,
+ *    shuffle: true,
+ *    transforms: [normalize(statistics), randomCrop({ padding: 4 }), randomFlip()],
+ *  });
+ *  for (const { images, shape, labels } of loader.epoch(0)) { … }
+ *  ```
+ */
+export class Loader {
+  /** Of one image, after the transforms. */
+  readonly shape: ImageShape;
+  /** Batches per epoch. */
+  readonly length: number;
+  readonly #dataset: Dataset;
+  readonly #batchSize: number;
+  readonly #shuffle: boolean;
+  readonly #rng: Rng;
+  readonly #steps: TransformStep[] = [];
+
+  /** @throws ShapeError if the batch size is no whole number from 1 on, no batch comes out, or a transform cannot take
+   *  the images. */
+  constructor(
+    dataset: Dataset,
+    { batchSize, shuffle = false, dropLast = false, seed = 0, transforms = [] }: LoaderOptions,
+  ) {
+    const batches = dataset.labels.length / batchSize;
+    this.length = dropLast ? Math.floor(batches) : Math.ceil(batches);
+    if (!Number.isInteger(batchSize) || batchSize < 1 || this.length === 0) {
+      throw new ShapeError(
+        `Loader: expected a batch size from 1 to the ${dataset.labels.length} images of ${dataset.name}; got ${batchSize}`,
+      );
+    }
+    this.#dataset = dataset;
+    this.#batchSize = batchSize;
+    this.#shuffle = shuffle;
+    this.#rng = new Rng(seed);
+    let shape = dataset.shape;
+    for (const transform of transforms) {
+      const step = transform(shape);
+      this.#steps.push(step);
+      shape = step.shape;
+    }
+    this.shape = shape;
+  }
+
+  /** All batches of one epoch.
+   *  @param epoch keys the order and the transforms' random choices; default 0. */
+  *epoch(epoch = 0): Generator<Batch, void, undefined> {
+    const count = this.#dataset.labels.length;
+    const order = this.#shuffle
+      ? this.#rng.fork("shuffle", epoch).permutation(count)
+      : Uint32Array.from({ length: count }, (_, i) => i);
+    const augmentation = this.#rng.fork("augmentation", epoch);
+    for (let batch = 0; batch < this.length; batch++) {
+      const start = batch * this.#batchSize;
+      yield this.#batch(order.slice(start, start + this.#batchSize), augmentation);
+    }
+  }
+
+  #batch(indices: Uint32Array, augmentation: Rng): Batch {
+    const [c, h, w] = this.shape;
+    const images = new Float32Array(indices.length * c * h * w);
+    indices.forEach((index, i) => {
+      images.set(this.#image(index, augmentation.fork(index)), i * c * h * w);
+    });
+    const labels = Uint16Array.from(indices, (index) => this.#dataset.labels[index]!);
+    return { images, shape: [indices.length, c, h, w], labels, indices };
+  }
+
+  #image(index: number, rng: Rng): Float32Array {
+    const [c, h, w] = this.#dataset.shape;
+    const bytes = this.#dataset.images.subarray(index * c * h * w, (index + 1) * c * h * w);
+    let pixels: Float32Array = new Float32Array(bytes.length);
+    for (let i = 0; i < bytes.length; i++) pixels[i] = bytes[i]! / 255;
+    for (const step of this.#steps) pixels = step.apply(pixels, rng);
+    return pixels;
+  }
+}

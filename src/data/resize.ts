@@ -1,0 +1,78 @@
+import { ShapeError } from "../core/errors.ts";
+import type { ImageShape } from "./dataset.ts";
+
+/** One image: planar bytes, c·h·w of them. */
+export interface Image {
+  readonly shape: ImageShape;
+  readonly pixels: Uint8Array;
+}
+
+/** Bilinear resizing without aliasing: when it shrinks, the triangle filter widens by the ratio, so that every source
+ *  pixel counts (as Pillow, and PyTorch with `antialias=True`). */
+export function resize(image: Image, h: number, w: number): Image {
+  const [c, fromH, fromW] = image.shape;
+  if (fromH === h && fromW === w) return image;
+  const rows = filterAxis(image.pixels, { outer: c * fromH, length: fromW, inner: 1 }, w);
+  const planes = filterAxis(rows, { outer: c, length: fromH, inner: w }, h);
+  return { shape: [c, h, w], pixels: new Uint8Array(Uint8ClampedArray.from(planes).buffer) };
+}
+
+/** A size × size image: the shorter side is resized to `size`, the longer one cut equally on both ends. */
+export function fitSquare(image: Image, size: number): Image {
+  if (!Number.isInteger(size) || size < 1) {
+    throw new ShapeError(`size: expected a whole number of pixels from 1 on; got ${size}`);
+  }
+  const [c, h, w] = image.shape;
+  const ratio = size / Math.min(h, w);
+  const scaled = resize(image, Math.round(h * ratio), Math.round(w * ratio));
+  const [, scaledH, scaledW] = scaled.shape;
+  if (scaledH === scaledW) return scaled;
+  const pixels = new Uint8Array(c * size * size);
+  crop(pixels, [c, size, size], scaled.pixels, scaled.shape, (scaledH - size) >> 1, (scaledW - size) >> 1);
+  return { shape: [c, size, size], pixels };
+}
+
+/** Copies the window of `source` whose first pixel is (top, left) to `out`; what lies outside of the source stays as it is. */
+export function crop<Pixels extends Uint8Array | Float32Array>(
+  out: Pixels,
+  [c, h, w]: ImageShape,
+  source: Pixels,
+  [, sourceH, sourceW]: ImageShape,
+  top: number,
+  left: number,
+): void {
+  const from = Math.max(0, left);
+  const to = Math.min(sourceW, left + w);
+  for (let channel = 0; channel < c; channel++) {
+    for (let y = Math.max(0, -top); y < Math.min(h, sourceH - top); y++) {
+      const row = (channel * sourceH + top + y) * sourceW;
+      out.set(source.subarray(row + from, row + to), (channel * h + y) * w + from - left);
+    }
+  }
+}
+
+/** Resizes the middle axis of an outer × length × inner array to `to`. */
+function filterAxis(
+  input: ArrayLike<number>,
+  { outer, length, inner }: { outer: number; length: number; inner: number },
+  to: number,
+): Float32Array {
+  const output = new Float32Array(outer * to * inner);
+  const scale = length / to;
+  const support = Math.max(scale, 1);
+  for (let i = 0; i < to; i++) {
+    const center = (i + 0.5) * scale;
+    const first = Math.max(0, Math.floor(center - support + 0.5));
+    const last = Math.min(length, Math.floor(center + support + 0.5));
+    const weights = Array.from({ length: last - first }, (_, j) => 1 - Math.abs(first + j + 0.5 - center) / support);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    for (let o = 0; o < outer; o++) {
+      for (let k = 0; k < inner; k++) {
+        let sum = 0;
+        for (let j = first; j < last; j++) sum += weights[j - first]! * input[(o * length + j) * inner + k]!;
+        output[(o * to + i) * inner + k] = sum / total;
+      }
+    }
+  }
+  return output;
+}

@@ -1,0 +1,41 @@
+import type { Dataset } from "./dataset.ts";
+
+/** One number per channel, for pixels in [0, 1]. */
+export interface ChannelStatistics {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+}
+
+/** Mean and standard deviation of every channel over all images. A channel of one value throughout gets the std 1, so
+ *  that dividing by it does no harm. */
+export function channelStatistics({ shape, images }: Dataset): ChannelStatistics {
+  const [c, h, w] = shape;
+  const sums = new Array<number>(c).fill(0);
+  const squares = new Array<number>(c).fill(0);
+  for (let start = 0, plane = 0; start < images.length; start += h * w, plane++) {
+    let sum = 0;
+    let square = 0;
+    for (let i = start; i < start + h * w; i++) {
+      const value = images[i]!;
+      sum += value;
+      square += value * value;
+    }
+    sums[plane % c]! += sum;
+    squares[plane % c]! += square;
+  }
+  const count = images.length / c;
+  // In bytes the variance of a constant channel is exactly 0; in fractions it would be rounding.
+  const std = squares.map((square, channel) => Math.sqrt(square / count - (sums[channel]! / count) ** 2) / 255 || 1);
+  return { mean: sums.map((sum) => sum / count / 255), std };
+}
+
+/** The mean of all images: c·h·w numbers in [0, 1]. */
+export function meanImage({ shape, images, labels }: Dataset): Float32Array {
+  const [c, h, w] = shape;
+  const size = c * h * w;
+  const sums = new Float64Array(size);
+  for (let start = 0; start < images.length; start += size) {
+    for (let i = 0; i < size; i++) sums[i]! += images[start + i]!;
+  }
+  return Float32Array.from(sums, (sum) => sum / labels.length / 255);
+}

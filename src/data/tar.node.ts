@@ -1,0 +1,75 @@
+import { pipeline, Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { extract } from "tar-stream";
+import { FormatError } from "../core/errors.ts";
+import { streamBytes } from "./bytes.node.ts";
+import { checkFileSize, type FileSource } from "./fileSource.ts";
+
+const BLOCK = 512;
+
+/** Whether these first bytes of a file, unpacked, are those of a tar archive. */
+export function isTar(head: Uint8Array): boolean {
+  return new TextDecoder().decode(head.subarray(257, 262)) === "ustar";
+}
+
+/** The files of a tar archive, gzipped or not. The archive is read from front to back by each `list` and `read`; only the
+ *  wanted files are held. */
+export function tarSource(file: string): FileSource {
+  const locate = (path: string) => `${file}!${path}`;
+  return {
+    locate,
+    async list() {
+      const paths: string[] = [];
+      for await (const { path } of entries(file)) paths.push(path);
+      return paths;
+    },
+    async *read(wanted) {
+      for await (const { path, size, content } of entries(file)) {
+        if (!wanted.has(path)) continue;
+        checkFileSize(locate(path), size);
+        yield { path, bytes: await buffer(content) };
+      }
+    },
+  };
+}
+
+interface TarEntry {
+  readonly path: string;
+  readonly size: number;
+  /** Must be taken before the next entry is asked for, or not at all. */
+  readonly content: AsyncIterable<unknown>;
+}
+
+async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined> {
+  // What fails upstream destroys the archive with its error, and so arrives in the loop below.
+  const archive = pipeline(Readable.from(untilEndMarker(file)), extract(), () => {});
+  try {
+    for await (const entry of archive) {
+      const { name, type, size } = entry.header;
+      const path = name
+        .split("/")
+        .filter((part) => part !== "" && part !== ".")
+        .join("/");
+      if (type === "directory") yield { path: `${path}/`, size, content: entry };
+      else if (type === "file") yield { path, size, content: entry };
+      entry.resume();
+    }
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FormatError(file, `is no tar archive that can be read: ${reason}`, { cause });
+  }
+}
+
+/** The archive's bytes. tar-stream takes an archive cut between two files for a whole one; the missing zeros at its end
+ *  give it away. */
+async function* untilEndMarker(file: string): AsyncGenerator<Buffer, void, undefined> {
+  let tail = Buffer.alloc(0);
+  for await (const chunk of streamBytes(file)) {
+    tail = Buffer.concat([tail, chunk.subarray(-BLOCK)]).subarray(-BLOCK);
+    yield chunk;
+  }
+  if (tail.length < BLOCK || tail.some((byte) => byte !== 0)) {
+    throw new FormatError(file, "cut off: the archive's end marker is missing");
+  }
+}

@@ -1,0 +1,64 @@
+import { defaultRng, Rng } from "../core/rng.ts";
+import { ReLU, Sigmoid, Tanh } from "../nn/activations.ts";
+import { BatchNorm2d } from "../nn/batchNorm.ts";
+import { Conv2d } from "../nn/conv2d.ts";
+import { Dropout } from "../nn/dropout.ts";
+import { Flatten } from "../nn/flatten.ts";
+import { Linear } from "../nn/linear.ts";
+import { LocalResponseNorm } from "../nn/localResponseNorm.ts";
+import type { Module, ParameterOptions } from "../nn/module.ts";
+import { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "../nn/pooling.ts";
+import { Sequential } from "../nn/sequential.ts";
+import { type ModelName, modelTable, type TableOptions } from "./models.ts";
+import type { ModelTable } from "./table.ts";
+import { type Layer, trace } from "./trace.ts";
+
+/** A network with fresh parameters, in training mode: [n, c, h, w] to scores [n, classes]. Its parameters have
+ *  torchvision's names ("features.0.weight" … "classifier.6.bias"). Each layer draws its initial values and dropout masks
+ *  from `rng.fork(layer name)`, so that "conv1" starts the same in every network that has the same one.
+ *  @param options.rng default: a stream that is drawn from the one `manualSeed` sets.
+ *  @param options.device default: `defaultDevice()`.
+ *  @throws ShapeError that names the layer which the input is too small for. */
+export function buildModel(model: ModelName | ModelTable, options: TableOptions & ParameterOptions = {}): Sequential {
+  const rng = options.rng ?? new Rng(defaultRng().uint32());
+  const layers = trace(modelTable(model, options)).map((layer) => {
+    return { key: layer.key.split("."), module: makeLayer(layer, { ...options, rng: rng.fork(layer.name) }) };
+  });
+  const sections = new Set(layers.map(({ key }) => key[0]!));
+  const top = [...sections].map((section): [string, Module] => {
+    const inside = layers.filter(({ key }) => key[0] === section);
+    const [{ key, module }] = inside as [(typeof inside)[number]];
+    return [section, key.length === 1 ? module : new Sequential(inside.map((layer) => layer.module))];
+  });
+  return new Sequential(Object.fromEntries(top));
+}
+
+function makeLayer({ spec, input, output }: Layer, options: ParameterOptions & { readonly rng: Rng }): Module {
+  const [channels] = input as [number];
+  switch (spec.kind) {
+    case "conv":
+      return new Conv2d(channels, spec.filters, spec.kernel, { ...spec, ...options });
+    case "linear":
+      return new Linear(channels, output[0]!, { ...spec, ...options });
+    case "batchNorm":
+      return new BatchNorm2d(channels, options);
+    case "localResponseNorm":
+      return new LocalResponseNorm(spec);
+    case "maxPool":
+      return new MaxPool2d(spec.kernel, spec);
+    case "avgPool":
+      return new AvgPool2d(spec.kernel, spec);
+    case "adaptiveAvgPool":
+      return new AdaptiveAvgPool2d(spec.outputSize);
+    case "dropout":
+      return new Dropout(spec.p, { ...spec, rng: options.rng });
+    case "relu":
+      return new ReLU();
+    case "sigmoid":
+      return new Sigmoid();
+    case "tanh":
+      return new Tanh();
+    case "flatten":
+      return new Flatten();
+  }
+}

@@ -1,0 +1,111 @@
+import type { Padding, Pair } from "../core/geometry/window.ts";
+import type { Summary } from "./summary.ts";
+import type { LayerSpec } from "./table.ts";
+
+const headings = ["layer", "kind", "output", "parameters", "", "MACs", "", "activations"];
+/** Columns of text; the others are numbers and stand at the right. */
+const textColumns = 2;
+
+/** A summary as a table of plain text, at most 100 columns wide for the networks here. */
+export function formatSummary({ name, description, input, classes, layers, totals }: Summary): string {
+  const rows = layers.map((layer) => [
+    layer.name,
+    describe(layer.spec),
+    layer.outputShape.join("×"),
+    ...[formatCount(layer.parameters), formatShare(layer.parameters, totals.parameters)],
+    ...[formatCount(layer.macs), formatShare(layer.macs, totals.macs)],
+    formatBytes(layer.activationBytes),
+  ]);
+  const total = [
+    "total",
+    "",
+    "",
+    formatCount(totals.parameters),
+    "",
+    formatCount(totals.macs),
+    "",
+    formatBytes(totals.activationBytes),
+  ];
+  const widths = headings.map((heading, i) =>
+    Math.max(...[heading, total[i]!, ...rows.map((row) => row[i]!)].map((cell) => cell.length)),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, i) => (i < textColumns ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join("  ")
+      .trimEnd();
+  const rule = "─".repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  return [
+    `${name}: ${input.join("×")} to ${formatCount(classes)} classes`,
+    description,
+    "",
+    line(headings),
+    rule,
+    ...rows.map(line),
+    rule,
+    line(total),
+    "",
+    `Parameters take ${formatBytes(totals.parameterBytes)} in float32; gradients and momentum as much again, each.`,
+  ].join("\n");
+}
+
+function describe(spec: LayerSpec): string {
+  switch (spec.kind) {
+    case "conv": {
+      const { kernel, stride = 1, dilation = 1, groups = 1 } = spec;
+      const parts = [describeWindow(spec, kernel, stride)];
+      if (dilation !== 1) parts.push(`dilation ${formatPair(dilation)}`);
+      if (groups !== 1) parts.push(`groups ${groups}`);
+      return parts.join(" ");
+    }
+    case "maxPool":
+    case "avgPool":
+      return describeWindow(spec, spec.kernel, spec.stride ?? spec.kernel);
+    case "adaptiveAvgPool":
+      return `adaptiveAvgPool ${formatKernel(spec.outputSize)}`;
+    case "dropout":
+      return `dropout ${spec.p}`;
+    case "localResponseNorm":
+      return spec.channels === "within" ? "localResponseNorm within" : "localResponseNorm";
+    default:
+      return spec.kind;
+  }
+}
+
+function describeWindow(
+  { kind, padding = 0, ceilMode = false }: { kind: string; padding?: Padding; ceilMode?: boolean },
+  kernel: Pair,
+  stride: Pair,
+): string {
+  const parts = [`${kind} ${formatKernel(kernel)}`];
+  if (stride !== 1) parts[0] += `/${formatPair(stride)}`;
+  if (padding !== 0) parts.push(`pad ${typeof padding === "number" ? padding : Object.values(padding).join(",")}`);
+  if (ceilMode) parts.push("ceil");
+  return parts.join(" ");
+}
+
+/** "3×3". */
+function formatKernel(pair: Pair): string {
+  return typeof pair === "number" ? `${pair}×${pair}` : pair.join("×");
+}
+
+/** "2", or "2×1". */
+function formatPair(pair: Pair): string {
+  return typeof pair === "number" ? `${pair}` : pair.join("×");
+}
+
+function formatCount(count: number): string {
+  return count === 0 ? "" : count.toLocaleString("en-US");
+}
+
+function formatShare(part: number, whole: number): string {
+  return part === 0 ? "" : `${((100 * part) / whole).toFixed(1)}%`;
+}
+
+const units = ["B", "KiB", "MiB", "GiB"];
+
+function formatBytes(bytes: number): string {
+  if (bytes === 0) return "";
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}

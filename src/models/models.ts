@@ -1,0 +1,66 @@
+import { AlexgradError } from "../core/errors.ts";
+import type { InputShape, LayerSpec, ModelTable } from "./table.ts";
+import { alexnetBn } from "./tables/alexnetBn.ts";
+import { alexnetSmall } from "./tables/alexnetSmall.ts";
+import { article, article51 } from "./tables/article.ts";
+import { caffe } from "./tables/caffe.ts";
+import { cifar18pct, cifar26pct } from "./tables/cifar.ts";
+import { code2012 } from "./tables/code2012.ts";
+import { lenet5 } from "./tables/lenet5.ts";
+import { paper2012 } from "./tables/paper2012.ts";
+import { torchvision } from "./tables/torchvision.ts";
+
+/** Tables by name, or functions of the input's shape where layers depend on it. */
+const tables = {
+  paper2012,
+  code2012,
+  caffe,
+  torchvision,
+  article: article(),
+  "article-5.1": article51,
+  "alexnet-bn": alexnetBn,
+  "alexnet-small": alexnetSmall,
+  lenet5,
+  "cifar-26pct": cifar26pct,
+  "cifar-18pct": cifar18pct,
+} satisfies Record<string, ModelTable | ((input?: InputShape) => ModelTable)>;
+
+export type ModelName = keyof typeof tables;
+
+export const modelNames = Object.keys(tables) as readonly ModelName[];
+
+export interface TableOptions {
+  /** Default: the table's own. */
+  readonly input?: InputShape;
+  /** Default: the table's own. */
+  readonly classes?: number;
+  /** Factor for the number of filters and hidden features, rounded so that groups still divide them. Default 1. */
+  readonly width?: number;
+  /** The probability in every dropout layer. Default: the table's own. */
+  readonly dropout?: number;
+}
+
+/** A network's table, with some of it changed. @throws AlexgradError if there is no network of that name. */
+export function modelTable(model: ModelName | ModelTable, options: TableOptions = {}): ModelTable {
+  const table = typeof model === "string" ? namedTable(model, options.input) : model;
+  const { input = table.input, classes = table.classes, width = 1, dropout } = options;
+  // Any layer's groups may have to divide the filters of the layer before it too.
+  const groups = Math.max(...table.layers.map((spec) => ("groups" in spec ? spec.groups : 1)));
+  const narrow = (size: number) => Math.max(1, Math.round((size * width) / groups)) * groups;
+  const layers = table.layers.map((spec): LayerSpec => {
+    if (spec.kind === "conv" && width !== 1) return { ...spec, filters: narrow(spec.filters) };
+    if (spec.kind === "linear" && width !== 1 && spec.features !== "classes")
+      return { ...spec, features: narrow(spec.features) };
+    if (spec.kind === "dropout" && dropout !== undefined) return { ...spec, p: dropout };
+    return spec;
+  });
+  return { ...table, input, classes, layers };
+}
+
+function namedTable(name: ModelName, input: InputShape | undefined): ModelTable {
+  if (!Object.hasOwn(tables, name)) {
+    throw new AlexgradError(`modelTable: expected one of ${modelNames.join(", ")}; got ${name}`);
+  }
+  const table: ModelTable | ((input?: InputShape) => ModelTable) = tables[name];
+  return typeof table === "function" ? table(input) : table;
+}

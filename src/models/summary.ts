@@ -1,0 +1,64 @@
+import { type Shape, sizeOf } from "../core/shape.ts";
+import { type ModelName, modelTable, type TableOptions } from "./models.ts";
+import type { InputShape, LayerSpec, ModelTable } from "./table.ts";
+import { type Layer, trace } from "./trace.ts";
+
+/** What one image costs in a forward pass; bytes in float32. */
+export interface Cost {
+  readonly parameters: number;
+  /** Multiplications, each with its addition, of convolutions and linear layers. A training step takes about thrice. */
+  readonly macs: number;
+  /** Of the outputs. */
+  readonly activationBytes: number;
+  readonly parameterBytes: number;
+}
+
+export interface LayerSummary extends Cost {
+  /** "conv1", "relu1" … */
+  readonly name: string;
+  /** In the built module: "features.0" … */
+  readonly key: string;
+  readonly kind: LayerSpec["kind"];
+  readonly spec: LayerSpec;
+  /** Of one image. */
+  readonly outputShape: Shape;
+}
+
+export interface Summary {
+  readonly name: string;
+  readonly description: string;
+  readonly input: InputShape;
+  readonly classes: number;
+  readonly layers: readonly LayerSummary[];
+  readonly totals: Cost;
+}
+
+/** A network's shapes, parameters and costs, counted from its table: nothing is allocated.
+ *  @throws ShapeError that names the layer which the input is too small for. */
+export function summarize(model: ModelName | ModelTable, options: TableOptions = {}): Summary {
+  const table = modelTable(model, options);
+  const layers = trace(table).map((layer): LayerSummary => {
+    const { name, key, spec, output } = layer;
+    return { name, key, kind: spec.kind, spec, outputShape: output, ...costOf(layer) };
+  });
+  const total = (of: keyof Cost) => layers.reduce((sum, layer) => sum + layer[of], 0);
+  const totals = {
+    parameters: total("parameters"),
+    macs: total("macs"),
+    activationBytes: total("activationBytes"),
+    parameterBytes: total("parameterBytes"),
+  };
+  const { name, description, input, classes } = table;
+  return { name, description, input, classes, layers, totals };
+}
+
+function costOf({ spec, input, weights, output }: Layer): Cost {
+  const size = weights === null ? 0 : sizeOf(weights);
+  const hasBias = weights !== null && !("bias" in spec && spec.bias === false);
+  const parameters = size + (hasBias ? output[0]! : 0) + (spec.kind === "batchNorm" ? 2 * input[0]! : 0);
+  // A weight is used once for each output pixel.
+  const macs = size * sizeOf(output.slice(1));
+  // Flatten is a view of its input.
+  const activationBytes = spec.kind === "flatten" ? 0 : 4 * sizeOf(output);
+  return { parameters, macs, activationBytes, parameterBytes: 4 * parameters };
+}

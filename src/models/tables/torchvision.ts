@@ -1,0 +1,32 @@
+import { adaptiveAvgPool, conv, dropout, flatten, linear, type ModelTable, maxPool, relu } from "../table.ts";
+
+export const torchvision: ModelTable = {
+  name: "torchvision",
+  description: 'AlexNet of "One weird trick" (Krizhevsky, 2014), one tower, as torchvision.models.alexnet has it.',
+  input: [3, 224, 224],
+  classes: 1000,
+  layers: [
+    conv("conv1", 64, 11, { stride: 4, padding: 2 }),
+    relu,
+    maxPool(3, 2),
+    conv("conv2", 192, 5, { padding: 2 }),
+    relu,
+    maxPool(3, 2),
+    conv("conv3", 384, 3, { padding: 1 }),
+    relu,
+    conv("conv4", 256, 3, { padding: 1 }),
+    relu,
+    conv("conv5", 256, 3, { padding: 1 }),
+    relu,
+    maxPool(3, 2),
+    adaptiveAvgPool(6),
+    flatten,
+    dropout(0.5),
+    linear("fc6", 4096),
+    relu,
+    dropout(0.5),
+    linear("fc7", 4096),
+    relu,
+    linear("fc8", "classes"),
+  ],
+};

@@ -1,0 +1,34 @@
+import type { Tensor } from "../core/tensor.ts";
+import { relu } from "../ops/relu.ts";
+import { sigmoid } from "../ops/sigmoid.ts";
+import { softmax } from "../ops/softmax.ts";
+import { tanh } from "../ops/tanh.ts";
+import { Module } from "./module.ts";
+
+/** See `relu`. */
+export class ReLU extends Module {
+  protected override compute(x: Tensor): Tensor {
+    return relu(x);
+  }
+}
+
+/** See `sigmoid`. */
+export class Sigmoid extends Module {
+  protected override compute(x: Tensor): Tensor {
+    return sigmoid(x);
+  }
+}
+
+/** See `tanh`. */
+export class Tanh extends Module {
+  protected override compute(x: Tensor): Tensor {
+    return tanh(x);
+  }
+}
+
+/** Along the last axis; see `softmax`. Not for training: `crossEntropy` takes the scores before it. */
+export class Softmax extends Module {
+  protected override compute(x: Tensor): Tensor {
+    return softmax(x);
+  }
+}

@@ -1,0 +1,51 @@
+import { checkRank } from "../core/shape.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { batchNorm } from "../ops/batchNorm.ts";
+import { constant } from "./init.ts";
+import { Module, type ParameterOptions } from "./module.ts";
+
+export interface BatchNormLayerOptions extends ParameterOptions {
+  /** Default 1e-5. */
+  readonly eps?: number;
+  /** How far the running statistics move towards a batch's. Default 0.1. */
+  readonly momentum?: number;
+}
+
+/** γ = 1 and β = 0 to start with, and running statistics that `forward` updates in training and uses in evaluation;
+ *  see `batchNorm`. */
+abstract class BatchNorm extends Module {
+  protected abstract readonly ranks: readonly number[];
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+  readonly runningMean: Tensor;
+  readonly runningVar: Tensor;
+  readonly eps: number;
+  readonly momentum: number;
+
+  /** @throws ShapeError unless `features` is a whole number ≥ 1. */
+  constructor(features: number, options: BatchNormLayerOptions = {}) {
+    super();
+    const { eps = 1e-5, momentum = 0.1 } = options;
+    this.eps = eps;
+    this.momentum = momentum;
+    this.weight = this.parameter("weight", [features], constant(1), options);
+    this.bias = this.parameter("bias", [features], constant(0), options);
+    this.runningMean = this.buffer("running_mean", [features], 0, options);
+    this.runningVar = this.buffer("running_var", [features], 1, options);
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    checkRank(this.constructor.name, "x [n, c, …]", x.shape, ...this.ranks);
+    return batchNorm(x, this);
+  }
+}
+
+/** Of [n, c] or [n, c, l], per channel. */
+export class BatchNorm1d extends BatchNorm {
+  protected override readonly ranks = [2, 3];
+}
+
+/** Of [n, c, h, w], per channel. */
+export class BatchNorm2d extends BatchNorm {
+  protected override readonly ranks = [4];
+}

@@ -1,0 +1,39 @@
+import type { Conv2dOptions } from "../core/geometry/conv2d.ts";
+import { type Pair, readPair } from "../core/geometry/window.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { conv2d } from "../ops/conv2d.ts";
+import { biasUniform, fanInUniform, fansOf, type Initializer } from "./init.ts";
+import { Module, type ParameterOptions } from "./module.ts";
+
+/** How a layer with weights and biases starts. */
+export interface WeightedOptions extends ParameterOptions {
+  /** Whether the layer adds a bias. Default true. */
+  readonly bias?: boolean;
+  /** Default: PyTorch's U[±1/√fanIn]. */
+  readonly weightInit?: Initializer;
+  /** Default: PyTorch's U[±1/√fanIn], with the weights' fan-in. */
+  readonly biasInit?: Initializer;
+}
+
+/** A convolution's weights [outChannels, inChannels / groups, kh, kw] and biases [outChannels]; see `conv2d`. */
+export class Conv2d extends Module {
+  readonly weight: Tensor;
+  readonly bias: Tensor | null;
+  readonly options: Required<Conv2dOptions>;
+
+  /** @throws ShapeError if channels, groups or the kernel make no shape. */
+  constructor(inChannels: number, outChannels: number, kernel: Pair, options: Conv2dOptions & WeightedOptions = {}) {
+    super();
+    const { stride = 1, padding = 0, dilation = 1, groups = 1, ceilMode = false } = options;
+    this.options = { stride, padding, dilation, groups, ceilMode };
+    const [kh, kw] = readPair("Conv2d", "kernel", kernel, 1);
+    const shape = [outChannels, inChannels / groups, kh, kw];
+    const { bias = true, weightInit = fanInUniform(), biasInit = biasUniform(fansOf(shape).fanIn) } = options;
+    this.weight = this.parameter("weight", shape, weightInit, options);
+    this.bias = bias ? this.parameter("bias", [outChannels], biasInit, options) : null;
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    return conv2d(x, this.weight, { ...this.options, bias: this.bias });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Conv2dOptions } from "../core/geometry/conv2d.ts";
+import type { Pair } from "../core/geometry/window.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { Conv2d, type WeightedOptions } from "./conv2d.ts";
+import { Module } from "./module.ts";
+
+export interface DepthwiseSeparableConv2dLayerOptions extends Omit<Conv2dOptions, "groups">, WeightedOptions {
+  /** Filters for each input channel. Default 1. */
+  readonly multiplier?: number;
+}
+
+/** A convolution in two cheaper ones: each channel by its own filters (`depthwise`, without bias), then all of them mixed
+ *  pixel by pixel (`pointwise`). Per output pixel c·m·kh·kw + c·m·k multiplications instead of c·kh·kw·k. */
+export class DepthwiseSeparableConv2d extends Module {
+  readonly depthwise: Conv2d;
+  readonly pointwise: Conv2d;
+
+  constructor(
+    inChannels: number,
+    outChannels: number,
+    kernel: Pair,
+    options: DepthwiseSeparableConv2dLayerOptions = {},
+  ) {
+    super();
+    const middle = inChannels * (options.multiplier ?? 1);
+    const first = new Conv2d(inChannels, middle, kernel, { ...options, groups: inChannels, bias: false });
+    const second = new Conv2d(middle, outChannels, 1, {
+      ...options,
+      stride: 1,
+      padding: 0,
+      dilation: 1,
+      ceilMode: false,
+    });
+    this.depthwise = this.child("depthwise", first);
+    this.pointwise = this.child("pointwise", second);
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    return this.pointwise.forward(this.depthwise.forward(x));
+  }
+}

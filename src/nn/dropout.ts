@@ -1,0 +1,37 @@
+import { defaultRng, type Rng } from "../core/rng.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { dropout } from "../ops/dropout.ts";
+import { Module } from "./module.ts";
+
+export interface DropoutLayerOptions {
+  /** Scale in training, as in PyTorch (true), or in evaluation, as in 2012 (false). Default true. */
+  readonly inverted?: boolean;
+  /** What masks are drawn from. Default: the stream that `manualSeed` sets. */
+  readonly rng?: Rng;
+}
+
+/** Drops elements in training, with probability p (default 0.5); see `dropout`. */
+export class Dropout extends Module {
+  readonly p: number;
+  readonly inverted: boolean;
+  /** What masks are drawn from; null: the stream that `manualSeed` sets. */
+  rng: Rng | null;
+
+  constructor(p = 0.5, { inverted = true, rng }: DropoutLayerOptions = {}) {
+    super();
+    this.p = p;
+    this.inverted = inverted;
+    this.rng = rng ?? null;
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    const { p, inverted, training } = this;
+    return dropout(x, { p, inverted, training, rng: this.rng ?? defaultRng() });
+  }
+}
+
+/** Gives each dropout layer in `module` the stream `rng.fork(its name)`. Called in each step, with a stream forked by the
+ *  step's number, it makes masks a function of seed and step: a training that is resumed draws the same ones. */
+export function seedDropout(module: Module, rng: Rng): void {
+  for (const [name, layer] of module.namedModules()) if (layer instanceof Dropout) layer.rng = rng.fork(name);
+}

@@ -1,0 +1,23 @@
+import type { Tensor } from "../core/tensor.ts";
+import { linear } from "../ops/linear.ts";
+import type { WeightedOptions } from "./conv2d.ts";
+import { biasUniform, fanInUniform } from "./init.ts";
+import { Module } from "./module.ts";
+
+/** A fully connected layer's weights [outFeatures, inFeatures] and biases [outFeatures]; see `linear`. */
+export class Linear extends Module {
+  readonly weight: Tensor;
+  readonly bias: Tensor | null;
+
+  /** @throws ShapeError unless both numbers of features are whole and ≥ 1. */
+  constructor(inFeatures: number, outFeatures: number, options: WeightedOptions = {}) {
+    super();
+    const { bias = true, weightInit = fanInUniform(), biasInit = biasUniform(inFeatures) } = options;
+    this.weight = this.parameter("weight", [outFeatures, inFeatures], weightInit, options);
+    this.bias = bias ? this.parameter("bias", [outFeatures], biasInit, options) : null;
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    return linear(x, this.weight, { bias: this.bias });
+  }
+}

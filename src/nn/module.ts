@@ -1,0 +1,147 @@
+import { defaultRng, type Rng } from "../core/rng.ts";
+import { checkShape, type Shape } from "../core/shape.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { full, tensor } from "../create.ts";
+import { defaultDevice } from "../devices/default.ts";
+import type { Device } from "../devices/device.ts";
+import type { Initializer } from "./init.ts";
+import { assign, checkState, readState, type State } from "./state.ts";
+
+/** Sees what went into a module and what came out; what it returns takes the output's place. */
+export type ForwardHook = (module: Module, input: Tensor, output: Tensor) => Tensor | undefined;
+
+export interface ParameterOptions {
+  /** Where parameters live. Default: `defaultDevice()`. */
+  readonly device?: Device;
+  /** What initial values are drawn from, in order of construction. Default: the stream that `manualSeed` sets. */
+  readonly rng?: Rng;
+}
+
+/** A function of one tensor with parameters, or a tree of such. A subclass makes its parameters, buffers and children
+ *  with the methods of these names, and defines `compute`. They live outside of every scope, until `dispose`.
+ *  Names are PyTorch's, joined by dots: "features.0.weight". */
+export abstract class Module implements Disposable {
+  readonly #parameters = new Map<string, Tensor>();
+  readonly #buffers = new Map<string, Tensor>();
+  readonly #children = new Map<string, Module>();
+  readonly #hooks = new Set<ForwardHook>();
+  #training = true;
+
+  protected abstract compute(x: Tensor): Tensor;
+
+  /** Runs `compute`, then the hooks. */
+  forward(x: Tensor): Tensor {
+    let y = this.compute(x);
+    for (const hook of this.#hooks) y = hook(this, x, y) ?? y;
+    return y;
+  }
+
+  /** Calls `hook` after each forward pass of this module. Returns a function that removes the hook. */
+  registerForwardHook(hook: ForwardHook): () => void {
+    this.#hooks.add(hook);
+    return () => this.#hooks.delete(hook);
+  }
+
+  /** Whether dropout drops and batch normalisation uses the batch's statistics. Default true. */
+  get training(): boolean {
+    return this.#training;
+  }
+
+  /** Switches this module and all below it to training, or back. */
+  train(on = true): this {
+    for (const module of this.namedModules().values()) module.#training = on;
+    return this;
+  }
+
+  /** Switches this module and all below it to evaluation. */
+  eval(): this {
+    return this.train(false);
+  }
+
+  get children(): ReadonlyMap<string, Module> {
+    return this.#children;
+  }
+
+  /** This module (named `prefix`) and all below it, parents first. */
+  namedModules(prefix = ""): Map<string, Module> {
+    const below = [...this.#children].flatMap(([name, child]) => [...child.namedModules(join(prefix, name))]);
+    return new Map([[prefix, this], ...below]);
+  }
+
+  /** What training changes, frozen or not. */
+  namedParameters(prefix = ""): Map<string, Tensor> {
+    return this.#named(prefix, (module) => module.#parameters);
+  }
+
+  /** Each parameter once. */
+  parameters(): Tensor[] {
+    return [...new Set(this.namedParameters().values())];
+  }
+
+  /** What is no parameter but belongs to the state: running statistics. */
+  namedBuffers(prefix = ""): Map<string, Tensor> {
+    return this.#named(prefix, (module) => module.#buffers);
+  }
+
+  /** A copy of all parameters and buffers by name, as `load` takes it. */
+  state(): Promise<State> {
+    return readState(this.#stateful());
+  }
+
+  /** Takes parameters and buffers over from a state. All of it is checked first: nothing is half loaded.
+   *  @param options.strict whether names must be the same on both sides, else what both have is loaded. Default true.
+   *  @throws AlexgradError if names differ, ShapeError if shapes do. */
+  load(state: State, { strict = true }: { strict?: boolean } = {}): void {
+    const own = this.#stateful();
+    const shapes = new Map([...own].map(([name, { shape }]) => [name, shape]));
+    checkState(`${this.constructor.name}.load`, shapes, state, strict);
+    for (const [name, tensor] of own) if (Object.hasOwn(state, name)) assign(tensor, state[name]!.data);
+  }
+
+  /** Frees parameters, their gradients, and buffers, of this module and all below it. */
+  dispose(): void {
+    for (const tensor of this.#stateful().values()) {
+      tensor.zeroGrad();
+      tensor.dispose();
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Makes and registers a parameter. @throws ShapeError if a dimension is no whole number ≥ 1. */
+  protected parameter(name: string, shape: Shape, init: Initializer, options: ParameterOptions): Tensor {
+    checkShape(`${this.constructor.name}.${name}`, shape);
+    const { device = defaultDevice(), rng = defaultRng() } = options;
+    const made = tensor(init(shape, rng), shape, { device, requiresGrad: true }).keep();
+    this.#parameters.set(name, made);
+    return made;
+  }
+
+  /** Makes and registers a buffer. */
+  protected buffer(name: string, shape: Shape, value: number, options: ParameterOptions): Tensor {
+    const made = full(shape, value, { device: options.device ?? defaultDevice() }).keep();
+    this.#buffers.set(name, made);
+    return made;
+  }
+
+  /** Registers a module that this one is made of. */
+  protected child<M extends Module>(name: string, module: M): M {
+    this.#children.set(name, module);
+    return module;
+  }
+
+  #stateful(): Map<string, Tensor> {
+    return this.#named("", (module) => new Map([...module.#parameters, ...module.#buffers]));
+  }
+
+  #named(prefix: string, own: (module: Module) => Map<string, Tensor>): Map<string, Tensor> {
+    const modules = [...this.namedModules(prefix)];
+    return new Map(modules.flatMap(([path, module]) => [...own(module)].map(([name, t]) => [join(path, name), t])));
+  }
+}
+
+function join(prefix: string, name: string): string {
+  return prefix === "" ? name : `${prefix}.${name}`;
+}

@@ -1,0 +1,49 @@
+import type { Pool2dOptions } from "../core/geometry/pool2d.ts";
+import type { Pair } from "../core/geometry/window.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { adaptiveAvgPool2d } from "../ops/adaptiveAvgPool2d.ts";
+import { type AvgPool2dOptions, avgPool2d } from "../ops/avgPool2d.ts";
+import { maxPool2d } from "../ops/maxPool2d.ts";
+import { Module } from "./module.ts";
+
+/** See `maxPool2d`. */
+export class MaxPool2d extends Module {
+  readonly options: Pool2dOptions;
+
+  constructor(kernel: Pair, options: Omit<Pool2dOptions, "kernel"> = {}) {
+    super();
+    this.options = { ...options, kernel };
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    return maxPool2d(x, this.options);
+  }
+}
+
+/** See `avgPool2d`. */
+export class AvgPool2d extends Module {
+  readonly options: AvgPool2dOptions;
+
+  constructor(kernel: Pair, options: Omit<AvgPool2dOptions, "kernel"> = {}) {
+    super();
+    this.options = { ...options, kernel };
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    return avgPool2d(x, this.options);
+  }
+}
+
+/** See `adaptiveAvgPool2d`. */
+export class AdaptiveAvgPool2d extends Module {
+  readonly outputSize: Pair;
+
+  constructor(outputSize: Pair) {
+    super();
+    this.outputSize = outputSize;
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    return adaptiveAvgPool2d(x, { outputSize: this.outputSize });
+  }
+}

@@ -1,0 +1,16 @@
+import type { Tensor } from "../core/tensor.ts";
+import { Module } from "./module.ts";
+
+/** Modules one after the other, named by their keys, or 0, 1, 2 … in a list. */
+export class Sequential extends Module {
+  constructor(modules: readonly Module[] | Readonly<Record<string, Module>>) {
+    super();
+    for (const [name, module] of Object.entries(modules)) this.child(name, module);
+  }
+
+  protected override compute(x: Tensor): Tensor {
+    let y = x;
+    for (const module of this.children.values()) y = module.forward(y);
+    return y;
+  }
+}

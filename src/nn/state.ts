@@ -1,0 +1,54 @@
+import { AlexgradError, ShapeError } from "../core/errors.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "../core/shape.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { Floats } from "../devices/device.ts";
+
+/** Named tensors' values on the host, row-major: what a checkpoint holds. */
+export type State = Readonly<Record<string, { readonly shape: Shape; readonly data: Floats }>>;
+
+/** A copy of the values, all of the moment of the call. */
+export async function readState(tensors: ReadonlyMap<string, Tensor>): Promise<State> {
+  const entries = [...tensors].map(async ([name, tensor]) => {
+    return [name, { shape: tensor.shape, data: await tensor.data() }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Compares a state with the shapes it is meant for.
+ *  @throws AlexgradError if names are missing or unknown (where `strict`), ShapeError if a shape differs or data does not
+ *  fill it. */
+export function checkState(who: string, shapes: ReadonlyMap<string, Shape>, state: State, strict: boolean): void {
+  const given = new Map(Object.entries(state));
+  const missing = [...shapes.keys()].filter((name) => !given.has(name));
+  const unknown = [...given.keys()].filter((name) => !shapes.has(name));
+  if (strict && missing.length + unknown.length > 0) {
+    throw new AlexgradError(
+      `${who}: expected the ${shapes.size} names it has itself; missing: ${list(missing)}; unknown: ${list(unknown)}`,
+    );
+  }
+  for (const [name, { shape, data }] of given) {
+    const own = shapes.get(name);
+    if (own === undefined) continue;
+    if (!sameShape(shape, own)) {
+      throw new ShapeError(`${who}: expected ${name} of shape ${formatShape(own)}; got ${formatShape(shape)}`);
+    }
+    if (data.length !== sizeOf(own)) {
+      throw new ShapeError(
+        `${who}: expected ${sizeOf(own)} values for ${name} ${formatShape(own)}; got ${data.length}`,
+      );
+    }
+  }
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.join(", ");
+}
+
+/** Puts new values under a tensor that others hold, such as an optimiser. */
+export function assign(tensor: Tensor, values: Floats): void {
+  const { device } = tensor;
+  tensor.update((out) => {
+    if (!("length" in out)) device.free(out);
+    return device.write(values);
+  });
+}

@@ -1,0 +1,43 @@
+import type { Tensor } from "../core/tensor.ts";
+import { accumulateSquares, stepBySquares } from "./adaptive.ts";
+import { checkAtLeast } from "./check.ts";
+import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
+
+export interface AdagradOptions {
+  /** η. Default 0. */
+  lrDecay: number;
+  /** λ. Default 0. */
+  weightDecay: number;
+  /** What s starts with. Default 0. */
+  initialAccumulator: number;
+  /** ε. Default 1e-10. */
+  eps: number;
+}
+
+/** Adagrad (Duchi, Hazan, Singer 2011), the article's optimiser, as torch.optim.Adagrad has it; step t counts from 1.
+ *
+ *      g ← g + λ w     s ← s + g²     w ← w − lr / (1 + (t − 1) η) · g / (√s + ε) */
+export class Adagrad extends Optimizer<AdagradOptions> {
+  /** @param options.lr default 0.01. @throws RangeError if an option is negative. */
+  constructor(
+    params: Iterable<Tensor> | Iterable<ParameterGroup<AdagradOptions>>,
+    { lr = 0.01, ...options }: Partial<AdagradOptions> & { readonly lr?: number } = {},
+  ) {
+    super(params, lr, { lrDecay: 0, weightDecay: 0, initialAccumulator: 0, eps: 1e-10, ...options });
+    for (const { lrDecay, weightDecay, initialAccumulator, eps } of this.groups) {
+      const checked = { lrDecay, weightDecay, initialAccumulator, eps };
+      for (const [name, value] of Object.entries(checked)) checkAtLeast("Adagrad", name, value, 0);
+    }
+  }
+
+  protected override initialBuffers({ initialAccumulator }: Group<AdagradOptions>): Record<string, number> {
+    return { sum: initialAccumulator };
+  }
+
+  protected override update({ w, grad, buffers, lr, step }: Turn, group: Group<AdagradOptions>): void {
+    const { lrDecay, weightDecay, eps } = group;
+    const sum = buffers.get("sum")!;
+    accumulateSquares(sum, grad, w, { decay: 1, gain: 1, weightDecay });
+    stepBySquares(w, grad, sum, { lr: lr / (1 + (step - 1) * lrDecay), correction: 1, eps, weightDecay });
+  }
+}

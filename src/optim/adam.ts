@@ -1,0 +1,48 @@
+import type { Tensor } from "../core/tensor.ts";
+import { accumulateSquares, stepBySquares } from "./adaptive.ts";
+import { checkAtLeast } from "./check.ts";
+import { combine } from "./combine.ts";
+import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
+
+export interface AdamOptions {
+  /** β₁, β₂. Default 0.9, 0.999. */
+  betas: readonly [number, number];
+  /** ε. Default 1e-8. */
+  eps: number;
+  /** λ, added to the gradient (not decoupled). Default 0. */
+  weightDecay: number;
+}
+
+/** Adam (Kingma & Ba 2015), as torch.optim.Adam has it; step t counts from 1.
+ *
+ *      g ← g + λ w     m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²
+ *      w ← w − lr / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε) */
+export class Adam extends Optimizer<AdamOptions> {
+  /** @param options.lr default 0.001. @throws RangeError if an option is out of range. */
+  constructor(
+    params: Iterable<Tensor> | Iterable<ParameterGroup<AdamOptions>>,
+    { lr = 1e-3, ...options }: Partial<AdamOptions> & { readonly lr?: number } = {},
+  ) {
+    super(params, lr, { betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, ...options });
+    for (const { betas, eps, weightDecay } of this.groups) {
+      for (const beta of betas) checkAtLeast("Adam", "betas", beta, 0, 1);
+      checkAtLeast("Adam", "eps", eps, 0);
+      checkAtLeast("Adam", "weightDecay", weightDecay, 0);
+    }
+  }
+
+  protected override initialBuffers(): Record<string, number> {
+    return { exp_avg: 0, exp_avg_sq: 0 };
+  }
+
+  protected override update({ w, grad, buffers, lr, step }: Turn, group: Group<AdamOptions>): void {
+    const { betas, eps, weightDecay } = group;
+    const [beta1, beta2] = betas;
+    const m = buffers.get("exp_avg")!;
+    const v = buffers.get("exp_avg_sq")!;
+    combine(m, [beta1, m], [1 - beta1, grad], [(1 - beta1) * weightDecay, w]);
+    accumulateSquares(v, grad, w, { decay: beta2, gain: 1 - beta2, weightDecay });
+    // Weight decay went into both moments with the gradient: the step itself has none.
+    stepBySquares(w, m, v, { lr: lr / (1 - beta1 ** step), correction: 1 - beta2 ** step, eps, weightDecay: 0 });
+  }
+}

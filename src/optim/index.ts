@@ -1,0 +1,15 @@
+export { Adagrad, type AdagradOptions } from "./adagrad.ts";
+export { Adam, type AdamOptions } from "./adam.ts";
+export { biasGroup } from "./groups.ts";
+export { type Group, Optimizer, type OptimizerState, type ParameterGroup, type Turn } from "./optimizer.ts";
+export { type PlateauOptions, type PlateauState, ReduceLROnPlateau } from "./reduceLROnPlateau.ts";
+export {
+  CosineAnnealingLR,
+  type HasLr,
+  LRScheduler,
+  OneCycleLR,
+  type OneCycleOptions,
+  type ScheduleState,
+  StepLR,
+} from "./schedules.ts";
+export { SGD, type SGDOptions } from "./sgd.ts";

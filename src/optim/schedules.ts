@@ -1,0 +1,100 @@
+import { checkAtLeast } from "./check.ts";
+
+/** What a schedule sets: an optimiser. */
+export interface HasLr {
+  lr: number;
+}
+
+export interface ScheduleState {
+  readonly baseLr: number;
+  readonly steps: number;
+}
+
+/** Sets an optimiser's learning rate to a function of the number of steps so far: call `step` after each step of the
+ *  optimiser, or after each epoch. The rate for step 0 is set at once. */
+export class LRScheduler {
+  /** What the optimiser's rate was before the schedule. */
+  #baseLr: number;
+  #steps = 0;
+  readonly #optimizer: HasLr;
+  readonly #rate: (step: number, baseLr: number) => number;
+
+  constructor(optimizer: HasLr, rate: (step: number, baseLr: number) => number) {
+    this.#optimizer = optimizer;
+    this.#rate = rate;
+    this.#baseLr = optimizer.lr;
+    optimizer.lr = this.lrAt(0);
+  }
+
+  /** The rate that step `step` (from 0) runs with: what a plot of the schedule shows. */
+  lrAt(step: number): number {
+    return this.#rate(step, this.#baseLr);
+  }
+
+  step(): void {
+    this.#optimizer.lr = this.lrAt(++this.#steps);
+  }
+
+  state(): ScheduleState {
+    return { baseLr: this.#baseLr, steps: this.#steps };
+  }
+
+  load({ baseLr, steps }: ScheduleState): void {
+    this.#baseLr = baseLr;
+    this.#steps = steps;
+    this.#optimizer.lr = this.lrAt(steps);
+  }
+}
+
+/** lr · γ^⌊t / stepSize⌋, as torch's StepLR. γ: default 0.1. @throws RangeError unless stepSize ≥ 1. */
+export class StepLR extends LRScheduler {
+  constructor(optimizer: HasLr, { stepSize, gamma = 0.1 }: { stepSize: number; gamma?: number }) {
+    checkAtLeast("StepLR", "stepSize", stepSize, 1);
+    super(optimizer, (t, lr) => lr * gamma ** Math.floor(t / stepSize));
+  }
+}
+
+/** etaMin + (lr − etaMin)(1 + cos(π t / tMax)) / 2, as torch's CosineAnnealingLR: down in tMax steps, then up again.
+ *  etaMin: default 0. @throws RangeError unless tMax ≥ 1. */
+export class CosineAnnealingLR extends LRScheduler {
+  constructor(optimizer: HasLr, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
+    checkAtLeast("CosineAnnealingLR", "tMax", tMax, 1);
+    super(optimizer, (t, lr) => cosine(lr, etaMin, t / tMax));
+  }
+}
+
+export interface OneCycleOptions {
+  /** The peak. */
+  readonly maxLr: number;
+  /** The rate stays where it is after these. */
+  readonly totalSteps: number;
+  /** Share of the steps that the rate rises for. Default 0.3. */
+  readonly pctStart?: number;
+  /** The rate starts at maxLr / divFactor. Default 25. */
+  readonly divFactor?: number;
+  /** It ends at its start / finalDivFactor. Default 1e4. */
+  readonly finalDivFactor?: number;
+}
+
+/** Up to maxLr and down again, each along half a cosine (Smith & Topin 2018), as torch's OneCycleLR with its defaults and
+ *  without its cycle of the momentum. @throws RangeError unless totalSteps ≥ 2 and 0 ≤ pctStart < 1. */
+export class OneCycleLR extends LRScheduler {
+  constructor(optimizer: HasLr, options: OneCycleOptions) {
+    const { maxLr, totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
+    checkAtLeast("OneCycleLR", "totalSteps", totalSteps, 2);
+    checkAtLeast("OneCycleLR", "pctStart", pctStart, 0, 1);
+    const start = maxLr / divFactor;
+    const last = totalSteps - 1;
+    const peak = pctStart * totalSteps - 1;
+    super(optimizer, (step) => {
+      const t = Math.min(step, last);
+      if (t < peak) return cosine(start, maxLr, t / peak);
+      return cosine(maxLr, start / finalDivFactor, (t - peak) / (last - peak));
+    });
+  }
+}
+
+/** From `from` to `to` along half a cosine, as `x` goes from 0 to 1. */
+function cosine(from: number, to: number, x: number): number {
+  return to + ((from - to) * (1 + Math.cos(Math.PI * x))) / 2;
+}

@@ -1,0 +1,67 @@
+import type { Tensor } from "../core/tensor.ts";
+import { checkAtLeast } from "./check.ts";
+import { combine } from "./combine.ts";
+import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
+
+export interface SGDOptions {
+  /** μ. Default 0. */
+  momentum: number;
+  /** τ, rule "torch" only. Default 0. */
+  dampening: number;
+  /** λ. Default 0. */
+  weightDecay: number;
+  /** Look ahead along the velocity, rule "torch" only. Default false. */
+  nesterov: boolean;
+  /** Whose rule; they differ where the learning rate changes. Default "torch". */
+  rule: "torch" | "paper";
+}
+
+/** Stochastic gradient descent with momentum, at most two kernels per parameter.
+ *
+ *      torch   v ← μ v + (1 − τ)(g + λ w)     w ← w − lr · v
+ *              first v = g + λ w; nesterov: w ← w − lr · (g + λ w + μ v)           torch.optim.SGD
+ *      paper   v ← μ v − λ lr w − lr g        w ← w + v           Krizhevsky et al. 2012, section 5
+ *
+ *  Without momentum both are w ← w − lr · (g + λ w). */
+export class SGD extends Optimizer<SGDOptions> {
+  /** @throws RangeError if an option is out of range or not of this rule. */
+  constructor(
+    params: Iterable<Tensor> | Iterable<ParameterGroup<SGDOptions>>,
+    { lr, ...options }: Partial<SGDOptions> & { readonly lr: number },
+  ) {
+    super(params, lr, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, rule: "torch", ...options });
+    for (const { momentum, dampening, weightDecay, nesterov, rule } of this.groups) {
+      checkAtLeast("SGD", "momentum", momentum, 0);
+      checkAtLeast("SGD", "weightDecay", weightDecay, 0);
+      if (nesterov && (momentum === 0 || dampening !== 0)) {
+        throw new RangeError(`SGD: expected nesterov with momentum > 0 and dampening 0; got ${momentum}, ${dampening}`);
+      }
+      if (rule === "paper" && (nesterov || dampening !== 0)) {
+        throw new RangeError(
+          `SGD: expected rule "paper" without nesterov and dampening; got ${nesterov}, ${dampening}`,
+        );
+      }
+    }
+  }
+
+  protected override initialBuffers({ momentum, rule }: Group<SGDOptions>): Record<string, number> {
+    if (momentum === 0) return {};
+    return rule === "paper" ? { velocity: 0 } : { momentum_buffer: 0 };
+  }
+
+  protected override update({ w, grad, buffers, lr, step }: Turn, group: Group<SGDOptions>): void {
+    const { momentum, dampening, weightDecay, nesterov, rule } = group;
+    const [v] = buffers.values();
+    if (v === undefined) {
+      combine(w, [1, w], [-lr, grad], [-lr * weightDecay, w]);
+    } else if (rule === "paper") {
+      combine(v, [momentum, v], [-lr, grad], [-lr * weightDecay, w]);
+      combine(w, [1, w], [1, v]);
+    } else {
+      const gain = step === 1 ? 1 : 1 - dampening;
+      combine(v, [momentum, v], [gain, grad], [gain * weightDecay, w]);
+      if (nesterov) combine(w, [1 - lr * weightDecay, w], [-lr, grad], [-lr * momentum, v]);
+      else combine(w, [1, w], [-lr, v]);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { noGrad } from "../core/autograd.ts";
+import { scope } from "../core/scope.ts";
+import { tensor } from "../create.ts";
+import type { Loader } from "../data/loader.ts";
+import type { Device } from "../devices/device.ts";
+import type { Module } from "../nn/module.ts";
+import { crossEntropy } from "../ops/crossEntropy.ts";
+
+export interface Evaluation {
+  readonly count: number;
+  /** Mean cross-entropy. */
+  readonly loss: number;
+  /** Share of images whose label has the highest score. */
+  readonly top1: number;
+  /** Share of images whose label is among the five highest scores. */
+  readonly top5: number;
+}
+
+/** Runs a classifier over a data set, in evaluation mode and without recording. The module's mode is put back.
+ *  @param onBatch called with the number of images done. */
+export async function evaluate(
+  model: Module,
+  loader: Loader,
+  device: Device,
+  onBatch: (done: number) => void = () => {},
+): Promise<Evaluation> {
+  const { training } = model;
+  model.eval();
+  const total = { count: 0, loss: 0, top1: 0, top5: 0 };
+  try {
+    for (const { images, shape, labels } of loader.epoch()) {
+      const [logits, losses] = scope(() =>
+        noGrad(() => {
+          const scores = model.forward(tensor(images, shape, { device }));
+          return [scores, crossEntropy(scores, labels, { reduction: "sum" })] as const;
+        }),
+      );
+      const scores = await logits.data();
+      total.loss += await losses.item();
+      const classes = scores.length / labels.length;
+      labels.forEach((label, i) => {
+        const rank = rankOf(scores.subarray(i * classes, (i + 1) * classes), label);
+        if (rank < 1) total.top1++;
+        if (rank < 5) total.top5++;
+      });
+      total.count += labels.length;
+      logits.dispose();
+      losses.dispose();
+      onBatch(total.count);
+    }
+  } finally {
+    model.train(training);
+  }
+  const { count, loss, top1, top5 } = total;
+  return { count, loss: loss / count, top1: top1 / count, top5: top5 / count };
+}
+
+/** How many classes score at least as high as the label's: ties, and NaN, count against it. */
+function rankOf(scores: ArrayLike<number>, label: number): number {
+  let rank = 0;
+  for (let c = 0; c < scores.length; c++) if (c !== label && !(scores[c]! < scores[label]!)) rank++;
+  return rank;
+}

@@ -1,0 +1,209 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadSafetensors } from "../../src/io/files.node.ts";
+
+const main = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+
+interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built command; `meet` may talk to the process while it runs. */
+function alexgrad(
+  args: readonly string[],
+  meet: (child: ChildProcess, err: string) => void = () => {},
+): Promise<Result> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+      meet(child, err);
+    });
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "alexgrad-cli-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("usage", () => {
+  it("shows help: on request with code 0, for want of a command with code 2", async () => {
+    const asked = await alexgrad(["--help"]);
+    const none = await alexgrad([]);
+    expect([asked.code, none.code]).toEqual([0, 2]);
+    for (const command of ["train", "eval", "summary", "gradcheck", "info"]) expect(asked.out).toContain(command);
+    expect((await alexgrad(["train", "--help"])).out).toContain("--schedule");
+  });
+
+  it.each([
+    [["fly"], "unknown command fly"],
+    [["train", "--epoch", "3"], "Unknown option `--epoch`"],
+    [["train", "--epochs", "many"], "--epochs: expected a whole number ≥ 1; got many"],
+    [["train", "--epochs", "1.5"], "--epochs: expected a whole number ≥ 1; got 1.5"],
+    [["train", "--lr=-1"], "--lr: expected a number ≥ 0; got -1"],
+    [["train", "--optimizer", "lbfgs"], "--optimizer: expected one of sgd, adagrad, adam; got lbfgs"],
+    [["train", "--device", "tpu"], "--device: expected one of reference; got tpu"],
+    [["train", "--model", "vgg"], "no such network: vgg; there are paper2012, code2012"],
+    [["summary"], "missing required args"],
+    [["summary", "paper2012", "--input", "224"], "--input: expected 3 sizes such as 3x224x224; got 224"],
+    [["gradcheck", "conv3d"], "no such operator: conv3d; there are add, sub"],
+    [["gradcheck", "--order", "3"], "--order: expected 1 or 2; got 3"],
+    [["eval"], "--checkpoint: expected the folder of a training run"],
+  ])("%j is bad usage", async (args, message) => {
+    const { code, err, out } = await alexgrad(args);
+    expect(err).toContain(message);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+    expect([code, out]).toEqual([2, ""]);
+  });
+});
+
+describe("failures", () => {
+  it.each([
+    [["train", "--data", "/no/such/folder"], "/no/such/folder: does not exist"],
+    [["eval", "--checkpoint", "/no/such/run"], "/no/such/run/config.json: does not exist"],
+    [["train", "--limit", "20", "--out", "/dev/null/run"], "/dev/null/run: cannot be made"],
+    [["summary", "paper2012", "--input", "3x20x20"], "paper2012 "],
+  ])("%j is one clear line and code 1", async (args, message) => {
+    const { code, err, out } = await alexgrad(args);
+    expect(err).toContain(message);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+    expect([code, out]).toEqual([1, ""]);
+  });
+
+  it("a learning rate that makes the loss explode", async () => {
+    const { code, err } = await alexgrad(["train", "--limit", "64", "--lr", "1e9", "--out", join(folder, "explodes")]);
+    expect(err).toMatch(/train: the loss is (NaN|Infinity) at step \d+ \(epoch \d+\); try a lower learning rate/);
+    expect(code).toBe(1);
+  });
+
+  it("damaged data, before anything is written", async () => {
+    const data = join(folder, "damaged");
+    const out = join(folder, "not-made");
+    mkdirWith(data, { "train-images-idx3-ubyte": "\0\0\u0008\u0003\0\0\0\u0005", "train-labels-idx1-ubyte": "" });
+    const { code, err } = await alexgrad(["train", "--data", data, "--out", out]);
+    expect(err).toMatch(/^alexgrad: .*train-images-idx3-ubyte: .*\n$/);
+    expect(code).toBe(1);
+    expect(readdirSync(folder)).not.toContain("not-made");
+  });
+});
+
+describe("summary, gradcheck and info", () => {
+  it("print JSON", async () => {
+    const summary = JSON.parse((await alexgrad(["summary", "paper2012", "--json"])).out);
+    expect(summary.totals).toMatchObject({ parameters: 60_965_224, macs: 724_406_816 });
+    const check = JSON.parse((await alexgrad(["gradcheck", "relu", "--cases", "3", "--json"])).out);
+    expect(check.passed).toBe(true);
+    expect(check.reports.map(({ op, order }: { op: string; order: number }) => [op, order])).toEqual([
+      ["relu", 1],
+      ["relu", 2],
+    ]);
+    expect(JSON.parse((await alexgrad(["info", "--json"])).out).node).toBe(process.version);
+  });
+
+  it("print tables", async () => {
+    expect((await alexgrad(["summary", "torchvision"])).out).toContain("61,100,840");
+    expect((await alexgrad(["gradcheck", "conv2d", "--cases", "2"])).out).toMatch(/conv2d {2}order 1 {2}2 cases.*ok/);
+  });
+});
+
+describe("train and eval", () => {
+  const small = ["--limit", "60", "--epochs", "2", "--batch", "20"];
+  const readMetrics = (run: string) =>
+    readFileSync(join(run, "metrics.jsonl"), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  /** All but times. */
+  const repeatable = (run: string) => readMetrics(run).map(({ imagesPerSecond: _, ...event }) => event);
+
+  it("leave a run that eval reads, the same on every rerun", async () => {
+    const [first, second] = [join(folder, "first"), join(folder, "second")];
+    const trained = await alexgrad(["train", ...small, "--crop", "2", "--flip", "--out", first, "--json"]);
+    expect(trained).toMatchObject({ code: 0 });
+    const result = JSON.parse(trained.out);
+    expect(result).toMatchObject({ run: first, epochs: 2, interrupted: false, validation: { count: 60 } });
+    expect(readdirSync(first).sort()).toEqual(["config.json", "metrics.jsonl", "weights.safetensors"]);
+
+    const metrics = readMetrics(first);
+    expect(metrics.map(({ event, epoch, step }) => [event, epoch, step])).toEqual([
+      ["step", 1, 1],
+      ["step", 1, 2],
+      ["step", 1, 3],
+      ["epoch", 1, 3],
+      ["step", 2, 4],
+      ["step", 2, 5],
+      ["step", 2, 6],
+      ["epoch", 2, 6],
+    ]);
+    expect(metrics.at(-1).validation).toEqual(result.validation);
+
+    const { tensors } = await loadSafetensors(join(first, "weights.safetensors"));
+    expect([...tensors.keys()].slice(0, 2)).toEqual(["features.0.weight", "features.0.bias"]);
+    expect(tensors.get("features.0.weight")!.shape).toEqual([16, 3, 5, 5]);
+
+    const evaluated = JSON.parse((await alexgrad(["eval", "--checkpoint", first, "--limit", "60", "--json"])).out);
+    expect(Object.keys(evaluated)).toEqual(["count", "loss", "top1", "top5"]);
+    expect(evaluated).toMatchObject({ count: 60, top1: result.validation.top1, top5: result.validation.top5 });
+    expect(evaluated.loss).toBeCloseTo(result.validation.loss, 5);
+
+    await alexgrad(["train", ...small, "--crop", "2", "--flip", "--out", second]);
+    expect(repeatable(second)).toEqual(repeatable(first));
+    expect(readFileSync(join(second, "weights.safetensors"))).toEqual(readFileSync(join(first, "weights.safetensors")));
+  });
+
+  it("refuse a folder that holds something", async () => {
+    const taken = join(folder, "taken");
+    mkdirWith(taken, { "thesis.txt": "years of work" });
+    const { code, err } = await alexgrad(["train", ...small, "--out", taken]);
+    expect(err).toContain("taken: expected a new or empty folder");
+    expect(code).toBe(1);
+    expect(readdirSync(taken)).toEqual(["thesis.txt"]);
+  });
+
+  it("stop on Ctrl-C after the step under way, with the weights saved", async () => {
+    const out = join(folder, "interrupted");
+    let sent = false;
+    const {
+      code,
+      err,
+      out: text,
+    } = await alexgrad(["train", "--epochs", "1000", "--limit", "60", "--out", out], (child, soFar) => {
+      if (!sent && soFar.includes("epoch 1/1000")) sent = child.kill("SIGINT");
+    });
+    expect(err).toContain("stopping after this step");
+    expect(text).toContain("Interrupted after");
+    expect(code).toBe(1);
+    expect(readdirSync(out)).toContain("weights.safetensors");
+  });
+
+  it("say which classes a checkpoint expects when the data has others", async () => {
+    const run = join(folder, "other-classes");
+    await alexgrad(["train", ...small, "--out", run]);
+    const config = JSON.parse(readFileSync(join(run, "config.json"), "utf8"));
+    writeFileSync(join(run, "config.json"), JSON.stringify({ ...config, classes: ["cat", "dog"] }));
+    const { code, err } = await alexgrad(["eval", "--checkpoint", run, "--limit", "10"]);
+    expect(err).toMatch(/eval: expected images 3×32×32 of the classes cat, dog; got builtin/);
+    expect(code).toBe(1);
+    writeFileSync(join(run, "config.json"), "{");
+    expect((await alexgrad(["eval", "--checkpoint", run])).err).toContain("config.json: is not JSON");
+  });
+});
+
+function mkdirWith(path: string, files: Record<string, string>): void {
+  mkdirSync(path);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text, "latin1");
+}

@@ -1,0 +1,150 @@
+import { symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FormatError } from "../../src/core/errors.ts";
+import { type LoadOptions, readImageFolder } from "../../src/data/imageFolder.node.ts";
+import { folderWith, formatError, jpeg, png, type Tree, tar } from "./fixtures.ts";
+
+const gray = (value: number, width = 4, height = width) => png(width, height, [value, value, value]);
+
+const sources: [kind: string, write: (tree: Tree) => Promise<string>][] = [
+  ["folder", folderWith],
+  ["tar", async (tree) => join(await folderWith({ "set.tar": await tar(tree) }), "set.tar")],
+  ["tar.gz", async (tree) => join(await folderWith({ "set.tar.gz": gzipSync(await tar(tree)) }), "set.tar.gz")],
+];
+
+describe.each(sources)("readImageFolder from a %s", (kind, write) => {
+  const read = async (tree: Tree, options?: LoadOptions) => readImageFolder(await write(tree), options);
+
+  it("reads one folder per class, in the order of their names", async () => {
+    const { train, test } = await read({
+      "dog/1.png": gray(3),
+      "cat/b.png": gray(2),
+      "cat/a.PNG": gray(1),
+      "cat/.hidden.png": "",
+      "cat/notes.txt": "ignored",
+      "README.md": "ignored",
+    });
+    expect(train).toMatchObject({ shape: [3, 4, 4], classes: ["cat", "dog"] });
+    expect([...train.labels]).toEqual([0, 0, 1]);
+    expect([0, 1, 2].map((i) => train.images[i * 48])).toEqual([1, 2, 3]);
+    expect(test).toBeNull();
+  });
+
+  it("tells the format by the bytes, not by the name", async () => {
+    const { train } = await read({ "a/1.png": jpeg(8, 8, [90, 90, 90]), "b/1.jpeg": gray(90, 8) });
+    expect(train.labels.length).toBe(2);
+  });
+
+  it.each(["val", "validation", "test"])("takes train/ and %s/ as parts, below any outer folder", async (heldOut) => {
+    const { train, test } = await read({
+      "pets/train/cat/1.png": gray(1),
+      "pets/train/dog/1.png": gray(2),
+      [`pets/${heldOut}/dog/1.png`]: gray(3),
+      "pets/unlabelled/1.png": "left alone",
+    });
+    expect([train.classes, [...train.labels], [...test!.labels]]).toEqual([["cat", "dog"], [0, 1], [1]]);
+    expect([train.images[48], test!.images[0]]).toEqual([2, 3]);
+  });
+
+  it("prefers val/ to test/, and knows a class named train", async () => {
+    const both = await read({ "train/a/1.png": gray(1), "test/a/1.png": gray(2), "val/a/1.png": gray(3) });
+    expect(both.test!.images[0]).toBe(3);
+    const vehicles = await read({ "car/1.png": gray(1), "train/1.png": gray(2) });
+    expect(vehicles.train.classes).toEqual(["car", "train"]);
+  });
+
+  it("limits every part, classes in balance, decoding no more", async () => {
+    const tree: Tree = {};
+    for (let i = 0; i < 9; i++) {
+      for (const name of ["a", "b", "c"]) tree[`train/${name}/${i}.png`] = gray(i);
+      tree[`test/a/${i}.png`] = gray(i);
+    }
+    const progress: string[] = [];
+    const { train, test } = await read(tree, { limit: 6, onProgress: (...counts) => progress.push(counts.join("/")) });
+    expect([...train.labels]).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(test!.labels.length).toBe(6);
+    expect([progress.length, progress.at(-1)]).toEqual([12, "12/12"]);
+    expect((await read(tree, { limit: 6 })).train.images).toEqual(train.images);
+    expect((await read(tree, { limit: 6, seed: 1 })).train.images).not.toEqual(train.images);
+  });
+
+  it("resizes to a given size", async () => {
+    const { train } = await read({ "a/1.png": gray(7, 9, 5), "b/1.png": gray(8, 3, 20) }, { size: 6 });
+    expect(train.shape).toEqual([3, 6, 6]);
+    expect(new Set(train.images)).toEqual(new Set([7, 8]));
+  });
+
+  it.each<[reason: RegExp, tree: Tree]>([
+    [
+      /images differ in size: .* pixels in .*a.1\.png, .* pixels in .*b.1\.png; give "size"/,
+      { "a/1.png": gray(1, 4, 3), "b/1.png": gray(1, 8) },
+    ],
+    [/holds no images: expected <class>\/<image>.*; found data_batch_1.bin/, { "data_batch_1.bin": "" }],
+    [/1\.png lies in no class folder/, { "1.png": gray(1) }],
+    [/train\/1\.png lies in no class folder/, { "train/1.png": gray(1), "train/cat/1.png": gray(1) }],
+    [/the class folder "dog" holds no images/, { "cat/1.png": gray(1), "dog/1.webp": "" }],
+    [/has test\/ but no train\//, { "test/cat/1.png": gray(1) }],
+    [/val\/cow\/1\.png is of a class that train\/ lacks/, { "train/cat/1.png": gray(1), "val/cow/1.png": gray(1) }],
+  ])("refuses %s", async (reason, tree) => {
+    expect(await formatError(kind === "folder" ? "" : "set.tar", read(tree))).toMatch(reason);
+  });
+
+  it.each<[what: string, bytes: Uint8Array | string]>([
+    ["a cut-off JPEG", jpeg(8, 8, [1, 2, 3]).subarray(0, -20)],
+    ["a cut-off PNG", gray(1).subarray(0, -20)],
+    ["text", "this is no image"],
+    ["an empty file", ""],
+  ])("names the file that is %s", async (_, bytes) => {
+    const name = kind === "folder" ? /\/cat\/2\.jpg$/ : /set\.tar(\.gz)?!cat\/2\.jpg$/;
+    await formatError(name, read({ "cat/1.png": gray(1), "cat/2.jpg": bytes }));
+  });
+});
+
+describe("readImageFolder", () => {
+  it("follows links, and names one that leads nowhere", async () => {
+    const folder = await folderWith({ "real/1.png": gray(5), "set/a/1.png": gray(6) });
+    await symlink(join(folder, "real"), join(folder, "set", "b"));
+    expect((await readImageFolder(join(folder, "set"))).train.classes).toEqual(["a", "b"]);
+    await symlink(join(folder, "gone"), join(folder, "set", "c"));
+    await formatError(/set\/c$/, readImageFolder(join(folder, "set")));
+  });
+
+  it("refuses an empty folder, an empty class folder in an archive, and what is not there", async () => {
+    expect(await formatError("", readImageFolder(await folderWith({})))).toMatch(/holds no images.*found nothing/);
+    const archive = await tar({ "cat/": "", "dog/": "", "./dog/1.png": gray(1) });
+    const folder = await folderWith({ "set.tar": archive });
+    expect(await formatError("set.tar", readImageFolder(join(folder, "set.tar")))).toMatch(/class folder "cat"/);
+    expect(await formatError("gone", readImageFolder(join(folder, "gone")))).toMatch(/cannot be read: ENOENT/);
+  });
+
+  it("refuses every truncation of an archive", async () => {
+    const folder = await folderWith({});
+    const plain = await tar({ "cat/1.png": gray(1), "dog/1.png": gray(2), "dog/2.png": gray(3) });
+    const file = join(folder, "set.tar");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(plain, gzipSync(plain)),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (bytes, share) => {
+          // The last of the two blocks of zeros that end an archive is not missed.
+          const length = bytes === plain ? plain.length - 1024 : bytes.length - 1;
+          await writeFile(file, bytes.subarray(0, Math.floor(share * length)));
+          await expect(readImageFolder(file)).rejects.toThrow(FormatError);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("refuses a damaged archive", async () => {
+    const damaged = await tar({ "cat/1.png": gray(1), "dog/1.png": gray(2) });
+    damaged.fill(0x55, 1024, 1300);
+    const folder = await folderWith({ "set.tar": damaged });
+    expect(await formatError("set.tar", readImageFolder(join(folder, "set.tar")))).toMatch(
+      /is no tar archive that can be read/,
+    );
+  });
+});
