@@ -1,16 +1,10 @@
 import type { Floats } from "../../src/devices/device.ts";
 import type { AxisGeometry } from "../../src/devices/kernels.ts";
+import { forEachLine } from "./softmax.ts";
 
-export function logSoftmax(out: Floats, x: Floats, { outer, n, inner }: AxisGeometry): void {
-  for (let o = 0; o < outer; o++) {
-    for (let i = 0; i < inner; i++) {
-      const start = o * n * inner + i;
-      let peak = Number.NEGATIVE_INFINITY;
-      for (let j = 0; j < n; j++) peak = Math.max(peak, x[start + j * inner]!);
-      let total = 0;
-      for (let j = 0; j < n; j++) total += Math.exp(x[start + j * inner]! - peak);
-      const logTotal = Math.log(total);
-      for (let j = 0; j < n; j++) out[start + j * inner] = x[start + j * inner]! - peak - logTotal;
-    }
-  }
+export function logSoftmax(out: Floats, x: Floats, g: AxisGeometry): void {
+  forEachLine(x, g, (start, peak, total) => {
+    const logTotal = Math.log(total);
+    for (let at = start, j = 0; j < g.n; j++, at += g.inner) out[at] = x[at]! - peak - logTotal;
+  });
 }

@@ -1,7 +1,12 @@
 import type { Floats } from "../../src/devices/device.ts";
 import type { AxisGeometry } from "../../src/devices/kernels.ts";
 
-export function softmax(out: Floats, x: Floats, { outer, n, inner }: AxisGeometry): void {
+/** Visits every line along the axis: where it starts, its largest element, and Σ exp(x − peak). */
+export function forEachLine(
+  x: Floats,
+  { outer, n, inner }: AxisGeometry,
+  visit: (start: number, peak: number, total: number) => void,
+): void {
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {
       const start = o * n * inner + i;
@@ -9,7 +14,13 @@ export function softmax(out: Floats, x: Floats, { outer, n, inner }: AxisGeometr
       for (let j = 0; j < n; j++) peak = Math.max(peak, x[start + j * inner]!);
       let total = 0;
       for (let j = 0; j < n; j++) total += Math.exp(x[start + j * inner]! - peak);
-      for (let j = 0; j < n; j++) out[start + j * inner] = Math.exp(x[start + j * inner]! - peak) / total;
+      visit(start, peak, total);
     }
   }
+}
+
+export function softmax(out: Floats, x: Floats, g: AxisGeometry): void {
+  forEachLine(x, g, (start, peak, total) => {
+    for (let at = start, j = 0; j < g.n; j++, at += g.inner) out[at] = Math.exp(x[at]! - peak) / total;
+  });
 }

@@ -2,7 +2,7 @@ import type { Padding, Pair } from "../core/geometry/window.ts";
 import type { Summary } from "./summary.ts";
 import type { LayerSpec } from "./table.ts";
 
-const headings = ["layer", "kind", "output", "parameters", "", "MACs", "", "activations"];
+const headings = ["layer", "kind", "output", "parameters", "", "MACs", "", "activation"];
 /** Columns of text; the others are numbers and stand at the right. */
 const textColumns = 2;
 

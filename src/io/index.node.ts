@@ -1,0 +1,2 @@
+export { loadSafetensors, saveSafetensors, writeFileAtomic } from "./files.node.ts";
+export * from "./index.ts";
