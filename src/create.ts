@@ -15,7 +15,7 @@ export interface CreateOptions {
 }
 
 /** Numbers, or arrays of arrays of them, all of equal length at each level. */
-export type NestedArray = number | readonly NestedArray[];
+export type NestedArray = number | ArrayLike<number> | readonly NestedArray[];
 
 /** A tensor of given values: a number, nested arrays, or a flat array with its shape.
  *  @throws ShapeError if the values do not fill the shape, or nested arrays are ragged. */
@@ -28,7 +28,7 @@ export function tensor(
 ): Tensor {
   const [shape, { device = defaultDevice(), requiresGrad = false }] =
     "length" in shapeOrOptions ? [shapeOrOptions, options] : [shapeOf(values), shapeOrOptions];
-  const x = fromValues(device, typeof values === "number" ? [values] : flat(values), shape);
+  const x = fromValues(device, flat(values), shape);
   if (requiresGrad) x.node = leafNode();
   return x;
 }
@@ -80,6 +80,7 @@ function draw(shape: Shape, next: () => number): Float64Array {
 
 function shapeOf(values: NestedArray | ArrayLike<number>): Shape {
   if (typeof values === "number") return [];
+  if (values?.length === undefined) throw new TypeError(`tensor: expected numbers; got ${values}`);
   if (!Array.isArray(values)) return [values.length];
   const inner = values.map(shapeOf);
   const [first = []] = inner;
@@ -92,5 +93,7 @@ function shapeOf(values: NestedArray | ArrayLike<number>): Shape {
 }
 
 function flat(values: NestedArray | ArrayLike<number>): ArrayLike<number> {
-  return Array.isArray(values) ? (values.flat(Number.POSITIVE_INFINITY) as number[]) : (values as ArrayLike<number>);
+  if (typeof values === "number") return [values];
+  if (!Array.isArray(values) || values.every((value) => typeof value === "number")) return values as ArrayLike<number>;
+  return values.flatMap((inner) => Array.from(flat(inner)));
 }

@@ -1,7 +1,7 @@
 import "./methods.ts";
 
 export { detectAnomaly } from "./core/anomaly.ts";
-export { enableGrad, noGrad } from "./core/autograd.ts";
+export { enableGrad, type Hook, noGrad } from "./core/autograd.ts";
 export { type BackwardOptions, backward, grad } from "./core/backward.ts";
 export * from "./core/errors.ts";
 export type { Conv2dOptions } from "./core/geometry/conv2d.ts";

@@ -32,33 +32,38 @@ function forEachTap(
   }
 }
 
+// Sums are kept in double precision, and rounded once.
+
 export function conv2d(out: Floats, x: Floats, w: Floats, bias: Floats | null, g: Conv2dGeometry): void {
   const plane = g.oh * g.ow;
-  for (let i = 0; i < out.length; i++) out[i] = bias === null ? 0 : bias[Math.floor(i / plane) % g.k]!;
+  const sums = new Float64Array(out.length);
+  if (bias !== null) for (let i = 0; i < sums.length; i++) sums[i] = bias[Math.floor(i / plane) % g.k]!;
   forEachTap(g, (tap, y, image, i0, i1, j0, j1) => {
     const weight = w[tap]!;
     for (let i = i0; i < i1; i++) {
       const row = y + i * g.ow;
       const from = image + i * g.sh * g.w;
-      for (let j = j0; j < j1; j++) out[row + j]! += weight * x[from + j * g.sw]!;
+      for (let j = j0; j < j1; j++) sums[row + j]! += weight * x[from + j * g.sw]!;
     }
   });
+  out.set(sums);
 }
 
 export function conv2dGradInput(out: Floats, dy: Floats, w: Floats, g: Conv2dGeometry): void {
-  out.fill(0);
+  const sums = new Float64Array(out.length);
   forEachTap(g, (tap, y, image, i0, i1, j0, j1) => {
     const weight = w[tap]!;
     for (let i = i0; i < i1; i++) {
       const row = y + i * g.ow;
       const to = image + i * g.sh * g.w;
-      for (let j = j0; j < j1; j++) out[to + j * g.sw]! += weight * dy[row + j]!;
+      for (let j = j0; j < j1; j++) sums[to + j * g.sw]! += weight * dy[row + j]!;
     }
   });
+  out.set(sums);
 }
 
 export function conv2dGradWeight(out: Floats, dy: Floats, x: Floats, g: Conv2dGeometry): void {
-  out.fill(0);
+  const sums = new Float64Array(out.length);
   forEachTap(g, (tap, y, image, i0, i1, j0, j1) => {
     let total = 0;
     for (let i = i0; i < i1; i++) {
@@ -66,6 +71,7 @@ export function conv2dGradWeight(out: Floats, dy: Floats, x: Floats, g: Conv2dGe
       const from = image + i * g.sh * g.w;
       for (let j = j0; j < j1; j++) total += dy[row + j]! * x[from + j * g.sw]!;
     }
-    out[tap]! += total;
+    sums[tap]! += total;
   });
+  out.set(sums);
 }

@@ -32,10 +32,11 @@ export function maxPool2dOffset(out: Floats, x: Floats, g: Pool2dGeometry): void
 }
 
 export function maxPool2dGrad(out: Floats, dy: Floats, offset: Floats, g: Pool2dGeometry): void {
-  out.fill(0);
+  const sums = new Float64Array(out.length);
   forEachWindow(g, (y, plane, _a0, _a1, _b0, _b1, top, left) => {
-    out[plane + winner(offset[y]!, top, left, g)]! += dy[y]!;
+    sums[plane + winner(offset[y]!, top, left, g)]! += dy[y]!;
   });
+  out.set(sums);
 }
 
 export function maxPool2dGather(out: Floats, x: Floats, offset: Floats, g: Pool2dGeometry): void {

@@ -9,7 +9,7 @@ export function gradcheckCommand(cli: CAC): void {
     .command("gradcheck [...ops]", "Check the gradients of operators (all by default) against finite differences")
     .option("--cases <n>", "Random cases per operator and order", { default: 20 })
     .option("--order <n>", "1: gradients; 2: gradients of gradients (default: both)")
-    .option("--seed <n>", "Of the random cases", { default: 0 })
+    .option("--seed <n>", "Of the random cases, from 0", { default: 0 })
     .option("--path <path>", "Replay one case of one operator and order, as a failure prints it")
     .option("--json", "Print JSON")
     .example("alexgrad gradcheck conv2d maxPool2d --cases 200")
@@ -18,12 +18,12 @@ export function gradcheckCommand(cli: CAC): void {
 
 async function run(names: string[], flags: Flags): Promise<number> {
   const cases = readNumber(flags, "cases", { min: 1, whole: true });
-  const seed = readNumber(flags, "seed", { min: -(2 ** 31), max: 2 ** 31 - 1, whole: true });
+  const seed = readNumber(flags, "seed", { min: 0, max: 2 ** 31 - 1, whole: true });
   const order = readOptional(flags, "order", { min: 1, whole: true });
   const path = readText(flags, "path");
   if (order !== undefined && order > 2) throw new UsageError(`--order: expected 1 or 2; got ${order}`);
-  if (path !== undefined && (names.length !== 1 || order === undefined)) {
-    throw new UsageError("--path: expected one operator and --order");
+  if (path !== undefined && (names.length !== 1 || order === undefined || !/^\d+(:\d+)*$/.test(path))) {
+    throw new UsageError(`--path: expected a path such as 4:0:1, one operator and --order; got ${path}`);
   }
   const unknown = names.filter((name) => !opInfos.some((info) => info.name === name));
   if (unknown.length > 0) {

@@ -17,6 +17,8 @@ cli.version(version);
 /** Exit codes: 0 done, 1 failed, 2 bad usage. */
 async function main(): Promise<number> {
   try {
+    const empty = process.argv.slice(2).find((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
+    if (empty !== undefined) throw new UsageError(`an empty argument: "${empty}"`);
     cli.parse(process.argv, { run: false });
     if (cli.matchedCommand === undefined) {
       if (cli.options.help || cli.options.version) return 0;
@@ -28,10 +30,16 @@ async function main(): Promise<number> {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const isUsage = error instanceof UsageError || error.name === "CACError";
-    const isExpected = isUsage || error instanceof AlexgradError || error instanceof RangeError || "syscall" in error;
+    const isExpected = isUsage || error instanceof AlexgradError || "syscall" in error;
     process.stderr.write(`alexgrad: ${isExpected ? error.message : error.stack}\n`);
     return isUsage ? 2 : 1;
   }
 }
+
+// A reader that went away (head, less) is no failure; a full disk is.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") process.stderr.write(`alexgrad: cannot write the output: ${error.message}\n`);
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
 
 process.exitCode = await main();

@@ -1,21 +1,24 @@
 import { join } from "node:path";
 import type { CAC } from "cac";
+import { AlexgradError } from "../core/errors.ts";
 import { manualSeed, Rng } from "../core/rng.ts";
-import { channelStatistics, Loader, randomCrop, randomFlip, split } from "../data/index.ts";
+import { channelStatistics, type Dataset, Loader, randomCrop, randomFlip, split } from "../data/index.ts";
 import { buildModel } from "../models/index.ts";
-import { Run } from "../train/run.node.ts";
+import { checkRunFolder, Run } from "../train/run.node.ts";
 import { type EpochEvent, type StepEvent, train } from "../train/train.ts";
 import { describeData, preprocessing, readData } from "./data.ts";
 import { deviceNames, readDevice } from "./device.ts";
 import { formatDuration, formatPercent } from "./format.ts";
 import { readModel } from "./model.ts";
-import { type Flags, readChoice, readNumber, readOptional, readText } from "./options.ts";
+import { type Flags, readChoice, readNumber, readOptional, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { makeOptimizer, makeSchedule, optimizerNames, scheduleNames } from "./schedule.ts";
 import { version } from "./version.ts";
 
 /** Share of a data set that is held out where it has no part of its own to measure with. */
 const heldOut = 0.1;
+
+const signals = ["SIGINT", "SIGTERM"] as const;
 
 export function trainCommand(cli: CAC): void {
   cli
@@ -57,10 +60,14 @@ async function run(flags: Flags): Promise<number> {
   };
   const device = readDevice(flags);
   const name = readModel(options.model);
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
+  const folder = readText(flags, "out") ?? join("runs", `${name}-${stamp}`);
+  checkRunFolder(folder);
   const parts = await readData(flags);
-  const data = parts.test
-    ? { train: parts.train, validation: parts.test }
-    : split(parts.train, { validation: heldOut, seed: options.seed });
+  const side = Math.min(...parts.train.shape.slice(1));
+  if (options.crop >= side)
+    throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${options.crop}`);
+  const data = parts.test ? { train: parts.train, validation: parts.test } : holdOut(parts.train, options.seed);
   const statistics = channelStatistics(data.train);
   const normal = preprocessing(statistics);
   const augmentation = [
@@ -77,9 +84,7 @@ async function run(flags: Flags): Promise<number> {
   const schedule = makeSchedule(options.schedule, optimizer, loader.length, options.epochs);
   manualSeed(seed);
 
-  const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
   const training = { ...options, data: flags.data, limit: flags.limit, device: device.name };
-  const folder = readText(flags, "out") ?? join("runs", `${name}-${stamp}`);
   const config = { version, model: name, input, classes, statistics, training };
   const record = await Run.create(folder, config);
 
@@ -91,9 +96,9 @@ async function run(flags: Flags): Promise<number> {
   const interrupt = () => {
     interrupted = true;
     progress.line("stopping after this step; once more to stop at once");
-    process.once("SIGINT", () => process.exit(130));
+    for (const signal of signals) process.once(signal, () => process.exit(1));
   };
-  process.once("SIGINT", interrupt);
+  for (const signal of signals) process.once(signal, interrupt);
 
   const started = performance.now();
   const total = data.train.labels.length * options.epochs;
@@ -112,7 +117,7 @@ async function run(flags: Flags): Promise<number> {
     if (interrupted) break;
   }
   progress.clear();
-  process.off("SIGINT", interrupt);
+  for (const signal of signals) process.removeAllListeners(signal);
   await record.saveWeights(await model.state());
   const result = {
     run: folder,
@@ -124,6 +129,13 @@ async function run(flags: Flags): Promise<number> {
   };
   process.stdout.write(`${flags.json ? JSON.stringify(result) : describeResult(result)}\n`);
   return interrupted ? 1 : 0;
+}
+
+function holdOut(dataset: Dataset, seed: number): { train: Dataset; validation: Dataset } {
+  const count = dataset.labels.length;
+  if (count < 2)
+    throw new AlexgradError(`${dataset.name}: expected two images at least, one to measure with; got ${count}`);
+  return split(dataset, { validation: Math.max(1, Math.round(heldOut * count)), seed });
 }
 
 function describeStep({ epoch, images, loss }: StepEvent, epochs: number, speed: number): string {

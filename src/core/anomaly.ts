@@ -10,42 +10,48 @@ interface Probe {
   readonly count: Tensor;
 }
 
-let probes: Probe[] | null = null;
-const probed = new WeakSet<Storage>();
+interface Watch {
+  readonly probes: Probe[];
+  readonly probed: WeakSet<Storage>;
+}
+
+const watches = new Set<Watch>();
 
 /** Runs `run` with every tensor that an operator takes or makes, forward and backward, checked for NaN and infinity;
  *  costs one small kernel a tensor. Waits for the results.
  *  @throws AnomalyError naming the first operator that held one, whether it came in or arose there, and the call. */
 export async function detectAnomaly<T>(run: () => T | Promise<T>): Promise<T> {
-  const outer = probes;
-  const own: Probe[] = [];
-  probes = own;
-  let result: T;
+  const own: Watch = { probes: [], probed: new WeakSet() };
+  watches.add(own);
   try {
-    result = await run();
-  } finally {
-    probes = outer;
-  }
-  try {
-    for (const probe of own) {
+    const result = await run();
+    watches.delete(own);
+    for (const probe of own.probes) {
       const count = await probe.count.item();
       if (count > 0)
         throw new AnomalyError(`${probe.what}: ${count} of ${probe.tensor} are NaN or infinite\n${probe.stack}`);
     }
+    return result;
   } finally {
-    for (const probe of own) probe.count.dispose();
+    watches.delete(own);
+    for (const probe of own.probes) probe.count.dispose();
   }
-  return result;
 }
 
-/** Notes a tensor for the check, if one is on. */
+/** Notes a tensor for each check that is on. */
 export function watch(what: () => string, tensor: Tensor): void {
-  if (probes === null || probed.has(tensor.storage)) return;
-  probed.add(tensor.storage);
+  for (const { probes, probed } of watches) {
+    if (probed.has(tensor.storage)) continue;
+    probed.add(tensor.storage);
+    probes.push(probe(what(), tensor));
+  }
+}
+
+function probe(what: string, tensor: Tensor): Probe {
   const { device, shape } = tensor;
   const count = noGrad(
     () => new Tensor(new Storage(device, device.run.countNonFinite([], tensor.handle)), [], null, { scoped: false }),
   );
-  const stack = (new Error().stack ?? "").split("\n").slice(2).join("\n");
-  probes.push({ what: what(), tensor: `${tensor.size} values ${formatShape(shape)}`, stack, count });
+  const stack = (new Error().stack ?? "").split("\n").slice(3).join("\n");
+  return { what, tensor: `${tensor.size} values ${formatShape(shape)}`, stack, count };
 }

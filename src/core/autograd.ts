@@ -1,9 +1,9 @@
 import { DisposedError, GradientError } from "./errors.ts";
-import { currentScope } from "./scope.ts";
+import { currentScope, type Scope } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** Sees the gradient of a tensor when it is complete; what it returns takes the gradient's place. */
-export type Hook = (grad: Tensor) => Tensor | undefined;
+/** Sees the gradient of a tensor when it is complete; a tensor that it returns takes the gradient's place. */
+export type Hook = (grad: Tensor) => unknown;
 
 /** The gradients of a node's inputs, each computed only if somebody asks for it; none for a constant. */
 export type Vjp = (dy: Tensor) => readonly ((() => Tensor | null) | undefined)[];
@@ -21,6 +21,8 @@ export class Node {
   /** The accumulated gradient of a leaf, or of a tensor that asked to retain it. */
   grad: Tensor | null = null;
   retainsGrad = false;
+  /** The scope that the tensor belongs to, and its gradient with it. */
+  scope: Scope | null = currentScope();
   #vjp: Vjp | null;
   #saved: readonly Tensor[];
 
@@ -29,7 +31,7 @@ export class Node {
     this.inputs = inputs;
     this.#saved = saved;
     this.#vjp = vjp;
-    if (inputs.length > 0) currentScope()?.nodes.add(this);
+    this.scope?.nodes.add(this);
   }
 
   get isLeaf(): boolean {

@@ -1,7 +1,8 @@
+import { watch } from "./anomaly.ts";
 import { enableGrad, isRecording, Node, noGrad, reachable } from "./autograd.ts";
 import { GradientError, ShapeError } from "./errors.ts";
 import { makeWalk } from "./geometry/strided.ts";
-import { closeScope, keep, openScope } from "./scope.ts";
+import { closeScope, moveTo, openScope } from "./scope.ts";
 import { formatShape, sameShape, stridesOf } from "./shape.ts";
 import { Storage, Tensor } from "./tensor.ts";
 
@@ -61,7 +62,7 @@ function propagate(
   const { createGraph = false, retainGraph = createGraph } = options;
   const pending = new Map<Node, Tensor>();
   const record = createGraph ? enableGrad : noGrad;
-  record(() => {
+  const run = () => {
     outputs.forEach((output, i) => {
       if (output.node === null) throw new GradientError(`${caller}: output ${i} requires no gradient`);
       add(pending, output.node, seed(caller, output, gradients[i]));
@@ -81,7 +82,12 @@ function propagate(
       }
       dy.dispose();
     }
-  });
+  };
+  try {
+    record(run);
+  } finally {
+    for (const gradient of pending.values()) gradient.dispose();
+  }
 }
 
 /** Nodes on a path from an output to a wanted node. */
@@ -133,7 +139,9 @@ function accumulate(a: Tensor, b: Tensor): Tensor {
   const inputs = [a.node, b.node];
   const recorded = isRecording() && inputs.some((node) => node !== null);
   const node = recorded ? new Node("accumulate", inputs, [], (dy) => [() => dy, () => dy]) : null;
-  return new Tensor(new Storage(device, handle), shape, node);
+  const sum = new Tensor(new Storage(device, handle), shape, node);
+  watch(() => "accumulate: its output", sum);
+  return sum;
 }
 
 function sameShapeGeometry({ shape }: Tensor) {
@@ -162,7 +170,7 @@ function runHooks(node: Node, dy: Tensor): Tensor {
   let gradient = dy;
   for (const hook of node.hooks) {
     const replaced = hook(gradient);
-    if (replaced === undefined || replaced === gradient) continue;
+    if (!(replaced instanceof Tensor) || replaced === gradient) continue;
     if (!sameShape(replaced.shape, dy.shape)) {
       throw new ShapeError(
         `hook: expected a gradient of shape ${formatShape(dy.shape)}; got ${formatShape(replaced.shape)}`,
@@ -176,7 +184,10 @@ function runHooks(node: Node, dy: Tensor): Tensor {
 
 function storeGrad(node: Node, dy: Tensor): void {
   const before = node.grad;
-  if (before === null) node.grad = keep(dy.alias());
-  else if (isRecording()) node.grad = keep(accumulate(before, dy));
-  else before.update((out) => dy.device.run.add(out, before.handle, dy.handle, sameShapeGeometry(dy)));
+  if (before === null) node.grad = moveTo(node.scope, dy.alias());
+  else if (isRecording()) node.grad = moveTo(node.scope, accumulate(before, dy));
+  else {
+    before.update((out) => dy.device.run.add(out, before.handle, dy.handle, sameShapeGeometry(dy)));
+    watch(() => "accumulate: its output", before);
+  }
 }

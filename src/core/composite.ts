@@ -21,8 +21,9 @@ export function compositeGradients(
   return fronts.map((front) => found[active.indexOf(front)] ?? null);
 }
 
-function identity(x: Tensor): Tensor {
-  const y = x.alias();
-  if (x.node !== null) y.node = new Node("identity", [x.node], [], (dy) => [() => dy]);
+/** The same values as a tensor with a place of its own in the graph. */
+export function identity(x: Tensor): Tensor {
+  const y = isRecording() ? x.alias() : x.detach();
+  if (y.node !== null) y.node = new Node("identity", [y.node], [], (dy) => [() => dy]);
   return y;
 }

@@ -5,8 +5,11 @@ export class AlexgradError extends Error {
   }
 }
 
-/** A shape, rank, axis, option or index that the operator cannot take. */
+/** A shape, rank, axis, window or index that the operator cannot take. */
 export class ShapeError extends AlexgradError {}
+
+/** An option with a value that the operator, layer or optimiser cannot take. */
+export class OptionError extends AlexgradError {}
 
 /** An element type that the device or operator cannot take. */
 export class DTypeError extends AlexgradError {}

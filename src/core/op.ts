@@ -3,8 +3,8 @@ import type { Calls } from "../devices/kernels.ts";
 import { watch } from "./anomaly.ts";
 import { isRecording, Node } from "./autograd.ts";
 import { compositeGradients } from "./composite.ts";
-import { DeviceError } from "./errors.ts";
-import type { Shape } from "./shape.ts";
+import { DeviceError, ShapeError } from "./errors.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
 import { Storage, Tensor } from "./tensor.ts";
 
 /** An input's name without the "?" that marks it as optional. */
@@ -17,7 +17,13 @@ type Saved<I extends readonly string[], S> = Pick<
   S & (Name<I[number]> | "y")
 >;
 type Tensors<I extends readonly string[]> = { [K in keyof I]: I[K] extends `${string}?` ? Tensor | null : Tensor };
-type OptionsArgument<O> = {} extends O ? [options?: O] : [options: O];
+type OptionsArgument<O> = [O] extends [never] ? [] : {} extends O ? [options?: O] : [options: O];
+/** The kernels, none of which may write over a buffer that is there already. */
+type ForwardCalls = {
+  readonly [K in keyof Calls]: Calls[K] extends (out: never, ...rest: infer Rest) => Handle
+    ? (shape: Shape, ...rest: Rest) => Handle
+    : never;
+};
 
 interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S extends string> {
   readonly name: string;
@@ -25,8 +31,8 @@ interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S e
   readonly inputs: I;
   /** All validation and all reading of options: shapes and options in, geometry out. */
   infer(shapes: Named<I, Shape>, options: O): G;
-  /** Calls kernels, one or more, and returns the output. */
-  forward(k: Calls, inputs: Named<I, Handle>, g: G): Handle;
+  /** Calls one kernel and returns its output, or an input's handle for a view of it. */
+  forward(k: ForwardCalls, inputs: Named<I, Handle>, g: G): Handle;
   /** Inputs (by name) and the output ("y") that backward reads. */
   readonly saves?: readonly S[];
   /** The gradient of each differentiable input, made of operators. */
@@ -37,7 +43,7 @@ interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S e
 }
 
 /** An operator: call it with its tensors in order ("bias?" may be null), then its options. */
-export type Op<I extends readonly string[], O = object> = (...args: [...Tensors<I>, ...OptionsArgument<O>]) => Tensor;
+export type Op<I extends readonly string[], O = never> = (...args: [...Tensors<I>, ...OptionsArgument<O>]) => Tensor;
 
 /** Makes an operator out of its rules. It runs on any device, records itself for gradients when one of its inputs
  *  needs one, and checks that its inputs are tensors of one device. */
@@ -63,6 +69,11 @@ export function defineOp<
       if (input !== null) watch(() => `${spec.name}: its input ${names[i]}`, input);
     });
     const handle = spec.forward(device.run, handles, g);
+    if (handle.size !== sizeOf(g.shape)) {
+      throw new ShapeError(
+        `${spec.name}: expected forward to make ${formatShape(g.shape)}; got ${handle.size} elements`,
+      );
+    }
     const viewed = inputs.find((input) => input?.handle === handle);
     const y = new Tensor(viewed ? viewed.storage.retain() : new Storage(device, handle), g.shape);
     watch(() => `${spec.name}: its output`, y);
@@ -72,6 +83,7 @@ export function defineOp<
 
   function makeNode(y: Tensor, inputs: readonly (Tensor | null)[], g: G): Node | null {
     const nodes = inputs.map((input) => input?.node ?? null);
+    const inputShapes = inputs.map((input) => input?.shape ?? []);
     const save = (tensor: Tensor | null) => tensor && tensor.alias({ scoped: false });
     const { composite, backward, saves = [] } = spec;
     if (composite !== undefined) {
@@ -90,10 +102,20 @@ export function defineOp<
     const saved = Object.fromEntries(saves.map((name) => [name, save(all[name] ?? null)]));
     const node = new Node(spec.name, nodes, present(Object.values(saved)), (dy) => {
       const thunks: Record<string, (() => Tensor) | undefined> = backward(dy, saved as Saved<I, S>, g);
-      return names.map((name) => thunks[name]);
+      return names.map((name, i) => {
+        const thunk = thunks[name];
+        return thunk && (() => checkGradient(thunk(), name, inputShapes[i]!));
+      });
     });
     if (saved.y) saved.y.node = node;
     return node;
+  }
+
+  function checkGradient(gradient: Tensor, name: string, shape: Shape): Tensor {
+    if (sameShape(gradient.shape, shape)) return gradient;
+    throw new ShapeError(
+      `${spec.name}: expected its gradient by ${name} of shape ${formatShape(shape)}; got ${formatShape(gradient.shape)}`,
+    );
   }
 
   return call;
@@ -115,7 +137,11 @@ function commonDevice(op: string, inputs: readonly (Tensor | null)[]): Device {
   const [first, ...others] = present(inputs);
   const other = others.find((input) => input.device !== first?.device);
   if (first === undefined || other !== undefined) {
-    throw new DeviceError(`${op}: expected tensors of one device; got ${first?.device.name} and ${other?.device.name}`);
+    throw new DeviceError(`${op}: expected tensors of one device; got ${describe(first)} and ${describe(other)}`);
   }
   return first.device;
+}
+
+function describe(tensor: Tensor | undefined): string {
+  return tensor ? `${tensor.device.name} (${tensor.dtype})` : "none";
 }

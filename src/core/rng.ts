@@ -4,6 +4,9 @@
  *  SC 2011). A stream is a 64-bit key; its i-th block of four words is a pure function of the key and i.
  */
 
+import { OptionError } from "./errors.ts";
+import { checkInteger } from "./options.ts";
+
 const M0 = 0xd2511f53;
 const M1 = 0xcd9e8d57;
 const W0 = 0x9e3779b9;
@@ -53,6 +56,11 @@ export function philox4x32(out: Uint32Array, c0: number, c1: number, c2: number,
   out[3] = c3;
 }
 
+function wordsOf(who: string, value: number): RngKey {
+  checkInteger(who, "seed", value, 0);
+  return [value >>> 0, Math.floor(value / 2 ** 32)];
+}
+
 /** FNV-1a, 32 bits: turns a stream's label into a counter word. */
 function hashLabel(label: string): number {
   let hash = 0x811c9dc5;
@@ -71,10 +79,7 @@ export class Rng {
   /** @param seed a whole number from 0 to 2^53 − 1, or the state of a stream to continue. */
   constructor(seed: number | RngState) {
     if (typeof seed === "number") {
-      if (!Number.isSafeInteger(seed) || seed < 0) {
-        throw new RangeError(`Rng: expected a seed that is a whole number from 0 to 2^53 − 1; got ${seed}`);
-      }
-      this.key = [seed >>> 0, Math.floor(seed / 2 ** 32)];
+      this.key = wordsOf("Rng", seed);
       this.#position = 0;
       this.#spareNormal = null;
     } else {
@@ -88,14 +93,14 @@ export class Rng {
     return { key: this.key, position: this.#position, spareNormal: this.#spareNormal };
   }
 
-  /** An independent stream, determined by this stream's key and the labels alone. */
+  /** An independent stream, determined by this stream's key and the labels alone: text, or whole numbers ≥ 0. */
   fork(...labels: (string | number)[]): Rng {
     const derived = new Uint32Array(4);
     let key = this.key;
     for (const label of labels) {
-      const word = typeof label === "string" ? hashLabel(label) : label >>> 0;
       const isText = typeof label === "string" ? 1 : 0;
-      philox4x32(derived, word, isText, 0, 0xffffffff, key);
+      const [low, high] = typeof label === "string" ? [hashLabel(label), 0] : wordsOf("Rng.fork", label);
+      philox4x32(derived, low, high, isText, 0xffffffff, key);
       key = [derived[0]!, derived[1]!];
     }
     return new Rng({ key, position: 0, spareNormal: null });
@@ -120,7 +125,7 @@ export class Rng {
   /** A whole number in [0, n), without modulo bias. */
   int(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
-      throw new RangeError(`Rng.int: expected a whole number from 1 to 2^32; got ${n}`);
+      throw new OptionError(`Rng.int: expected a whole number from 1 to 2^32; got ${n}`);
     }
     const limit = 2 ** 32 - (2 ** 32 % n);
     let word = this.uint32();

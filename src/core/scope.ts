@@ -34,13 +34,15 @@ function moveOut(tensor: Tensor, scope: Scope): void {
   const path = [tensor.node];
   for (const node of path) {
     if (node === null || !scope.nodes.delete(node)) continue;
+    node.scope = scope.parent;
     scope.parent?.nodes.add(node);
+    if (node.grad !== null) moveOut(node.grad, scope);
     path.push(...node.inputs);
   }
 }
 
-/** Runs `run` and frees every tensor made inside it, except those in its result (a tensor, or arrays and plain objects
- *  of them) and those handed to `keep`. A training step in a scope leaves no memory behind:
+/** Runs `run` and frees every tensor made inside it, except those in its result (a tensor, or arrays, plain
+ *  objects, maps and sets of them) and those handed to `keep`. A training step in a scope leaves no memory behind:
  *
  *      const loss = scope(() => { const loss = step(batch); loss.backward(); optimizer.step(); return loss.detach(); });
  *
@@ -61,17 +63,24 @@ export function scope<T>(run: () => T): T {
   }
 }
 
-/** Takes a tensor out of every scope: from now on it lives until it is disposed. */
+/** Takes a tensor, and what its gradient needs, out of every scope: from now on it lives until it is disposed. */
 export function keep<T extends Tensor>(tensor: T): T {
-  for (let scope = current; scope !== null; scope = scope.parent) moveOut(tensor, scope);
+  return moveTo(null, tensor);
+}
+
+/** Takes a tensor out of the scopes inside of `target`. */
+export function moveTo<T extends Tensor>(target: Scope | null, tensor: T): T {
+  for (let scope = current; scope !== null && scope !== target; scope = scope.parent) moveOut(tensor, scope);
   return tensor;
 }
 
-function tensorsIn(value: unknown): Tensor[] {
-  if (value instanceof Tensor) return [value];
-  if (Array.isArray(value)) return value.flatMap(tensorsIn);
-  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.values(value).flatMap(tensorsIn);
+function tensorsIn(result: unknown): Tensor[] {
+  const found = new Set([result]);
+  for (const value of found) {
+    const isPlain = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+    if (Array.isArray(value) || value instanceof Set) for (const inner of value) found.add(inner);
+    else if (value instanceof Map) for (const inner of value.values()) found.add(inner);
+    else if (isPlain) for (const inner of Object.values(value)) found.add(inner);
   }
-  return [];
+  return [...found].filter((value) => value instanceof Tensor);
 }

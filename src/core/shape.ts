@@ -43,15 +43,9 @@ export function checkRank(op: string, name: string, shape: Shape, ...ranks: numb
   }
 }
 
-/** @throws ShapeError unless `value` is a whole number ≥ `least`. */
-export function checkInteger(op: string, name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw new ShapeError(`${op}: expected ${name} to be a whole number ≥ ${least}; got ${value}`);
-  }
-}
-
 /** The axis counted from the front; negative axes count from the back. */
 export function normalizeAxis(op: string, axis: number, rank: number): number {
+  if (rank === 0) throw new ShapeError(`${op}: expected a tensor with axes; got a scalar`);
   const normal = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
     throw new ShapeError(`${op}: expected an axis from ${-rank} to ${rank - 1} for rank ${rank}; got ${axis}`);

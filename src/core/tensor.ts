@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Device, DType, Floats, Handle } from "../devices/device.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
 import { DisposedError, GradientError, ShapeError } from "./errors.ts";
@@ -43,7 +44,7 @@ export class Tensor implements Disposable {
   /** @param options.scoped whether the scope around may free it. Default true. */
   constructor(storage: Storage, shape: Shape, node: Node | null = null, options: { scoped?: boolean } = {}) {
     this.device = storage.device;
-    this.shape = shape;
+    this.shape = [...shape];
     this.node = node;
     this.#storage = storage;
     collected.register(this, storage, this);
@@ -132,6 +133,9 @@ export class Tensor implements Disposable {
     const old = this.storage;
     const donates = !old.isShared;
     const handle = compute(donates ? old.handle : this.shape);
+    if (handle.size !== this.size) {
+      throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);
+    }
     if (!donates) old.release();
     collected.unregister(this);
     this.#storage = new Storage(this.device, handle);
@@ -139,7 +143,7 @@ export class Tensor implements Disposable {
   }
 
   /** A copy of the values, row-major, once they are computed. @throws DeviceError if computing them failed. */
-  data(): Promise<Floats> {
+  async data(): Promise<Floats> {
     return this.device.read(this.handle);
   }
 
@@ -169,6 +173,10 @@ export class Tensor implements Disposable {
 
   toString(): string {
     return `Tensor(${formatShape(this.shape)}, ${this.dtype}, ${this.device.name}${this.requiresGrad ? ", requiresGrad" : ""})`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
   }
 
   #needNode(what: string): Node {

@@ -43,6 +43,7 @@ export function crop<Pixels extends Uint8Array | Float32Array>(
 ): void {
   const from = Math.max(0, left);
   const to = Math.min(sourceW, left + w);
+  if (from >= to) return;
   for (let channel = 0; channel < c; channel++) {
     for (let y = Math.max(0, -top); y < Math.min(h, sourceH - top); y++) {
       const row = (channel * sourceH + top + y) * sourceW;

@@ -1,7 +1,7 @@
 import type { Conv2dGeometry } from "../core/geometry/conv2d.ts";
 import type { MatmulGeometry } from "../core/geometry/matmul.ts";
 import type { Pool2dGeometry } from "../core/geometry/pool2d.ts";
-import type { BroadcastGeometry, ReduceGeometry, StridedGeometry } from "../core/geometry/strided.ts";
+import type { BroadcastGeometry, ReduceGeometry, StridedGeometry, Walk } from "../core/geometry/strided.ts";
 import type { RngKey } from "../core/rng.ts";
 import type { Shape } from "../core/shape.ts";
 import type { Handle } from "./device.ts";
@@ -112,11 +112,11 @@ export interface AxisGeometry {
   readonly shape: Shape;
 }
 
-/** out[low + i·(interior + 1)] = x[i] along each axis, `value` elsewhere. */
+/** out[offset + Σ i_d · stride_d] = x[i], `value` elsewhere. */
 export interface PadGeometry {
-  readonly xShape: Shape;
-  readonly low: readonly number[];
-  readonly interior: readonly number[];
+  /** Over x, with the strides in the output. */
+  readonly walk: Walk;
+  readonly offset: number;
   readonly value: number;
   readonly shape: Shape;
 }

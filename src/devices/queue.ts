@@ -11,7 +11,7 @@ export interface Executor<B> {
   readonly kernels: readonly KernelName[];
   write(values: Floats): B | Promise<B>;
   read(buffer: B): Floats | Promise<Floats>;
-  free(buffer: B): void;
+  free(buffer: B): void | Promise<void>;
   /** Runs a kernel into `into` where a buffer was donated, else into a new one of `size` elements; returns the buffer
    *  that holds the result. `args`: the kernel's inputs (null where one is left out), then its geometry. */
   run(kernel: KernelName, size: number, into: B | null, args: readonly unknown[]): B | Promise<B>;
@@ -45,7 +45,7 @@ export class QueuedDevice<B> implements Device {
   readonly #waiting: Step[] = [];
   #draining = false;
   #firstError: DeviceError | null = null;
-  #closed = false;
+  #closing: Promise<void> | null = null;
   #liveBytes = 0;
   #peakBytes = 0;
   #liveBuffers = 0;
@@ -68,11 +68,15 @@ export class QueuedDevice<B> implements Device {
     return slot;
   }
 
-  read(handle: Handle): Promise<Floats> {
+  async read(handle: Handle): Promise<Floats> {
+    this.#checkOpen();
     const slot = this.#own(handle, "read");
     return new Promise((resolve, reject) => {
       this.#enqueue(() => {
-        if (slot.buffer === null) return reject(slot.error);
+        if (slot.buffer === null) {
+          if (slot.error === this.#firstError) this.#firstError = null;
+          return reject(slot.error);
+        }
         return this.#attempt(
           () => this.#executor.read(slot.buffer as B),
           resolve,
@@ -83,11 +87,10 @@ export class QueuedDevice<B> implements Device {
   }
 
   free(handle: Handle): void {
-    if (this.#closed) return;
     const slot = this.#own(handle, "free");
     slot.gone = true;
     this.#count(-1, slot.size);
-    this.#enqueue(() => this.#release(slot));
+    if (this.#closing === null) this.#enqueue(() => this.#release(slot));
   }
 
   sync(): Promise<void> {
@@ -105,14 +108,9 @@ export class QueuedDevice<B> implements Device {
     return { liveBytes: this.#liveBytes, peakBytes: this.#peakBytes, liveBuffers: this.#liveBuffers };
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    try {
-      await this.sync();
-    } finally {
-      await this.#executor.close();
-    }
+  close(): Promise<void> {
+    this.#closing ??= this.sync().finally(() => this.#executor.close());
+    return this.#closing;
   }
 
   #call(kernel: KernelName, out: Shape | Handle, args: unknown[]): Handle {
@@ -123,21 +121,19 @@ export class QueuedDevice<B> implements Device {
     if (donated !== null) donated.gone = true;
     const work = () => {
       const buffers = args.map((arg) => (arg instanceof Slot ? arg.buffer : arg));
-      const into = donated?.buffer ?? null;
-      if (donated !== null) donated.buffer = null;
-      return this.#executor.run(kernel, slot.size, into, buffers);
+      return this.#executor.run(kernel, slot.size, donated?.buffer ?? null, buffers);
     };
     this.#enqueue(() => {
       const failed = inputs.find((input) => input.error !== null);
-      if (failed === undefined) return this.#fill(slot, kernel, work);
+      if (failed === undefined) return this.#fill(slot, kernel, work, donated);
       slot.error = failed.error;
-      if (donated !== null) this.#release(donated);
-      return undefined;
+      return donated === null ? undefined : this.#release(donated);
     });
     return slot;
   }
 
-  #fill(slot: Slot<B>, what: string, work: () => B | Promise<B>): void | Promise<void> {
+  /** Computes a slot's buffer, perhaps in that of a slot which was donated. */
+  #fill(slot: Slot<B>, what: string, work: () => B | Promise<B>, donated: Slot<B> | null = null): void | Promise<void> {
     return this.#attempt(
       work,
       (buffer) => {
@@ -145,6 +141,7 @@ export class QueuedDevice<B> implements Device {
       },
       (cause) => {
         slot.error = this.#failure(what, slot.size, cause);
+        return donated === null ? undefined : this.#release(donated);
       },
     );
   }
@@ -153,14 +150,14 @@ export class QueuedDevice<B> implements Device {
   #attempt<T>(
     work: () => T | Promise<T>,
     done: (value: T) => void,
-    failed: (cause: unknown) => void,
+    failed: (cause: unknown) => void | Promise<void>,
   ): void | Promise<void> {
     try {
       const value = work();
       if (value instanceof Promise) return value.then(done, failed);
       done(value);
     } catch (cause) {
-      failed(cause);
+      return failed(cause);
     }
     return undefined;
   }
@@ -189,9 +186,17 @@ export class QueuedDevice<B> implements Device {
     return error;
   }
 
-  #release(slot: Slot<B>): void {
-    if (slot.buffer !== null) this.#executor.free(slot.buffer);
+  #release(slot: Slot<B>): void | Promise<void> {
+    const { buffer } = slot;
     slot.buffer = null;
+    if (buffer === null) return undefined;
+    return this.#attempt(
+      () => this.#executor.free(buffer),
+      () => {},
+      (cause) => {
+        this.#failure("free", slot.size, cause);
+      },
+    );
   }
 
   #newSlot(size: number): Slot<B> {
@@ -214,6 +219,6 @@ export class QueuedDevice<B> implements Device {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw new DeviceError(`${this.name}: the device is closed`);
+    if (this.#closing !== null) throw new DeviceError(`${this.name}: the device is closed`);
   }
 }

@@ -1,12 +1,18 @@
 import { referenceKernels } from "../../kernels/reference/index.ts";
+import { DTypeError } from "../core/errors.ts";
 import type { DType, Floats } from "./device.ts";
 import type { KernelName } from "./kernels.ts";
 import { type Executor, QueuedDevice } from "./queue.ts";
 
 /** Plain loops on the calling thread: the living definition of every operator, slow and easy to read.
- *  @param options.dtype "float32" (default) or "float64", for gradient checks. */
+ *  @param options.dtype "float32" (default) or "float64", for gradient checks.
+ *  @throws DTypeError for any other. */
 export function reference(options: { dtype?: DType } = {}): QueuedDevice<Floats> {
-  return new QueuedDevice(new ReferenceExecutor(options.dtype ?? "float32"));
+  const { dtype = "float32" } = options;
+  if (dtype !== "float32" && dtype !== "float64") {
+    throw new DTypeError(`reference: expected dtype float32 or float64; got ${dtype}`);
+  }
+  return new QueuedDevice(new ReferenceExecutor(dtype));
 }
 
 class ReferenceExecutor implements Executor<Floats> {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { checkInteger } from "../core/options.ts";
 import { tensor } from "../create.ts";
 import { reference } from "../devices/reference.ts";
 import { compareGradients, describeWorst } from "./gradcheck.ts";
@@ -30,6 +31,7 @@ export interface OpReport {
  *  smallest geometry that still fails. */
 export async function checkOp(info: OpInfo, options: CheckOptions = {}): Promise<OpReport> {
   const { order = 1, cases = 20, seed = 0, path = "" } = options;
+  checkInteger("checkOp", "cases", cases, 1);
   let maxError = 0;
   const property = fc.asyncProperty(info.cases, async (opCase) => {
     const report = await compareCase(opCase, order);

@@ -1,5 +1,7 @@
+import { noGrad } from "../core/autograd.ts";
 import { grad } from "../core/backward.ts";
 import { GradientError } from "../core/errors.ts";
+import { checkNumber } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import { formatShape } from "../core/shape.ts";
@@ -56,11 +58,13 @@ export async function compareGradients(
   if (other !== undefined || inputs.length === 0) {
     throw new GradientError(`gradcheck: expected float64 inputs; got ${other?.dtype ?? "none"}`);
   }
+  checkNumber("gradcheck", "step", step, 1e-12);
+  checkNumber("gradcheck", "tolerance", tolerance, 0);
   const rng = new Rng(seed);
   const device = inputs[0]!.device;
   const points = await Promise.all(inputs.map(async (input) => ({ shape: input.shape, values: await input.data() })));
   if (order === 2) {
-    const output = scope(() => fn(...inputs));
+    const output = noGrad(() => scope(() => fn(...inputs)));
     points.push({ shape: output.shape, values: randomWeights(output.size, rng) });
     output.dispose();
   }

@@ -16,19 +16,9 @@ export function formatSummary({ name, description, input, classes, layers, total
     ...[formatCount(layer.macs), formatShare(layer.macs, totals.macs)],
     formatBytes(layer.activationBytes),
   ]);
-  const total = [
-    "total",
-    "",
-    "",
-    formatCount(totals.parameters),
-    "",
-    formatCount(totals.macs),
-    "",
-    formatBytes(totals.activationBytes),
-  ];
-  const widths = headings.map((heading, i) =>
-    Math.max(...[heading, total[i]!, ...rows.map((row) => row[i]!)].map((cell) => cell.length)),
-  );
+  const { parameters, macs, activationBytes, parameterBytes } = totals;
+  const total = ["total", "", "", formatCount(parameters), "", formatCount(macs), "", formatBytes(activationBytes)];
+  const widths = headings.map((_, i) => Math.max(...[headings, total, ...rows].map((row) => row[i]!.length)));
   const line = (row: readonly string[]) =>
     row
       .map((cell, i) => (i < textColumns ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
@@ -45,7 +35,7 @@ export function formatSummary({ name, description, input, classes, layers, total
     rule,
     line(total),
     "",
-    `Parameters take ${formatBytes(totals.parameterBytes)} in float32; gradients and momentum as much again, each.`,
+    `Parameters take ${formatBytes(parameterBytes)} in float32; gradients and momentum as much again, each.`,
   ].join("\n");
 }
 
@@ -79,9 +69,15 @@ function describeWindow(
 ): string {
   const parts = [`${kind} ${formatKernel(kernel)}`];
   if (stride !== 1) parts[0] += `/${formatPair(stride)}`;
-  if (padding !== 0) parts.push(`pad ${typeof padding === "number" ? padding : Object.values(padding).join(",")}`);
+  if (padding !== 0) parts.push(`pad ${formatPadding(padding)}`);
   if (ceilMode) parts.push("ceil");
   return parts.join(" ");
+}
+
+/** "1", "1×0", or "top 1 left 2". */
+function formatPadding(padding: Padding): string {
+  if (typeof padding === "number" || "length" in padding) return formatPair(padding);
+  return Object.entries(padding).flat().join(" ");
 }
 
 /** "3×3". */

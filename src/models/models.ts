@@ -46,11 +46,10 @@ export function modelTable(model: ModelName | ModelTable, options: TableOptions 
   const { input = table.input, classes = table.classes, width = 1, dropout } = options;
   // Any layer's groups may have to divide the filters of the layer before it too.
   const groups = Math.max(...table.layers.map((spec) => ("groups" in spec ? spec.groups : 1)));
-  const narrow = (size: number) => Math.max(1, Math.round((size * width) / groups)) * groups;
+  const scale = (size: number) => (width === 1 ? size : Math.max(1, Math.round((size * width) / groups)) * groups);
   const layers = table.layers.map((spec): LayerSpec => {
-    if (spec.kind === "conv" && width !== 1) return { ...spec, filters: narrow(spec.filters) };
-    if (spec.kind === "linear" && width !== 1 && spec.features !== "classes")
-      return { ...spec, features: narrow(spec.features) };
+    if (spec.kind === "conv") return { ...spec, filters: scale(spec.filters) };
+    if (spec.kind === "linear" && spec.features !== "classes") return { ...spec, features: scale(spec.features) };
     if (spec.kind === "dropout" && dropout !== undefined) return { ...spec, p: dropout };
     return spec;
   });

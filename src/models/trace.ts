@@ -25,13 +25,8 @@ export function trace(table: ModelTable): Layer[] {
   let input: Shape = table.input;
   checkShape(`${table.name} input`, input);
   return table.layers.map((spec, i) => {
-    const layer = {
-      spec,
-      name: names[i]!,
-      key: keys[i]!,
-      input,
-      ...infer(`${table.name} ${names[i]}`, spec, input, table.classes),
-    };
+    const inferred = infer(`${table.name} ${names[i]}`, spec, input, table.classes);
+    const layer = { spec, name: names[i]!, key: keys[i]!, input, ...inferred };
     input = layer.output;
     return layer;
   });

@@ -1,3 +1,4 @@
+export type { State } from "../core/state.ts";
 export { ReLU, Sigmoid, Softmax, Tanh } from "./activations.ts";
 export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./batchNorm.ts";
 export { Conv2d, type WeightedOptions } from "./conv2d.ts";
@@ -20,4 +21,3 @@ export { LocalResponseNorm } from "./localResponseNorm.ts";
 export { type ForwardHook, Module, type ParameterOptions } from "./module.ts";
 export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "./pooling.ts";
 export { Sequential } from "./sequential.ts";
-export type { State } from "./state.ts";

@@ -1,11 +1,11 @@
 import { defaultRng, type Rng } from "../core/rng.ts";
 import { checkShape, type Shape } from "../core/shape.ts";
+import { assign, checkState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { full, tensor } from "../create.ts";
 import { defaultDevice } from "../devices/default.ts";
 import type { Device } from "../devices/device.ts";
 import type { Initializer } from "./init.ts";
-import { assign, checkState, readState, type State } from "./state.ts";
 
 /** Sees what went into a module and what came out; what it returns takes the output's place. */
 export type ForwardHook = (module: Module, input: Tensor, output: Tensor) => Tensor | undefined;

@@ -1,5 +1,5 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { sameShape } from "./elementwise.ts";
+import { inferSameShape } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 import { sign } from "./sign.ts";
 
@@ -7,7 +7,7 @@ import { sign } from "./sign.ts";
 export const abs: Op<["x"]> = defineOp({
   name: "abs",
   inputs: ["x"],
-  infer: sameShape,
+  infer: inferSameShape,
   forward: (k, { x }, g) => k.abs(g.shape, x),
   saves: ["x"],
   backward: (dy, { x }) => ({ x: () => mul(dy, sign(x)) }),

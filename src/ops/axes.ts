@@ -1,5 +1,5 @@
 import { reduceGeometry } from "../core/geometry/strided.ts";
-import { normalizeAxes, normalizeAxis, type Shape } from "../core/shape.ts";
+import { normalizeAxes, normalizeAxis, type Shape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { AxisGeometry } from "../devices/kernels.ts";
 import { broadcastTo } from "./broadcastTo.ts";
@@ -35,7 +35,6 @@ export interface AxisOptions {
 export function inferAxis(op: string) {
   return ({ x }: { readonly x: Shape }, options: AxisOptions): AxisGeometry & { readonly axis: number } => {
     const axis = normalizeAxis(op, options.axis ?? -1, x.length);
-    const size = (dims: Shape) => dims.reduce((product, dim) => product * dim, 1);
-    return { shape: x, axis, outer: size(x.slice(0, axis)), n: x[axis]!, inner: size(x.slice(axis + 1)) };
+    return { shape: x, axis, outer: sizeOf(x.slice(0, axis)), n: x[axis]!, inner: sizeOf(x.slice(axis + 1)) };
   };
 }

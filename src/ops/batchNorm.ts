@@ -1,11 +1,11 @@
 import { noGrad } from "../core/autograd.ts";
-import { ShapeError } from "../core/errors.ts";
+import { OptionError, ShapeError } from "../core/errors.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkNumber } from "../core/options.ts";
 import { checkRank, formatShape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { BatchNormGeometry } from "../devices/kernels.ts";
 import { add } from "./add.ts";
-import { checkVector } from "./bias.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
 import { pow } from "./pow.ts";
@@ -13,6 +13,7 @@ import { reshape } from "./reshape.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 import { variance } from "./variance.ts";
+import { checkVector } from "./vector.ts";
 
 export interface BatchNormOptions {
   /** γ, [c]. Default: 1. */
@@ -40,8 +41,16 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   const { weight = null, bias = null, runningMean = null, runningVar = null } = options;
   const { momentum = 0.1, eps = 1e-5 } = options;
   checkRank("batchNorm", "x [n, c, …]", x.shape, 2, 3, 4);
+  checkNumber("batchNorm", "eps", eps, 0);
+  checkNumber("batchNorm", "momentum", momentum, 0, 1);
+  if ((runningMean === null) !== (runningVar === null)) {
+    throw new OptionError("batchNorm: expected both running statistics or neither; got one");
+  }
   if (!options.training && runningMean !== null && runningVar !== null) {
     return normalize(x, runningMean, runningVar, weight, bias, { eps, training: false });
+  }
+  for (const running of [runningMean, runningVar]) {
+    checkVector("batchNorm", "running statistics", running?.shape ?? null, x.shape[1]!);
   }
   const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
   const count = x.size / x.shape[1]!;
@@ -50,9 +59,12 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
       `batchNorm: expected more than one value per channel in training; got x ${formatShape(x.shape)}`,
     );
   }
-  moveTowards(runningMean, mu, momentum, 1);
-  moveTowards(runningVar, sigma2, momentum, count / (count - 1));
-  return normalize(x, mu, sigma2, weight, bias, { eps, training: true });
+  const y = normalize(x, mu, sigma2, weight, bias, { eps, training: true });
+  if (options.training) {
+    moveTowards(runningMean, mu, momentum, 1);
+    moveTowards(runningVar, sigma2, momentum, count / (count - 1));
+  }
+  return y;
 }
 
 function batchStatistics(x: Tensor): { mean: Tensor; variance: Tensor } {
@@ -61,7 +73,6 @@ function batchStatistics(x: Tensor): { mean: Tensor; variance: Tensor } {
 
 function moveTowards(running: Tensor | null, batch: Tensor, momentum: number, factor: number): void {
   if (running === null) return;
-  checkVector("batchNorm", "running statistics", running.shape, batch.size);
   const { run } = running.device;
   const blend = { alpha: 1 - momentum, beta: momentum * factor, gamma: 0 };
   const { handle } = running;

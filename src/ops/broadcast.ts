@@ -18,15 +18,18 @@ export function inferBroadcast(op: string): (shapes: { readonly a: Shape; readon
   };
 }
 
-/** An operator of two inputs that broadcast. @throws TypeError if both are numbers. */
-export type Binary = (a: Operand, b: Operand) => Tensor;
+/** An operator of two inputs that broadcast, one of which may be a number. */
+export interface Binary {
+  (a: Tensor, b: Operand): Tensor;
+  (a: number, b: Tensor): Tensor;
+}
 
 /** Lets either side of an operator be a plain number. */
 export function withNumbers(op: (a: Tensor, b: Tensor) => Tensor): Binary {
-  return (a, b) => {
-    if (typeof a !== "number") return op(a, typeof b === "number" ? scalar(b, a) : b);
-    if (typeof b === "number") throw new TypeError("expected a tensor on one side at least; got two numbers");
-    return op(scalar(a, b), b);
+  return (a: Operand, b: Operand) => {
+    if (typeof b === "number" && typeof a !== "number") return op(a, scalar(b, a));
+    if (typeof a === "number" && typeof b !== "number") return op(scalar(a, b), b);
+    return op(a as Tensor, b as Tensor);
   };
 }
 

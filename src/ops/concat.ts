@@ -1,3 +1,4 @@
+import { identity } from "../core/composite.ts";
 import { ShapeError } from "../core/errors.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../core/shape.ts";
@@ -8,7 +9,10 @@ import { slice } from "./slice.ts";
  *  @throws ShapeError if ranks or sizes differ, or there is no tensor. */
 export function concat(tensors: readonly Tensor[], options: { axis?: number } = {}): Tensor {
   if (tensors.length === 0) throw new ShapeError("concat: expected at least one tensor; got none");
-  if (tensors.length === 1) return tensors[0]!;
+  if (tensors.length === 1) {
+    normalizeAxis("concat", options.axis ?? 0, tensors[0]!.rank);
+    return identity(tensors[0]!);
+  }
   const middle = Math.ceil(tensors.length / 2);
   return concatPair(concat(tensors.slice(0, middle), options), concat(tensors.slice(middle), options), options);
 }

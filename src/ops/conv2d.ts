@@ -1,8 +1,8 @@
 import { type Conv2dGeometry, type Conv2dOptions, conv2dGeometry } from "../core/geometry/conv2d.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { checkVector } from "./bias.ts";
 import { sum } from "./sum.ts";
+import { checkVector } from "./vector.ts";
 
 /** Convolution (cross-correlation, as in every deep-learning library) of x [n, c, h, w] with w [k, c / groups, kh, kw].
  *  Forward     $y_{n,k,i,j} = b_k + \sum_{c,u,v} w_{k,c,u,v}\; x_{n,c,\,si+du-p,\,sj+dv-p}$, c over the filter's group
@@ -54,8 +54,3 @@ const conv2dGradWeight: Op<["dy", "x"], Conv2dGeometry> = defineOp({
     x: () => conv2dGradInput(dy, v, conv),
   }),
 });
-
-/** A multiplication and an addition for each output element and weight of its filter. */
-export function conv2dFlops({ n, k, oh, ow, c, groups, kh, kw }: Conv2dGeometry): number {
-  return 2 * n * k * oh * ow * (c / groups) * kh * kw;
-}

@@ -1,3 +1,4 @@
+import { checkNumber } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { add } from "./add.ts";
 import { type Labels, type Reduction, readLabels, reduceLoss } from "./labels.ts";
@@ -16,12 +17,10 @@ export interface CrossEntropyOptions {
 
 /** Softmax cross-entropy of logits x [n, classes]: $-(1-\varepsilon)\,z_{\mathrm{label}} - \frac\varepsilon C \sum_c z_c$ with
  *  z = logSoftmax(x).  $\partial x = (\operatorname{softmax}(x) - \text{target})\,\partial y$; its rows sum to 0.
- *  @throws ShapeError if a label is out of range; RangeError unless 0 ≤ ε ≤ 1. */
+ *  @throws ShapeError if a label is out of range; OptionError unless 0 ≤ ε ≤ 1. */
 export function crossEntropy(x: Tensor, labels: Labels, options: CrossEntropyOptions = {}): Tensor {
   const { reduction, labelSmoothing = 0 } = options;
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-    throw new RangeError(`crossEntropy: expected labelSmoothing from 0 to 1; got ${labelSmoothing}`);
-  }
+  checkNumber("crossEntropy", "labelSmoothing", labelSmoothing, 0, 1);
   const indices = readLabels("crossEntropy", labels, x);
   const z = logSoftmax(x);
   const losses = neg(pick(z, indices));

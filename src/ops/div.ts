@@ -4,17 +4,17 @@ import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import { sumTo } from "./sumTo.ts";
 
-/** Quotient a / b, broadcasting.  $\partial a = \partial y / b,\ \partial b = -\partial y\,a / b^2$. */
+/** Quotient a / b, broadcasting.  $\partial a = \partial y / b,\ \partial b = -\partial y\,y / b$. */
 export const div: Binary = withNumbers(
   defineOp({
     name: "div",
     inputs: ["a", "b"],
     infer: inferBroadcast("div"),
     forward: (k, { a, b }, g) => k.div(g.shape, a, b, g),
-    saves: ["a", "b"],
-    backward: (dy, { a, b }, g) => ({
+    saves: ["b", "y"],
+    backward: (dy, { b, y }, g) => ({
       a: () => sumTo(div(dy, b), g.aShape),
-      b: () => sumTo(neg(mul(dy, div(a, mul(b, b)))), g.bShape),
+      b: () => sumTo(neg(mul(dy, div(y, b))), g.bShape),
     }),
   }),
 );

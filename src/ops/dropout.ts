@@ -1,3 +1,5 @@
+import { identity } from "../core/composite.ts";
+import { OptionError } from "../core/errors.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
@@ -18,11 +20,11 @@ export interface DropoutOptions {
 
 /** Dropout (Hinton et al. 2012): y = x ⊙ m with a random mask m of zeros.  $\partial x = \partial y \odot m$.
  *  The mask is a function of its key alone: the same on every device and for any number of threads.
- *  @throws RangeError unless 0 ≤ p < 1. */
+ *  @throws OptionError unless 0 ≤ p < 1. */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
   const { p = 0.5, training = true, inverted = true, rng = defaultRng() } = options;
-  if (!(p >= 0 && p < 1)) throw new RangeError(`dropout: expected 0 ≤ p < 1; got ${p}`);
-  if (!training) return inverted || p === 0 ? x.alias() : mul(x, 1 - p);
+  if (!(p >= 0 && p < 1)) throw new OptionError(`dropout: expected 0 ≤ p < 1; got ${p}`);
+  if (!training) return inverted || p === 0 ? identity(x) : mul(x, 1 - p);
   const key = [rng.uint32(), rng.uint32()] as const;
   return mul(x, dropoutMask(x, { key, p, scale: inverted ? 1 / (1 - p) : 1 }));
 }

@@ -4,7 +4,7 @@ export { add } from "./add.ts";
 export { type AvgPool2dOptions, avgPool2d } from "./avgPool2d.ts";
 export type { AxisOptions, ReduceOptions } from "./axes.ts";
 export { type BatchNormOptions, batchNorm } from "./batchNorm.ts";
-export type { Operand } from "./broadcast.ts";
+export { inferBroadcast, type Operand } from "./broadcast.ts";
 export { broadcastTo } from "./broadcastTo.ts";
 export { type ClampOptions, clamp } from "./clamp.ts";
 export { concat } from "./concat.ts";

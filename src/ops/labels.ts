@@ -1,5 +1,6 @@
 import { ShapeError } from "../core/errors.ts";
 import { fromValues } from "../core/from.ts";
+import { checkChoice } from "../core/options.ts";
 import { checkRank, formatShape } from "../core/shape.ts";
 import { Tensor } from "../core/tensor.ts";
 import { mean } from "./mean.ts";
@@ -14,9 +15,10 @@ export type Labels = ArrayLike<number> | Tensor;
 export function readLabels(op: string, labels: Labels, x: Tensor): Tensor {
   checkRank(op, "x [n, classes]", x.shape, 2);
   const [n, classes] = x.shape as [number, number];
-  const count = labels instanceof Tensor ? labels.size : labels.length;
-  if (count !== n) throw new ShapeError(`${op}: expected ${n} labels for x ${formatShape(x.shape)}; got ${count}`);
   if (labels instanceof Tensor) return labels;
+  if (labels.length !== n) {
+    throw new ShapeError(`${op}: expected ${n} labels for x ${formatShape(x.shape)}; got ${labels.length}`);
+  }
   for (let i = 0; i < n; i++) {
     const label = labels[i]!;
     if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
@@ -26,10 +28,12 @@ export function readLabels(op: string, labels: Labels, x: Tensor): Tensor {
   return fromValues(x.device, labels, [n]);
 }
 
-export type Reduction = "mean" | "sum" | "none";
+const reductions = ["mean", "sum", "none"] as const;
+export type Reduction = (typeof reductions)[number];
 
 /** Losses of n rows as one number, or as they are. */
 export function reduceLoss(losses: Tensor, reduction: Reduction = "mean"): Tensor {
+  checkChoice("loss", "reduction", reduction, reductions);
   if (reduction === "none") return losses;
   return reduction === "sum" ? sum(losses) : mean(losses);
 }

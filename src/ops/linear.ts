@@ -2,10 +2,10 @@ import { matmulGeometry } from "../core/geometry/matmul.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkRank } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { checkVector } from "./bias.ts";
 import { matmul } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
 import { sum } from "./sum.ts";
+import { checkVector } from "./vector.ts";
 
 export interface LinearOptions {
   /** [out]. Default: none. */

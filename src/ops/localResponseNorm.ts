@@ -1,5 +1,6 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { checkInteger, checkRank } from "../core/shape.ts";
+import { checkChoice, checkInteger, checkNumber } from "../core/options.ts";
+import { checkRank } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { LocalResponseNormGeometry } from "../devices/kernels.ts";
 import { add } from "./add.ts";
@@ -37,6 +38,10 @@ export const localResponseNorm: Op<["x"], LocalResponseNormOptions> = defineOp({
     const { size = 5, alpha = 1e-4, beta = 0.75, k = 1, divideAlpha = true, channels = "across" } = options;
     checkRank("localResponseNorm", "x [n, c, h, w]", x, 4);
     checkInteger("localResponseNorm", "size", size, 1);
+    checkNumber("localResponseNorm", "alpha", alpha, 0);
+    checkNumber("localResponseNorm", "beta", beta);
+    checkNumber("localResponseNorm", "k", k, 0);
+    checkChoice("localResponseNorm", "channels", channels, ["across", "within"]);
     const [n, c, h, w] = x as [number, number, number, number];
     const acrossChannels = channels === "across";
     const scale = divideAlpha ? alpha / (acrossChannels ? size : size * size) : alpha;

@@ -1,12 +1,12 @@
 import { defineOp, type Op } from "../core/op.ts";
 import { div } from "./div.ts";
-import { sameShape } from "./elementwise.ts";
+import { inferSameShape } from "./elementwise.ts";
 
 /** Natural logarithm.  $\partial x = \partial y / x$. */
 export const log: Op<["x"]> = defineOp({
   name: "log",
   inputs: ["x"],
-  infer: sameShape,
+  infer: inferSameShape,
   forward: (k, { x }, g) => k.log(g.shape, x),
   saves: ["x"],
   backward: (dy, { x }) => ({ x: () => div(dy, x) }),

@@ -1,5 +1,7 @@
+import { makeWalk } from "../core/geometry/strided.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { checkInteger, normalizeAxis } from "../core/shape.ts";
+import { checkInteger } from "../core/options.ts";
+import { normalizeAxes, normalizeAxis, stridesOf } from "../core/shape.ts";
 import { type SliceOptions, slice } from "./slice.ts";
 
 export interface PadOptions {
@@ -21,6 +23,11 @@ export const pad: Op<["x"], PadOptions> = defineOp({
   name: "pad",
   inputs: ["x"],
   infer({ x }, options: PadOptions) {
+    normalizeAxes(
+      "pad",
+      options.axes.map(({ axis }) => axis),
+      x.length,
+    );
     const low = x.map(() => 0);
     const interior = x.map(() => 0);
     const shape = [...x];
@@ -36,7 +43,10 @@ export const pad: Op<["x"], PadOptions> = defineOp({
       shape[axis] = before + length + after;
       slices.push({ axis, start: before, end: before + length, step: between + 1 });
     }
-    return { xShape: x, shape, low, interior, value: options.value ?? 0, slices };
+    const strides = stridesOf(shape);
+    const offset = low.reduce((sum, before, d) => sum + before * strides[d]!, 0);
+    const walk = makeWalk(x, [strides.map((stride, d) => stride * (interior[d]! + 1))]);
+    return { shape, walk, offset, value: options.value ?? 0, slices };
   },
   forward: (k, { x }, g) => k.pad(g.shape, x, g),
   backward: (dy, _, { slices }) => ({ x: () => slices.reduce((part, range) => slice(part, range), dy) }),

@@ -1,12 +1,18 @@
 import { defineOp, type Op } from "../core/op.ts";
+import { checkRank } from "../core/shape.ts";
 import { mul } from "./mul.ts";
 import { reshape } from "./reshape.ts";
+import { checkVector } from "./vector.ts";
 
 /** One element of each row: y_r = x_{r, label_r} for x [n, classes].  ∂x is ∂y at the labels, 0 elsewhere. */
 export const pick: Op<["x", "labels"]> = defineOp({
   name: "pick",
   inputs: ["x", "labels"],
-  infer: ({ x }) => ({ shape: [x[0]!], classes: x[1]! }),
+  infer({ x, labels }) {
+    checkRank("pick", "x [n, classes]", x, 2);
+    checkVector("pick", "labels", labels, x[0]!);
+    return { shape: labels, classes: x[1]! };
+  },
   forward: (k, { x, labels }, g) => k.pick(g.shape, x, labels, g),
   saves: ["labels"],
   backward: (dy, { labels }, { classes }) => ({

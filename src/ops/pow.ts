@@ -8,7 +8,7 @@ import { sub } from "./sub.ts";
 import { sumTo } from "./sumTo.ts";
 
 /** Power $a^b$, broadcasting.  $\partial a = b\,a^{b-1}\,\partial y,\ \partial b = a^b \ln a\;\partial y$.
- *  At a = 0 the gradient by b is 0, and at a = b = 0 the gradient by a is 0, as in PyTorch. */
+ *  At a = 0, b ≥ 0 the gradient by b is 0, and at a = b = 0 the gradient by a is 0, as in PyTorch. */
 export const pow: Binary = withNumbers(
   defineOp({
     name: "pow",

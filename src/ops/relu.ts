@@ -1,11 +1,11 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { sameShape } from "./elementwise.ts";
+import { inferSameShape } from "./elementwise.ts";
 
 /** Rectified linear unit, AlexNet's activation: max(x, 0).  $\partial x = \partial y$ where y > 0, else 0 (also at x = 0). */
 export const relu: Op<["x"]> = defineOp({
   name: "relu",
   inputs: ["x"],
-  infer: sameShape,
+  infer: inferSameShape,
   forward: (k, { x }, g) => k.relu(g.shape, x),
   saves: ["y"],
   backward: (dy, { y }) => ({ x: () => reluGrad(dy, y) }),

@@ -18,11 +18,13 @@ const reshapeOp: Op<["x"], { shape: Shape }> = defineOp({
 });
 
 function inferSizes(from: Shape, to: Shape): Shape {
-  const known = to.reduce((size, dim) => (dim === -1 ? size : size * dim), 1);
-  const shape = to.map((dim) => (dim === -1 ? sizeOf(from) / known : dim));
-  if (to.filter((dim) => dim === -1).length > 1 || sizeOf(shape) !== sizeOf(from) || shape.some((d) => d % 1 !== 0)) {
+  const size = sizeOf(from);
+  const known = to.reduce((product, dim) => (dim === -1 ? product : product * dim), 1);
+  const shape = to.map((dim) => (dim === -1 ? size / known : dim));
+  const isShape = shape.every((dim) => Number.isSafeInteger(dim) && dim >= 1);
+  if (!isShape || sizeOf(shape) !== size || to.filter((dim) => dim === -1).length > 1) {
     throw new ShapeError(
-      `reshape: expected a shape of ${sizeOf(from)} elements for ${formatShape(from)}; got ${formatShape(to)}`,
+      `reshape: expected a shape of ${size} elements for ${formatShape(from)}; got ${formatShape(to)}`,
     );
   }
   return shape;

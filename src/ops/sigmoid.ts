@@ -1,5 +1,5 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { sameShape } from "./elementwise.ts";
+import { inferSameShape } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
 
@@ -7,7 +7,7 @@ import { sub } from "./sub.ts";
 export const sigmoid: Op<["x"]> = defineOp({
   name: "sigmoid",
   inputs: ["x"],
-  infer: sameShape,
+  infer: inferSameShape,
   forward: (k, { x }, g) => k.sigmoid(g.shape, x),
   saves: ["y"],
   backward: (dy, { y }) => ({ x: () => mul(dy, mul(y, sub(1, y))) }),

@@ -1,10 +1,10 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { sameShape } from "./elementwise.ts";
+import { inferSameShape } from "./elementwise.ts";
 
 /** −1, 0 or 1. No gradient. */
 export const sign: Op<["x"]> = defineOp({
   name: "sign",
   inputs: ["x"],
-  infer: sameShape,
+  infer: inferSameShape,
   forward: (k, { x }, g) => k.sign(g.shape, x),
 });

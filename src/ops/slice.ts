@@ -1,7 +1,8 @@
 import { ShapeError } from "../core/errors.ts";
 import { makeWalk } from "../core/geometry/strided.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { checkInteger, formatShape, normalizeAxis, stridesOf } from "../core/shape.ts";
+import { checkInteger } from "../core/options.ts";
+import { formatShape, normalizeAxis, stridesOf } from "../core/shape.ts";
 import { pad } from "./pad.ts";
 
 /** Along one axis: elements start, start + step, … before end. */

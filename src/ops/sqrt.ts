@@ -1,13 +1,13 @@
 import { defineOp, type Op } from "../core/op.ts";
 import { div } from "./div.ts";
-import { sameShape } from "./elementwise.ts";
+import { inferSameShape } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 
 /** $\sqrt x$.  $\partial x = \partial y / (2y)$. */
 export const sqrt: Op<["x"]> = defineOp({
   name: "sqrt",
   inputs: ["x"],
-  infer: sameShape,
+  infer: inferSameShape,
   forward: (k, { x }, g) => k.sqrt(g.shape, x),
   saves: ["y"],
   backward: (dy, { y }) => ({ x: () => div(mul(dy, 0.5), y) }),

@@ -1,5 +1,5 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { sameShape } from "./elementwise.ts";
+import { inferSameShape } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
 
@@ -7,7 +7,7 @@ import { sub } from "./sub.ts";
 export const tanh: Op<["x"]> = defineOp({
   name: "tanh",
   inputs: ["x"],
-  infer: sameShape,
+  infer: inferSameShape,
   forward: (k, { x }, g) => k.tanh(g.shape, x),
   saves: ["y"],
   backward: (dy, { y }) => ({ x: () => mul(dy, sub(1, mul(y, y))) }),

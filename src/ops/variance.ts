@@ -1,6 +1,7 @@
 import { noGrad } from "../core/autograd.ts";
 import { ShapeError } from "../core/errors.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { normalizeAxes } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { inferReduce, type ReduceOptions, spread } from "./axes.ts";
 import { mean } from "./mean.ts";
@@ -16,6 +17,7 @@ export interface VarianceOptions extends ReduceOptions {
 /** Variance over axes, $\frac1{m-c} \sum (x - \bar x)^2$.  $\partial x = \frac2{m-c}\,(x - \bar x)\,\partial y$.
  *  @throws ShapeError unless correction < m, the number of elements per output. */
 export function variance(x: Tensor, options: VarianceOptions = {}): Tensor {
+  normalizeAxes("variance", options.axes, x.rank);
   return varianceAround(
     x,
     noGrad(() => mean(x, { ...options, keepDims: false })),

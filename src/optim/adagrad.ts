@@ -18,7 +18,7 @@ export interface AdagradOptions {
  *
  *      g ← g + λ w     s ← s + g²     w ← w − lr / (1 + (t − 1) η) · g / (√s + ε) */
 export class Adagrad extends Optimizer<AdagradOptions> {
-  /** @param options.lr default 0.01. @throws RangeError if an option is negative. */
+  /** @param options.lr default 0.01. @throws OptionError if an option is negative. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<AdagradOptions>>,
     { lr = 0.01, ...options }: Partial<AdagradOptions> & { readonly lr?: number } = {},

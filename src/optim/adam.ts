@@ -18,7 +18,7 @@ export interface AdamOptions {
  *      g ← g + λ w     m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²
  *      w ← w − lr / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε) */
 export class Adam extends Optimizer<AdamOptions> {
-  /** @param options.lr default 0.001. @throws RangeError if an option is out of range. */
+  /** @param options.lr default 0.001. @throws OptionError if an option is out of range. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<AdamOptions>>,
     { lr = 1e-3, ...options }: Partial<AdamOptions> & { readonly lr?: number } = {},

@@ -1,8 +1,8 @@
 import { AlexgradError } from "../core/errors.ts";
 import { Tensor } from "../core/tensor.ts";
 import { full } from "../create.ts";
-import { assign, checkState, readState, type State } from "../nn/state.ts";
 import { checkAtLeast } from "./check.ts";
+import { type OptimizerState, readState, restoreSlots, type Slot } from "./state.ts";
 
 /** Parameters that share settings; what is left out is as in the optimiser's own options. */
 export type ParameterGroup<O> = Partial<O> & {
@@ -13,20 +13,6 @@ export type ParameterGroup<O> = Partial<O> & {
 
 /** A group with every setting filled in. Settings may be changed between steps. */
 export type Group<O> = O & { readonly params: readonly Tensor[]; lrScale: number };
-
-/** What a step has kept of one parameter: number of steps so far, and buffers of the parameter's shape by name. */
-interface Slot {
-  steps: number;
-  readonly buffers: ReadonlyMap<string, Tensor>;
-}
-
-export interface OptimizerState {
-  readonly lr: number;
-  /** Steps made, by parameter, in the groups' order. */
-  readonly steps: readonly number[];
-  /** "<index of the parameter>.<name of the buffer>", the names as in PyTorch. */
-  readonly buffers: State;
-}
 
 /** One parameter's turn in a step: w, its gradient, its buffers by name, the rate, and which step this is, from 1. */
 export interface Turn {
@@ -45,7 +31,7 @@ export abstract class Optimizer<O extends object = object> implements Disposable
   readonly groups: readonly Group<O>[];
   readonly #slots = new Map<Tensor, Slot>();
 
-  /** @throws AlexgradError if there is no parameter or one comes twice, RangeError if a rate is negative. */
+  /** @throws AlexgradError if there is no parameter or one comes twice, OptionError if a rate is negative. */
   constructor(params: Iterable<Tensor> | Iterable<ParameterGroup<O>>, lr: number, options: O) {
     const tensors: Tensor[] = [];
     const groups: ParameterGroup<object>[] = [];
@@ -88,34 +74,26 @@ export abstract class Optimizer<O extends object = object> implements Disposable
   }
 
   /** A copy of all that a step depends on besides the parameters, their gradients and the options. */
-  async state(): Promise<OptimizerState> {
-    const slots = this.#params().map((w) => this.#slots.get(w));
-    const buffers = slots.flatMap((slot, i) =>
-      [...(slot?.buffers ?? [])].map(([name, t]) => [`${i}.${name}`, t] as const),
+  state(): Promise<OptimizerState> {
+    return readState(
+      this.lr,
+      this.#params().map((w) => this.#slots.get(w)),
     );
-    return { lr: this.lr, steps: slots.map((slot) => slot?.steps ?? 0), buffers: await readState(new Map(buffers)) };
   }
 
-  /** Continues from a state. All of it is checked first: nothing is half loaded.
+  /** Continues from a state. If it does not fit, nothing is loaded.
    *  @throws AlexgradError if it is of other parameters or another optimiser, ShapeError if shapes differ. */
-  load({ lr, steps, buffers }: OptimizerState): void {
-    const who = `${this.constructor.name}.load`;
-    const all = this.groups.flatMap((group) => group.params.map((w) => ({ w, group })));
-    if (steps.length !== all.length) {
-      throw new AlexgradError(`${who}: expected ${all.length} parameters; got ${steps.length}`);
-    }
-    const used = all.map((entry, i) => ({ ...entry, i, steps: steps[i]! })).filter((entry) => entry.steps > 0);
-    const shapes = used.flatMap(({ w, group, i }) =>
-      Object.keys(this.initialBuffers(group)).map((name) => [`${i}.${name}`, w.shape] as const),
-    );
-    checkState(who, new Map(shapes), buffers, true);
+  load(state: OptimizerState): void {
+    const params = this.groups.flatMap((group) => {
+      const names = Object.keys(this.initialBuffers(group));
+      return group.params.map((w) => ({ w, names }));
+    });
+    const slots = restoreSlots(`${this.constructor.name}.load`, params, state);
     this.dispose();
-    this.lr = lr;
-    for (const { w, group, i, steps } of used) {
-      const slot = this.#addSlot(w, group);
-      slot.steps = steps;
-      for (const [name, buffer] of slot.buffers) assign(buffer, buffers[`${i}.${name}`]!.data);
-    }
+    this.lr = state.lr;
+    slots.forEach((slot, i) => {
+      if (slot.steps > 0) this.#slots.set(params[i]!.w, slot);
+    });
   }
 
   /** Frees the buffers. The parameters stay. */

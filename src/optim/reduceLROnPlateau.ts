@@ -34,7 +34,7 @@ export class ReduceLROnPlateau {
   readonly #options: Required<PlateauOptions>;
   #state: PlateauState = { best: null, badSteps: 0, cooldownLeft: 0 };
 
-  /** @throws RangeError unless 0 ≤ factor < 1. */
+  /** @throws OptionError unless 0 ≤ factor < 1. */
   constructor(optimizer: HasLr, options: PlateauOptions = {}) {
     const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
     const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;

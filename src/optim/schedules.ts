@@ -46,7 +46,7 @@ export class LRScheduler {
   }
 }
 
-/** lr · γ^⌊t / stepSize⌋, as torch's StepLR. γ: default 0.1. @throws RangeError unless stepSize ≥ 1. */
+/** lr · γ^⌊t / stepSize⌋, as torch's StepLR. γ: default 0.1. @throws OptionError unless stepSize ≥ 1. */
 export class StepLR extends LRScheduler {
   constructor(optimizer: HasLr, { stepSize, gamma = 0.1 }: { stepSize: number; gamma?: number }) {
     checkAtLeast("StepLR", "stepSize", stepSize, 1);
@@ -55,7 +55,7 @@ export class StepLR extends LRScheduler {
 }
 
 /** etaMin + (lr − etaMin)(1 + cos(π t / tMax)) / 2, as torch's CosineAnnealingLR: down in tMax steps, then up again.
- *  etaMin: default 0. @throws RangeError unless tMax ≥ 1. */
+ *  etaMin: default 0. @throws OptionError unless tMax ≥ 1. */
 export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: HasLr, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
     checkAtLeast("CosineAnnealingLR", "tMax", tMax, 1);
@@ -77,7 +77,7 @@ export interface OneCycleOptions {
 }
 
 /** Up to maxLr and down again, each along half a cosine (Smith & Topin 2018), as torch's OneCycleLR with its defaults and
- *  without its cycle of the momentum. @throws RangeError unless totalSteps ≥ 2 and 0 ≤ pctStart < 1. */
+ *  without its cycle of the momentum. @throws OptionError unless totalSteps ≥ 2 and 0 ≤ pctStart < 1. */
 export class OneCycleLR extends LRScheduler {
   constructor(optimizer: HasLr, options: OneCycleOptions) {
     const { maxLr, totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;

@@ -1,3 +1,4 @@
+import { OptionError } from "../core/errors.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { checkAtLeast } from "./check.ts";
 import { combine } from "./combine.ts";
@@ -24,7 +25,7 @@ export interface SGDOptions {
  *
  *  Without momentum both are w ← w − lr · (g + λ w). */
 export class SGD extends Optimizer<SGDOptions> {
-  /** @throws RangeError if an option is out of range or not of this rule. */
+  /** @throws OptionError if an option is out of range or not of this rule. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<SGDOptions>>,
     { lr, ...options }: Partial<SGDOptions> & { readonly lr: number },
@@ -34,10 +35,12 @@ export class SGD extends Optimizer<SGDOptions> {
       checkAtLeast("SGD", "momentum", momentum, 0);
       checkAtLeast("SGD", "weightDecay", weightDecay, 0);
       if (nesterov && (momentum === 0 || dampening !== 0)) {
-        throw new RangeError(`SGD: expected nesterov with momentum > 0 and dampening 0; got ${momentum}, ${dampening}`);
+        throw new OptionError(
+          `SGD: expected nesterov with momentum > 0 and dampening 0; got ${momentum}, ${dampening}`,
+        );
       }
       if (rule === "paper" && (nesterov || dampening !== 0)) {
-        throw new RangeError(
+        throw new OptionError(
           `SGD: expected rule "paper" without nesterov and dampening; got ${nesterov}, ${dampening}`,
         );
       }

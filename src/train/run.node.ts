@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { AlexgradError, FormatError } from "../core/errors.ts";
+import type { State } from "../core/state.ts";
 import type { ChannelStatistics } from "../data/statistics.ts";
 import { loadSafetensors, saveSafetensors, writeFileAtomic } from "../io/files.node.ts";
-import type { State } from "../nn/state.ts";
 
 /** All that it takes to build the trained network again and to feed it. */
 export interface RunConfig {
@@ -28,18 +28,10 @@ export class Run {
     this.folder = folder;
   }
 
-  /** Starts a run in a new or empty folder. @throws AlexgradError if the folder holds something, or cannot be written. */
+  /** Starts a run in a new or empty folder. @throws AlexgradError as `checkRunFolder`, or if it cannot be written. */
   static async create(folder: string, config: RunConfig): Promise<Run> {
-    if (existsSync(folder) && readdirSync(folder).length > 0) {
-      throw new AlexgradError(`${folder}: expected a new or empty folder, so that no earlier run is lost`);
-    }
-    try {
-      mkdirSync(folder, { recursive: true });
-    } catch (cause) {
-      throw new AlexgradError(`${folder}: cannot be made: ${cause instanceof Error ? cause.message : cause}`, {
-        cause,
-      });
-    }
+    checkRunFolder(folder);
+    makeFolder(folder);
     const text = `${JSON.stringify(config, null, 2)}\n`;
     await writeFileAtomic(join(folder, files.config), new TextEncoder().encode(text));
     return new Run(folder);
@@ -51,6 +43,29 @@ export class Run {
 
   async saveWeights(state: State): Promise<void> {
     await saveSafetensors(join(this.folder, files.weights), state);
+  }
+}
+
+/** Whether a run may start there, before the work of preparing it.
+ *  @throws AlexgradError unless the folder is empty, or may be made. */
+export function checkRunFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory() && readdirSync(folder).length === 0) return;
+    throw new AlexgradError(`${folder}: expected a new or empty folder, so that no earlier run is lost`);
+  }
+  let parent = dirname(resolve(folder));
+  while (!existsSync(parent)) parent = dirname(parent);
+  if (!statSync(parent).isDirectory()) throw new AlexgradError(`${folder}: cannot be made: ${parent} is no folder`);
+}
+
+/** Level by level: Node's own recursive mode never ends where a file system refuses new folders as missing (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(resolve(folder)));
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    throw new AlexgradError(`${folder}: cannot be made: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }
 

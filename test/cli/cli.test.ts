@@ -62,6 +62,10 @@ describe("usage", () => {
     [["summary", "paper2012", "--input", "224"], "--input: expected 3 sizes such as 3x224x224; got 224"],
     [["gradcheck", "conv3d"], "no such operator: conv3d; there are add, sub"],
     [["gradcheck", "--order", "3"], "--order: expected 1 or 2; got 3"],
+    [["train", "--lr", ""], 'an empty argument: ""'],
+    [["train", "--lr="], 'an empty argument: "--lr="'],
+    [["train", "--limit", "20", "--crop", "32"], "--crop: expected less than the images' 32 pixels; got 32"],
+    [["gradcheck", "relu", "--order", "1", "--path", "abc"], "--path: expected a path such as 4:0:1"],
     [["eval"], "--checkpoint: expected the folder of a training run"],
   ])("%j is bad usage", async (args, message) => {
     const { code, err, out } = await alexgrad(args);

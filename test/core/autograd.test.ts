@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Handle } from "../../src/devices/device.ts";
+import type { Calls } from "../../src/devices/kernels.ts";
 import {
   conv2d,
   defineOp,
   detectAnomaly,
   grad,
+  inferBroadcast,
   linear,
   maximum,
   mul,
@@ -186,6 +189,28 @@ describe("detectAnomaly", () => {
     await expect(detectAnomaly(() => relu(x))).rejects.toThrow(/^relu: its input x: 1 of 2/);
   });
 
+  it("finds the same bad input again, sees what accumulates, and does not mind a second check beside it", async () => {
+    const x = tensor([Number.POSITIVE_INFINITY], { device });
+    for (let i = 0; i < 2; i++) await expect(detectAnomaly(() => x.pow(-1))).rejects.toThrow(/^pow: its input a/);
+    const single = tensor([1], { device: reference(), requiresGrad: true });
+    const twice = () => {
+      for (let i = 0; i < 2; i++) single.mul(3e38).backward();
+    };
+    await expect(detectAnomaly(twice)).rejects.toThrow(/^accumulate: its output/);
+    const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const [early, late] = await Promise.allSettled([
+      detectAnomaly(() => wait(1)),
+      detectAnomaly(() => wait(5).then(() => leaf([-1]).log())),
+    ]);
+    expect([early.status, late.status]).toEqual(["fulfilled", "rejected"]);
+    const before = device.memory().liveBytes;
+    const failing = detectAnomaly(() => {
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    expect(device.memory().liveBytes).toBe(before);
+  });
+
   it("returns the result where all is finite", async () => {
     const y = await detectAnomaly(() => leaf([1]).mul(2));
     expect(await y.item()).toBe(2);
@@ -194,21 +219,30 @@ describe("detectAnomaly", () => {
 
 describe("defineOp", () => {
   it("lets users bring an operator made of kernels", async () => {
-    const cube = defineOp({
-      name: "cube",
+    const square = defineOp({
+      name: "square",
       inputs: ["x"],
-      infer: ({ x }) => ({ shape: x, walk: { dims: x, strides: [[1], [1]] } }),
-      forward: (k, { x }, g) => {
-        const square = k.mul(g.shape, x, x, g);
-        return k.mul(square, square, x, g);
-      },
+      infer: ({ x }) => inferBroadcast("square")({ a: x, b: x }),
+      forward: (k, { x }, g) => k.mul(g.shape, x, x, g),
       saves: ["x"],
-      backward: (dy, { x }) => ({ x: () => mul(dy, mul(mul(x, x), 3)) }),
+      backward: (dy, { x }) => ({ x: () => mul(dy, mul(x, 2)) }),
     });
-    const x = leaf([2]);
-    const y = cube(x);
+    const x = leaf([3]);
+    const y = square(x);
     y.backward();
-    expect([await y.item(), await x.grad!.item()]).toEqual([8, 12]);
+    expect([await y.item(), await x.grad!.item()]).toEqual([9, 6]);
+  });
+
+  it("refuses an output or a gradient of another shape than was announced", () => {
+    const rules = { name: "bad", inputs: ["x"], forward: (k: Calls, { x }: { x: Handle }) => k.neg([2], x) } as const;
+    const tooLong = defineOp({ ...rules, infer: () => ({ shape: [3] }) });
+    expect(() => tooLong(leaf([1, 2]))).toThrow("bad: expected forward to make [3]; got 2 elements");
+    const summed = defineOp({ ...rules, infer: ({ x }) => ({ shape: x }), backward: (dy) => ({ x: () => dy.sum() }) });
+    expect(() =>
+      summed(leaf([1, 2]))
+        .sum()
+        .backward(),
+    ).toThrow("bad: expected its gradient by x of shape [2]; got []");
   });
 
   it("says which input is no tensor, and refuses tensors of two devices", () => {

@@ -64,6 +64,6 @@ describe("Rng", () => {
   });
 
   it.each([-1, 1.5, Number.NaN, 2 ** 53])("refuses the seed %d", (seed) => {
-    expect(() => new Rng(seed)).toThrow(/expected a seed/);
+    expect(() => new Rng(seed)).toThrow(/Rng: expected seed to be a whole number/);
   });
 });

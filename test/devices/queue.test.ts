@@ -122,7 +122,7 @@ describe("QueuedDevice", () => {
     expect(device.memory()).toEqual(before);
     expect([...(await device.read(updated))]).toEqual([11, 22]);
     expect(executor.diary).toContain("linearCombination in place");
-    expect(() => device.read(w)).toThrow(DisposedError);
+    await expect(device.read(w)).rejects.toThrow(DisposedError);
   });
 
   it("frees a donated buffer when the step cannot run", async () => {
@@ -131,6 +131,24 @@ describe("QueuedDevice", () => {
     const updated = device.run.linearCombination(w, w, bad, null, sumUp);
     await expect(device.read(updated)).rejects.toThrow("sqrt: failed");
     expect(executor.diary).toContain("free");
+  });
+
+  it("frees a donated buffer when its kernel throws", async () => {
+    const x = device.write([-1]);
+    const bad = device.run.sqrt(x, x);
+    await expect(device.read(bad)).rejects.toThrow("sqrt: failed");
+    expect(executor.diary.filter((step) => step === "free")).toHaveLength(1);
+    await device.sync();
+  });
+
+  it("reports a failure to free, and goes on", async () => {
+    executor.free = () => {
+      throw new Error("stuck");
+    };
+    device.free(device.write([1]));
+    const y = device.run.neg([1], device.write([2]));
+    expect([...(await device.read(y))]).toEqual([-2]);
+    await expect(device.sync()).rejects.toThrow("free: failed on slow (1 elements): stuck");
   });
 
   it("counts live and peak bytes", async () => {
@@ -151,10 +169,12 @@ describe("QueuedDevice", () => {
   });
 
   it("closes after what is under way, and then refuses work", async () => {
-    device.run.neg([1], device.write([1]));
-    await device.close();
+    const x = device.write([1]);
+    device.run.neg([1], x);
+    await Promise.all([device.close(), device.close()]);
     expect(executor.diary).toEqual(["write", "neg", "close"]);
     expect(() => device.write([1])).toThrow("slow: the device is closed");
+    await expect(device.read(x)).rejects.toThrow("slow: the device is closed");
     await device.close();
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkOp, compareGradients, gradcheck, type OpInfo } from "../../src/gradcheck/index.ts";
 import { opInfo, shapes, uniform } from "../../src/gradcheck/op-info/op-info.ts";
-import { defineOp, mul, type Op, reference, type Tensor, tensor } from "../../src/index.ts";
+import { defineOp, inferBroadcast, mul, type Op, reference, type Tensor, tensor } from "../../src/index.ts";
 
 const device = reference({ dtype: "float64" });
 const leaf = (values: number[]) => tensor(values, { device, requiresGrad: true });
@@ -12,7 +12,7 @@ function square(gradient: (dy: Tensor, x: Tensor) => Tensor): Op<["x"]> {
   return defineOp({
     name: "square",
     inputs: ["x"],
-    infer: ({ x }) => ({ shape: x, walk: { dims: [x.reduce((a, b) => a * b, 1)], strides: [[1], [1]] } }),
+    infer: ({ x }) => inferBroadcast("square")({ a: x, b: x }),
     forward: (k, { x }, g) => k.mul(g.shape, x, x, g),
     saves: ["x"],
     backward: (dy, { x }) => ({ x: () => gradient(dy, x) }),

@@ -36,10 +36,10 @@ describe("alexnet-small", () => {
     expect(macs).toBeLessThan(1.2e6);
   });
 
-  it.each([2, 10, 100])("begins with a loss of ln %i", async (classes) => {
+  it.each([2, 10, 50])("begins with a loss of ln %i", async (classes) => {
     const model = buildModel("alexnet-small", { classes, rng: new Rng(3), device });
-    const x = randn([8, 3, 32, 32], { device, rng: new Rng(4) });
-    const labels = Array.from({ length: 8 }, (_, i) => (i * 13) % classes);
+    const labels = Array.from({ length: classes }, (_, i) => i);
+    const x = randn([classes, 3, 32, 32], { device, rng: new Rng(4) });
     const loss = await noGrad(() => crossEntropy(model.forward(x), labels)).item();
     expect(Math.abs(loss / Math.log(classes) - 1)).toBeLessThan(0.05);
   });
@@ -47,11 +47,11 @@ describe("alexnet-small", () => {
   it("learns 20 random images by heart", async () => {
     const input: InputShape = [3, 8, 8];
     const model = buildModel("alexnet-small", { input, dropout: 0, rng: new Rng(1), device });
-    const optimizer = new SGD(model.parameters(), { lr: 0.02, momentum: 0.9 });
+    const optimizer = new SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });
     const images = randn([20, ...input], { device, rng: new Rng(2) });
     const labels = Array.from({ length: 20 }, (_, i) => i % 10);
     let loss = Number.POSITIVE_INFINITY;
-    for (let step = 0; step < 300 && loss > 0.01; step++) {
+    for (let step = 0; step < 150 && loss > 0.01; step++) {
       using value = scope(() => {
         const mean = crossEntropy(model.forward(images), labels);
         optimizer.zeroGrad();

@@ -59,8 +59,10 @@ describe.each(modelNames)("%s at 1/16 width", (name) => {
   });
 });
 
-/** Networks whose last layer starts so small, or gets so little, that all classes are equally likely. */
-const fair = modelNames.filter((name) => !["article", "article-5.1", "lenet5"].includes(name));
+/** Networks whose last layer starts so small, or gets so little, that all classes are equally likely. Those left out have
+ *  Glorot's there; alexnet-small has a test of its own. */
+const unfair: ModelName[] = ["article", "article-5.1", "lenet5", "alexnet-small"];
+const fair = modelNames.filter((name) => !unfair.includes(name));
 
 it.each(fair)("%s begins with a loss of ln N", async (name) => {
   const { input, classes } = modelTable(name, { input: inputs[name] ?? modelTable(name).input });

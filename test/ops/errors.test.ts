@@ -113,11 +113,12 @@ const errors: [name: string, call: () => unknown, message: string][] = [
   [
     "label smoothing above 1",
     () => ag.crossEntropy(t(1, 2), [0], { labelSmoothing: 2 }),
-    "crossEntropy: expected labelSmoothing from 0 to 1; got 2",
+    "crossEntropy: expected labelSmoothing to be a number from 0 to 1; got 2",
   ],
   ["mseLoss of unequal shapes", () => ag.mseLoss(t(2), t(3)), "mseLoss: expected equal shapes; got [2] and [3]"],
   ["too few values", () => ag.tensor([1, 2], [3]), "tensor: expected 3 values for [3]; got 2"],
   ["ragged arrays", () => ag.tensor([[1, 2], [3]]), "tensor: expected arrays of equal length; got [2] and [1]"],
+  ["something that is no number", () => ag.tensor([undefined as never]), "tensor: expected numbers; got undefined"],
   ["a dimension of 0", () => ag.zeros([2, 0]), "full: expected dimensions that are whole numbers ≥ 1; got [2, 0]"],
 ];
 
@@ -131,6 +132,6 @@ describe("bad input", () => {
     await expect(loss.item()).rejects.toThrow(
       "pick: failed on reference (1 elements): expected labels from 0 to 2; got 7 at index 0",
     );
-    await expect(device.sync()).rejects.toThrow("pick: failed");
+    await device.sync();
   });
 });

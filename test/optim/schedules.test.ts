@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { OptionError } from "../../src/core/errors.ts";
 import {
   CosineAnnealingLR,
   type HasLr,
@@ -67,12 +68,12 @@ describe("ReduceLROnPlateau", () => {
 
 it("schedules refuse options out of range", () => {
   expect(() => new StepLR({ lr: 1 }, { stepSize: 0 })).toThrow(
-    new RangeError("StepLR: expected stepSize to be ≥ 1; got 0"),
+    new OptionError("StepLR: expected stepSize to be ≥ 1; got 0"),
   );
-  expect(() => new CosineAnnealingLR({ lr: 1 }, { tMax: 0 })).toThrow(RangeError);
-  expect(() => new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 1 })).toThrow(RangeError);
-  expect(() => new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 9, pctStart: 1 })).toThrow(RangeError);
+  expect(() => new CosineAnnealingLR({ lr: 1 }, { tMax: 0 })).toThrow(OptionError);
+  expect(() => new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 1 })).toThrow(OptionError);
+  expect(() => new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 9, pctStart: 1 })).toThrow(OptionError);
   expect(() => new ReduceLROnPlateau({ lr: 1 }, { factor: 1 })).toThrow(
-    new RangeError("ReduceLROnPlateau: expected factor to be ≥ 0 and < 1; got 1"),
+    new OptionError("ReduceLROnPlateau: expected factor to be ≥ 0 and < 1; got 1"),
   );
 });

@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.ts";
-import { checkInteger, checkRank, formatShape, type Shape } from "../shape.ts";
+import { checkInteger } from "../options.ts";
+import { checkRank, formatShape, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
 export interface Conv2dOptions {

@@ -1,5 +1,5 @@
 import { ShapeError } from "../errors.ts";
-import { checkInteger } from "../shape.ts";
+import { checkInteger } from "../options.ts";
 
 /** One number for both directions, or [height, width]. */
 export type Pair = number | readonly [h: number, w: number];
@@ -18,7 +18,8 @@ export interface Sides {
 
 export function readPair(op: string, name: string, pair: Pair, least: number): readonly [number, number] {
   const both = typeof pair === "number" ? ([pair, pair] as const) : pair;
-  if (both.length !== 2) throw new ShapeError(`${op}: expected ${name} as a number or [h, w]; got [${both}]`);
+  if (!Array.isArray(both) || both.length !== 2)
+    throw new ShapeError(`${op}: expected ${name} as a number or [h, w]; got [${both}]`);
   for (const value of both) checkInteger(op, name, value, least);
   return both;
 }

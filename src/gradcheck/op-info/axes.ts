@@ -41,14 +41,13 @@ export const axes: readonly OpInfo[] = [
   reduction("sum", sum, uniform()),
   reduction("mean", mean, uniform()),
   reduction("max", max, spaced()),
-  opInfo(
-    "variance",
-    fc.tuple(shapes(1, 3), fc.integer({ min: 2, max: 3 }), fc.boolean(), fc.constantFrom(0, 1)),
-    ([rest, n, keepDims, correction]) => {
-      const options = { axes: [0], keepDims, correction };
-      return { inputs: [{ shape: [n, ...rest], domain: uniform() }], run: (x) => variance(x!, options), options };
-    },
-  ),
+  opInfo("variance", fc.tuple(reductions, fc.constantFrom(0, 1)), ([{ shape, ...rest }, correction]) => {
+    // Two elements per output at least, along the first axis that is reduced.
+    const axis = rest.axes === undefined ? 0 : rest.axes[0];
+    const enough = axis === undefined ? shape : shape.with(axis, shape.at(axis)! + 1);
+    const options = given({ ...rest, correction: axis === undefined ? 0 : correction });
+    return { inputs: [{ shape: enough, domain: uniform() }], run: (x) => variance(x!, options), options };
+  }),
   alongAxis("softmax", softmax),
   alongAxis("logSoftmax", logSoftmax),
 ];

@@ -17,7 +17,11 @@ export const layout: readonly OpInfo[] = [
     const to = split ? [...shape, 1] : [-1];
     return { inputs: [{ shape, domain }], run: (x) => reshape(x!, to), options: { to } };
   }),
-  opInfo("flatten", shapes(2, 4), (shape) => ({ inputs: [{ shape, domain }], run: (x) => flatten(x!) })),
+  opInfo("flatten", fc.tuple(shapes(2, 4), fc.constantFrom(0, 1, -1)), ([shape, startAxis]) => ({
+    inputs: [{ shape, domain }],
+    run: (x) => flatten(x!, { startAxis }),
+    options: { startAxis },
+  })),
   opInfo(
     "permute",
     shapes(1, 4).chain((shape) =>
@@ -31,7 +35,11 @@ export const layout: readonly OpInfo[] = [
     ),
     ({ shape, axes }) => ({ inputs: [{ shape, domain }], run: (x) => permute(x!, axes), options: { axes } }),
   ),
-  opInfo("transpose", shapes(2, 4), (shape) => ({ inputs: [{ shape, domain }], run: (x) => transpose(x!) })),
+  opInfo("transpose", fc.tuple(shapes(2, 4), fc.constantFrom([-2, -1], [0, 1], [0, -1])), ([shape, [i, j]]) => ({
+    inputs: [{ shape, domain }],
+    run: (x) => transpose(x!, i, j),
+    options: { axes: [i, j] },
+  })),
   opInfo(
     "slice",
     shapes(1, 3, 6).chain((shape) =>
@@ -40,7 +48,7 @@ export const layout: readonly OpInfo[] = [
         const range = fc.integer({ min: 0, max: dim - 1 }).chain((start) =>
           fc.record({
             axis: fc.constant(axis),
-            start: fc.constant(start),
+            start: fc.constantFrom(start, start - dim),
             end: fc.integer({ min: start + 1, max: dim }),
             step: fc.integer({ min: 1, max: 3 }),
           }),

@@ -30,24 +30,23 @@ export const normalization: readonly OpInfo[] = [
       inner: shapes(0, 2, 2),
       training: fc.boolean(),
       eps: fc.constantFrom(1e-5, 1e-3, 0.1),
-      affine: fc.boolean(),
+      weighted: fc.boolean(),
+      biased: fc.boolean(),
     }),
-    ({ n, c, inner, training, eps, affine }) => ({
+    ({ n, c, inner, training, eps, weighted, biased }) => ({
       inputs: [
         { shape: [n, c, ...inner], domain: spaced() },
-        ...(affine
-          ? [
-              { shape: [c], domain: uniform(0.5, 1.5) },
-              { shape: [c], domain: uniform() },
-            ]
-          : []),
+        ...(weighted ? [{ shape: [c], domain: uniform(0.5, 1.5) }] : []),
+        ...(biased ? [{ shape: [c], domain: uniform() }] : []),
       ],
-      run: (x, weight, bias) => {
+      run: (x, ...parameters) => {
+        const weight = weighted ? parameters[0]! : null;
+        const bias = biased ? parameters.at(-1)! : null;
         const { device } = x!;
         const runningMean = tensor(new Float64Array(c).fill(0.2), [c], { device });
         const runningVar = tensor(new Float64Array(c).fill(0.7), [c], { device });
         const statistics = { runningMean, runningVar, training, eps };
-        return batchNorm(x!, { weight: weight ?? null, bias: bias ?? null, ...statistics });
+        return batchNorm(x!, { weight, bias, ...statistics });
       },
       options: { training, eps },
     }),

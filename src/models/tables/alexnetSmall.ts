@@ -12,10 +12,18 @@ import {
 } from "../table.ts";
 
 const init = { weightInit: heNormal(), biasInit: constant(0) };
-const norm = localResponseNorm({ size: 5, k: 2, alpha: 1e-4, beta: 0.75, divideAlpha: false });
+/** PyTorch's constants. The paper's k = 2 would scale He's activations down by 0.6 at each of the two. */
+const norm = localResponseNorm({ size: 5, k: 1, alpha: 1e-4, beta: 0.75 });
 /** Padded, so that a size s becomes ⌈s / 2⌉ and never vanishes. */
 const pool = maxPool(3, 2, { padding: 1 });
+/** So few features cannot spare every other one, as the paper's 4,096 can. */
+const drop = dropout(0.2);
 
+/** AlexNet's layers in AlexNet's order, for small images of any shape: five convolutions, three of them in two groups,
+ *  normalisation after the first two, three overlapping poolings, three linear layers with dropout between them.
+ *  From 24×24 on conv1 steps by 2, so that 32×32 costs what 16×16 does, 1.1 million multiplications; pool5 makes 1×1 of
+ *  8×8, 2×2 of 16×16 and 32×32, and 4×4 of 64×64. With momentum 0.9 it trains at a rate of 0.01 from the
+ *  first step on, or 0.02 after a warm-up. */
 export function alexnetSmall(input: InputShape = [3, 32, 32]): ModelTable {
   const stride = Math.min(input[1], input[2]) < 24 ? 1 : 2;
   return {
@@ -42,10 +50,10 @@ export function alexnetSmall(input: InputShape = [3, 32, 32]): ModelTable {
       flatten,
       linear("fc6", 128, init),
       relu,
-      dropout(0.2),
+      drop,
       linear("fc7", 128, init),
       relu,
-      dropout(0.2),
+      drop,
       linear("fc8", "classes", { weightInit: gaussian({ std: 0.01 }), biasInit: constant(0) }),
     ],
   };

@@ -1,7 +1,7 @@
-import { AlexgradError, ShapeError } from "../core/errors.ts";
-import { formatShape, type Shape, sameShape, sizeOf } from "../core/shape.ts";
-import type { Tensor } from "../core/tensor.ts";
 import type { Floats } from "../devices/device.ts";
+import { AlexgradError, ShapeError } from "./errors.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
 
 /** Named tensors' values on the host, row-major: what a checkpoint holds. */
 export type State = Readonly<Record<string, { readonly shape: Shape; readonly data: Floats }>>;

@@ -1,0 +1,2 @@
+export { type Evaluation, evaluate } from "./evaluate.ts";
+export { type EpochEvent, type StepEvent, type TrainOptions, train } from "./train.ts";
