@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
-import { manualSeed, Rng } from "../core/rng.ts";
+import { Rng } from "../core/rng.ts";
 import { channelStatistics, type Dataset, Loader, randomCrop, randomFlip, split } from "../data/index.ts";
 import { buildModel } from "../models/index.ts";
 import { checkRunFolder, Run } from "../train/run.node.ts";
@@ -79,10 +79,10 @@ async function run(flags: Flags): Promise<number> {
   const validation = new Loader(data.validation, { batchSize, transforms: normal });
 
   const { classes, shape: input } = data.train;
-  const model = buildModel(name, { input, classes: classes.length, rng: new Rng(seed), device });
+  const rng = new Rng(seed);
+  const model = buildModel(name, { input, classes: classes.length, rng, device });
   const optimizer = makeOptimizer(options.optimizer, model.parameters(), options);
   const schedule = makeSchedule(options.schedule, optimizer, loader.length, options.epochs);
-  manualSeed(seed);
 
   const training = { ...options, data: flags.data, limit: flags.limit, device: device.name };
   const config = { version, model: name, input, classes, statistics, training };
@@ -103,7 +103,16 @@ async function run(flags: Flags): Promise<number> {
   const started = performance.now();
   const total = data.train.labels.length * options.epochs;
   let last: EpochEvent | null = null;
-  const events = train({ model, optimizer, device, train: loader, validation, epochs: options.epochs, ...schedule });
+  const events = train({
+    model,
+    optimizer,
+    device,
+    train: loader,
+    validation,
+    epochs: options.epochs,
+    rng,
+    ...schedule,
+  });
   for await (const event of events) {
     await record.log(event);
     if (event.event === "epoch") {

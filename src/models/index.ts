@@ -6,4 +6,3 @@ export type { InputShape, LayerSpec, ModelTable } from "./table.ts";
 export * as layers from "./table.ts";
 export { alexnetSmall } from "./tables/alexnetSmall.ts";
 export { article } from "./tables/article.ts";
-export { type Layer, trace } from "./trace.ts";

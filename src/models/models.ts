@@ -1,4 +1,5 @@
-import { AlexgradError } from "../core/errors.ts";
+import { OptionError } from "../core/errors.ts";
+import { checkInteger } from "../core/options.ts";
 import type { InputShape, LayerSpec, ModelTable } from "./table.ts";
 import { alexnetBn } from "./tables/alexnetBn.ts";
 import { alexnetSmall } from "./tables/alexnetSmall.ts";
@@ -40,10 +41,13 @@ export interface TableOptions {
   readonly dropout?: number;
 }
 
-/** A network's table, with some of it changed. @throws AlexgradError if there is no network of that name. */
+/** A network's table, with some of it changed. @throws OptionError if there is no network of that name, or
+ *  classes or width are out of range. */
 export function modelTable(model: ModelName | ModelTable, options: TableOptions = {}): ModelTable {
   const table = typeof model === "string" ? namedTable(model, options.input) : model;
   const { input = table.input, classes = table.classes, width = 1, dropout } = options;
+  checkInteger("modelTable", "classes", classes, 1);
+  if (!(width > 0)) throw new OptionError(`modelTable: expected width > 0; got ${width}`);
   // Any layer's groups may have to divide the filters of the layer before it too.
   const groups = Math.max(...table.layers.map((spec) => ("groups" in spec ? spec.groups : 1)));
   const scale = (size: number) => (width === 1 ? size : Math.max(1, Math.round((size * width) / groups)) * groups);
@@ -58,7 +62,7 @@ export function modelTable(model: ModelName | ModelTable, options: TableOptions 
 
 function namedTable(name: ModelName, input: InputShape | undefined): ModelTable {
   if (!Object.hasOwn(tables, name)) {
-    throw new AlexgradError(`modelTable: expected one of ${modelNames.join(", ")}; got ${name}`);
+    throw new OptionError(`modelTable: expected one of ${modelNames.join(", ")}; got ${name}`);
   }
   const table: ModelTable | ((input?: InputShape) => ModelTable) = tables[name];
   return typeof table === "function" ? table(input) : table;

@@ -1,6 +1,6 @@
+import { checkNumber } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { accumulateSquares, stepBySquares } from "./adaptive.ts";
-import { checkAtLeast } from "./check.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
 
 export interface AdagradOptions {
@@ -26,7 +26,7 @@ export class Adagrad extends Optimizer<AdagradOptions> {
     super(params, lr, { lrDecay: 0, weightDecay: 0, initialAccumulator: 0, eps: 1e-10, ...options });
     for (const { lrDecay, weightDecay, initialAccumulator, eps } of this.groups) {
       const checked = { lrDecay, weightDecay, initialAccumulator, eps };
-      for (const [name, value] of Object.entries(checked)) checkAtLeast("Adagrad", name, value, 0);
+      for (const [name, value] of Object.entries(checked)) checkNumber("Adagrad", name, value, 0);
     }
   }
 

@@ -1,6 +1,7 @@
+import { OptionError } from "../core/errors.ts";
+import { checkNumber } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { accumulateSquares, stepBySquares } from "./adaptive.ts";
-import { checkAtLeast } from "./check.ts";
 import { combine } from "./combine.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
 
@@ -25,9 +26,11 @@ export class Adam extends Optimizer<AdamOptions> {
   ) {
     super(params, lr, { betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, ...options });
     for (const { betas, eps, weightDecay } of this.groups) {
-      for (const beta of betas) checkAtLeast("Adam", "betas", beta, 0, 1);
-      checkAtLeast("Adam", "eps", eps, 0);
-      checkAtLeast("Adam", "weightDecay", weightDecay, 0);
+      if (!betas.every((beta) => beta >= 0 && beta < 1)) {
+        throw new OptionError(`Adam: expected betas from 0 to below 1; got ${betas.join(", ")}`);
+      }
+      checkNumber("Adam", "eps", eps, 0);
+      checkNumber("Adam", "weightDecay", weightDecay, 0);
     }
   }
 

@@ -1,7 +1,7 @@
 export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions } from "./adam.ts";
 export { biasGroup } from "./groups.ts";
-export { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
+export { type Group, Optimizer, type OptimizerState, type ParameterGroup, type Turn } from "./optimizer.ts";
 export { type PlateauOptions, type PlateauState, ReduceLROnPlateau } from "./reduceLROnPlateau.ts";
 export {
   CosineAnnealingLR,
@@ -13,4 +13,3 @@ export {
   StepLR,
 } from "./schedules.ts";
 export { SGD, type SGDOptions } from "./sgd.ts";
-export type { OptimizerState } from "./state.ts";

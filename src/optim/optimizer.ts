@@ -1,8 +1,8 @@
 import { AlexgradError } from "../core/errors.ts";
+import { checkNumber } from "../core/options.ts";
+import { assign, checkState, readState, type State } from "../core/state.ts";
 import { Tensor } from "../core/tensor.ts";
 import { full } from "../create.ts";
-import { checkAtLeast } from "./check.ts";
-import { type OptimizerState, readState, restoreSlots, type Slot } from "./state.ts";
 
 /** Parameters that share settings; what is left out is as in the optimiser's own options. */
 export type ParameterGroup<O> = Partial<O> & {
@@ -13,6 +13,21 @@ export type ParameterGroup<O> = Partial<O> & {
 
 /** A group with every setting filled in. Settings may be changed between steps. */
 export type Group<O> = O & { readonly params: readonly Tensor[]; lrScale: number };
+
+/** What is kept of one parameter: number of steps so far, and buffers of the parameter's shape by name. */
+interface Slot {
+  steps: number;
+  readonly buffers: ReadonlyMap<string, Tensor>;
+}
+
+/** All that a step depends on besides the parameters, their gradients and the options. */
+export interface OptimizerState {
+  readonly lr: number;
+  /** Steps made, by parameter, in the groups' order. */
+  readonly steps: readonly number[];
+  /** "<index of the parameter>.<name of the buffer>", the names as in PyTorch. */
+  readonly buffers: State;
+}
 
 /** One parameter's turn in a step: w, its gradient, its buffers by name, the rate, and which step this is, from 1. */
 export interface Turn {
@@ -42,8 +57,8 @@ export abstract class Optimizer<O extends object = object> implements Disposable
     if (tensors.length > 0) groups.push({ params: tensors });
     this.lr = lr;
     this.groups = groups.map((group) => ({ lrScale: 1, ...options, ...group, params: [...group.params] }));
-    checkAtLeast(this.constructor.name, "lr", lr, 0);
-    for (const { lrScale } of this.groups) checkAtLeast(this.constructor.name, "lrScale", lrScale, 0);
+    checkNumber(this.constructor.name, "lr", lr, 0);
+    for (const { lrScale } of this.groups) checkNumber(this.constructor.name, "lrScale", lrScale, 0);
     const all = this.#params();
     if (all.length === 0 || new Set(all).size !== all.length) {
       throw new AlexgradError(`${this.constructor.name}: expected each parameter once; got ${all.length} parameters`);
@@ -73,27 +88,37 @@ export abstract class Optimizer<O extends object = object> implements Disposable
     for (const w of this.#params()) w.zeroGrad();
   }
 
-  /** A copy of all that a step depends on besides the parameters, their gradients and the options. */
-  state(): Promise<OptimizerState> {
-    return readState(
-      this.lr,
-      this.#params().map((w) => this.#slots.get(w)),
+  /** A copy of what a resumed training needs. */
+  async state(): Promise<OptimizerState> {
+    const { lr } = this;
+    const slots = this.#params().map((w) => this.#slots.get(w));
+    const steps = slots.map((slot) => slot?.steps ?? 0);
+    const buffers = slots.flatMap((slot, i) =>
+      [...(slot?.buffers ?? [])].map(([name, t]) => [`${i}.${name}`, t] as const),
     );
+    return { lr, steps, buffers: await readState(new Map(buffers)) };
   }
 
-  /** Continues from a state. If it does not fit, nothing is loaded.
+  /** Continues from a state. All of it is checked first: nothing is half loaded.
    *  @throws AlexgradError if it is of other parameters or another optimiser, ShapeError if shapes differ. */
-  load(state: OptimizerState): void {
-    const params = this.groups.flatMap((group) => {
-      const names = Object.keys(this.initialBuffers(group));
-      return group.params.map((w) => ({ w, names }));
-    });
-    const slots = restoreSlots(`${this.constructor.name}.load`, params, state);
+  load({ lr, steps, buffers }: OptimizerState): void {
+    const who = `${this.constructor.name}.load`;
+    const all = this.groups.flatMap((group) => group.params.map((w) => ({ w, group })));
+    if (steps.length !== all.length) {
+      throw new AlexgradError(`${who}: expected ${all.length} parameters; got ${steps.length}`);
+    }
+    const used = all.map((entry, i) => ({ ...entry, i, steps: steps[i]! })).filter((entry) => entry.steps > 0);
+    const shapes = used.flatMap(({ w, group, i }) =>
+      Object.keys(this.initialBuffers(group)).map((name) => [`${i}.${name}`, w.shape] as const),
+    );
+    checkState(who, new Map(shapes), buffers, true);
     this.dispose();
-    this.lr = state.lr;
-    slots.forEach((slot, i) => {
-      if (slot.steps > 0) this.#slots.set(params[i]!.w, slot);
-    });
+    this.lr = lr;
+    for (const { w, group, i, steps } of used) {
+      const slot = this.#addSlot(w, group);
+      slot.steps = steps;
+      for (const [name, buffer] of slot.buffers) assign(buffer, buffers[`${i}.${name}`]!.data);
+    }
   }
 
   /** Frees the buffers. The parameters stay. */

@@ -1,4 +1,4 @@
-import { checkAtLeast } from "./check.ts";
+import { checkNumber } from "../core/options.ts";
 import type { HasLr } from "./schedules.ts";
 
 export interface PlateauOptions {
@@ -34,11 +34,11 @@ export class ReduceLROnPlateau {
   readonly #options: Required<PlateauOptions>;
   #state: PlateauState = { best: null, badSteps: 0, cooldownLeft: 0 };
 
-  /** @throws OptionError unless 0 ≤ factor < 1. */
+  /** @throws OptionError unless 0 ≤ factor ≤ 1. */
   constructor(optimizer: HasLr, options: PlateauOptions = {}) {
     const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
     const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;
-    checkAtLeast("ReduceLROnPlateau", "factor", factor, 0, 1);
+    checkNumber("ReduceLROnPlateau", "factor", factor, 0, 1);
     this.#optimizer = optimizer;
     this.#options = { mode, factor, patience, threshold, thresholdMode, cooldown, minLr, eps };
   }

@@ -1,4 +1,4 @@
-import { checkAtLeast } from "./check.ts";
+import { checkInteger, checkNumber } from "../core/options.ts";
 
 /** What a schedule sets: an optimiser. */
 export interface HasLr {
@@ -49,7 +49,7 @@ export class LRScheduler {
 /** lr · γ^⌊t / stepSize⌋, as torch's StepLR. γ: default 0.1. @throws OptionError unless stepSize ≥ 1. */
 export class StepLR extends LRScheduler {
   constructor(optimizer: HasLr, { stepSize, gamma = 0.1 }: { stepSize: number; gamma?: number }) {
-    checkAtLeast("StepLR", "stepSize", stepSize, 1);
+    checkInteger("StepLR", "stepSize", stepSize, 1);
     super(optimizer, (t, lr) => lr * gamma ** Math.floor(t / stepSize));
   }
 }
@@ -58,7 +58,7 @@ export class StepLR extends LRScheduler {
  *  etaMin: default 0. @throws OptionError unless tMax ≥ 1. */
 export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: HasLr, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
-    checkAtLeast("CosineAnnealingLR", "tMax", tMax, 1);
+    checkInteger("CosineAnnealingLR", "tMax", tMax, 1);
     super(optimizer, (t, lr) => cosine(lr, etaMin, t / tMax));
   }
 }
@@ -77,18 +77,18 @@ export interface OneCycleOptions {
 }
 
 /** Up to maxLr and down again, each along half a cosine (Smith & Topin 2018), as torch's OneCycleLR with its defaults and
- *  without its cycle of the momentum. @throws OptionError unless totalSteps ≥ 2 and 0 ≤ pctStart < 1. */
+ *  without its cycle of the momentum. @throws OptionError unless totalSteps ≥ 2 and 0 ≤ pctStart ≤ 1. */
 export class OneCycleLR extends LRScheduler {
   constructor(optimizer: HasLr, options: OneCycleOptions) {
     const { maxLr, totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
-    checkAtLeast("OneCycleLR", "totalSteps", totalSteps, 2);
-    checkAtLeast("OneCycleLR", "pctStart", pctStart, 0, 1);
+    checkInteger("OneCycleLR", "totalSteps", totalSteps, 2);
+    checkNumber("OneCycleLR", "pctStart", pctStart, 0, 1);
     const start = maxLr / divFactor;
     const last = totalSteps - 1;
     const peak = pctStart * totalSteps - 1;
     super(optimizer, (step) => {
       const t = Math.min(step, last);
-      if (t < peak) return cosine(start, maxLr, t / peak);
+      if (t <= peak && peak > 0) return cosine(start, maxLr, t / peak);
       return cosine(maxLr, start / finalDivFactor, (t - peak) / (last - peak));
     });
   }

@@ -1,6 +1,6 @@
 import { OptionError } from "../core/errors.ts";
+import { checkNumber } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { checkAtLeast } from "./check.ts";
 import { combine } from "./combine.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
 
@@ -32,8 +32,8 @@ export class SGD extends Optimizer<SGDOptions> {
   ) {
     super(params, lr, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, rule: "torch", ...options });
     for (const { momentum, dampening, weightDecay, nesterov, rule } of this.groups) {
-      checkAtLeast("SGD", "momentum", momentum, 0);
-      checkAtLeast("SGD", "weightDecay", weightDecay, 0);
+      checkNumber("SGD", "momentum", momentum, 0);
+      checkNumber("SGD", "weightDecay", weightDecay, 0);
       if (nesterov && (momentum === 0 || dampening !== 0)) {
         throw new OptionError(
           `SGD: expected nesterov with momentum > 0 and dampening 0; got ${momentum}, ${dampening}`,

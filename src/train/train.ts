@@ -1,9 +1,11 @@
 import { backward } from "../core/backward.ts";
 import { AlexgradError } from "../core/errors.ts";
+import type { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import { tensor } from "../create.ts";
 import type { Batch, Loader } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
+import { seedDropout } from "../nn/dropout.ts";
 import type { Module } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
@@ -16,6 +18,8 @@ export interface TrainOptions {
   readonly train: Loader;
   readonly validation: Loader | null;
   readonly epochs: number;
+  /** Dropout masks are functions of this stream's key and the step. */
+  readonly rng: Rng;
   /** Sets the optimiser's learning rate; called after every step. */
   readonly afterStep?: () => void;
   /** The same, after every epoch. */
@@ -48,7 +52,7 @@ export interface EpochEvent {
  *  may stop at any event; parameters are then as that step left them.
  *  @throws AlexgradError if the loss stops being finite. */
 export async function* train(options: TrainOptions): AsyncGenerator<StepEvent | EpochEvent, void, undefined> {
-  const { model, optimizer, device, validation, epochs } = options;
+  const { model, optimizer, device, validation, epochs, rng } = options;
   model.train();
   let step = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -56,10 +60,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<StepEvent | 
     let lossSum = 0;
     let milliseconds = 0;
     for (const batch of options.train.epoch(epoch)) {
+      seedDropout(model, rng.fork("dropout", ++step));
       const started = performance.now();
       const loss = await trainStep(model, optimizer, device, batch);
       milliseconds += performance.now() - started;
-      step++;
       if (!Number.isFinite(loss)) {
         throw new AlexgradError(
           `train: the loss is ${loss} at step ${step} (epoch ${epoch}); try a lower learning rate`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AlexgradError, crossEntropy, noGrad, Rng, randn, reference, ShapeError } from "../../src/index.ts";
+import { crossEntropy, noGrad, OptionError, Rng, randn, reference, ShapeError } from "../../src/index.ts";
 import {
   article,
   buildModel,
@@ -137,7 +137,7 @@ describe("buildModel", () => {
 
   it("tells which networks there are", () => {
     expect(() => modelTable("alexnet" as ModelName)).toThrow(
-      new AlexgradError(`modelTable: expected one of ${modelNames.join(", ")}; got alexnet`),
+      new OptionError(`modelTable: expected one of ${modelNames.join(", ")}; got alexnet`),
     );
   });
 });
@@ -148,6 +148,11 @@ describe("modelTable", () => {
     const outputs = narrow.filter(({ parameters }) => parameters > 0).map(({ outputShape }) => outputShape[0]);
     expect(outputs).toEqual([2, 2, 4, 4, 2, 40, 40, 1000]);
     expect(summarize("lenet5", { width: 2 }).layers[0]!.outputShape).toEqual([12, 28, 28]);
+  });
+
+  it("refuses what makes no network", () => {
+    expect(() => modelTable("lenet5", { classes: 0 })).toThrow(/^modelTable: expected classes /);
+    for (const width of [0, -1, Number.NaN]) expect(() => modelTable("lenet5", { width })).toThrow(OptionError);
   });
 
   it("gives LeNet-5 its padding for 28×28 alone", () => {

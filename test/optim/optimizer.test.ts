@@ -156,13 +156,7 @@ describe("bad input", () => {
     adam.step();
     expect(() => optimizer.load({ ...before, steps: [1, 1] })).toThrow(/^SGD.load: expected 1 parameters; got 2/);
     const state = await adam.state();
-    expect(() => optimizer.load(state)).toThrow(/expected a buffer 0.momentum_buffer; got 0.exp_avg, 0.exp_avg_sq/);
-    const extra = { ...before.buffers, "0.exp_avg": before.buffers["0.momentum_buffer"]! };
-    const { liveBytes } = device.memory();
-    expect(() => optimizer.load({ ...before, buffers: extra })).toThrow(
-      /expected no buffers but its own; got 0.exp_avg/,
-    );
-    expect(device.memory().liveBytes).toBe(liveBytes);
+    expect(() => optimizer.load(state)).toThrow(/missing: 0.momentum_buffer; unknown: 0.exp_avg, 0.exp_avg_sq/);
     const buffers = { "0.momentum_buffer": { shape: [2], data: new Float32Array(2) } };
     expect(() => optimizer.load({ lr: 1, steps: [1], buffers })).toThrow(ShapeError);
     expect(await optimizer.state()).toEqual(before);

@@ -45,7 +45,8 @@ describe("OneCycleLR", () => {
     expect(schedule.lrAt(100)).toBe(schedule.lrAt(9));
   });
 
-  it("starts at the peak where nothing rises", () => {
+  it("ends at the peak where nothing falls, and starts there where nothing rises", () => {
+    expect(new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 10, pctStart: 1 }).lrAt(9)).toBe(1);
     expect(new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 10, pctStart: 0.1 }).lrAt(0)).toBe(1);
   });
 });
@@ -68,12 +69,12 @@ describe("ReduceLROnPlateau", () => {
 
 it("schedules refuse options out of range", () => {
   expect(() => new StepLR({ lr: 1 }, { stepSize: 0 })).toThrow(
-    new OptionError("StepLR: expected stepSize to be ≥ 1; got 0"),
+    new OptionError("StepLR: expected stepSize to be a whole number ≥ 1; got 0"),
   );
   expect(() => new CosineAnnealingLR({ lr: 1 }, { tMax: 0 })).toThrow(OptionError);
   expect(() => new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 1 })).toThrow(OptionError);
-  expect(() => new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 9, pctStart: 1 })).toThrow(OptionError);
-  expect(() => new ReduceLROnPlateau({ lr: 1 }, { factor: 1 })).toThrow(
-    new OptionError("ReduceLROnPlateau: expected factor to be ≥ 0 and < 1; got 1"),
+  expect(() => new OneCycleLR({ lr: 1 }, { maxLr: 1, totalSteps: 9, pctStart: 2 })).toThrow(OptionError);
+  expect(() => new ReduceLROnPlateau({ lr: 1 }, { factor: 2 })).toThrow(
+    new OptionError("ReduceLROnPlateau: expected factor to be a number from 0 to 1; got 2"),
   );
 });

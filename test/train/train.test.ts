@@ -59,7 +59,14 @@ describe("train", () => {
   const make = () => {
     const model = buildModel("alexnet-small", { device, rng: new Rng(1) });
     const optimizer = new SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });
-    return { model, optimizer, device, train: new Loader(data, { batchSize: 16, shuffle: true }), validation: null };
+    return {
+      model,
+      optimizer,
+      device,
+      train: new Loader(data, { batchSize: 16, shuffle: true }),
+      validation: null,
+      rng: new Rng(2),
+    };
   };
 
   it("tells each step and epoch, and holds its memory", async () => {
