@@ -17,7 +17,7 @@ type Saved<I extends readonly string[], S> = Pick<
   S & (Name<I[number]> | "y")
 >;
 type Tensors<I extends readonly string[]> = { [K in keyof I]: I[K] extends `${string}?` ? Tensor | null : Tensor };
-type OptionsArgument<O> = [O] extends [never] ? [] : {} extends O ? [options?: O] : [options: O];
+type OptionsArgument<O> = [O] extends [never] ? [] : Partial<O> extends O ? [options?: O] : [options: O];
 /** The kernels, none of which may write over a buffer that is there already. */
 type ForwardCalls = {
   readonly [K in keyof Calls]: Calls[K] extends (out: never, ...rest: infer Rest) => Handle
@@ -63,8 +63,8 @@ export function defineOp<
     const inputs = spec.inputs.map((input, i) => readInput(spec.name, input, list[i]));
     const options = (list[names.length] ?? {}) as O;
     const device = commonDevice(spec.name, inputs);
-    const g = spec.infer(named<Shape>(inputs.map((input) => input && input.shape)), options);
-    const handles = named<Handle>(inputs.map((input) => input && input.handle));
+    const g = spec.infer(named<Shape>(inputs.map((input) => input?.shape ?? null)), options);
+    const handles = named<Handle>(inputs.map((input) => input?.handle ?? null));
     inputs.forEach((input, i) => {
       if (input !== null) watch(() => `${spec.name}: its input ${names[i]}`, input);
     });
@@ -84,7 +84,7 @@ export function defineOp<
   function makeNode(y: Tensor, inputs: readonly (Tensor | null)[], g: G): Node | null {
     const nodes = inputs.map((input) => input?.node ?? null);
     const inputShapes = inputs.map((input) => input?.shape ?? []);
-    const save = (tensor: Tensor | null) => tensor && tensor.alias({ scoped: false });
+    const save = (tensor: Tensor | null) => tensor?.alias({ scoped: false }) ?? null;
     const { composite, backward, saves = [] } = spec;
     if (composite !== undefined) {
       const saved = inputs.map(save);
