@@ -1,4 +1,3 @@
-import { leafNode } from "./core/autograd.ts";
 import { ShapeError } from "./core/errors.ts";
 import { fromValues } from "./core/from.ts";
 import { defaultRng, type Rng } from "./core/rng.ts";
@@ -29,14 +28,16 @@ export function tensor(
   const [shape, { device = defaultDevice(), requiresGrad = false }] =
     "length" in shapeOrOptions ? [shapeOrOptions, options] : [shapeOf(values), shapeOrOptions];
   const x = fromValues(device, flat(values), shape);
-  if (requiresGrad) x.node = leafNode();
+  if (requiresGrad) x.requiresGrad = true;
   return x;
 }
 
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   checkShape("full", shape);
   const { device = defaultDevice(), requiresGrad = false } = options;
-  return new Tensor(new Storage(device, device.run.fill(shape, { value })), shape, requiresGrad ? leafNode() : null);
+  const x = new Tensor(new Storage(device, device.run.fill(shape, { value })), shape);
+  if (requiresGrad) x.requiresGrad = true;
+  return x;
 }
 
 export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {

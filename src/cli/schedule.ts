@@ -14,7 +14,7 @@ import type { TrainOptions } from "../train/train.ts";
 export const optimizerNames = ["sgd", "adagrad", "adam"] as const;
 export const scheduleNames = ["constant", "step", "cosine", "one-cycle", "plateau"] as const;
 
-const defaultRates = { sgd: 0.02, adagrad: 0.01, adam: 0.001 };
+const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001 };
 
 /** @param rate default: by optimiser. SGD has momentum 0.9. */
 export function makeOptimizer(

@@ -22,16 +22,23 @@ export class Node {
   grad: Tensor | null = null;
   retainsGrad = false;
   /** The scope that the tensor belongs to, and its gradient with it. */
-  scope: Scope | null = currentScope();
+  scope: Scope | null;
   #vjp: Vjp | null;
   #saved: readonly Tensor[];
 
-  constructor(op: string, inputs: readonly (Node | null)[], saved: readonly Tensor[], vjp: Vjp | null) {
+  constructor(
+    op: string,
+    inputs: readonly (Node | null)[],
+    saved: readonly Tensor[],
+    vjp: Vjp | null,
+    scope: Scope | null = currentScope(),
+  ) {
     this.op = op;
     this.inputs = inputs;
     this.#saved = saved;
     this.#vjp = vjp;
-    this.scope?.nodes.add(this);
+    this.scope = scope;
+    scope?.nodes.add(this);
   }
 
   get isLeaf(): boolean {
@@ -55,9 +62,9 @@ export class Node {
   }
 }
 
-/** The node of a tensor that the user made: gradients accumulate here. */
-export function leafNode(): Node {
-  const node = new Node("leaf", [], [], null);
+/** The node of a tensor that the user made: gradients accumulate here, and live as long as the tensor's scope. */
+export function leafNode(scope: Scope | null): Node {
+  const node = new Node("leaf", [], [], null, scope);
   node.retainsGrad = true;
   return node;
 }

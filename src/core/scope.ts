@@ -15,6 +15,13 @@ export function currentScope(): Scope | null {
   return current;
 }
 
+/** The scope that will free a tensor. */
+export function scopeOf(tensor: Tensor): Scope | null {
+  let scope = current;
+  while (scope !== null && !scope.tensors.has(tensor)) scope = scope.parent;
+  return scope;
+}
+
 export function openScope(): Scope {
   current = { parent: current, tensors: new Set(), nodes: new Set() };
   return current;

@@ -2,7 +2,7 @@
 import type { Device, DType, Floats, Handle } from "../devices/device.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
 import { DisposedError, GradientError, ShapeError } from "./errors.ts";
-import { currentScope, keep } from "./scope.ts";
+import { currentScope, keep, scopeOf } from "./scope.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
 /** A device buffer, freed when the last tensor on it is disposed or garbage-collected. */
@@ -89,7 +89,7 @@ export class Tensor implements Disposable {
       );
     }
     if (!value) this.zeroGrad();
-    this.node = value ? (this.node ?? leafNode()) : null;
+    this.node = value ? (this.node ?? leafNode(scopeOf(this))) : null;
   }
 
   /** What `backward` accumulated: for tensors made with `requiresGrad`, and after `retainGrad`. */

@@ -98,6 +98,15 @@ describe("scope", () => {
     expect(live()).toBe(before);
   });
 
+  it("leaves the gradient alone of a tensor that was made before it, and freed for training inside", async () => {
+    const x = tensor([3], { device });
+    scope(() => {
+      x.requiresGrad = true;
+      x.mul(x).backward();
+    });
+    expect(await x.grad!.item()).toBe(6);
+  });
+
   it("nests, and hands results to the scope around", () => {
     const before = live();
     scope(() => {
