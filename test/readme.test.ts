@@ -1,17 +1,16 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
-const manifest: { exports: Record<string, { default: string }> } = JSON.parse(read("package.json"));
+const { resolve } = createRequire(import.meta.url);
 
-/** The snippet as JavaScript, with the package's own name resolved through its exports, as built. */
+/** The snippet as JavaScript, with the package's own name resolved as a user's would be, to what was built. */
 function toModule(snippet: string): string {
   const code = ts.transpile(snippet, { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext });
-  const linked = code.replace(/from "alexgrad(\/\w+)?"/g, (_, path = "") => {
-    const target = manifest.exports[`.${path}`]!.default;
-    return `from "${new URL(`../${target}`, import.meta.url)}"`;
-  });
+  const linked = code.replace(/from "(alexgrad[^"]*)"/g, (_, name) => `from "${pathToFileURL(resolve(name))}"`);
   return `data:text/javascript;base64,${Buffer.from(linked).toString("base64")}`;
 }
 

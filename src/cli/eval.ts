@@ -33,6 +33,11 @@ async function run(flags: Flags): Promise<void> {
   const [c, h, w] = config.input as [number, number, number];
   const parts = await readData(flags, h === w ? h : undefined);
   const data = parts.test ?? parts.train;
+  if (parts.test === null) {
+    process.stderr.write(
+      `${data.name}: no part of it is kept for testing; all of it is measured, training images too\n`,
+    );
+  }
   if (data.shape.join() !== config.input.join() || data.classes.join() !== config.classes.join()) {
     throw new AlexgradError(
       `eval: expected images ${config.input.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,

@@ -15,7 +15,8 @@ export interface ClassFolders {
 
 const EXPECTED = "expected <class>/<image> or train/<class>/<image> with val/<class>/<image>, as .jpg, .jpeg or .png";
 const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
-const HELD_OUT = ["val", "validation", "test"];
+const TRAIN = ["train", "training"];
+const HELD_OUT = ["val", "valid", "validation", "test", "testing"];
 
 /** A listed file or folder, and the steps of its path that are left below some folder. */
 interface Entry {
@@ -25,8 +26,8 @@ interface Entry {
 
 /** Finds the classes in a listing (see `FileSource.list`): the names of the class folders, sorted.
  *
- *  With a folder `train` of class folders at the top, the first of `val`, `validation`, `test` that is there too is the
- *  test part, and everything else is left alone. Folders around everything are skipped; so are hidden files and files
+ *  With a folder `train` (or `training`) of class folders at the top, the first of `val`, `valid`, `validation`, `test`,
+ *  `testing` that is there too is the test part, and everything else is left alone. Case does not matter. Folders around everything are skipped; so are hidden files and files
  *  that are no images by name.
  *  @param name of the source, for errors.
  *  @throws FormatError if there are no images, an image lies outside of the class folders, a class has none, or the test
@@ -39,23 +40,31 @@ export function findClassFolders(name: string, listing: readonly string[]): Clas
     const found = visible.length === 0 ? "nothing" : visible.slice(0, 3).join(", ");
     throw new FormatError(name, `holds no images: ${EXPECTED}; found ${found}`);
   }
-  const isPart = (folder: string) => images.some(({ steps }) => steps.length >= 3 && steps[0] === folder);
-  const heldOut = HELD_OUT.find(isPart);
-  if (!isPart("train")) {
-    if (heldOut && images.every(({ steps }) => HELD_OUT.includes(steps[0]!))) {
+  const findPart = (names: readonly string[]) => {
+    const tops = new Set(images.filter(({ steps }) => steps.length >= 3).map(({ steps }) => steps[0]!));
+    return names.flatMap((part) => [...tops].filter((folder) => folder.toLowerCase() === part))[0];
+  };
+  const heldOut = findPart(HELD_OUT);
+  const train = findPart(TRAIN);
+  if (train === undefined) {
+    if (heldOut && images.every(({ steps }) => isNamed(HELD_OUT, steps[0]!))) {
       throw new FormatError(name, `has ${heldOut}/ but no train/: ${EXPECTED}`);
     }
     const classes = classesOf(name, entries);
     return { classes, train: label(name, entries, classes), test: null };
   }
-  const training = below(entries, "train");
+  const training = below(entries, train);
   const classes = classesOf(name, training);
   const test = heldOut === undefined ? null : label(name, below(entries, heldOut), classes);
   return { classes, train: label(name, training, classes), test };
 }
 
 function isImage({ path }: Entry): boolean {
-  return /\.(jpe?g|png)$/i.test(path);
+  return /\.(jpe?g|jpe|jfif|png)$/i.test(path);
+}
+
+function isNamed(names: readonly string[], folder: string): boolean {
+  return names.includes(folder.toLowerCase());
 }
 
 function below(entries: readonly Entry[], folder: string): Entry[] {
@@ -68,7 +77,7 @@ function withoutOuterFolders(entries: readonly Entry[]): readonly Entry[] {
   const images = entries.filter(isImage);
   const outer = images[0]?.steps[0];
   const isOuter = images.every(({ steps }) => steps.length >= 3 && steps[0] === outer);
-  if (outer === undefined || !isOuter || outer === "train" || HELD_OUT.includes(outer)) return entries;
+  if (outer === undefined || !isOuter || isNamed([...TRAIN, ...HELD_OUT], outer)) return entries;
   return withoutOuterFolders(below(entries, outer));
 }
 

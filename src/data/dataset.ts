@@ -85,13 +85,16 @@ function pick(
     else byClass.set(labels[i]!, [i]);
   }
   const rng = new Rng(seed);
-  const ranked: { key: number; index: number }[] = [];
+  const ranked: { key: number; tie: number; index: number }[] = [];
   for (const [label, members] of byClass) {
-    const ranks = rng.fork("pick", label).permutation(members.length);
+    const stream = rng.fork("pick", label);
+    const ranks = stream.permutation(members.length);
+    // Where there are more classes than images to pick, chance decides which classes are in.
+    const tie = stream.uniform();
     members.forEach((index, i) => {
-      ranked.push({ key: key(ranks[i]!, members.length), index });
+      ranked.push({ key: key(ranks[i]!, members.length), tie, index });
     });
   }
-  ranked.sort((a, b) => a.key - b.key || a.index - b.index);
+  ranked.sort((a, b) => a.key - b.key || a.tie - b.tie || a.index - b.index);
   return Uint32Array.from(ranked.slice(0, count), ({ index }) => index).sort();
 }

@@ -10,7 +10,7 @@ import { fitSquare } from "./resize.ts";
 import { tarSource } from "./tar.node.ts";
 
 export interface LoadOptions {
-  /** Resizes the shorter side of every image to so many pixels and cuts out the middle size × size. Default: images stay as
+  /** Cuts out the middle square of every image and resizes it to size × size. Default: images stay as
    *  they are, and must be of one size. */
   readonly size?: number | undefined;
   /** At most so many images per part, as many of each class; the others are not decoded. Default: all. */

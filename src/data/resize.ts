@@ -17,19 +17,16 @@ export function resize(image: Image, h: number, w: number): Image {
   return { shape: [c, h, w], pixels: new Uint8Array(Uint8ClampedArray.from(planes).buffer) };
 }
 
-/** A size × size image: the shorter side is resized to `size`, the longer one cut equally on both ends. */
+/** A size × size image: the longer side is cut equally on both ends, and the square resized. */
 export function fitSquare(image: Image, size: number): Image {
   if (!Number.isInteger(size) || size < 1) {
     throw new ShapeError(`size: expected a whole number of pixels from 1 on; got ${size}`);
   }
   const [c, h, w] = image.shape;
-  const ratio = size / Math.min(h, w);
-  const scaled = resize(image, Math.round(h * ratio), Math.round(w * ratio));
-  const [, scaledH, scaledW] = scaled.shape;
-  if (scaledH === scaledW) return scaled;
-  const pixels = new Uint8Array(c * size * size);
-  crop(pixels, [c, size, size], scaled.pixels, scaled.shape, (scaledH - size) >> 1, (scaledW - size) >> 1);
-  return { shape: [c, size, size], pixels };
+  const side = Math.min(h, w);
+  const pixels = new Uint8Array(c * side * side);
+  crop(pixels, [c, side, side], image.pixels, image.shape, (h - side) >> 1, (w - side) >> 1);
+  return resize({ shape: [c, side, side], pixels }, size, size);
 }
 
 /** Copies the window of `source` whose first pixel is (top, left) to `out`; what lies outside of the source stays as it is. */

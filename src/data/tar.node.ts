@@ -52,6 +52,7 @@ async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined>
         .join("/");
       if (type === "directory") yield { path: `${path}/`, size, content: entry };
       else if (type === "file") yield { path, size, content: entry };
+      else throw new FormatError(file, `${path} is a ${type}: expected an archive of plain files and folders`);
       entry.resume();
     }
   } catch (cause) {

@@ -22,7 +22,10 @@ import { type Layer, trace } from "./trace.ts";
 export function buildModel(model: ModelName | ModelTable, options: TableOptions & ParameterOptions = {}): Sequential {
   const rng = options.rng ?? new Rng(defaultRng().uint32());
   const layers = trace(modelTable(model, options)).map((layer) => {
-    return { key: layer.key.split("."), module: makeLayer(layer, { ...options, rng: rng.fork(layer.name) }) };
+    return {
+      key: layer.key.split("."),
+      module: makeLayer(layer, { ...(options.device && { device: options.device }), rng: rng.fork(layer.name) }),
+    };
   });
   const sections = new Set(layers.map(({ key }) => key[0]!));
   const top = [...sections].map((section): [string, Module] => {

@@ -49,7 +49,7 @@ export function modelTable(model: ModelName | ModelTable, options: TableOptions 
   checkInteger("modelTable", "classes", classes, 1);
   if (!(width > 0)) throw new OptionError(`modelTable: expected width > 0; got ${width}`);
   // Any layer's groups may have to divide the filters of the layer before it too.
-  const groups = Math.max(...table.layers.map((spec) => ("groups" in spec ? spec.groups : 1)));
+  const groups = table.layers.reduce((all, spec) => lcm(all, ("groups" in spec && spec.groups) || 1), 1);
   const scale = (size: number) => (width === 1 ? size : Math.max(1, Math.round((size * width) / groups)) * groups);
   const layers = table.layers.map((spec): LayerSpec => {
     if (spec.kind === "conv") return { ...spec, filters: scale(spec.filters) };
@@ -66,4 +66,11 @@ function namedTable(name: ModelName, input: InputShape | undefined): ModelTable 
   }
   const table: ModelTable | ((input?: InputShape) => ModelTable) = tables[name];
   return typeof table === "function" ? table(input) : table;
+}
+
+/** Least common multiple. */
+function lcm(a: number, b: number): number {
+  let multiple = a;
+  while (multiple % b !== 0) multiple += a;
+  return multiple;
 }

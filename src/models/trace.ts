@@ -1,3 +1,4 @@
+import { OptionError } from "../core/errors.ts";
 import { conv2dGeometry } from "../core/geometry/conv2d.ts";
 import { pool2dGeometry } from "../core/geometry/pool2d.ts";
 import { readPair } from "../core/geometry/window.ts";
@@ -22,6 +23,15 @@ export interface Layer {
 export function trace(table: ModelTable): Layer[] {
   const names = nameLayers(table.layers);
   const keys = keyLayers(table.layers);
+  const kinds = table.layers.map(({ kind }) => kind).filter((kind) => kind === "adaptiveAvgPool" || kind === "flatten");
+  if (
+    !["", "flatten", "adaptiveAvgPool", "adaptiveAvgPool,flatten"].includes(kinds.join()) ||
+    new Set(keys).size < keys.length
+  ) {
+    throw new OptionError(
+      `${table.name}: expected at most one adaptiveAvgPool, and a flatten right behind it; got ${kinds.join(", ")}`,
+    );
+  }
   let input: Shape = table.input;
   checkShape(`${table.name} input`, input);
   return table.layers.map((spec, i) => {

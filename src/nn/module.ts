@@ -1,3 +1,4 @@
+import { OptionError } from "../core/errors.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import { checkShape, type Shape } from "../core/shape.ts";
 import { assign, checkState, readState, type State } from "../core/state.ts";
@@ -115,21 +116,29 @@ export abstract class Module implements Disposable {
     checkShape(`${this.constructor.name}.${name}`, shape);
     const { device = defaultDevice(), rng = defaultRng() } = options;
     const made = tensor(init(shape, rng), shape, { device, requiresGrad: true }).keep();
-    this.#parameters.set(name, made);
+    this.#register(this.#parameters, name, made);
     return made;
   }
 
   /** Makes and registers a buffer. */
   protected buffer(name: string, shape: Shape, value: number, options: ParameterOptions): Tensor {
     const made = full(shape, value, { device: options.device ?? defaultDevice() }).keep();
-    this.#buffers.set(name, made);
+    this.#register(this.#buffers, name, made);
     return made;
   }
 
   /** Registers a module that this one is made of. */
   protected child<M extends Module>(name: string, module: M): M {
-    this.#children.set(name, module);
+    this.#register(this.#children, name, module);
     return module;
+  }
+
+  #register<T>(where: Map<string, T>, name: string, value: T): void {
+    const taken = [this.#parameters, this.#buffers, this.#children].some((names) => names.has(name));
+    if (taken || name === "" || name.includes(".")) {
+      throw new OptionError(`${this.constructor.name}: expected a new name without dots; got "${name}"`);
+    }
+    where.set(name, value);
   }
 
   #stateful(): Map<string, Tensor> {

@@ -1,5 +1,5 @@
 import { AlexgradError } from "../core/errors.ts";
-import { checkNumber } from "../core/options.ts";
+import { checkInteger, checkNumber } from "../core/options.ts";
 import { assign, checkState, readState, type State } from "../core/state.ts";
 import { Tensor } from "../core/tensor.ts";
 import { full } from "../create.ts";
@@ -107,6 +107,8 @@ export abstract class Optimizer<O extends object = object> implements Disposable
     if (steps.length !== all.length) {
       throw new AlexgradError(`${who}: expected ${all.length} parameters; got ${steps.length}`);
     }
+    checkNumber(who, "lr", lr, 0);
+    for (const count of steps) checkInteger(who, "steps", count, 0);
     const used = all.map((entry, i) => ({ ...entry, i, steps: steps[i]! })).filter((entry) => entry.steps > 0);
     const shapes = used.flatMap(({ w, group, i }) =>
       Object.keys(this.initialBuffers(group)).map((name) => [`${i}.${name}`, w.shape] as const),

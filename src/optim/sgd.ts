@@ -1,5 +1,5 @@
 import { OptionError } from "../core/errors.ts";
-import { checkNumber } from "../core/options.ts";
+import { checkChoice, checkNumber } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { combine } from "./combine.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
@@ -32,6 +32,7 @@ export class SGD extends Optimizer<SGDOptions> {
   ) {
     super(params, lr, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, rule: "torch", ...options });
     for (const { momentum, dampening, weightDecay, nesterov, rule } of this.groups) {
+      checkChoice("SGD", "rule", rule, ["torch", "paper"]);
       checkNumber("SGD", "momentum", momentum, 0);
       checkNumber("SGD", "weightDecay", weightDecay, 0);
       if (nesterov && (momentum === 0 || dampening !== 0)) {

@@ -16,7 +16,7 @@ export interface Evaluation {
   readonly top5: number;
 }
 
-/** Runs a classifier over a data set, in evaluation mode and without recording. The module's mode is put back.
+/** Runs a classifier over a data set, in evaluation mode and without recording. Each module's mode is put back.
  *  @param onBatch called with the number of images done. */
 export async function evaluate(
   model: Module,
@@ -24,7 +24,7 @@ export async function evaluate(
   device: Device,
   onBatch: (done: number) => void = () => {},
 ): Promise<Evaluation> {
-  const { training } = model;
+  const modes = [...model.namedModules().values()].map((module) => [module, module.training] as const);
   model.eval();
   const total = { count: 0, loss: 0, top1: 0, top5: 0 };
   try {
@@ -49,7 +49,7 @@ export async function evaluate(
       onBatch(total.count);
     }
   } finally {
-    model.train(training);
+    for (const [module, training] of modes) module.train(training);
   }
   const { count, loss, top1, top5 } = total;
   return { count, loss: loss / count, top1: top1 / count, top5: top5 / count };

@@ -88,14 +88,14 @@ function parseConfig(file: string, text: string): RunConfig {
     throw new FormatError(file, "is not JSON", { cause });
   }
   const { model, input, classes, statistics } = config ?? {};
-  const isNumbers = (value: unknown) => Array.isArray(value) && value.every((item) => Number.isFinite(item));
+  const isList = (value: unknown, length: number | undefined, isItem: (item: unknown) => boolean) =>
+    Array.isArray(value) && value.length === length && value.every(isItem);
   const isComplete =
     typeof model === "string" &&
-    isNumbers(input) &&
-    input?.length === 3 &&
-    Array.isArray(classes) &&
-    isNumbers(statistics?.mean) &&
-    isNumbers(statistics?.std);
+    isList(input, 3, (item) => Number.isSafeInteger(item) && Number(item) >= 1) &&
+    isList(classes, classes?.length, (item) => typeof item === "string") &&
+    isList(statistics?.mean, input?.[0], Number.isFinite) &&
+    isList(statistics?.std, input?.[0], (item) => Number.isFinite(item) && Number(item) > 0);
   if (!isComplete) throw new FormatError(file, "expected model, input, classes and statistics of a run");
   return config as RunConfig;
 }

@@ -1,5 +1,6 @@
 import { backward } from "../core/backward.ts";
 import { AlexgradError } from "../core/errors.ts";
+import { checkInteger } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import { tensor } from "../create.ts";
@@ -53,6 +54,7 @@ export interface EpochEvent {
  *  @throws AlexgradError if the loss stops being finite. */
 export async function* train(options: TrainOptions): AsyncGenerator<StepEvent | EpochEvent, void, undefined> {
   const { model, optimizer, device, validation, epochs, rng } = options;
+  checkInteger("train", "epochs", epochs, 1);
   model.train();
   let step = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {

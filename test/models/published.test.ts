@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ModelName, summarize } from "../../src/models/index.ts";
+import { Rng } from "../../src/core/rng.ts";
+import { type ModelName, modelTable, summarize } from "../../src/models/index.ts";
 
 /** Output, parameters and multiplications of each layer that has any, and the shape that each pooling makes. */
 type Rows = readonly (readonly [layer: string, output: string, parameters?: number, macs?: number])[];
@@ -165,5 +166,126 @@ describe("orders that the networks differ in", () => {
   it("torchvision drops before fc6 and fc7, the others after", () => {
     expect(order("torchvision").slice(-9).join(" ")).toBe("avgpool flatten drop5 fc6 relu6 drop6 fc7 relu7 fc8");
     expect(order("caffe").slice(-8).join(" ")).toBe("flatten fc6 relu6 drop6 fc7 relu7 drop7 fc8");
+  });
+});
+
+/** The constants of a table: normalisations (size, k, alpha, beta, per window, channels), dropout (p, inverted), and per
+ *  layer with weights the standard deviation of 20,000 initial weights and the initial bias. */
+function constantsOf(name: ModelName) {
+  const { layers } = modelTable(name);
+  const rng = new Rng(1);
+  const spread = (weights: Float64Array) => Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0) / weights.length);
+  return {
+    norms: layers
+      .filter((spec) => spec.kind === "localResponseNorm")
+      .map(({ size, k = 1, alpha, beta, divideAlpha = true, channels = "across" }) => [
+        size,
+        k,
+        alpha,
+        beta,
+        divideAlpha,
+        channels,
+      ]),
+    dropout: layers.filter((spec) => spec.kind === "dropout").map(({ p, inverted = true }) => [p, inverted]),
+    init: layers
+      .filter((spec) => spec.kind === "conv" || spec.kind === "linear")
+      .map(({ weightInit, biasInit }) => [
+        weightInit ? Number(spread(weightInit([200, 100], rng)).toPrecision(1)) : "PyTorch's",
+        biasInit ? biasInit([1], rng)[0] : "PyTorch's",
+      ]),
+  };
+}
+
+describe("constants", () => {
+  it("of the paper's text", () => {
+    const norm = [5, 2, 1e-4, 0.75, false, "across"];
+    const [zero, one] = [
+      [0.01, 0],
+      [0.01, 1],
+    ];
+    expect(constantsOf("paper2012")).toEqual({
+      norms: [norm, norm],
+      dropout: [
+        [0.5, false],
+        [0.5, false],
+      ],
+      init: [zero, one, zero, one, one, one, one, zero],
+    });
+  });
+
+  it("of the released code", () => {
+    const across = [5, 2, 1e-4, 0.75, true, "across"];
+    expect(constantsOf("code2012")).toEqual({
+      norms: [across, across, [5, 2, 1e-3, 0.75, true, "within"]],
+      dropout: [
+        [0.5, false],
+        [0.5, false],
+      ],
+      init: [
+        [0.01, 0],
+        [0.01, 1],
+        [0.03, 0],
+        [0.03, 1],
+        [0.03, 1],
+        [0.01, 1],
+        [0.01, 1],
+        [0.01, 0],
+      ],
+    });
+  });
+
+  it("of Caffe", () => {
+    const norm = [5, 1, 1e-4, 0.75, true, "across"];
+    expect(constantsOf("caffe")).toEqual({
+      norms: [norm, norm],
+      dropout: [
+        [0.5, true],
+        [0.5, true],
+      ],
+      init: [
+        [0.01, 0],
+        [0.01, 0.1],
+        [0.01, 0],
+        [0.01, 0.1],
+        [0.01, 0.1],
+        [0.005, 0.1],
+        [0.005, 0.1],
+        [0.01, 0],
+      ],
+    });
+  });
+
+  it("of torchvision", () => {
+    const init = Array.from({ length: 8 }, () => ["PyTorch's", "PyTorch's"]);
+    expect(constantsOf("torchvision")).toEqual({
+      norms: [],
+      dropout: [
+        [0.5, true],
+        [0.5, true],
+      ],
+      init,
+    });
+  });
+
+  it("of the article: Glorot's range", () => {
+    const glorot = Number(Math.sqrt(2 / 300).toPrecision(1));
+    const init = Array.from({ length: 8 }, () => [glorot, 0]);
+    expect(constantsOf("article").init).toEqual(init);
+    expect(constantsOf("article-5.1").init).toEqual(init);
+  });
+
+  it("of cuda-convnet's CIFAR-10 nets", () => {
+    const convolutions = [
+      [1e-4, 0],
+      [0.01, 0],
+      [0.01, 0],
+    ];
+    expect(constantsOf("cifar-26pct").init).toEqual([...convolutions, [0.1, 0], [0.1, 0]]);
+    const norm = [3, 1, 5e-5, 0.75, true, "within"];
+    expect(constantsOf("cifar-18pct")).toEqual({
+      norms: [norm, norm],
+      dropout: [],
+      init: [...convolutions, [0.01, 0]],
+    });
   });
 });

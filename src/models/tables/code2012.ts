@@ -6,7 +6,8 @@ const wide = gaussian({ std: 0.03 });
 const zero = constant(0);
 const one = constant(1);
 
-/** α is divided by the number of elements in the window, and k is the run's minDiv. */
+/** α is divided by the number of elements in the window, and k is the run's minDiv: taken for both kinds, as the run file
+ *  that would tell them apart is not at hand. */
 const across = localResponseNorm({ size: 5, k: 2, alpha: 1e-4, beta: 0.75 });
 const within = localResponseNorm({ size: 5, k: 2, alpha: 1e-3, beta: 0.75, channels: "within" });
 /** Sizes are rounded up: the last of conv1's windows hangs three pixels over the edge, which makes 55 of 224. */
