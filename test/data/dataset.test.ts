@@ -48,6 +48,14 @@ describe("split", () => {
   it.each([0, -1, 0.001, 100, 2.5, Number.NaN])("refuses to hold out %d", (validation) => {
     expect(() => split(uneven, { validation })).toThrow(ShapeError);
   });
+
+  it("lets chance decide which classes are held out when they are too many", () => {
+    const many = dataset(Array.from({ length: 400 }, (_, i) => Math.floor(i / 4)));
+    const { validation } = split(many, { validation: 40, seed: 5 });
+    const classes = [...new Set(validation.labels)];
+    expect(classes).toHaveLength(40);
+    expect(classes.some((label) => label < 30) && classes.some((label) => label >= 70)).toBe(true);
+  });
 });
 
 describe("take", () => {

@@ -1,9 +1,12 @@
 import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { pack } from "tar-stream";
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
+import { findClassFolders } from "../../src/data/classFolders.ts";
 import { type LoadOptions, readImageFolder } from "../../src/data/imageFolder.node.ts";
 import { folderWith, formatError, jpeg, png, type Tree, tar } from "./fixtures.ts";
 
@@ -103,7 +106,33 @@ describe.each(sources)("readImageFolder from a %s", (kind, write) => {
   });
 });
 
+describe("findClassFolders", () => {
+  it.each(["train val", "Train Test", "training testing", "TRAIN valid"])("knows the parts %s", (names) => {
+    const [train, test] = names.split(" ");
+    const found = findClassFolders("set", [`${train}/cat/1.png`, `${train}/dog/2.JPG`, `${test}/dog/3.jfif`]);
+    expect(found).toEqual({
+      classes: ["cat", "dog"],
+      train: [
+        { path: `${train}/cat/1.png`, label: 0 },
+        { path: `${train}/dog/2.JPG`, label: 1 },
+      ],
+      test: [{ path: `${test}/dog/3.jfif`, label: 1 }],
+    });
+  });
+});
+
 describe("readImageFolder", () => {
+  it("refuses links in an archive, whose images would be missing", async () => {
+    const packer = pack();
+    packer.entry({ name: "cat/1.png" }, Buffer.from(gray(1)));
+    packer.entry({ name: "dog/1.png", type: "link", linkname: "cat/1.png" });
+    packer.finalize();
+    const folder = await folderWith({ "set.tar": await buffer(packer) });
+    expect(await formatError("set.tar", readImageFolder(join(folder, "set.tar")))).toMatch(
+      /dog\/1\.png is a link: expected an archive of plain files and folders/,
+    );
+  });
+
   it("follows links, and names one that leads nowhere", async () => {
     const folder = await folderWith({ "real/1.png": gray(5), "set/a/1.png": gray(6) });
     await symlink(join(folder, "real"), join(folder, "set", "b"));

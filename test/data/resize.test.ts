@@ -43,6 +43,13 @@ describe("resize", () => {
 });
 
 describe("fitSquare", () => {
+  it("costs no more than the square, however long the image", () => {
+    const pixels = new Uint8Array(3 * 60_000).fill(7);
+    const { shape, pixels: square } = fitSquare({ shape: [3, 1, 60_000], pixels }, 224);
+    expect(shape).toEqual([3, 224, 224]);
+    expect(square.every((value) => value === 7)).toBe(true);
+  });
+
   it("resizes the shorter side and cuts the longer one equally", () => {
     const row = [1, 1, 2, 3, 4, 4];
     expect([...fitSquare(gray(2, 6, [...row, ...row]), 2).pixels]).toEqual([2, 3, 2, 3]);

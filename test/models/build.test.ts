@@ -168,3 +168,22 @@ describe("modelTable", () => {
     expect(kinds.filter((kind) => kind === "avgPool")).toHaveLength(5);
   });
 });
+
+describe("a table of one's own", () => {
+  const table = (...specs: layers.LayerSpec[]) => ({ ...modelTable("lenet5"), name: "mine", layers: specs });
+
+  it("has one flatten at most, right behind an adaptive pooling: names in the module are by section", () => {
+    const { adaptiveAvgPool, conv, dropout, flatten, linear } = layers;
+    const fine = table(conv("conv1", 4, 3), adaptiveAvgPool(2), flatten, linear("fc", "classes"));
+    expect([...buildModel(fine).namedParameters().keys()]).toEqual([
+      "features.0.weight",
+      "features.0.bias",
+      "classifier.0.weight",
+      "classifier.0.bias",
+    ]);
+    const between = table(conv("conv1", 4, 3), adaptiveAvgPool(2), dropout(0.5), flatten, linear("fc", "classes"));
+    for (const bad of [between, table(adaptiveAvgPool(4), adaptiveAvgPool(1), flatten), table(flatten, flatten)]) {
+      expect(() => summarize(bad)).toThrow("mine: expected at most one adaptiveAvgPool, and a flatten right behind it");
+    }
+  });
+});

@@ -38,6 +38,20 @@ const image = () =>
   );
 
 describe("Module", () => {
+  it("refuses a name with a dot, and one that is taken", () => {
+    class Twice extends Module {
+      constructor(first: string, second: string) {
+        super();
+        for (const name of [first, second]) this.child(name, new ReLU());
+      }
+      protected override compute(x: Tensor): Tensor {
+        return x;
+      }
+    }
+    expect(() => new Twice("a", "a")).toThrow('Twice: expected a new name without dots; got "a"');
+    expect(() => new Twice("a", "b.c")).toThrow('got "b.c"');
+  });
+
   it("names parameters, buffers and modules as PyTorch does", () => {
     const model = network();
     expect([...model.namedParameters().keys()]).toEqual(names.parameters);

@@ -50,6 +50,9 @@ describe("evaluate", () => {
     expect(model.training).toBe(true);
     await evaluate(model.eval(), loader, device);
     expect(model.training).toBe(false);
+    model.train().children.get("features")!.eval();
+    await evaluate(model, loader, device);
+    expect([model.training, model.children.get("features")!.training]).toEqual([true, false]);
     expect(device.memory().liveBytes).toBe(before);
   });
 });
