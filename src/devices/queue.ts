@@ -13,7 +13,7 @@ export interface Executor<B> {
   read(buffer: B): Floats | Promise<Floats>;
   free(buffer: B): void | Promise<void>;
   /** Runs a kernel into `into` where a buffer was donated, else into a new one of `size` elements; returns the buffer
-   *  that holds the result. `args`: the kernel's inputs (null where one is left out), then its geometry. */
+   *  that holds the result. A device that cannot write in place frees `into` once it has succeeded. `args`: the kernel's inputs (null where one is left out), then its geometry. */
   run(kernel: KernelName, size: number, into: B | null, args: readonly unknown[]): B | Promise<B>;
   close(): void | Promise<void>;
 }

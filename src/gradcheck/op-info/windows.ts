@@ -1,17 +1,9 @@
 import fc from "fast-check";
+import type { Axis } from "../../core/geometry/window.ts";
 
-/** Along one axis: an input just large enough for `windows` windows of `kernel` taps, plus `slack`. */
-export interface AxisCase {
-  readonly size: number;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly dilation: number;
-  readonly before: number;
-  readonly after: number;
-}
-
-/** @param limits.padding largest padding on a side; "below kernel" keeps it smaller than the window, as pooling needs. */
-export function axisCases(limits: { dilation: number; padding: number | "below kernel" }): fc.Arbitrary<AxisCase> {
+/** An input just large enough for one to three windows, and up to two elements more.
+ *  @param limits.padding largest padding on a side; "below kernel" keeps it smaller than the window, as pooling needs. */
+export function axisCases(limits: { dilation: number; padding: number | "below kernel" }): fc.Arbitrary<Axis> {
   return fc.integer({ min: 1, max: 3 }).chain((kernel) => {
     const side = fc.nat({ max: limits.padding === "below kernel" ? kernel - 1 : limits.padding });
     return fc
@@ -31,7 +23,7 @@ export function axisCases(limits: { dilation: number; padding: number | "below k
 }
 
 /** The options that two axes make together. */
-export function windowOptions(h: AxisCase, w: AxisCase) {
+export function windowOptions(h: Axis, w: Axis) {
   return {
     stride: [h.stride, w.stride] as const,
     padding: { top: h.before, bottom: h.after, left: w.before, right: w.after },
