@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  *  are open to all, as they hold no code. */
 const allowed: Record<string, readonly string[]> = {
   "kernels/reference": ["src/core/errors.ts", "src/core/rng.ts"],
+  "kernels/wasm": [],
   "src/core": [],
   "src/devices": ["src/core", "kernels/reference"],
   "src/ops": ["src/core"],
@@ -56,6 +57,8 @@ const imports: Import[] = files.flatMap((file) => {
   }));
 });
 
+const isBrowser = (file: string) => file.endsWith(".browser.ts");
+
 const roomOf = (file: string) => Object.keys(allowed).find((room) => file === room || file.startsWith(`${room}/`));
 
 describe("the house", () => {
@@ -85,5 +88,14 @@ describe("the house", () => {
       /\b(process|Buffer|__dirname)\./.test(readFileSync(join(root, file), "utf8")),
     );
     expect(named.map((file) => relative(root, file))).toEqual([]);
+  });
+
+  it("keeps the browser out of everything else", () => {
+    const wrong = files.filter((file) => {
+      const text = readFileSync(join(root, file), "utf8");
+      return !file.endsWith(".browser.ts") && /\b(navigator|crossOriginIsolated)\b/.test(text);
+    });
+    expect(wrong).toEqual([]);
+    expect(imports.filter(({ file, target }) => !isBrowser(file) && isBrowser(target))).toEqual([]);
   });
 });

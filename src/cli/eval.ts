@@ -5,20 +5,20 @@ import { buildModel } from "../models/index.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { readRun } from "../train/run.node.ts";
 import { describeData, preprocessing, readData } from "./data.ts";
-import { deviceNames, readDevice } from "./device.ts";
+import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
 import { readModel } from "./model.ts";
 import { type Flags, readNumber, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
 
 export function evalCommand(cli: CAC): void {
-  cli
+  const command = cli
     .command("eval", "Measure a trained network on a data set: its test part, where it has one")
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--data <path>", "As for train", { default: "builtin" })
     .option("--limit <n>", "Take at most n images")
-    .option("--batch <n>", "Images at a time", { default: 64 })
-    .option("--device <name>", deviceNames.join(", "), { default: "reference" })
+    .option("--batch <n>", "Images at a time", { default: 64 });
+  deviceOptions(command)
     .option("--json", "Print JSON: count, loss, top1, top5")
     .example("alexgrad eval --checkpoint runs/mine --data path/to/images")
     .action(run);
@@ -28,7 +28,8 @@ async function run(flags: Flags): Promise<void> {
   const folder = readText(flags, "checkpoint");
   if (folder === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
   const batchSize = readNumber(flags, "batch", { min: 1, whole: true });
-  const device = readDevice(flags);
+  await using opened = await openDevice(flags);
+  const { device } = opened;
   const { config, weights } = await readRun(folder);
   const [c, h, w] = config.input as [number, number, number];
   const parts = await readData(flags, h === w ? h : undefined);

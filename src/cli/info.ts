@@ -1,5 +1,6 @@
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { cpus, totalmem } from "node:os";
 import type { CAC } from "cac";
+import { cpu } from "../devices/cpu/index.node.ts";
 import { deviceNames } from "./device.ts";
 import { version } from "./version.ts";
 
@@ -7,15 +8,20 @@ export function infoCommand(cli: CAC): void {
   cli
     .command("info", "Show this machine and the devices that alexgrad can use on it")
     .option("--json", "Print JSON")
-    .action((flags: { json?: boolean }) => {
+    .action(async (flags: { json?: boolean }) => {
+      const device = await cpu();
+      const { threads, simd, simdReason, tile } = device;
+      await device.close();
       const info = {
         alexgrad: version,
         node: process.version,
         platform: `${process.platform} ${process.arch}`,
         processor: cpus()[0]?.model ?? "unknown",
-        threads: availableParallelism(),
         memoryGiB: Math.round(totalmem() / 2 ** 30),
         devices: deviceNames,
+        threads,
+        simd: simdReason === "" ? simd : `${simd} (${simdReason})`,
+        tile: `${tile} of a matrix product in registers, the fastest here`,
       };
       const rows = Object.entries(info).map(([name, value]) => [
         name,

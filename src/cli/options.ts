@@ -19,7 +19,11 @@ export function readNumber(flags: Flags, name: string, range: { min: number; max
 }
 
 /** A number that may be left out. */
-export function readOptional(flags: Flags, name: string, range: { min: number; whole?: boolean }): number | undefined {
+export function readOptional(
+  flags: Flags,
+  name: string,
+  range: { min: number; max?: number; whole?: boolean },
+): number | undefined {
   return flags[camelCase(name)] === undefined ? undefined : readNumber(flags, name, range);
 }
 

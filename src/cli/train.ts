@@ -7,7 +7,7 @@ import { buildModel } from "../models/index.ts";
 import { checkRunFolder, Run } from "../train/run.node.ts";
 import { type EpochEvent, type StepEvent, train } from "../train/train.ts";
 import { describeData, preprocessing, readData } from "./data.ts";
-import { deviceNames, readDevice } from "./device.ts";
+import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatDuration, formatPercent } from "./format.ts";
 import { readModel } from "./model.ts";
 import { type Flags, readChoice, readNumber, readOptional, readText, UsageError } from "./options.ts";
@@ -21,7 +21,7 @@ const heldOut = 0.1;
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 export function trainCommand(cli: CAC): void {
-  cli
+  const command = cli
     .command("train", "Train a network; progress goes to standard error, the run to a folder")
     .option("--data <path>", "builtin, a folder of IDX, CIFAR binary or image files, or a tar[.gz] of images", {
       default: "builtin",
@@ -36,8 +36,8 @@ export function trainCommand(cli: CAC): void {
     .option("--schedule <name>", `Learning rate over time: ${scheduleNames.join(", ")}`, { default: "cosine" })
     .option("--weight-decay <rate>", "L2 penalty on all parameters", { default: 5e-4 })
     .option("--crop <n>", "Shift images at random by up to n pixels", { default: 0 })
-    .option("--flip", "Mirror images at random")
-    .option("--device <name>", deviceNames.join(", "), { default: "reference" })
+    .option("--flip", "Mirror images at random");
+  deviceOptions(command)
     .option("--seed <n>", "Of everything random", { default: 0 })
     .option("--out <dir>", "Folder of the run, new or empty (default: runs/<model>-<time>)")
     .option("--json", "Print the result as JSON")
@@ -58,7 +58,8 @@ async function run(flags: Flags): Promise<number> {
     flip: flags.flip === true,
     seed: readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
   };
-  const device = readDevice(flags);
+  await using opened = await openDevice(flags);
+  const { device } = opened;
   const name = readModel(options.model);
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
   const folder = readText(flags, "out") ?? join("runs", `${name}-${stamp}`);
@@ -91,7 +92,9 @@ async function run(flags: Flags): Promise<number> {
   const progress = new Progress();
   progress.line(`${describeData(data.train)}; ${data.validation.labels.length.toLocaleString("en")} for validation`);
   const parameters = model.parameters().reduce((count, { size }) => count + size, 0);
-  progress.line(`${name}: ${parameters.toLocaleString("en")} parameters, on ${device.name}, batches of ${batchSize}`);
+  progress.line(
+    `${name}: ${parameters.toLocaleString("en")} parameters, on ${describeDevice(device)}, batches of ${batchSize}`,
+  );
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;

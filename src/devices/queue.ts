@@ -4,7 +4,11 @@ import type { Device, DType, Floats, Handle, Memory } from "./device.ts";
 import type { Calls, KernelName } from "./kernels.ts";
 
 /** What a device adds to the queue: it holds buffers and runs one kernel at a time. A step that returns a promise
- *  holds the next one back until it is done. */
+ *  holds the next one back until it is done.
+ *
+ *  A step that throws or rejects has failed. The queue names the kernel and the size, unless the error is a DeviceError,
+ *  which says that itself. A device may also return a buffer before it is computed, and fail later: then `read` rejects
+ *  for that buffer and for all that depend on it, and `settle` rejects. */
 export interface Executor<B> {
   readonly name: string;
   readonly dtype: DType;
@@ -13,8 +17,12 @@ export interface Executor<B> {
   read(buffer: B): Floats | Promise<Floats>;
   free(buffer: B): void | Promise<void>;
   /** Runs a kernel into `into` where a buffer was donated, else into a new one of `size` elements; returns the buffer
-   *  that holds the result. A device that cannot write in place frees `into` once it has succeeded. `args`: the kernel's inputs (null where one is left out), then its geometry. */
+   *  that holds the result. A device that cannot write in place frees `into` once it has succeeded. `args`: the kernel's
+   *  inputs (null where one is left out), then its geometry. */
   run(kernel: KernelName, size: number, into: B | null, args: readonly unknown[]): B | Promise<B>;
+  /** Waits for all that `run` has begun. Rejects with the first failure since the last time, of those that no `read`
+   *  has rejected with. Left out by a device whose steps fail at once. */
+  settle?(): Promise<void>;
   close(): void | Promise<void>;
 }
 
@@ -35,8 +43,9 @@ class Slot<B> implements Handle {
 type Step = () => void | Promise<void>;
 
 /** Order and failure, once for every device. Kernels run in call order; `write` and `free` are steps like any other.
- *  A failed step leaves its error in its output; what depends on it takes the error over without running. `read`,
- *  `sync` and `close` reject with it. Nothing is swallowed, and nothing becomes an unhandled rejection. */
+ *  A failed step leaves its error in its output; what depends on it takes the error over without running, except that a
+ *  donated buffer then keeps its values: a parameter outlives a step whose gradient failed. `read`, `sync` and `close`
+ *  reject with the error. Nothing is swallowed, and nothing becomes an unhandled rejection. */
 export class QueuedDevice<B> implements Device {
   readonly name: string;
   readonly dtype: DType;
@@ -44,7 +53,8 @@ export class QueuedDevice<B> implements Device {
   readonly #executor: Executor<B>;
   readonly #waiting: Step[] = [];
   #draining = false;
-  #firstError: DeviceError | null = null;
+  /** In the order of their steps. */
+  readonly #unreported = new Set<DeviceError>();
   #closing: Promise<void> | null = null;
   #liveBytes = 0;
   #peakBytes = 0;
@@ -73,14 +83,15 @@ export class QueuedDevice<B> implements Device {
     const slot = this.#own(handle, "read");
     return new Promise((resolve, reject) => {
       this.#enqueue(() => {
-        if (slot.buffer === null) {
-          if (slot.error === this.#firstError) this.#firstError = null;
-          return reject(slot.error);
-        }
+        const fail = (error: DeviceError) => {
+          this.#unreported.delete(error);
+          reject(error);
+        };
+        if (slot.error !== null) return fail(slot.error);
         return this.#attempt(
           () => this.#executor.read(slot.buffer as B),
           resolve,
-          (cause) => reject(this.#failure("read", slot.size, cause)),
+          (cause) => fail(this.#failure("read", slot.size, cause)),
         );
       });
     });
@@ -95,12 +106,22 @@ export class QueuedDevice<B> implements Device {
 
   sync(): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#enqueue(() => {
-        const error = this.#firstError;
-        this.#firstError = null;
-        if (error === null) resolve();
+      const finish = () => {
+        const [error] = this.#unreported;
+        this.#unreported.clear();
+        if (error === undefined) resolve();
         else reject(error);
-      });
+      };
+      this.#enqueue(() =>
+        this.#attempt(
+          () => this.#executor.settle?.(),
+          finish,
+          (cause) => {
+            this.#failure("sync", 0, cause);
+            finish();
+          },
+        ),
+      );
     });
   }
 
@@ -126,8 +147,9 @@ export class QueuedDevice<B> implements Device {
     this.#enqueue(() => {
       const failed = inputs.find((input) => input.error !== null);
       if (failed === undefined) return this.#fill(slot, kernel, work, donated);
-      slot.error = failed.error;
-      return donated === null ? undefined : this.#release(donated);
+      slot.error = donated === null ? failed.error : donated.error;
+      slot.buffer = donated?.buffer ?? null;
+      return undefined;
     });
     return slot;
   }
@@ -180,10 +202,14 @@ export class QueuedDevice<B> implements Device {
   }
 
   #failure(what: string, size: number, cause: unknown): DeviceError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const error = new DeviceError(`${what}: failed on ${this.name} (${size} elements): ${reason}`, { cause });
-    this.#firstError ??= error;
+    const error = cause instanceof DeviceError ? cause : this.#describe(what, size, cause);
+    this.#unreported.add(error);
     return error;
+  }
+
+  #describe(what: string, size: number, cause: unknown): DeviceError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new DeviceError(`${what}: failed on ${this.name} (${size} elements): ${reason}`, { cause });
   }
 
   #release(slot: Slot<B>): void | Promise<void> {

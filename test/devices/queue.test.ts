@@ -10,6 +10,7 @@ class SlowExecutor implements Executor<Float32Array> {
   readonly dtype = "float32";
   readonly kernels: readonly KernelName[] = ["neg", "sqrt", "linearCombination"];
   readonly diary: string[] = [];
+  settle: () => Promise<void> = async () => {};
   #running = 0;
 
   write(values: Floats): Promise<Float32Array> {
@@ -114,6 +115,36 @@ describe("QueuedDevice", () => {
     await device.sync();
   });
 
+  it("reports at sync what no read has rejected with", async () => {
+    const first = device.run.sqrt([1], device.write([-1]));
+    device.run.sqrt([2], device.write([-1, -2]));
+    await expect(device.read(first)).rejects.toThrow("sqrt: failed on slow (1 elements)");
+    await expect(device.sync()).rejects.toThrow("sqrt: failed on slow (2 elements)");
+    await device.sync();
+  });
+
+  it("waits at sync and close for what the device settles late, and does not name its errors twice", async () => {
+    const late = new DeviceError("neg: failed on slow (1 elements): late");
+    executor.settle = async () => {
+      executor.diary.push("settle");
+      throw late;
+    };
+    device.run.neg([1], device.write([1]));
+    await expect(device.sync()).rejects.toBe(late);
+    await expect(device.close()).rejects.toBe(late);
+    expect(executor.diary).toEqual(["write", "neg", "settle", "settle", "close"]);
+  });
+
+  it("rejects a read with the device's own error, and does not report it again", async () => {
+    const late = new DeviceError("neg: failed on slow (1 elements): late");
+    executor.read = async () => {
+      throw late;
+    };
+    const y = device.run.neg([1], device.write([1]));
+    await expect(device.read(y)).rejects.toBe(late);
+    await device.sync();
+  });
+
   it("writes over a donated buffer, which nobody may use afterwards", async () => {
     const w = device.write([1, 2]);
     const g = device.write([10, 20]);
@@ -125,12 +156,21 @@ describe("QueuedDevice", () => {
     await expect(device.read(w)).rejects.toThrow(DisposedError);
   });
 
-  it("frees a donated buffer when the step cannot run", async () => {
+  it("keeps a donated buffer as it was when the step cannot run, and still reports why", async () => {
     const w = device.write([1]);
     const bad = device.run.sqrt([1], device.write([-1]));
     const updated = device.run.linearCombination(w, w, bad, null, sumUp);
+    expect([...(await device.read(updated))]).toEqual([1]);
+    expect(executor.diary).not.toContain("free");
+    await expect(device.sync()).rejects.toThrow("sqrt: failed");
+    const next = device.run.linearCombination(updated, updated, device.write([2]), null, sumUp);
+    expect([...(await device.read(next))]).toEqual([3]);
+  });
+
+  it("does not heal a donated buffer that had failed itself", async () => {
+    const bad = device.run.sqrt([1], device.write([-1]));
+    const updated = device.run.linearCombination(bad, bad, device.write([1]), null, sumUp);
     await expect(device.read(updated)).rejects.toThrow("sqrt: failed");
-    expect(executor.diary).toContain("free");
   });
 
   it("frees a donated buffer when its kernel throws", async () => {

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { cifarTask, forwardTask, slowestTask, trainTask } from "./networks.ts";
+import { convolutionTask, gemmTask } from "./products.ts";
+import { type Figure, log, print } from "./report.ts";
+
+const tasks: Record<string, { readonly run: (rounds: number) => Promise<Figure[]>; readonly about: string }> = {
+  gemm: { run: gemmTask, about: "GEMM 1024³ against the machine's own bound, and two threads against one" },
+  conv: { run: convolutionTask, about: "AlexNet's convolutions, all three faces, against GEMM" },
+  forward: { run: forwardTask, about: "AlexNet forward, batch 8, against the runtimes for JavaScript" },
+  train: { run: trainTask, about: "a training step of AlexNet, batch 32, against PyTorch" },
+  cifar: { run: cifarTask, about: "a training step of the CIFAR net, batch 128, against PyTorch" },
+  slowest: { run: slowestTask, about: "a training step of AlexNet against tfjs's plain loops: takes five minutes" },
+};
+
+const help = `Usage: npm run bench -- [task …] [--rounds n] [--json]
+
+Every task runs all contenders in turns and reports medians of ratios within a round. Peers are used where
+bench/peers/README.md's installation was done. Default: all tasks but "slowest".
+
+${Object.entries(tasks)
+  .map(([name, { about }]) => `  ${name.padEnd(8)}  ${about}`)
+  .join("\n")}
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "9" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", short: "h", default: false },
+  },
+});
+const unknown = positionals.find((name) => !(name in tasks));
+const rounds = Number(values.rounds);
+if (values.help) {
+  process.stdout.write(help);
+} else if (unknown !== undefined || !Number.isSafeInteger(rounds) || rounds < 1) {
+  process.stderr.write(unknown !== undefined ? `no task "${unknown}"\n\n${help}` : "expected --rounds ≥ 1\n");
+  process.exitCode = 2;
+} else {
+  for (const name of positionals.length > 0 ? positionals : Object.keys(tasks).filter((task) => task !== "slowest")) {
+    log(`${name}: ${tasks[name]!.about}`);
+    print({ task: name, figures: await tasks[name]!.run(rounds) }, values.json);
+  }
+}

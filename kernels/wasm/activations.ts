@@ -1,0 +1,60 @@
+import { bytes, map, zip } from "./map";
+import { sigmoid4, tanh4 } from "./transcendental";
+
+export function relu(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Relu>(0), out, x, begin, end);
+}
+
+/** 0 where x ≤ 0, which NaN is not. */
+// @ts-ignore: decorator
+@unmanaged
+class Relu {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return v128.andnot(x, f32x4.le(x, f32x4.splat(0)));
+  }
+}
+
+export function reluGrad(out: usize, dy: usize, y: usize, begin: i32, end: i32): void {
+  const from = bytes(begin);
+  zip(changetype<ReluGrad>(0), out + from, dy + from, y + from, 1, 1, end - begin);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class ReluGrad {
+  // @ts-ignore: decorator
+  @inline
+  apply(dy: v128, y: v128): v128 {
+    return v128.and(dy, f32x4.gt(y, f32x4.splat(0)));
+  }
+}
+
+export function sigmoid(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Sigmoid>(0), out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Sigmoid {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return sigmoid4(x);
+  }
+}
+
+export function tanh(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Tanh>(0), out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Tanh {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return tanh4(x);
+  }
+}

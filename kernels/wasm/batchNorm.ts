@@ -1,0 +1,125 @@
+import { BatchNormGeometry } from "./batchNormGeometry";
+import { reduce } from "./fold";
+import { loadLanes } from "./lanes";
+import { bytes } from "./map";
+import { Additive, Reduction } from "./reduction";
+import { madd, storeLanes } from "./simd";
+
+/** scale · (x − mean) + bias, with scale = weight / √(variance + ε). */
+export function batchNorm(
+  out: usize,
+  x: usize,
+  mean: usize,
+  variance: usize,
+  weight: usize,
+  bias: usize,
+  g: BatchNormGeometry,
+  begin: i32,
+  end: i32,
+): void {
+  for (let unit = begin; unit < end; unit++) {
+    const channel = g.channel(unit);
+    const length = g.length(channel);
+    const centre = g.lanes(mean, channel, 0);
+    const scale = f32x4.div(g.lanes(weight, channel, 1), g.deviation(variance, channel));
+    const shift = g.lanes(bias, channel, 0);
+    let at = g.start(unit);
+    for (let run = g.runs(); run > 0; run--, at += bytes(g.c)) {
+      let i = 0;
+      for (; i + 8 <= length; i += 8) {
+        const low = v128.load(x + at + bytes(i));
+        const high = v128.load(x + at + bytes(i), 16);
+        const first = madd(f32x4.sub(low, centre), scale, shift);
+        const second = madd(f32x4.sub(high, centre), scale, shift);
+        v128.store(out + at + bytes(i), first);
+        v128.store(out + at + bytes(i), second, 16);
+      }
+      for (; i < length; i += 4) {
+        const value = loadLanes(x + at + bytes(i), length - i, centre);
+        storeLanes(out + at + bytes(i), madd(f32x4.sub(value, centre), scale, shift), length - i);
+      }
+    }
+  }
+}
+
+/** scale · (dy − ∂bias / m − (x − mean) · slope), with slope = ∂weight / (m · √(variance + ε)), over m elements. */
+export function batchNormGradInput(
+  out: usize,
+  dy: usize,
+  x: usize,
+  mean: usize,
+  variance: usize,
+  weight: usize,
+  gradWeight: usize,
+  gradBias: usize,
+  g: BatchNormGeometry,
+  begin: i32,
+  end: i32,
+): void {
+  const count = f32x4.splat(<f32>g.n * <f32>g.inner);
+  for (let unit = begin; unit < end; unit++) {
+    const channel = g.channel(unit);
+    const length = g.length(channel);
+    const centre = g.lanes(mean, channel, 0);
+    const deviation = g.deviation(variance, channel);
+    const scale = f32x4.div(g.lanes(weight, channel, 1), deviation);
+    const slope = f32x4.neg(f32x4.div(g.lanes(gradWeight, channel, 0), f32x4.mul(deviation, count)));
+    const shift = f32x4.div(g.lanes(gradBias, channel, 0), count);
+    let at = g.start(unit);
+    for (let run = g.runs(); run > 0; run--, at += bytes(g.c)) {
+      let i = 0;
+      for (; i + 8 <= length; i += 8) {
+        const low = v128.load(x + at + bytes(i));
+        const high = v128.load(x + at + bytes(i), 16);
+        const dyLow = v128.load(dy + at + bytes(i));
+        const dyHigh = v128.load(dy + at + bytes(i), 16);
+        const first = madd(f32x4.sub(low, centre), slope, f32x4.sub(dyLow, shift));
+        const second = madd(f32x4.sub(high, centre), slope, f32x4.sub(dyHigh, shift));
+        v128.store(out + at + bytes(i), f32x4.mul(first, scale));
+        v128.store(out + at + bytes(i), f32x4.mul(second, scale), 16);
+      }
+      for (; i < length; i += 4) {
+        const value = loadLanes(x + at + bytes(i), length - i, centre);
+        const gradient = f32x4.sub(loadLanes(dy + at + bytes(i), length - i, shift), shift);
+        const centred = madd(f32x4.sub(value, centre), slope, gradient);
+        storeLanes(out + at + bytes(i), f32x4.mul(centred, scale), length - i);
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Products extends Additive {
+  // @ts-ignore: decorator
+  @inline
+  centre<L>(lanes: L, mean: usize): v128 {
+    return lanes.load(mean);
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  fold<L>(lanes: L, sum: v128, x: usize, dy: usize, mean: v128): v128 {
+    return f64x2.add(sum, f64x2.mul(lanes.load(dy), f64x2.sub(lanes.load(x), mean)));
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  finish<L>(lanes: L, sum: v128, eps: v128, variance: usize): v128 {
+    return f64x2.div(sum, f64x2.sqrt(f64x2.add(lanes.load(variance), eps)));
+  }
+}
+
+/** Σ dy · (x − mean) / √(variance + ε). */
+export function batchNormGradWeight(
+  out: usize,
+  dy: usize,
+  x: usize,
+  mean: usize,
+  variance: usize,
+  g: Reduction,
+  begin: i32,
+  end: i32,
+): void {
+  reduce(changetype<Products>(0), out, x, dy, mean, variance, g, begin, end);
+}

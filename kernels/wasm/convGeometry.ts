@@ -1,0 +1,59 @@
+/** The record that all three faces of a convolution share; see Conv2dGeometry in src/core/geometry/conv2d.ts for the
+ *  first part. */
+// @ts-ignore: decorator
+@unmanaged
+export class ConvGeometry {
+  n: i32;
+  c: i32;
+  h: i32;
+  w: i32;
+  k: i32;
+  kh: i32;
+  kw: i32;
+  oh: i32;
+  ow: i32;
+  sh: i32;
+  sw: i32;
+  dh: i32;
+  dw: i32;
+  top: i32;
+  left: i32;
+  groups: i32;
+  tile: i32;
+  /** Steps of the reduction between two visits of C. */
+  kBlock: i32;
+  /** A unit's share of C: rows, and columns. */
+  mBlock: i32;
+  nBlock: i32;
+  /** Where things begin within the scratch, in bytes: the staged image, the packed panels, the block of C. */
+  stagedAt: i32;
+  packedAt: i32;
+  cAt: i32;
+  /** Rows of the staged image. */
+  stagedRows: i32;
+
+  /** How far the taps reach beyond the first, in windows. */
+  // @ts-ignore: decorator
+  @inline
+  reachH(): i32 {
+    return ((this.kh - 1) * this.dh) / this.sh;
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  reachW(): i32 {
+    return ((this.kw - 1) * this.dw) / this.sw;
+  }
+}
+
+/** The different values of ⌊tap · dilation / stride⌋ along an axis, counted: the shifts, in windows. */
+export function countShifts(taps: i32, dilation: i32, stride: i32): i32 {
+  return dilation >= stride ? taps : ((taps - 1) * dilation) / stride + 1;
+}
+
+/** The shift with index i. With dilation ≥ stride each tap has its own. */
+// @ts-ignore: decorator
+@inline
+export function shiftAt(i: i32, dilation: i32, stride: i32): i32 {
+  return dilation >= stride ? (i * dilation) / stride : i;
+}

@@ -1,0 +1,93 @@
+import { tileColumns } from "./tile";
+
+/** im2col without the matrix: panels of `nr` windows, [kc][nr], gathered from a staged image.
+ *  @param offsets for each step of the reduction, where its tap lies within the staged image, in bytes (32-bit each).
+ *  @param first, count the windows, counted row by row over a grid `gridWidth` wide.
+ *  @param firstRow the grid's row at which the staged image begins; a row of it is `stagedWidth` floats. */
+export function packWindows(
+  to: usize,
+  tile: i32,
+  staged: usize,
+  stagedWidth: i32,
+  offsets: usize,
+  kc: i32,
+  first: i32,
+  count: i32,
+  gridWidth: i32,
+  firstRow: i32,
+): void {
+  const nr = tileColumns(tile);
+  for (let window = first; window < first + count; window += nr) {
+    const lanes = min(nr, first + count - window);
+    if (lanes < nr) memory.fill(to, 0, (kc * nr) << 2);
+    let row = window / gridWidth;
+    let column = window % gridWidth;
+    // Windows in one row lie side by side: a run is copied as vectors. A vector may overrun its run, not its panel: the
+    // next run comes after it and writes over.
+    for (let lane = 0; lane < lanes; ) {
+      const run = min(lanes - lane, gridWidth - column);
+      const from = staged + (((row - firstRow) * stagedWidth + column) << 2);
+      copyRun(to + (lane << 2), nr, nr - lane, from, run, offsets, kc);
+      lane += run;
+      column = 0;
+      row++;
+    }
+    to += (kc * nr) << 2;
+  }
+}
+
+/** Copies `run` floats for each step; may write up to `room` of them. */
+function copyRun(to: usize, nr: i32, room: i32, from: usize, run: i32, offsets: usize, kc: i32): void {
+  let i = 0;
+  if (run == 16) {
+    copy16(to, nr, from, offsets, kc);
+    return;
+  }
+  for (; i + 8 <= run; i += 8) copy8(to + (i << 2), nr, from + (i << 2), offsets, kc);
+  for (; i < run && i + 4 <= room; i += 4) copy4(to + (i << 2), nr, from + (i << 2), offsets, kc);
+  for (; i < run; i++) copy1(to + (i << 2), nr, from + (i << 2), offsets, kc);
+}
+
+function copy16(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {
+  for (let k = 0; k < kc; k++) {
+    const tap = from + load<u32>(offsets);
+    const a = v128.load(tap);
+    const b = v128.load(tap, 16);
+    const c = v128.load(tap, 32);
+    const d = v128.load(tap, 48);
+    v128.store(to, a);
+    v128.store(to, b, 16);
+    v128.store(to, c, 32);
+    v128.store(to, d, 48);
+    offsets += 4;
+    to += nr << 2;
+  }
+}
+
+function copy8(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {
+  for (let k = 0; k < kc; k++) {
+    const tap = from + load<u32>(offsets);
+    const a = v128.load(tap);
+    const b = v128.load(tap, 16);
+    v128.store(to, a);
+    v128.store(to, b, 16);
+    offsets += 4;
+    to += nr << 2;
+  }
+}
+
+function copy4(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {
+  for (let k = 0; k < kc; k++) {
+    v128.store(to, v128.load(from + load<u32>(offsets)));
+    offsets += 4;
+    to += nr << 2;
+  }
+}
+
+function copy1(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {
+  for (let k = 0; k < kc; k++) {
+    store<f32>(to, load<f32>(from + load<u32>(offsets)));
+    offsets += 4;
+    to += nr << 2;
+  }
+}

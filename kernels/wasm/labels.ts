@@ -1,0 +1,36 @@
+import { spread } from "./layout";
+import { bytes } from "./map";
+
+// @ts-ignore: decorator
+@unmanaged
+class LabelGeometry {
+  classes: i32;
+}
+
+/** out[row] = x[row, label]. Returns 0, or 1 + the first row whose label is none of the classes. */
+export function pick(out: usize, x: usize, labels: usize, g: LabelGeometry, begin: i32, end: i32): i32 {
+  for (let row = begin; row < end; row++) {
+    const label = load<f32>(labels + bytes(row));
+    if (!isClass(label, g.classes)) return row + 1;
+    store<f32>(out + bytes(row), load<f32>(x + bytes(row * g.classes + <i32>label)));
+  }
+  return 0;
+}
+
+/** out[row, j] = 1 where j is the label, else 0. Returns what `pick` does. */
+export function oneHot(out: usize, labels: usize, g: LabelGeometry, begin: i32, end: i32): i32 {
+  spread(out + bytes(begin * g.classes), 0, (end - begin) * g.classes);
+  for (let row = begin; row < end; row++) {
+    const label = load<f32>(labels + bytes(row));
+    if (!isClass(label, g.classes)) return row + 1;
+    store<f32>(out + bytes(row * g.classes + <i32>label), 1);
+  }
+  return 0;
+}
+
+/** Whether a label is a whole number from 0 to classes − 1. In double, which holds both exactly. */
+// @ts-ignore: decorator
+@inline
+function isClass(label: f32, classes: i32): bool {
+  return label >= 0 && <f64>label < <f64>classes && label == floor<f32>(label);
+}

@@ -1,0 +1,60 @@
+import { zip, zipLanes } from "./map";
+import { pow4 } from "./power";
+import { Walk, walkRows } from "./walk";
+
+export function pow(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
+  walkRows(changetype<PowerRows>(0), out, a, b, g, begin, end);
+}
+
+/** A row with one exponent for all is quick for three of them, whose result has one rounding here too. */
+// @ts-ignore: decorator
+@unmanaged
+class PowerRows {
+  row(out: usize, a: usize, b: usize, aStep: i32, bStep: i32, n: i32): void {
+    const exponent = bStep == 0 ? load<f32>(b) : NaN;
+    if (exponent == 1) zip(changetype<Same>(0), out, a, b, aStep, bStep, n);
+    else if (exponent == 2) zip(changetype<Square>(0), out, a, b, aStep, bStep, n);
+    else if (exponent == -1) zip(changetype<Reciprocal>(0), out, a, b, aStep, bStep, n);
+    else zipLanes(changetype<Power>(0), out, a, b, aStep, bStep, 0, n);
+  }
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Same {
+  // @ts-ignore: decorator
+  @inline
+  apply(a: v128, _b: v128): v128 {
+    return a;
+  }
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Square {
+  // @ts-ignore: decorator
+  @inline
+  apply(a: v128, _b: v128): v128 {
+    return f32x4.mul(a, a);
+  }
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Reciprocal {
+  // @ts-ignore: decorator
+  @inline
+  apply(a: v128, _b: v128): v128 {
+    return f32x4.div(f32x4.splat(1), a);
+  }
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Power {
+  // @ts-ignore: decorator
+  @inline
+  apply(a: v128, b: v128): v128 {
+    return pow4(a, b);
+  }
+}

@@ -1,0 +1,59 @@
+import { gather } from "./layout";
+import { bytes } from "./map";
+import { Walk, walkRows } from "./walk";
+
+/** `strided` where the last dimension (the columns) has a stride above 1 and another one (the rows) has stride 1:
+ *  blocks of both are read along the rows and written along the columns. A unit is a row. */
+export function transpose(out: usize, x: usize, g: TransposeGeometry, begin: i32, end: i32): void {
+  walkRows(g, 0, out, x, changetype<Walk>(changetype<usize>(g) + offsetof<TransposeGeometry>()), begin, end);
+}
+
+/** Followed by a walk over the rows, rows last, with the strides of out as a and those of x as b. */
+// @ts-ignore: decorator
+@unmanaged
+class TransposeGeometry {
+  columns: i32;
+  /** Between columns of x. */
+  stride: i32;
+
+  /** Bands of 16 rows: a cache line of x at each column. */
+  // @ts-ignore: decorator
+  @inline
+  row(_dense: usize, out: usize, x: usize, outRow: i32, _xRow: i32, n: i32): void {
+    for (let r = 0; r < n; r += 16) this.band(out + bytes(r * outRow), x + bytes(r), outRow, min(16, n - r));
+  }
+
+  band(out: usize, x: usize, outRow: i32, rows: i32): void {
+    const blockRows = rows & ~3;
+    const blockColumns = this.columns & ~3;
+    for (let j = 0; j < blockColumns; j += 4) {
+      const x0 = x + bytes(j * this.stride);
+      const x1 = x0 + bytes(this.stride);
+      const x2 = x1 + bytes(this.stride);
+      const x3 = x2 + bytes(this.stride);
+      for (let r = 0; r < blockRows; r += 4) {
+        const at = bytes(r);
+        const to = out + bytes(r * outRow + j);
+        storeTransposed(to, outRow, v128.load(x0 + at), v128.load(x1 + at), v128.load(x2 + at), v128.load(x3 + at));
+      }
+    }
+    for (let r = 0; r < rows; r++) {
+      const done = r < blockRows ? blockColumns : 0;
+      gather(out + bytes(r * outRow + done), x + bytes(done * this.stride + r), this.stride, this.columns - done);
+    }
+  }
+}
+
+/** Stores four vectors as the columns of a 4×4 block whose rows are `stride` apart. */
+// @ts-ignore: decorator
+@inline
+export function storeTransposed(to: usize, stride: i32, x0: v128, x1: v128, x2: v128, x3: v128): void {
+  const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<i64>(low01, low23, 0, 2));
+  v128.store(to + bytes(stride), v128.shuffle<i64>(low01, low23, 1, 3));
+  v128.store(to + bytes(2 * stride), v128.shuffle<i64>(high01, high23, 0, 2));
+  v128.store(to + bytes(3 * stride), v128.shuffle<i64>(high01, high23, 1, 3));
+}

@@ -1,0 +1,106 @@
+import { map } from "./map";
+import { exp4, log4 } from "./transcendental";
+
+export function neg(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Neg>(0), out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Neg {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return f32x4.neg(x);
+  }
+}
+
+export function exp(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Exp>(0), out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Exp {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return exp4(x);
+  }
+}
+
+export function log(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Log>(0), out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Log {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return log4(x);
+  }
+}
+
+export function sqrt(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Sqrt>(0), out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Sqrt {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return f32x4.sqrt(x);
+  }
+}
+
+export function abs(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Abs>(0), out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class Abs {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return f32x4.abs(x);
+  }
+}
+
+export function sign(out: usize, x: usize, begin: i32, end: i32): void {
+  map(changetype<Sign>(0), out, x, begin, end);
+}
+
+/** ±1 with the sign of x; ±0 and NaN as they are. */
+// @ts-ignore: decorator
+@unmanaged
+class Sign {
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    const one = v128.or(v128.and(x, f32x4.splat(-0.0)), f32x4.splat(1));
+    return v128.bitselect(one, x, f32x4.gt(f32x4.abs(x), f32x4.splat(0)));
+  }
+}
+
+export function clamp(out: usize, x: usize, g: ClampGeometry, begin: i32, end: i32): void {
+  map(g, out, x, begin, end);
+}
+
+// @ts-ignore: decorator
+@unmanaged
+class ClampGeometry {
+  min: f32;
+  max: f32;
+
+  /** pmin and pmax keep the first argument where it is NaN. */
+  // @ts-ignore: decorator
+  @inline
+  apply(x: v128): v128 {
+    return f32x4.pmin(f32x4.pmax(x, f32x4.splat(this.min)), f32x4.splat(this.max));
+  }
+}

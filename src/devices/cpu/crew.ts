@@ -1,0 +1,169 @@
+import { DeviceError } from "../../core/errors.ts";
+import type { Heap } from "./heap.ts";
+import { AWAKE, ENTERED, STOP } from "./layout.ts";
+import { Loop, type Start, wake } from "./loop.ts";
+import type { Stream } from "./stream.ts";
+
+/** Threads that can each run one loop. */
+export interface Pool {
+  /** Whether it is open, and has lost no thread. */
+  readonly intact: boolean;
+  /** Runs `Loop.run` in a worker that is not running one. Resolves when it has left, rejects if the worker was lost. */
+  run(start: Start): Promise<void>;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/** Who runs the commands. */
+export interface Crew {
+  /** Called when commands were published. */
+  rouse(): void;
+  close(): Promise<void>;
+}
+
+/** The calling thread, for want of others. */
+export class Inline implements Crew {
+  readonly #loop: Loop;
+
+  constructor(heap: Heap, module: WebAssembly.Module) {
+    this.#loop = new Loop(heap, module, 0, 1);
+  }
+
+  rouse(): void {
+    while (this.#loop.step());
+  }
+
+  async close(): Promise<void> {}
+}
+
+interface Loss {
+  readonly worker: number;
+  readonly cause: unknown;
+}
+
+/** The workers' time from a start to the next stop. */
+interface Shift {
+  /** By worker. They do not reject. */
+  readonly tasks: Promise<void>[];
+  readonly losses: Loss[];
+  ended: number;
+  /** Commands completed when it began. */
+  readonly completed: number;
+}
+
+/** Milliseconds without a command after which the workers stop. Until then they keep the process alive. */
+const patience = 100;
+/** Shifts in a row that may lose a worker without completing a command. */
+const attempts = 10;
+
+/** A worker per thread. All stop when none had work for a while, when one of them was lost, and at the end; the next
+ *  command starts them again. */
+export class Workers implements Crew {
+  readonly #heap: Heap;
+  readonly #stream: Stream;
+  readonly #start: Omit<Start, "worker">;
+  readonly #newPool: () => Pool;
+  #pool: Pool;
+  #shift: Shift | null = null;
+  #stopping: Promise<void> | null = null;
+  #fruitless = 0;
+  #closed = false;
+
+  constructor(heap: Heap, stream: Stream, start: Omit<Start, "worker">, newPool: () => Pool) {
+    this.#heap = heap;
+    this.#stream = stream;
+    this.#start = start;
+    this.#newPool = newPool;
+    this.#pool = newPool();
+  }
+
+  rouse(): void {
+    if (this.#shift !== null) return;
+    try {
+      this.#begin();
+    } catch (cause) {
+      this.#giveUp(cause);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#stop();
+    await this.#pool.close();
+  }
+
+  #begin(): void {
+    if (!this.#pool.intact) {
+      void this.#pool.close();
+      this.#pool = this.#newPool();
+    }
+    const { words } = this.#heap;
+    const { threads } = this.#start;
+    Atomics.store(words, STOP, 0);
+    Atomics.store(words, AWAKE, 0);
+    words.fill(0, ENTERED, ENTERED + threads);
+    const shift: Shift = { tasks: [], losses: [], ended: 0, completed: this.#stream.completed };
+    this.#shift = shift;
+    for (let worker = 0; worker < threads; worker++) shift.tasks.push(this.#work(worker, shift));
+    this.#watch(shift);
+  }
+
+  async #work(worker: number, shift: Shift): Promise<void> {
+    try {
+      await this.#pool.run({ ...this.#start, worker });
+    } catch (cause) {
+      shift.losses.push({ worker, cause });
+      if (this.#shift === shift) void this.#stop();
+    }
+    shift.ended += 1;
+  }
+
+  /** Stops the shift when a while has passed without a command. */
+  #watch(shift: Shift): void {
+    const { submitted } = this.#stream;
+    const timer = setTimeout(() => {
+      if (this.#shift !== shift) return;
+      if (this.#stream.submitted === submitted && this.#stream.completed === submitted) void this.#stop();
+      else this.#watch(shift);
+    }, patience);
+    if (typeof timer === "object") timer.unref();
+  }
+
+  #stop(): Promise<void> {
+    if (this.#shift !== null) this.#stopping ??= this.#end(this.#shift);
+    return this.#stopping ?? Promise.resolve();
+  }
+
+  /** Has the workers leave, deals with what was lost, and begins the next shift where there is work. Never rejects. */
+  async #end(shift: Shift): Promise<void> {
+    const { words } = this.#heap;
+    const { threads } = this.#start;
+    Atomics.store(words, STOP, 1);
+    wake(words, threads);
+    // Who has not entered by now will see STOP before anything else.
+    await Promise.all(shift.tasks.filter((_, worker) => Atomics.load(words, ENTERED + worker) === 1));
+    const [loss] = shift.losses;
+    if (loss !== undefined) this.#stream.repair(describe(shift.losses, threads), loss.cause);
+    const { completed, submitted } = this.#stream;
+    const hasWork = completed < submitted;
+    const fruitless = loss !== undefined && hasWork && completed === shift.completed;
+    this.#fruitless = fruitless ? this.#fruitless + 1 : 0;
+    if (loss !== undefined || shift.ended < threads) await this.#pool.close();
+    if (this.#fruitless === attempts) return this.#giveUp(loss?.cause);
+    this.#shift = null;
+    this.#stopping = null;
+    if (this.#stream.completed < this.#stream.submitted && !this.#closed) this.rouse();
+  }
+
+  #giveUp(cause: unknown): void {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.#stream.break(new DeviceError(`cpu: the workers cannot be kept running: ${reason}`, { cause }));
+  }
+}
+
+function describe(losses: readonly Loss[], threads: number): string {
+  const numbers = losses.map(({ worker }) => worker + 1).sort((a, b) => a - b);
+  return numbers.length === 1
+    ? `worker ${numbers[0]} of ${threads} was lost`
+    : `workers ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)} of ${threads} were lost`;
+}

@@ -1,0 +1,155 @@
+import type { Floats } from "../device.ts";
+import type { KernelName } from "../kernels.ts";
+import type { Executor } from "../queue.ts";
+import { Allocator, type Range } from "./allocator.ts";
+import { type Crew, Inline, type Pool, Workers } from "./crew.ts";
+import { Heap, headerBytes } from "./heap.ts";
+import { heapStart, slots } from "./layout.ts";
+import { entriesOf } from "./loop.ts";
+import { type Block, inPlaceKernels, type Plans, type Step } from "./plan.ts";
+import { Stream, scratchBytes } from "./stream.ts";
+
+const pageBytes = 2 ** 16;
+const maxPages = 2 ** 16;
+const firstPages = 16;
+const leastGrowth = 2 ** 24;
+/** No plan has more steps. */
+const mostSteps = 16;
+
+export interface CpuOptions {
+  /** Of kernels/wasm, over a shared memory if there is a pool. */
+  readonly module: WebAssembly.Module;
+  readonly plans: Plans;
+  readonly threads: number;
+  /** How often an idle worker looks for work before it sleeps. */
+  readonly spins: number;
+  /** Makes the threads; null: everything runs on the calling one. */
+  readonly newPool: (() => Pool) | null;
+}
+
+/** A tensor's values in the memory, after the header. */
+export class Stored implements Block {
+  readonly range: Range;
+  readonly size: number;
+  /** Its values are there once so many commands are completed. */
+  ready: number;
+
+  constructor(range: Range, size: number, ready: number) {
+    this.range = range;
+    this.size = size;
+    this.ready = ready;
+  }
+
+  get address(): number {
+    return this.range.start + headerBytes;
+  }
+}
+
+/** Turns calls into commands, and returns before they have run. Memory is given out and taken back in the order of the
+ *  calls: as commands run in that order, a buffer can be another's right after the last call that uses it. */
+export class CpuExecutor implements Executor<Stored> {
+  readonly name = "cpu";
+  readonly dtype = "float32";
+  readonly kernels: readonly KernelName[];
+  readonly #plans: Plans;
+  readonly #threads: number;
+  readonly #heap: Heap;
+  readonly #allocator: Allocator;
+  readonly #stream: Stream;
+  readonly #crew: Crew;
+
+  constructor({ module, plans, threads, spins, newPool }: CpuOptions) {
+    const shared = newPool !== null;
+    const memory = new WebAssembly.Memory({ initial: firstPages, maximum: maxPages, shared });
+    this.kernels = Object.keys(plans) as KernelName[];
+    this.#plans = plans;
+    this.#threads = threads;
+    this.#heap = new Heap(memory);
+    this.#allocator = new Allocator(heapStart, firstPages * pageBytes, maxPages * pageBytes, (end) => this.#grow(end));
+    this.#stream = new Stream(this.#heap, entriesOf(module), threads);
+    this.#crew = shared
+      ? new Workers(this.#heap, this.#stream, { module, memory, threads, spins }, newPool)
+      : new Inline(this.#heap, module);
+  }
+
+  /** Copies the values at once if no command that is under way may use the memory, which another buffer had before. */
+  write(values: Floats): Stored | Promise<Stored> {
+    const stored = this.#allocate(values.length);
+    const fill = () => {
+      this.#heap.words[this.#heap.statusAt(stored.address)] = 0;
+      this.#heap.floats.set(values, stored.address / 4);
+      return stored;
+    };
+    const { freedAt } = stored.range;
+    return this.#stream.completed >= freedAt ? fill() : this.#stream.reached(freedAt).then(fill);
+  }
+
+  async read(stored: Stored): Promise<Floats> {
+    await this.#stream.reached(stored.ready);
+    const error = this.#stream.errorOf(stored.address);
+    if (error !== undefined) throw error;
+    return this.#heap.floats.slice(stored.address / 4, stored.address / 4 + stored.size);
+  }
+
+  free({ range }: Stored): void {
+    this.#allocator.free(range, this.#stream.submitted);
+  }
+
+  run(kernel: KernelName, size: number, into: Stored | null, args: readonly unknown[]): Stored | Promise<Stored> {
+    const stream = this.#stream;
+    if (stream.submitted - stream.completed > slots - mostSteps) {
+      return stream.reached(stream.submitted - slots / 2).then(() => this.run(kernel, size, into, args));
+    }
+    const inputs = args.filter((arg) => arg instanceof Stored);
+    const overwrite = into !== null && (inPlaceKernels.has(kernel) || !inputs.includes(into));
+    const out = overwrite ? into : this.#allocate(size);
+    const held: Range[] = [];
+    const temporary = (bytes: number) => {
+      const range = this.#allocator.allocate(bytes);
+      held.push(range);
+      return range.start;
+    };
+    try {
+      const plan = this.#plans[kernel] as (...args: readonly unknown[]) => Step | readonly Step[];
+      const steps = [plan(temporary, out, ...args)].flat();
+      const scratch = steps.map((step) => (step.scratch ? temporary(scratchBytes(step) * this.#threads) : 0));
+      const call = { kernel, output: out.address, size, inPlace: overwrite, inputs: inputs.map((x) => x.address) };
+      stream.submit(call, steps, scratch);
+    } catch (error) {
+      if (out !== into) this.free(out);
+      throw error;
+    } finally {
+      for (const range of held) this.#allocator.free(range, stream.submitted);
+    }
+    out.ready = stream.submitted;
+    if (into !== null && into !== out) this.free(into);
+    this.#crew.rouse();
+    return out;
+  }
+
+  settle(): Promise<void> {
+    return this.#stream.settle();
+  }
+
+  close(): Promise<void> {
+    return this.#crew.close();
+  }
+
+  #allocate(size: number): Stored {
+    return new Stored(this.#allocator.allocate(headerBytes + size * 4), size, 0);
+  }
+
+  /** By half of its size at least, so that growing stays rare; memory that nobody touches costs nothing. */
+  #grow(end: number): number {
+    const { memory } = this.#heap;
+    const size = memory.buffer.byteLength;
+    const wanted = Math.min(Math.max(end, size + Math.max(size / 2, leastGrowth)), maxPages * pageBytes);
+    try {
+      memory.grow(Math.ceil((wanted - size) / pageBytes));
+    } catch {
+      return size;
+    }
+    this.#heap.refresh();
+    return memory.buffer.byteLength;
+  }
+}

@@ -1,0 +1,24 @@
+import { CpuDevice } from "./device.ts";
+import { loadModule } from "./load.browser.ts";
+import { readThreads, spinsFor } from "./options.ts";
+import { BrowserPool } from "./pool.browser.ts";
+import type { SimdLevel } from "./simd.ts";
+import { loadTuned } from "./tune.ts";
+
+export type { CpuDevice } from "./device.ts";
+export type { SimdLevel } from "./simd.ts";
+
+/** WebAssembly SIMD kernels, in Web Workers over one shared memory where the page is cross-origin isolated, else on the
+ *  calling thread. The bits of a result do not depend on the number of threads.
+ *  @param options.threads 1 to 64. Default: as many as the machine runs at a time. 1 where the page is not isolated.
+ *  @param options.simd the most that may be used: "strict" or "relaxed" (with fused multiply-adds), the default.
+ *  @throws OptionError for any other; DeviceError if the engine computes wrongly at every level. */
+export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}): Promise<CpuDevice> {
+  const cores = navigator.hardwareConcurrency;
+  const asked = readThreads(options.threads, cores);
+  const isolated = crossOriginIsolated;
+  const threads = isolated ? asked : 1;
+  const { loaded, tile } = await loadTuned((most) => loadModule(isolated, most), isolated, options.simd);
+  const newPool = isolated ? () => new BrowserPool(threads) : null;
+  return new CpuDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
+}

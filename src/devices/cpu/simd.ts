@@ -1,0 +1,33 @@
+/** How much of the processor's vector unit the kernels may use:
+ *  - "strict": 128-bit vectors; a multiply-add rounds twice.
+ *  - "relaxed": relaxed SIMD, whose multiply-add is one instruction and rounds once where the machine has it.
+ *  - "wide": relaxed, and the engine joins neighbouring vectors into 256 bits (V8's revectoriser, Node ≥ 24 on x64). */
+export const simdLevels = ["strict", "relaxed", "wide"] as const;
+
+export type SimdLevel = (typeof simdLevels)[number];
+
+/** A module of the kernels, and the level it was compiled at. */
+export interface Loaded {
+  readonly module: WebAssembly.Module;
+  readonly level: SimdLevel;
+  /** Why the level is not a higher one; empty where it is the highest. */
+  readonly reason: string;
+}
+
+/** (param v128 v128 v128) (result v128) f32x4.relaxed_madd */
+const relaxedProbe = [
+  [0, 97, 115, 109, 1, 0, 0, 0],
+  [1, 8, 1, 96, 3, 123, 123, 123, 1, 123],
+  [3, 2, 1, 0],
+  [10, 13, 1, 11, 0, 32, 0, 32, 1, 32, 2, 253, 133, 2, 11],
+];
+
+/** Does this engine take modules with relaxed SIMD? */
+export function hasRelaxedSimd(): boolean {
+  return WebAssembly.validate(new Uint8Array(relaxedProbe.flat()));
+}
+
+/** The file of kernels/wasm built for this level, over a shared memory or one of a single thread. */
+export function moduleName(level: SimdLevel, shared: boolean): string {
+  return `${level === "strict" ? "simd" : "relaxed"}.${shared ? "shared" : "single"}.wasm`;
+}
