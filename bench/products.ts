@@ -62,15 +62,15 @@ function convolution(name: string, face: Face, g: Conv2dGeometry): Job {
   }
 }
 
-/** Runs a job on a device a few times a round; throws if its result is not the reference's. */
-async function contender(job: Job, device: Device, repeats: number): Promise<Contender> {
+/** Runs a job on a device; throws if its result is not the reference's. */
+async function contender(job: Job, device: Device): Promise<Contender> {
   const rng = new Rng(1);
   const draw = (size: number) => Float32Array.from({ length: size }, () => rng.uniform(-1, 1));
   const [a, b] = [draw(job.sizes[0]), draw(job.sizes[1])];
   const [handleA, handleB] = [device.write(a), device.write(b)];
   await compare(job, await device.read(job.run(device, handleA, handleB)), a, b);
   return timed(`${job.name}, ${device.name}`, async () => {
-    for (let i = 0; i < repeats; i++) device.free(job.run(device, handleA, handleB));
+    device.free(job.run(device, handleA, handleB));
     await device.sync();
   });
 }
@@ -106,7 +106,7 @@ export async function gemmTask(rounds: number): Promise<Figure[]> {
   const [one, two] = [await cpu({ threads: 1 }), await cpu({ threads: 2 })];
   const job = gemm(1024);
   const limit = await bound();
-  const [single, double] = [await contender(job, one, 1), await contender(job, two, 1)];
+  const [single, double] = [await contender(job, one), await contender(job, two)];
   const times = await takeTurns([limit, { ...single, name: "one" }, { ...double, name: "two" }], rounds);
   const [boundRates, oneRates, twoRates] = [
     rates(times.get("bound")!, limit.multiplyAdds),
@@ -141,7 +141,7 @@ export async function convolutionTask(rounds: number): Promise<Figure[]> {
   });
   const product = gemm(1024);
   const contenders = [];
-  for (const job of [product, ...jobs]) contenders.push({ ...(await contender(job, device, 1)), name: job.name });
+  for (const job of [product, ...jobs]) contenders.push({ ...(await contender(job, device)), name: job.name });
   const times = await takeTurns(contenders, rounds);
   await device.close();
   const base = rates(times.get(product.name)!, product.multiplyAdds);

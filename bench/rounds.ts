@@ -32,13 +32,15 @@ export function ratio(times: Times, name: string, to: string): number {
   return median(times.get(name)!.map((time, round) => time / others[round]!));
 }
 
-/** A contender made of a function that is awaited and timed. Two rounds warm it up. */
+/** A contender made of a function that is awaited and timed. Two rounds warm it up; `wake` comes before each round,
+ *  untimed, since idle threads take a while to start. */
 export async function timed(
   name: string,
   run: () => Promise<unknown>,
-  close: () => Promise<void> = async () => {},
+  { wake = run, close = async () => {} }: { wake?: () => Promise<unknown>; close?: () => Promise<void> } = {},
 ): Promise<Contender> {
   const round = async () => {
+    await wake();
     const start = performance.now();
     await run();
     return performance.now() - start;

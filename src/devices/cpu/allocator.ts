@@ -32,7 +32,7 @@ export class Allocator {
 
   /** @throws RangeError if the memory is full. */
   allocate(bytes: number): Range {
-    const size = Math.ceil(bytes / granule) * granule;
+    const size = Math.max(1, Math.ceil(bytes / granule)) * granule;
     const found = this.#take(size) ?? this.#extend(size);
     if (found === undefined) throw new RangeError(this.#shortage(bytes));
     const { start, end, freedAt } = found;

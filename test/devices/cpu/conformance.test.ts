@@ -1,0 +1,214 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { referenceKernels } from "../../../kernels/reference/index.ts";
+import { Rng } from "../../../src/core/rng.ts";
+import { tensor } from "../../../src/create.ts";
+import type { Device } from "../../../src/devices/device.ts";
+import type { KernelName } from "../../../src/devices/kernels.ts";
+import { QueuedDevice } from "../../../src/devices/queue.ts";
+import { opInfos } from "../../../src/gradcheck/index.ts";
+import type { Domain, OpInfo } from "../../../src/gradcheck/op-info/op-info.ts";
+import * as ag from "../../../src/index.ts";
+import { loadBuilds } from "./builds.ts";
+import { CheckedExecutor } from "./checkedExecutor.ts";
+import { differentiate } from "./differentiate.ts";
+import { largeOps } from "./largeOps.ts";
+import { Sandbox } from "./sandbox.ts";
+
+const sandboxes = loadBuilds().map((build) => new Sandbox(build));
+const seen = new Set<KernelName>();
+
+/** A device on which every kernel is checked as it runs; see `CheckedExecutor`. */
+function checked(from: number) {
+  return new QueuedDevice(new CheckedExecutor(sandboxes, new Rng(from), seen));
+}
+
+const seed = 20121204;
+const draws = fc.noShrink(fc.nat({ max: 2 ** 31 - 1 }));
+
+async function checkOp({ cases }: OpInfo, order: 1 | 2, numRuns: number): Promise<void> {
+  const property = fc.asyncProperty(cases, draws, async (opCase, from) => {
+    await differentiate(opCase, checked(from), order);
+  });
+  await fc.assert(property, { numRuns, seed });
+}
+
+function byName(infos: readonly OpInfo[]): [string, OpInfo][] {
+  return infos.map((info) => [info.name, info]);
+}
+
+describe("agrees with the reference, with gradients of gradients", () => {
+  it.each(byName(opInfos))("%s", (_, info) => checkOp(info, 2, 30));
+});
+
+describe("agrees with the reference at larger sizes, with gradients", () => {
+  it.each(byName(largeOps))("%s", (_, info) => checkOp(info, 1, 25));
+});
+
+/** One value in a hundred is NaN or infinite. */
+function spoilt(domain: Domain): Domain {
+  return (size, rng) => {
+    const bad = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    return domain(size, rng).map((value) => (rng.int(100) === 0 ? bad[rng.int(3)]! : value));
+  };
+}
+
+describe("lets NaN and infinity reach what depends on them, and nothing else", () => {
+  it.each(byName(largeOps))("%s", (name, info) => {
+    // A weight may be multiplied with the zeros of the padding, or not.
+    const among = name.includes("conv2d") ? 1 : Number.POSITIVE_INFINITY;
+    const cases = info.cases.map((opCase) => ({
+      ...opCase,
+      inputs: opCase.inputs.map(({ shape, domain }, i) => ({ shape, domain: i < among ? spoilt(domain) : domain })),
+    }));
+    return checkOp({ ...info, cases }, 1, 8);
+  });
+});
+
+/** An odd number of values: in a list of four copies each stands once in every lane. */
+const special = [
+  ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0],
+  ...[2 ** -149, 2 ** -140, 2 ** -126, 2 ** -100, 0.3, 0.5, 0.625, 1, 2, 3, 86.9].flatMap((x) => [x, -x]),
+  ...[88.72284, -87.33655, -103.27893, -103.97208, 104.5, -104.5, 2 ** 24 + 2, -(2 ** 40)],
+  ...[3.4028234663852886e38, -3.4028234663852886e38],
+];
+const everywhere = Array.from({ length: 4 }, () => special).flat();
+/** Both signs of every exponent, with sixteen mantissas. */
+const everyExponent = Array.from({ length: 277 }, (_, i) => i - 149).flatMap((exponent) =>
+  Array.from({ length: 16 }, (_, j) => 1 + j / 15.99).flatMap((mantissa) => [
+    mantissa * 2 ** exponent,
+    -mantissa * 2 ** exponent,
+  ]),
+);
+
+describe("agrees with the reference at special values", () => {
+  const unary = { neg: ag.neg, exp: ag.exp, log: ag.log, sqrt: ag.sqrt, abs: ag.abs, sign: ag.sign, relu: ag.relu };
+  const all = { ...unary, sigmoid: ag.sigmoid, tanh: ag.tanh };
+
+  it.each(Object.entries(all))("%s", async (_, op) => {
+    const device = checked(0);
+    for (const values of [everywhere, everyExponent]) op(tensor(values, { device }));
+    await device.sync();
+  });
+
+  it("clamp", async () => {
+    const device = checked(1);
+    const x = tensor(everywhere, { device });
+    for (const min of special.filter((value) => !Number.isNaN(value))) {
+      for (const max of [min, 0, 0.3, Number.POSITIVE_INFINITY].filter((value) => value >= min)) {
+        device.run.clamp(x.shape, x.handle, { min, max });
+      }
+    }
+    await device.sync();
+  });
+
+  const binary = { add: ag.add, sub: ag.sub, mul: ag.mul, div: ag.div, pow: ag.pow, maximum: ag.maximum };
+  const pairs = { ...binary, equal: ag.equal, greater: ag.greater };
+
+  it.each(Object.entries(pairs))("%s of any two", async (_, op) => {
+    const device = checked(2);
+    const [rows, columns] = [tensor(special, [special.length, 1], { device }), tensor(special, { device })];
+    op(rows, columns);
+    op(columns, rows);
+    op(tensor(everywhere, { device }), tensor(everywhere.toReversed(), { device }));
+    await device.sync();
+  });
+});
+
+/** Of any sign, from 2⁻²⁰ to 2²⁰. */
+function draw(size: number, rng: Rng): Float32Array {
+  return Float32Array.from({ length: size }, () => (rng.int(2) * 2 - 1) * 2 ** rng.uniform(-20, 20));
+}
+
+/** Makes calls on a checked device, of random sizes. */
+async function checkCalls(most: number, call: (device: Device, size: number, rng: Rng) => void): Promise<void> {
+  const property = fc.asyncProperty(fc.integer({ min: 1, max: most }), draws, async (size, from) => {
+    const device = checked(from);
+    call(device, size, new Rng(from));
+    await device.sync();
+  });
+  await fc.assert(property, { numRuns: 40, seed });
+}
+
+describe("agrees with the reference in what optimisers and others call", () => {
+  it("linearCombination", () =>
+    checkCalls(2000, (device, size, rng) => {
+      const [a, b] = [device.write(draw(size, rng)), device.write(draw(size, rng))];
+      const c = device.write(draw(size, rng));
+      const g = { alpha: rng.uniform(-1, 1), beta: rng.uniform(-1, 1), gamma: rng.uniform(-1, 1) };
+      device.run.linearCombination([size], a, b, null, g);
+      device.run.linearCombination([size], a, b, c, g);
+      device.run.linearCombination([size], a, b, a, g);
+      device.run.linearCombination(b, a, b, c, g);
+    }));
+
+  it("squareAccumulate", () =>
+    checkCalls(2000, (device, size, rng) => {
+      const [grad, w] = [device.write(draw(size, rng)), device.write(draw(size, rng))];
+      const state = device.write(draw(size, rng).map(Math.abs));
+      const g = { decay: rng.uniform(), gain: rng.uniform(), weightDecay: rng.uniform() };
+      device.run.squareAccumulate([size], state, grad, w, g);
+      device.run.squareAccumulate(state, state, grad, w, g);
+    }));
+
+  it("adaptiveStep", () =>
+    checkCalls(2000, (device, size, rng) => {
+      const [w, direction] = [device.write(draw(size, rng)), device.write(draw(size, rng))];
+      const state = device.write(draw(size, rng).map(Math.abs));
+      const g = { lr: rng.uniform(), correction: rng.uniform(0.1), eps: 1e-8, weightDecay: rng.uniform() };
+      device.run.adaptiveStep([size], w, direction, state, g);
+      device.run.adaptiveStep(w, w, direction, state, g);
+    }));
+
+  it("add over an input", () =>
+    checkCalls(2000, (device, size, rng) => {
+      const [a, b] = [device.write(draw(size, rng)), device.write(draw(size, rng))];
+      const g = { shape: [size], walk: { dims: [size], strides: [[1], [1]] } };
+      device.run.add(a, a, b, g);
+    }));
+
+  it("dropoutMask", () =>
+    checkCalls(2000, (device, size, rng) => {
+      const key = [rng.uint32(), rng.uint32()] as const;
+      for (const p of [0, 2 ** -32, 0.25, rng.uniform(), 1 - 2 ** -32, 1]) {
+        device.run.dropoutMask([size], { key, p, scale: 1 / (1.1 - p) });
+      }
+    }));
+
+  it("fill", () =>
+    checkCalls(2000, (device, size, rng) => {
+      for (const value of [0, -0, 0.1, rng.uniform(), Number.NaN]) device.run.fill([size], { value });
+    }));
+
+  it("countNonFinite", () =>
+    checkCalls(40_000, (device, size, rng) => {
+      const values = Float32Array.from({ length: size }, () => special[rng.int(special.length)]!);
+      device.run.countNonFinite([1], device.write(values));
+    }));
+
+  it("pick and oneHot", () =>
+    checkCalls(300, (device, rows, rng) => {
+      const classes = 1 + rng.int(40);
+      const labels = device.write(Array.from({ length: rows }, () => rng.int(classes)));
+      device.run.pick([rows], device.write(draw(rows * classes, rng)), labels, { classes });
+      device.run.oneHot([rows, classes], labels, { classes });
+    }));
+
+  it.each([-1, 0.5, 5, 2 ** 31, 2 ** 32, 2 ** 100, Number.NaN, Number.POSITIVE_INFINITY])(
+    "the label %d",
+    async (label) => {
+      const device = checked(3);
+      const labels = Array.from({ length: 75 }, (_, row) => (row === 41 || row === 70 ? label : row % 5));
+      const expected = `expected labels from 0 to 4; got ${label} at index 41`;
+      const picked = device.run.pick([75], device.write(new Float32Array(375)), device.write(labels), { classes: 5 });
+      await expect(device.read(picked)).rejects.toThrow(expected);
+      await expect(device.read(device.run.oneHot([375], device.write(labels), { classes: 5 }))).rejects.toThrow(
+        expected,
+      );
+    },
+  );
+});
+
+it("ran every kernel", () => {
+  expect([...seen].sort()).toEqual(Object.keys(referenceKernels).sort());
+});
