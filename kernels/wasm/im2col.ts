@@ -22,6 +22,13 @@ export function packWindows(
     if (lanes < nr) memory.fill(to, 0, (kc * nr) << 2);
     let row = window / gridWidth;
     let column = window % gridWidth;
+    const begin = staged + (((row - firstRow) * stagedWidth + column) << 2);
+    const split = gridWidth - column;
+    if (lanes == 16 && split < 16 && split + gridWidth >= 16) {
+      copySplit(to, begin, begin + ((stagedWidth - gridWidth) << 2), split, offsets, kc);
+      to += kc << 6;
+      continue;
+    }
     // Windows in one row lie side by side: a run is copied as vectors. A vector may overrun its run, not its panel: the
     // next run comes after it and writes over.
     for (let lane = 0; lane < lanes; ) {
@@ -46,6 +53,27 @@ function copyRun(to: usize, nr: i32, room: i32, from: usize, run: i32, offsets: 
   for (; i + 8 <= run; i += 8) copy8(to + (i << 2), nr, from + (i << 2), offsets, kc);
   for (; i < run && i + 4 <= room; i += 4) copy4(to + (i << 2), nr, from + (i << 2), offsets, kc);
   for (; i < run; i++) copy1(to + (i << 2), nr, from + (i << 2), offsets, kc);
+}
+
+/** Sixteen lanes, of which the first `split` come from one row and the rest from the next. `second`: where lane 0 would
+ *  lie if the second row went on to the left. */
+function copySplit(to: usize, first: usize, second: usize, split: i32, offsets: usize, kc: i32): void {
+  const lanes = i32x4(0, 1, 2, 3);
+  const m0 = i32x4.lt_s(lanes, i32x4.splat(split));
+  const m1 = i32x4.lt_s(lanes, i32x4.splat(split - 4));
+  const m2 = i32x4.lt_s(lanes, i32x4.splat(split - 8));
+  const m3 = i32x4.lt_s(lanes, i32x4.splat(split - 12));
+  for (let k = 0; k < kc; k++) {
+    const tap = load<u32>(offsets);
+    const a = first + tap;
+    const b = second + tap;
+    v128.store(to, v128.bitselect(v128.load(a), v128.load(b), m0));
+    v128.store(to, v128.bitselect(v128.load(a, 16), v128.load(b, 16), m1), 16);
+    v128.store(to, v128.bitselect(v128.load(a, 32), v128.load(b, 32), m2), 32);
+    v128.store(to, v128.bitselect(v128.load(a, 48), v128.load(b, 48), m3), 48);
+    offsets += 4;
+    to += 64;
+  }
 }
 
 function copy16(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {

@@ -63,7 +63,7 @@ function tile4x8(kc: i32, a: usize, b: usize, c: usize): void {
   let c21 = f32x4.splat(0);
   let c30 = f32x4.splat(0);
   let c31 = f32x4.splat(0);
-  for (let k = 0; k < kc; k++) {
+  for (const end = a + kc * 16; a < end; ) {
     const b0 = v128.load(b, 0);
     const b1 = v128.load(b, 16);
     const a0 = v128.load32_splat(a, 0);
@@ -100,7 +100,7 @@ function tile6x8(kc: i32, a: usize, b: usize, c: usize): void {
   let c41 = f32x4.splat(0);
   let c50 = f32x4.splat(0);
   let c51 = f32x4.splat(0);
-  for (let k = 0; k < kc; k++) {
+  for (const end = a + kc * 24; a < end; ) {
     const b0 = v128.load(b, 0);
     const b1 = v128.load(b, 16);
     const a0 = v128.load32_splat(a, 0);
@@ -157,7 +157,7 @@ function tile6x16(kc: i32, a: usize, b: usize, c: usize): void {
   let c51 = f32x4.splat(0);
   let c52 = f32x4.splat(0);
   let c53 = f32x4.splat(0);
-  for (let k = 0; k < kc; k++) {
+  for (const end = a + kc * 24; a < end; ) {
     const b0 = v128.load(b, 0);
     const b1 = v128.load(b, 16);
     const b2 = v128.load(b, 32);

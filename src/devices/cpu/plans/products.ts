@@ -12,6 +12,8 @@ const nBlock = 256;
 /** Units that the threads can share evenly: of a product, and of a convolution, whose units each gather their windows. */
 const wantedUnits = 24;
 const wantedImages = 8;
+/** Fewer than that are split further, though each part packs what the others pack too. */
+const leastUnits = 4;
 
 /** Nanoseconds of a multiply-add, roughly. */
 const multiplyAdd = 0.03;
@@ -86,8 +88,9 @@ export function productPlans(tile: Tile) {
       const windows = g.oh * g.ow;
       const reach = reachOf(g);
       const blockRows = evenly(g.oh, Math.max(1, Math.floor(kBlock / g.ow)), 1);
-      const rows = evenly(filters, mBlock, mr);
-      const columns = Math.max(64, shareOf(taps, nr, g.groups * Math.ceil(filters / rows)));
+      const columns = shareOf(taps, nr, g.groups * Math.ceil(filters / mBlock));
+      const parts = Math.ceil(leastUnits / (g.groups * Math.ceil(taps / columns)));
+      const rows = evenly(filters, Math.min(mBlock, Math.ceil(filters / parts)), mr);
       // Quads of windows overrun a panel by up to three.
       const layout = scratchLayout([taps, columns * blockRows * g.ow + 3 * nr, rows * columns]);
       const stagedRows = g.oh + reach.h;
