@@ -60,7 +60,7 @@ interface Entered {
 /** Below so many nanoseconds a command is not worth sharing, nor is a chunk of one worth claiming. */
 const leastShared = 20_000;
 const leastChunk = 10_000;
-const chunksPerThread = 4;
+const chunksPerThread = 16;
 
 /** The main thread's side of the commands; see layout.ts for the words. */
 export class Stream {

@@ -11,7 +11,7 @@ const mBlock = 384;
 const nBlock = 256;
 /** Units that the threads can share evenly: of a product, and of a convolution, whose units each gather their windows. */
 const wantedUnits = 24;
-const wantedImages = 8;
+const wantedImages = 16;
 /** Fewer than that are split further, though each part packs what the others pack too. */
 const leastUnits = 4;
 
