@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { dispatchTask } from "./dispatch.ts";
 import { cifarTask, forwardTask, slowestTask, trainTask } from "./networks.ts";
 import { convolutionTask, gemmTask } from "./products.ts";
 import { type Figure, log, print } from "./report.ts";
@@ -6,6 +7,7 @@ import { type Figure, log, print } from "./report.ts";
 const tasks: Record<string, { readonly run: (rounds: number) => Promise<Figure[]>; readonly about: string }> = {
   gemm: { run: gemmTask, about: "GEMM 1024³ against the machine's own bound, and two threads against one" },
   conv: { run: convolutionTask, about: "AlexNet's convolutions, all three faces, against GEMM" },
+  dispatch: { run: dispatchTask, about: "what a kernel costs besides its arithmetic" },
   forward: { run: forwardTask, about: "AlexNet forward, batch 8, against the runtimes for JavaScript" },
   train: { run: trainTask, about: "a training step of AlexNet, batch 32, against PyTorch" },
   cifar: { run: cifarTask, about: "a training step of the CIFAR net, batch 128, against PyTorch" },

@@ -1,3 +1,5 @@
+import { storeTransposed } from "./simd";
+
 /** Packing: a matrix cut into panels of `width` rows (or columns), each stored step by step, [kc][width], as the tiles
  *  read it. Lanes beyond the matrix are zeros.
  *  @param lanes how many of the `width` lanes exist.
@@ -67,22 +69,9 @@ function packTransposed(to: usize, from: usize, width: i32, laneStride: i32, kc:
 
 /** Four lanes of 4 · `quads` steps each, turned into steps of four lanes, `width` floats apart. */
 export function transposeQuads(to: usize, width: i32, p0: usize, p1: usize, p2: usize, p3: usize, quads: i32): void {
-  const step = width << 2;
   for (let q = 0; q < quads; q++) {
-    const a = v128.load(p0);
-    const b = v128.load(p1);
-    const c = v128.load(p2);
-    const d = v128.load(p3);
-    const abLow = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-    const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const cdLow = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-    const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    v128.store(to, v128.shuffle<f64>(abLow, cdLow, 0, 2));
-    v128.store(to + step, v128.shuffle<f64>(abLow, cdLow, 1, 3));
-    to += step << 1;
-    v128.store(to, v128.shuffle<f64>(abHigh, cdHigh, 0, 2));
-    v128.store(to + step, v128.shuffle<f64>(abHigh, cdHigh, 1, 3));
-    to += step << 1;
+    storeTransposed(to, width, v128.load(p0), v128.load(p1), v128.load(p2), v128.load(p3));
+    to += width << 4;
     p0 += 16;
     p1 += 16;
     p2 += 16;

@@ -18,3 +18,18 @@ export function storeLanes(to: usize, v: v128, count: i32): void {
   if (count > 1) v128.store32_lane(to, v, 1, 4);
   if (count > 2) v128.store32_lane(to, v, 2, 8);
 }
+
+/** Stores four vectors as the columns of a 4×4 block whose rows are `stride` floats apart. */
+// @ts-ignore: decorator
+@inline
+export function storeTransposed(to: usize, stride: i32, x0: v128, x1: v128, x2: v128, x3: v128): void {
+  const step = stride << 2;
+  const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<i64>(low01, low23, 0, 2));
+  v128.store(to + step, v128.shuffle<i64>(low01, low23, 1, 3));
+  v128.store(to + 2 * step, v128.shuffle<i64>(high01, high23, 0, 2));
+  v128.store(to + 3 * step, v128.shuffle<i64>(high01, high23, 1, 3));
+}

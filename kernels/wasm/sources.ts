@@ -1,7 +1,7 @@
 import { constantBits } from "./constant";
 import { gather, spread } from "./layout";
 import { bytes } from "./map";
-import { storeTransposed } from "./transpose";
+import { storeTransposed } from "./simd";
 
 // @ts-ignore: decorator
 @unmanaged

@@ -1,5 +1,6 @@
 import { gather } from "./layout";
 import { bytes } from "./map";
+import { storeTransposed } from "./simd";
 import { Walk, walkRows } from "./walk";
 
 /** `strided` where the last dimension (the columns) has a stride above 1 and another one (the rows) has stride 1:
@@ -42,18 +43,4 @@ class TransposeGeometry {
       gather(out + bytes(r * outRow + done), x + bytes(done * this.stride + r), this.stride, this.columns - done);
     }
   }
-}
-
-/** Stores four vectors as the columns of a 4×4 block whose rows are `stride` apart. */
-// @ts-ignore: decorator
-@inline
-export function storeTransposed(to: usize, stride: i32, x0: v128, x1: v128, x2: v128, x3: v128): void {
-  const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
-  const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
-  const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);
-  const high23 = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7);
-  v128.store(to, v128.shuffle<i64>(low01, low23, 0, 2));
-  v128.store(to + bytes(stride), v128.shuffle<i64>(low01, low23, 1, 3));
-  v128.store(to + bytes(2 * stride), v128.shuffle<i64>(high01, high23, 0, 2));
-  v128.store(to + bytes(3 * stride), v128.shuffle<i64>(high01, high23, 1, 3));
 }
