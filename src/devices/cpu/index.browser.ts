@@ -1,5 +1,6 @@
-import { CpuDevice } from "./device.ts";
+import type { CpuDevice } from "./device.ts";
 import { loadModule } from "./load.browser.ts";
+import { makeDevice } from "./makeDevice.ts";
 import { readThreads, spinsFor } from "./options.ts";
 import { BrowserPool } from "./pool.browser.ts";
 import type { SimdLevel } from "./simd.ts";
@@ -20,5 +21,5 @@ export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}):
   const threads = isolated ? asked : 1;
   const { loaded, tile } = await loadTuned((most) => loadModule(isolated, most), isolated, options.simd);
   const newPool = isolated ? () => new BrowserPool(threads) : null;
-  return new CpuDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
+  return makeDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { CpuDevice } from "./device.ts";
+import type { CpuDevice } from "./device.ts";
 import { loadModule } from "./load.node.ts";
+import { makeDevice } from "./makeDevice.ts";
 import { readThreads, spinsFor } from "./options.ts";
 import { NodePool } from "./pool.node.ts";
 import type { SimdLevel } from "./simd.ts";
@@ -21,5 +22,5 @@ export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}):
   const threads = readThreads(options.threads, cores);
   const { loaded, tile } = await loadTuned(loadModule, true, options.simd);
   const newPool = () => new NodePool(threads);
-  return new CpuDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
+  return makeDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
 }

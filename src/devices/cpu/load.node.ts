@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { arch, env, versions } from "node:process";
 import { setFlagsFromString } from "node:v8";
 import { checkChoice } from "../../core/options.ts";
-import { hasRelaxedSimd, type Loaded, moduleName, type SimdLevel, simdLevels } from "./simd.ts";
+import { hasRelaxedSimd, moduleName, type SimdLevel, simdLevels } from "./simd.ts";
+import type { Loaded } from "./tune.ts";
 
 /** Compiles the kernels at the highest level up to `most` that this engine takes.
  *  @param most default: the environment variable ALEXGRAD_SIMD, else "wide". */

@@ -6,14 +6,6 @@ export const simdLevels = ["strict", "relaxed", "wide"] as const;
 
 export type SimdLevel = (typeof simdLevels)[number];
 
-/** A module of the kernels, and the level it was compiled at. */
-export interface Loaded {
-  readonly module: WebAssembly.Module;
-  readonly level: SimdLevel;
-  /** Why the level is not a higher one; empty where it is the highest. */
-  readonly reason: string;
-}
-
 /** (param v128 v128 v128) (result v128) f32x4.relaxed_madd */
 const relaxedProbe = [
   [0, 97, 115, 109, 1, 0, 0, 0],

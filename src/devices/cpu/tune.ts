@@ -1,6 +1,14 @@
 import { DeviceError } from "../../core/errors.ts";
-import { type Loaded, type SimdLevel, simdLevels } from "./simd.ts";
+import { type SimdLevel, simdLevels } from "./simd.ts";
 import { type Tile, tileAt, tiles } from "./tiles.ts";
+
+/** A module of the kernels, and the level it was compiled at. */
+export interface Loaded {
+  readonly module: WebAssembly.Module;
+  readonly level: SimdLevel;
+  /** Why the level is not a higher one; empty where it is the highest. */
+  readonly reason: string;
+}
 
 const steps = 256;
 const rows = 12;

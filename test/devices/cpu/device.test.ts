@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { OptionError } from "../../../src/core/errors.ts";
-import { CpuDevice } from "../../../src/devices/cpu/device.ts";
 import { cpu } from "../../../src/devices/cpu/index.node.ts";
 import { loadModule } from "../../../src/devices/cpu/load.node.ts";
+import { makeDevice } from "../../../src/devices/cpu/makeDevice.ts";
 import { NodePool } from "../../../src/devices/cpu/pool.node.ts";
-import type { Loaded } from "../../../src/devices/cpu/simd.ts";
 import { type Tile, tileAt } from "../../../src/devices/cpu/tiles.ts";
+import type { Loaded } from "../../../src/devices/cpu/tune.ts";
 import type { Device, Handle } from "../../../src/devices/device.ts";
 import {
   Conv2d,
@@ -40,7 +40,7 @@ function open(threads: number) {
     pools.push(new NodePool(threads));
     return pools.at(-1)!;
   };
-  const device = new CpuDevice({ loaded, tile, threads, spins: 100, newPool });
+  const device = makeDevice({ loaded, tile, threads, spins: 100, newPool });
   opened.push(device);
   return { device, pools };
 }

@@ -1,8 +1,8 @@
-import { DeviceError } from "../../../core/errors.ts";
 import type { ReduceGeometry, Walk } from "../../../core/geometry/strided.ts";
 import { sizeOf } from "../../../core/shape.ts";
 import type { AxisGeometry } from "../../kernels.ts";
 import { f32, type Plans, type Step } from "../plan.ts";
+import { checkRank } from "./walk.ts";
 
 /** Nanoseconds of an element that is folded, or exponentiated. */
 const foldElement = 0.2;
@@ -43,13 +43,9 @@ export function reduction(entry: string, pointers: readonly number[], g: ReduceG
 type Dimension = readonly [size: number, stride: number];
 
 /** A walk through one array, its last dimension apart. */
-function split(entry: string, { dims, strides }: Walk) {
-  if (dims.length > 8) {
-    throw new DeviceError(
-      `${entry}: expected at most 8 dimensions that do not merge on the cpu device; got ${dims.length}`,
-    );
-  }
-  const pairs = dims.map((size, d): Dimension => [size, strides[0]![d]!]);
+function split(entry: string, walk: Walk) {
+  checkRank(entry, walk);
+  const pairs = walk.dims.map((size, d): Dimension => [size, walk.strides[0]![d]!]);
   const [length, stride] = pairs.pop()!;
   return { outer: pairs, length, stride };
 }
