@@ -1,0 +1,7 @@
+// What a kernel may call besides Math: see integers.ts. Global, because a name that is imported may be renamed.
+
+/** ⌊a / b⌋ of integers, exactly. */
+declare function quotient(a: number, b: number): number;
+
+/** The integer a modulo b, exactly. */
+declare function remainder(a: number, b: number): number;

@@ -1,0 +1,39 @@
+import type { Device, Memory } from "../device.ts";
+import type { Backend } from "./driver.ts";
+
+export interface GpuMemory extends Memory {
+  /** Bytes that the device holds on the GPU: tensors, and buffers kept for reuse. */
+  readonly gpuBytes: number;
+  /** Of these, kept for reuse. */
+  readonly idleBytes: number;
+  /** Compiled kernels that are kept, at most 512. */
+  readonly kernels: number;
+}
+
+/** Calls that the cpu device computed in the GPU's place. */
+export interface Fallback {
+  /** Of the seam: "conv2d". */
+  readonly kernel: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface GpuStats {
+  /** Calls that the GPU computed. */
+  readonly calls: number;
+  readonly fallbacks: readonly Fallback[];
+}
+
+/** The gpu device, and how it computes. */
+export interface GpuDevice extends Device {
+  /** The API in use: "webgpu" or "webgl2"; "none" where there is no adapter and the cpu device computes; "webasm" or "cpu"
+   *  where gpu.js computes without a GPU, for tests. */
+  readonly backend: Backend | "none";
+  /** The adapter's name, as far as the platform tells it. */
+  readonly adapter: string;
+  /** Whether the adapter computes on the processor: right, and never fast. */
+  readonly software: boolean;
+  /** What the GPU computed, and what the cpu device had to. */
+  stats(): GpuStats;
+  memory(): GpuMemory;
+}

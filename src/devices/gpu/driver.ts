@@ -1,0 +1,79 @@
+import type { Source } from "./gpujs.d.ts";
+
+export type Backend = "webgpu" | "webgl2" | "webasm" | "cpu";
+
+/** Values on the GPU, flat and row-major. Only their driver can look inside. */
+export interface Buffer {
+  readonly size: number;
+}
+
+/** A buffer as a kernel indexes it: x[plane][row][column], or x[i] with dims [size, 1, 1]. */
+export interface View {
+  readonly buffer: Buffer;
+  /** Columns, rows, planes. */
+  readonly dims: readonly [number, number, number];
+}
+
+/** Runs one gpu.js kernel into a new buffer. */
+export interface Pass {
+  readonly kernel: Source;
+  /** Threads along x, or along x, y and z; row-major in the output. */
+  readonly threads: readonly [number] | readonly [number, number, number];
+  /** What a thread returns: a number, or four that lie next to each other in the output. */
+  readonly width: 1 | 4;
+  /** Whole numbers, compiled in. */
+  readonly constants: Readonly<Record<string, number>>;
+  /** In the order of the kernel's parameters. */
+  readonly args: readonly (View | number)[];
+  /** WGSL to run in the kernel's place on WebGPU, where threads of a workgroup share memory. */
+  readonly tiles?: Tiles;
+}
+
+export interface Tiles {
+  /** Takes the buffers as args0, args1, … and writes `result`. */
+  readonly wgsl: () => string;
+  /** Outputs that a workgroup computes along x, y and z. */
+  readonly workgroup: readonly [number, number, number];
+}
+
+export interface DriverMemory {
+  /** Bytes that the driver holds on the GPU, in use or kept for reuse. */
+  readonly gpuBytes: number;
+  /** Of these, kept for reuse. */
+  readonly idleBytes: number;
+  /** Compiled kernels. */
+  readonly kernels: number;
+}
+
+/** What runs kernels: an API and an adapter. */
+export interface Driver {
+  readonly backend: Backend;
+  readonly adapter: Adapter;
+  /** Of one buffer. */
+  readonly maxBytes: number;
+  /** Whether threads may return four numbers. */
+  readonly vectors: boolean;
+  /** Whether a pass's `tiles` run. */
+  readonly tiles: boolean;
+  /** Why nothing runs any more: the device was lost; empty while it is not. */
+  readonly lost: string;
+  upload(values: Float32Array): Promise<Buffer>;
+  read(buffer: Buffer): Promise<Float32Array>;
+  free(buffer: Buffer): void;
+  launch(pass: Pass): Promise<Buffer>;
+  memory(): DriverMemory;
+  /** Rejects with what went wrong on the GPU after a launch had returned. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Adapter {
+  /** "NVIDIA H100", as far as the platform tells. */
+  readonly name: string;
+  /** It computes on the processor: right, and never fast. */
+  readonly software: boolean;
+}
+
+export function sizeOfPass({ threads, width }: Pass): number {
+  return threads.reduce((size, n) => size * n, width);
+}

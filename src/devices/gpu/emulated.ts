@@ -1,0 +1,72 @@
+import GPU from "#gpu.js";
+import { type Adapter, type Buffer, type Driver, type DriverMemory, type Pass, sizeOfPass } from "./driver.ts";
+import { KernelCache } from "./kernelCache.ts";
+
+interface Stored extends Buffer {
+  readonly values: Float32Array;
+}
+
+/** gpu.js without a GPU: the same kernels as WebAssembly ("webasm") or JavaScript ("cpu"). For tests. */
+export function emulatedDriver(backend: "webasm" | "cpu"): Driver {
+  return new EmulatedDriver(backend);
+}
+
+class EmulatedDriver implements Driver {
+  readonly backend: "webasm" | "cpu";
+  readonly adapter: Adapter;
+  readonly maxBytes = 2 ** 30;
+  readonly vectors = true;
+  readonly tiles = false;
+  readonly lost = "";
+  readonly #gpu: GPU;
+  readonly #kernels: KernelCache<unknown>;
+
+  constructor(backend: "webasm" | "cpu") {
+    this.backend = backend;
+    this.adapter = { name: `gpu.js in mode ${backend}`, software: true };
+    this.#gpu = new GPU({ mode: backend });
+    this.#kernels = new KernelCache(this.#gpu, "Input", { pipeline: false, immutable: false });
+  }
+
+  async upload(values: Float32Array): Promise<Stored> {
+    return { size: values.length, values };
+  }
+
+  async read({ values }: Stored): Promise<Float32Array> {
+    return values.slice();
+  }
+
+  free(): void {}
+
+  async launch(pass: Pass): Promise<Stored> {
+    const shortcut = this.#kernels.get(pass);
+    shortcut.setOutput(pass.threads);
+    const args = pass.args.map((arg) =>
+      typeof arg === "number" ? arg : GPU.input((arg.buffer as Stored).values, arg.dims),
+    );
+    const values = new Float32Array(sizeOfPass(pass));
+    flatten((await shortcut(...args)) as Nested, values, 0);
+    return { size: values.length, values };
+  }
+
+  memory(): DriverMemory {
+    return { gpuBytes: 0, idleBytes: 0, kernels: this.#kernels.size };
+  }
+
+  async settle(): Promise<void> {}
+
+  async close(): Promise<void> {
+    this.#kernels.clear();
+    await this.#gpu.destroy();
+  }
+}
+
+type Nested = Float32Array | readonly Nested[];
+
+function flatten(nested: Nested, into: Float32Array, at: number): number {
+  if (nested instanceof Float32Array) {
+    into.set(nested, at);
+    return at + nested.length;
+  }
+  return nested.reduce((next, inner) => flatten(inner, into, next), at);
+}

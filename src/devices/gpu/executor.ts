@@ -1,0 +1,164 @@
+import { DeviceError } from "../../core/errors.ts";
+import type { Device, Floats, Handle } from "../device.ts";
+import type { KernelName } from "../kernels.ts";
+import type { Executor } from "../queue.ts";
+import type { GpuStats } from "./device.ts";
+import type { Buffer, Driver } from "./driver.ts";
+import { Launcher } from "./plan.ts";
+import { plans } from "./plans/index.ts";
+
+export interface GpuOptions {
+  /** Null: there is no adapter, for the reason given. */
+  readonly driver: Driver | null;
+  readonly obstacle: string;
+  /** Makes the device that computes what the GPU cannot; null: that is an error. */
+  readonly newCpu: (() => Promise<Device>) | null;
+  readonly tiled: boolean;
+  readonly warn: (line: string) => void;
+}
+
+/** A tensor's values, wherever they are: uploaded at their first use on the GPU, and only once. What was written keeps its
+ *  copy on the host, so that it outlives a lost device. */
+class Resident {
+  readonly size: number;
+  values: Float32Array | null;
+  device: Buffer | null;
+  cpu: Handle | null;
+
+  constructor(size: number, { values = null, device = null, cpu = null }: Partial<Omit<Resident, "size">>) {
+    this.size = size;
+    this.values = values;
+    this.device = device;
+    this.cpu = cpu;
+  }
+}
+
+/** Runs calls on the GPU; those that it cannot take, on the cpu device, counted and said. */
+export class GpuExecutor implements Executor<Resident> {
+  readonly name = "gpu";
+  readonly dtype = "float32";
+  readonly kernels = Object.keys(plans) as KernelName[];
+  readonly #options: GpuOptions;
+  readonly #fallbacks = new Map<string, { kernel: KernelName; reason: string; count: number }>();
+  readonly #said = new Set<string>();
+  #cpu: Promise<Device> | null = null;
+  #calls = 0;
+
+  constructor(options: GpuOptions) {
+    this.#options = options;
+  }
+
+  stats(): GpuStats {
+    return { calls: this.#calls, fallbacks: [...this.#fallbacks.values()].map((fallback) => ({ ...fallback })) };
+  }
+
+  write(values: Floats): Resident {
+    return new Resident(values.length, { values: values as Float32Array });
+  }
+
+  async read(resident: Resident): Promise<Float32Array> {
+    const { values, device, cpu } = resident;
+    if (values !== null) return values.slice();
+    if (cpu !== null) return (await (await this.#openCpu()).read(cpu)) as Float32Array;
+    const { driver } = this.#options;
+    if (driver!.lost !== "") throw this.#lostWithDevice();
+    return driver!.read(device!);
+  }
+
+  async free({ device, cpu }: Resident): Promise<void> {
+    if (device !== null) this.#options.driver!.free(device);
+    if (cpu !== null) (await this.#openCpu()).free(cpu);
+  }
+
+  async run(kernel: KernelName, size: number, into: Resident | null, args: readonly unknown[]): Promise<Resident> {
+    const out = await this.#compute(kernel, size, args);
+    if (into !== null) await this.free(into);
+    return out;
+  }
+
+  async settle(): Promise<void> {
+    await this.#options.driver?.settle();
+  }
+
+  async close(): Promise<void> {
+    await this.#options.driver?.close();
+    await (await this.#cpu)?.close();
+  }
+
+  async #compute(kernel: KernelName, size: number, args: readonly unknown[]): Promise<Resident> {
+    const { driver, obstacle } = this.#options;
+    if (driver === null) return this.#computeOnCpu(kernel, size, args, obstacle);
+    if (driver.lost !== "") return this.#computeOnCpu(kernel, size, args, driver.lost);
+    const launcher = new Launcher(driver, this.#options.tiled);
+    let result: Buffer | null = null;
+    try {
+      const buffers: unknown[] = [];
+      for (const arg of args) buffers.push(arg instanceof Resident ? await this.#onDevice(arg, driver) : arg);
+      const plan = plans[kernel] as (gpu: Launcher, size: number, ...args: readonly unknown[]) => Promise<Buffer>;
+      result = await plan(launcher, size, ...buffers);
+    } catch (error) {
+      const reason = driver.lost || firstLine(error);
+      return this.#computeOnCpu(kernel, size, args, reason, error);
+    } finally {
+      launcher.finish(result);
+    }
+    this.#calls++;
+    return new Resident(size, { device: result });
+  }
+
+  async #computeOnCpu(
+    kernel: KernelName,
+    size: number,
+    args: readonly unknown[],
+    reason: string,
+    cause?: unknown,
+  ): Promise<Resident> {
+    if (this.#options.newCpu === null) throw new DeviceError(`${kernel}: the GPU cannot run it: ${reason}`, { cause });
+    this.#count(kernel, reason);
+    const cpu = await this.#openCpu();
+    const handles: unknown[] = [];
+    for (const arg of args) handles.push(arg instanceof Resident ? await this.#onCpu(arg, cpu) : arg);
+    const call = cpu.run[kernel] as (shape: readonly number[], ...args: readonly unknown[]) => Handle;
+    return new Resident(size, { cpu: call([size], ...handles) });
+  }
+
+  async #onDevice(resident: Resident, driver: Driver): Promise<Buffer> {
+    resident.device ??= await driver.upload(await this.read(resident));
+    return resident.device;
+  }
+
+  async #onCpu(resident: Resident, cpu: Device): Promise<Handle> {
+    resident.cpu ??= cpu.write(await this.read(resident));
+    return resident.cpu;
+  }
+
+  #openCpu(): Promise<Device> {
+    this.#cpu ??= this.#options.newCpu!();
+    return this.#cpu;
+  }
+
+  /** One line for what concerns a kernel, and one in all for what concerns the whole device. */
+  #count(kernel: KernelName, reason: string): void {
+    const known = this.#fallbacks.get(`${kernel} ${reason}`);
+    const fallback = known ?? { kernel, reason, count: 0 };
+    fallback.count++;
+    this.#fallbacks.set(`${kernel} ${reason}`, fallback);
+    const { driver } = this.#options;
+    const whole = driver === null || driver.lost !== "";
+    const line = whole
+      ? `alexgrad: the gpu device computes on the cpu: ${reason}`
+      : `alexgrad: ${kernel} runs on the cpu: ${reason}`;
+    if (this.#said.has(line)) return;
+    this.#said.add(line);
+    this.#options.warn(line);
+  }
+
+  #lostWithDevice(): DeviceError {
+    return new DeviceError(`gpu: the values were lost with the device (${this.#options.driver!.lost})`);
+  }
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split("\n")[0]!;
+}

@@ -1,0 +1,28 @@
+import { OptionError } from "../../core/errors.ts";
+import { checkChoice } from "../../core/options.ts";
+import { cpu } from "../cpu/index.node.ts";
+import type { GpuDevice } from "./device.ts";
+import { type GpuDeviceOptions, openDevice } from "./options.ts";
+import { provideWebGpu } from "./provide.node.ts";
+import { webgpuDriver } from "./webgpu.ts";
+
+export type { Fallback, GpuDevice, GpuMemory, GpuStats } from "./device.ts";
+export type { GpuDeviceOptions } from "./options.ts";
+
+/** Every kernel on the GPU, by gpu.js on WebGPU (in Node: the package `webgpu`). Tensors stay on the GPU; `data()` and
+ *  `item()` read them back. Where there is no adapter, the cpu device computes in its place and says so.
+ *  @param options.backend "webgpu", the only one in Node; browsers have "webgl2" too.
+ *  @param options.fallback "cpu" (default): what the GPU cannot take, the cpu device computes, counted in `stats()`;
+ *  "error": it fails.
+ *  @param options.tiles false: matrix products and convolutions as gpu.js's own kernels. Default true.
+ *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error". */
+export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
+  const { backend = "webgpu" } = options;
+  checkChoice("gpu", "backend", backend, ["webgpu", "webgl2"]);
+  if (backend === "webgl2") throw new OptionError("gpu: expected backend webgpu in Node; webgl2 runs in browsers only");
+  const open = async () => {
+    await provideWebGpu();
+    return webgpuDriver();
+  };
+  return openDevice(options, open, cpu);
+}

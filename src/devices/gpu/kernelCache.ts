@@ -1,0 +1,79 @@
+import { integers } from "../../../kernels/gpu/integers.ts";
+import type { Pass } from "./driver.ts";
+import type GPU from "./gpujs.d.ts";
+import type { KernelSettings, Shortcut } from "./gpujs.d.ts";
+
+/** More than the kernels of a network's training step. */
+const mostKernels = 512;
+
+const functions = integers.map((source) => {
+  const argumentTypes = new Array<string>(source.length).fill("Integer");
+  return { source, settings: { argumentTypes, returnType: "Integer" } };
+});
+
+/** Compiled kernels, by function and constants; the one unused for longest makes room for a new one. */
+export class KernelCache<K> {
+  readonly #gpu: GPU;
+  readonly #arrayType: string;
+  readonly #settings: Pick<KernelSettings, "pipeline" | "immutable">;
+  readonly #compiled = new Map<string, Shortcut<K>>();
+  readonly #ids = new Map<unknown, number>();
+
+  /** @param arrayType gpu.js's name for the type of an array parameter. */
+  constructor(gpu: GPU, arrayType: string, settings: Pick<KernelSettings, "pipeline" | "immutable">) {
+    this.#gpu = gpu;
+    this.#arrayType = arrayType;
+    this.#settings = settings;
+  }
+
+  get size(): number {
+    return this.#compiled.size;
+  }
+
+  get(pass: Pass, prepare: (kernel: K) => void = () => {}): Shortcut<K> {
+    const key = this.#keyOf(pass);
+    const known = this.#compiled.get(key);
+    this.#compiled.delete(key);
+    const shortcut = known ?? this.#create(pass, prepare);
+    this.#compiled.set(key, shortcut);
+    if (this.#compiled.size > mostKernels) this.#drop(this.#compiled.keys().next().value!);
+    return shortcut;
+  }
+
+  /** A kernel that failed to build. */
+  forget(pass: Pass): void {
+    this.#drop(this.#keyOf(pass));
+  }
+
+  clear(): void {
+    for (const key of this.#compiled.keys()) this.#drop(key);
+  }
+
+  #drop(key: string): void {
+    this.#compiled.get(key)?.destroy();
+    this.#compiled.delete(key);
+  }
+
+  #keyOf({ kernel, threads, constants, tiles }: Pass): string {
+    if (!this.#ids.has(kernel)) this.#ids.set(kernel, this.#ids.size);
+    return JSON.stringify([this.#ids.get(kernel), threads.length, tiles !== undefined, constants]);
+  }
+
+  /** Sizes may change from call to call; without a limit of its own, gpu.js ends loops after 1000 rounds. */
+  #create({ kernel, threads, constants, args }: Pass, prepare: (kernel: K) => void): Shortcut<K> {
+    const shortcut = this.#gpu.createKernel<K>(kernel, {
+      output: threads,
+      constants,
+      constantTypes: Object.fromEntries(Object.keys(constants).map((name) => [name, "Integer"])),
+      argumentTypes: args.map((arg) => (typeof arg === "number" ? "Float" : this.#arrayType)),
+      functions,
+      loopMaxIterations: 2 ** 31 - 1,
+      precision: "single",
+      dynamicOutput: true,
+      dynamicArguments: true,
+      ...this.#settings,
+    });
+    prepare(shortcut.kernel);
+    return shortcut;
+  }
+}

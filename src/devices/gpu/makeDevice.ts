@@ -1,0 +1,17 @@
+import { QueuedDevice } from "../queue.ts";
+import type { GpuDevice } from "./device.ts";
+import { GpuExecutor, type GpuOptions } from "./executor.ts";
+
+export function makeDevice(options: GpuOptions): GpuDevice {
+  const { driver } = options;
+  const executor = new GpuExecutor(options);
+  const device = new QueuedDevice(executor);
+  const tensors = device.memory.bind(device);
+  return Object.assign(device, {
+    backend: driver?.backend ?? ("none" as const),
+    adapter: driver?.adapter.name ?? "none",
+    software: driver?.adapter.software ?? true,
+    stats: () => executor.stats(),
+    memory: () => ({ ...tensors(), ...(driver?.memory() ?? { gpuBytes: 0, idleBytes: 0, kernels: 0 }) }),
+  });
+}

@@ -1,0 +1,37 @@
+import { DeviceError } from "../../core/errors.ts";
+import { checkChoice } from "../../core/options.ts";
+import type { Device } from "../device.ts";
+import type { GpuDevice } from "./device.ts";
+import type { Driver } from "./driver.ts";
+import { makeDevice } from "./makeDevice.ts";
+
+export interface GpuDeviceOptions {
+  /** Default: "webgpu", or in a browser without it "webgl2". */
+  readonly backend?: "webgpu" | "webgl2";
+  /** What happens to a call that the GPU cannot take: the cpu device computes it, is counted in `stats()` and says so once
+   *  ("cpu", the default), or it fails ("error"). */
+  readonly fallback?: "cpu" | "error";
+  /** Whether matrix products and convolutions run as tiles in a workgroup's shared memory where the backend can (default),
+   *  or as gpu.js's own kernels. */
+  readonly tiles?: boolean;
+}
+
+/** @param open opens the GPU; its error says why there is none. */
+export async function openDevice(
+  options: GpuDeviceOptions,
+  open: () => Promise<Driver>,
+  cpu: () => Promise<Device>,
+): Promise<GpuDevice> {
+  const { fallback = "cpu", tiles = true } = options;
+  checkChoice("gpu", "fallback", fallback, ["cpu", "error"]);
+  const warn = (line: string) => console.warn(line);
+  const shared = { newCpu: fallback === "cpu" ? cpu : null, tiled: tiles, warn };
+  try {
+    return makeDevice({ driver: await open(), obstacle: "", ...shared });
+  } catch (cause) {
+    const obstacle = cause instanceof Error ? cause.message : String(cause);
+    if (fallback === "error") throw new DeviceError(`gpu: ${obstacle}`, { cause });
+    warn(`alexgrad: the gpu device computes on the cpu: ${obstacle}`);
+    return makeDevice({ driver: null, obstacle, ...shared });
+  }
+}

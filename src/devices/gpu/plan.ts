@@ -1,0 +1,90 @@
+import type { KernelName, Kernels } from "../kernels.ts";
+import type { Buffer, Driver, Tiles, View } from "./driver.ts";
+import type { Source } from "./gpujs.d.ts";
+
+/** How a kernel of the seam runs: the passes it launches, the last of which makes its output, flat and row-major. What
+ *  else a plan launches is freed after it. */
+export type Plan<K extends KernelName> =
+  Kernels<Buffer>[K] extends (out: Buffer, ...rest: infer Rest) => void
+    ? (gpu: Launcher, size: number, ...rest: Rest) => Promise<Buffer>
+    : never;
+
+export type Plans = { readonly [K in KernelName]: Plan<K> };
+
+export type Constants = Readonly<Record<string, number>>;
+export type Argument = Buffer | View | number;
+
+/** Reads a buffer as x[plane][row][column]. */
+export function view(buffer: Buffer, columns: number, rows: number, planes = 1): View {
+  return { buffer, dims: [columns, rows, planes] };
+}
+
+/** Launches the passes of one call. A buffer given as an argument is read flat. */
+export class Launcher {
+  readonly #driver: Driver;
+  readonly #tiled: boolean;
+  readonly #made = new Set<Buffer>();
+
+  constructor(driver: Driver, tiled: boolean) {
+    this.#driver = driver;
+    this.#tiled = tiled && driver.tiles;
+  }
+
+  /** Whether threads may return four numbers. */
+  get vectors(): boolean {
+    return this.#driver.vectors;
+  }
+
+  /** Whether products run in tiles of a workgroup's shared memory. */
+  get tiled(): boolean {
+    return this.#tiled;
+  }
+
+  /** One number from each of `threads` threads. */
+  run(kernel: Source, threads: number | Threads, constants: Constants, ...args: readonly Argument[]): Promise<Buffer> {
+    return this.#launch(kernel, threads, 1, constants, args);
+  }
+
+  /** Four numbers from each thread, next to each other in the output. */
+  runVectors(kernel: Source, threads: Threads, constants: Constants, ...args: readonly Argument[]): Promise<Buffer> {
+    return this.#launch(kernel, threads, 4, constants, args);
+  }
+
+  /** `tiles` in place of the kernel, which computes the same. */
+  runTiles(
+    kernel: Source,
+    tiles: Tiles,
+    threads: Threads,
+    constants: Constants,
+    ...args: readonly Argument[]
+  ): Promise<Buffer> {
+    return this.#launch(kernel, threads, 1, constants, args, tiles);
+  }
+
+  /** Frees all that was launched, but for the result. */
+  finish(result: Buffer | null): void {
+    for (const buffer of this.#made) if (buffer !== result) this.#driver.free(buffer);
+  }
+
+  async #launch(
+    kernel: Source,
+    threads: number | Threads,
+    width: 1 | 4,
+    constants: Constants,
+    args: readonly Argument[],
+    tiles?: Tiles,
+  ): Promise<Buffer> {
+    const made = await this.#driver.launch({
+      kernel,
+      threads: typeof threads === "number" ? [threads] : threads,
+      width,
+      constants,
+      args: args.map((arg) => (typeof arg === "number" || "dims" in arg ? arg : view(arg, arg.size, 1))),
+      ...(tiles !== undefined && { tiles }),
+    });
+    this.#made.add(made);
+    return made;
+  }
+}
+
+export type Threads = readonly [number, number, number];
