@@ -10,7 +10,7 @@ import type { Figure } from "./report.ts";
 import { type Contender, median, ratio, takeTurns, timed } from "./rounds.ts";
 
 /** A kernel on fixed inputs, and its multiply-adds. */
-interface Job {
+export interface Job {
   readonly name: string;
   readonly multiplyAdds: number;
   readonly run: (device: Device, a: Handle, b: Handle) => Handle;
@@ -18,7 +18,7 @@ interface Job {
   readonly sizes: readonly [a: number, b: number, out: number];
 }
 
-function gemm(n: number): Job {
+export function gemm(n: number): Job {
   const g: MatmulGeometry = matmulGeometry("matmul", [n, n], [n, n]);
   return {
     name: `GEMM ${n}³`,
@@ -129,21 +129,31 @@ export async function gemmTask(rounds: number): Promise<Figure[]> {
   ];
 }
 
-const layers: readonly [name: string, x: number[], w: number[], options: Conv2dOptions][] = [
-  ["conv1", [8, 3, 224, 224], [64, 3, 11, 11], { stride: 4, padding: 2 }],
-  ["conv2", [8, 64, 27, 27], [192, 64, 5, 5], { padding: 2 }],
-  ["conv3", [8, 192, 13, 13], [384, 192, 3, 3], { padding: 1 }],
-  ["conv4", [8, 384, 13, 13], [256, 384, 3, 3], { padding: 1 }],
-  ["conv5", [8, 256, 13, 13], [256, 256, 3, 3], { padding: 1 }],
+const layers: readonly [
+  name: string,
+  image: readonly [c: number, h: number, w: number],
+  w: number[],
+  options: Conv2dOptions,
+][] = [
+  ["conv1", [3, 224, 224], [64, 3, 11, 11], { stride: 4, padding: 2 }],
+  ["conv2", [64, 27, 27], [192, 64, 5, 5], { padding: 2 }],
+  ["conv3", [192, 13, 13], [384, 192, 3, 3], { padding: 1 }],
+  ["conv4", [384, 13, 13], [256, 384, 3, 3], { padding: 1 }],
+  ["conv5", [256, 13, 13], [256, 256, 3, 3], { padding: 1 }],
 ];
+
+/** All faces of AlexNet's convolutions. */
+export function convolutions(batch: number): Job[] {
+  const faces: readonly Face[] = ["conv2d", "conv2dGradInput", "conv2dGradWeight"];
+  return layers.flatMap(([name, [c, h, w], kernel, options]) => {
+    return faces.map((face) => convolution(name, face, conv2dGeometry(name, [batch, c, h, w], kernel, options)));
+  });
+}
 
 /** The convolutions of AlexNet, batch 8, one thread, against GEMM 1024³ in the same round. */
 export async function convolutionTask(rounds: number): Promise<Figure[]> {
   const device = await cpu({ threads: 1 });
-  const faces: readonly Face[] = ["conv2d", "conv2dGradInput", "conv2dGradWeight"];
-  const jobs = layers.flatMap(([name, x, w, options]) => {
-    return faces.map((face) => convolution(name, face, conv2dGeometry(name, x, w, options)));
-  });
+  const jobs = convolutions(8);
   const product = gemm(1024);
   const contenders = [];
   for (const job of [product, ...jobs]) contenders.push({ ...(await contender(job, device)), name: job.name });

@@ -1,31 +1,50 @@
 import type { Command } from "cac";
+import type { Workload } from "../devices/auto.ts";
 import { type CpuDevice, cpu } from "../devices/cpu/index.node.ts";
 import type { Device } from "../devices/device.ts";
+import { type GpuDevice, gpu } from "../devices/gpu/index.node.ts";
+import { chooseDevice, deviceNames } from "../devices/index.node.ts";
 import { reference } from "../devices/reference.ts";
 import { type Flags, readChoice, readOptional, UsageError } from "./options.ts";
 
-export const deviceNames = ["cpu", "reference"] as const;
-
 /** The options that `openDevice` reads. */
-export function deviceOptions(command: Command): Command {
+export function deviceOptions(command: Command, defaultName: "cpu" | "reference" = "cpu"): Command {
   return command
-    .option("--device <name>", `${deviceNames.join(", ")} (plain loops)`, { default: "cpu" })
-    .option("--threads <n>", "Of the cpu device (default: as many as the machine runs at a time)");
+    .option("--device <name>", `${deviceNames.join(", ")} (plain loops); auto takes a GPU that is faster`, {
+      default: defaultName,
+    })
+    .option("--threads <n>", "Of the cpu device (default: as many as the machine runs at a time)")
+    .option("--fallback <name>", "What the GPU cannot run: cpu computes it, error ends the command", {
+      default: "cpu",
+    });
 }
 
-/** A device that is closed at the end of the block. */
-export async function openDevice(flags: Flags): Promise<{ readonly device: Device } & AsyncDisposable> {
+/** A device that is closed at the end of the block. @param workload what auto times. */
+export async function openDevice(
+  flags: Flags,
+  workload?: Workload,
+): Promise<{ readonly device: Device } & AsyncDisposable> {
   const name = readChoice(flags, "device", deviceNames);
   const threads = readOptional(flags, "threads", { min: 1, max: 64, whole: true });
+  const fallback = readChoice(flags, "fallback", ["cpu", "error"]);
   if (threads !== undefined && name !== "cpu") {
     throw new UsageError(`--threads: expected it with --device cpu; got --device ${name}`);
   }
-  const device = name === "cpu" ? await cpu({ ...(threads !== undefined && { threads }) }) : reference();
+  const open = {
+    auto: async () => (await chooseDevice(workload)).device,
+    cpu: () => cpu({ ...(threads !== undefined && { threads }) }),
+    gpu: () => gpu({ fallback }),
+    reference: async () => reference(),
+  };
+  const device = await open[name]();
   return { device, [Symbol.asyncDispose]: () => device.close() };
 }
 
-/** "cpu, 2 threads". */
+/** "cpu, 2 threads"; "gpu, webgpu on NVIDIA H100". */
 export function describeDevice(device: Device): string {
   const { threads } = device as Partial<CpuDevice>;
-  return threads === undefined ? device.name : `${device.name}, ${threads} thread${threads === 1 ? "" : "s"}`;
+  const { backend, adapter, software } = device as Partial<GpuDevice>;
+  if (threads !== undefined) return `${device.name}, ${threads} thread${threads === 1 ? "" : "s"}`;
+  if (backend === undefined || backend === "none") return device.name;
+  return `${device.name}, ${backend} on ${adapter}${software ? " (a software adapter)" : ""}`;
 }

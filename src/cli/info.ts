@@ -1,7 +1,8 @@
 import { cpus, totalmem } from "node:os";
 import type { CAC } from "cac";
 import { cpu } from "../devices/cpu/index.node.ts";
-import { deviceNames } from "./device.ts";
+import { gpu } from "../devices/gpu/index.node.ts";
+import { chooseDevice, deviceNames } from "../devices/index.node.ts";
 import { version } from "./version.ts";
 
 export function infoCommand(cli: CAC): void {
@@ -22,6 +23,8 @@ export function infoCommand(cli: CAC): void {
         threads,
         simd: simdReason === "" ? simd : `${simd} (${simdReason})`,
         tile: `${tile} of a matrix product in registers, the fastest here`,
+        adapters: await describeAdapters(),
+        auto: await describeChoice(),
       };
       const rows = Object.entries(info).map(([name, value]) => [
         name,
@@ -31,4 +34,22 @@ export function infoCommand(cli: CAC): void {
       const text = rows.map(([name, value]) => `${name!.padEnd(width)}  ${value}`).join("\n");
       process.stdout.write(`${flags.json ? JSON.stringify(info) : text}\n`);
     });
+}
+
+/** What WebGPU offers in Node: one adapter at most. */
+async function describeAdapters(): Promise<string[]> {
+  try {
+    const device = await gpu({ fallback: "error" });
+    await device.close();
+    return [`${device.backend}: ${device.adapter}${device.software ? " (software: right, never fast)" : ""}`];
+  } catch (error) {
+    return [`none: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+/** Of `--device auto`, by its default probe. */
+async function describeChoice(): Promise<string> {
+  const { device, reason } = await chooseDevice();
+  await device.close();
+  return reason;
 }

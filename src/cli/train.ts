@@ -14,6 +14,7 @@ import { type Flags, readChoice, readNumber, readOptional, readText, UsageError 
 import { Progress } from "./progress.ts";
 import { makeOptimizer, makeSchedule, optimizerNames, scheduleNames } from "./schedule.ts";
 import { version } from "./version.ts";
+import { trainingStep } from "./workload.ts";
 
 /** Share of a data set that is held out where it has no part of its own to measure with. */
 const heldOut = 0.1;
@@ -58,9 +59,9 @@ async function run(flags: Flags): Promise<number> {
     flip: flags.flip === true,
     seed: readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
   };
-  await using opened = await openDevice(flags);
-  const { device } = opened;
   const name = readModel(options.model);
+  await using opened = await openDevice(flags, trainingStep(name, options.batch));
+  const { device } = opened;
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
   const folder = readText(flags, "out") ?? join("runs", `${name}-${stamp}`);
   checkRunFolder(folder);

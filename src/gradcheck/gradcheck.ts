@@ -185,7 +185,7 @@ async function numericGradient(
   return gradient;
 }
 
-function coordinates(flat: number, shape: readonly number[]): number[] {
+export function coordinates(flat: number, shape: readonly number[]): number[] {
   const index: number[] = [];
   for (const dim of shape.toReversed()) {
     index.unshift(flat % dim);

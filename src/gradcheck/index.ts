@@ -1,4 +1,5 @@
 export { type CheckOptions, checkOp, type OpReport } from "./check.ts";
+export { compareDevices } from "./compareDevices.ts";
 export {
   compareGradients,
   type Differentiable,

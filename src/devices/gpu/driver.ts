@@ -2,6 +2,11 @@ import type { Source } from "./gpujs.d.ts";
 
 export type Backend = "webgpu" | "webgl2" | "webasm" | "cpu";
 
+/** How a matrix product or convolution runs: as gpu.js's kernel with one output a thread, with four outputs a thread, or as
+ *  tiles in a workgroup's shared memory, in WGSL of our own. */
+export const productLevels = ["plain", "vectors", "tiled"] as const;
+export type Products = (typeof productLevels)[number];
+
 /** Values on the GPU, flat and row-major. Only their driver can look inside. */
 export interface Buffer {
   readonly size: number;
@@ -51,10 +56,8 @@ export interface Driver {
   readonly adapter: Adapter;
   /** Of one buffer. */
   readonly maxBytes: number;
-  /** Whether threads may return four numbers. */
-  readonly vectors: boolean;
-  /** Whether a pass's `tiles` run. */
-  readonly tiles: boolean;
+  /** The most that matrix products and convolutions can be. */
+  readonly products: Products;
   /** Why nothing runs any more: the device was lost; empty while it is not. */
   readonly lost: string;
   upload(values: Float32Array): Promise<Buffer>;
@@ -62,7 +65,7 @@ export interface Driver {
   free(buffer: Buffer): void;
   launch(pass: Pass): Promise<Buffer>;
   memory(): DriverMemory;
-  /** Rejects with what went wrong on the GPU after a launch had returned. */
+  /** Waits for the GPU; rejects with what went wrong on it after a launch had returned. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }

@@ -15,8 +15,7 @@ class EmulatedDriver implements Driver {
   readonly backend: "webasm" | "cpu";
   readonly adapter: Adapter;
   readonly maxBytes = 2 ** 30;
-  readonly vectors = true;
-  readonly tiles = false;
+  readonly products = "vectors";
   readonly lost = "";
   readonly #gpu: GPU;
   readonly #kernels: KernelCache<unknown>;

@@ -3,7 +3,7 @@ import type { Device, Floats, Handle } from "../device.ts";
 import type { KernelName } from "../kernels.ts";
 import type { Executor } from "../queue.ts";
 import type { GpuStats } from "./device.ts";
-import type { Buffer, Driver } from "./driver.ts";
+import type { Buffer, Driver, Products } from "./driver.ts";
 import { Launcher } from "./plan.ts";
 import { plans } from "./plans/index.ts";
 
@@ -13,7 +13,7 @@ export interface GpuOptions {
   readonly obstacle: string;
   /** Makes the device that computes what the GPU cannot; null: that is an error. */
   readonly newCpu: (() => Promise<Device>) | null;
-  readonly tiled: boolean;
+  readonly products: Products;
   readonly warn: (line: string) => void;
 }
 
@@ -89,7 +89,7 @@ export class GpuExecutor implements Executor<Resident> {
     const { driver, obstacle } = this.#options;
     if (driver === null) return this.#computeOnCpu(kernel, size, args, obstacle);
     if (driver.lost !== "") return this.#computeOnCpu(kernel, size, args, driver.lost);
-    const launcher = new Launcher(driver, this.#options.tiled);
+    const launcher = new Launcher(driver, this.#options.products);
     let result: Buffer | null = null;
     try {
       const buffers: unknown[] = [];

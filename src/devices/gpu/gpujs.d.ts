@@ -47,8 +47,30 @@ export interface Texture {
   readonly size: ArrayLike<number>;
   readonly dimensions: readonly number[];
   readonly output: readonly number[];
+  readonly context: WebGL2RenderingContext;
   toArray(): Float32Array;
   delete(): void;
+}
+
+/** What stands behind a kernel in mode "webgl2". */
+export interface WebGLKernel {
+  readonly built: boolean;
+  /** What the last run wrote. */
+  texture: Texture | null;
+  /** What is deleted with the kernel. */
+  textureCache: readonly WebGLTexture[];
+}
+
+/** Orders a kernel and the functions that it calls, callers first. */
+export interface FunctionBuilder {
+  readonly functionMap: Readonly<Record<string, FunctionNode | undefined>>;
+  traceFunctionCalls(name?: string, found?: string[]): string[];
+}
+
+export interface FunctionNode {
+  readonly calledFunctions: readonly string[];
+  /** Translates, which finds `calledFunctions`. */
+  toString(): string;
 }
 
 declare class GPU {
@@ -59,9 +81,10 @@ declare class GPU {
     readonly context: WebGPUContext;
     readonly kernel: null;
   }) => object;
-  static readonly WebGL2Kernel: { readonly isSupported: boolean };
+  static readonly FunctionBuilder: { readonly prototype: FunctionBuilder };
+  static readonly isWebGL2Supported: boolean;
+  static readonly WebGL2Kernel: { readonly features: { readonly isFloatRead: boolean } };
   static input(values: Float32Array, size: readonly number[]): object;
-  readonly context: WebGL2RenderingContext;
   constructor(settings: { readonly mode: string });
   createKernel<K>(source: Source, settings: KernelSettings): Shortcut<K>;
   destroy(): Promise<void>;

@@ -14,7 +14,8 @@ export type { GpuDeviceOptions } from "./options.ts";
  *  @param options.backend "webgpu", the only one in Node; browsers have "webgl2" too.
  *  @param options.fallback "cpu" (default): what the GPU cannot take, the cpu device computes, counted in `stats()`;
  *  "error": it fails.
- *  @param options.tiles false: matrix products and convolutions as gpu.js's own kernels. Default true.
+ *  @param options.products the most that matrix products and convolutions may be: "tiled" (default), "vectors" or "plain";
+ *  see `GpuDeviceOptions`.
  *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error". */
 export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
   const { backend = "webgpu" } = options;

@@ -2,7 +2,7 @@ import { DeviceError } from "../../core/errors.ts";
 import { checkChoice } from "../../core/options.ts";
 import type { Device } from "../device.ts";
 import type { GpuDevice } from "./device.ts";
-import type { Driver } from "./driver.ts";
+import { type Driver, type Products, productLevels } from "./driver.ts";
 import { makeDevice } from "./makeDevice.ts";
 
 export interface GpuDeviceOptions {
@@ -11,9 +11,9 @@ export interface GpuDeviceOptions {
   /** What happens to a call that the GPU cannot take: the cpu device computes it, is counted in `stats()` and says so once
    *  ("cpu", the default), or it fails ("error"). */
   readonly fallback?: "cpu" | "error";
-  /** Whether matrix products and convolutions run as tiles in a workgroup's shared memory where the backend can (default),
-   *  or as gpu.js's own kernels. */
-  readonly tiles?: boolean;
+  /** The most that matrix products and convolutions may be: "tiled" (the default; WGSL of our own, in tiles of a workgroup's
+   *  shared memory), "vectors" (gpu.js's kernels with four outputs a thread) or "plain" (with one). WebGL2 has plain ones. */
+  readonly products?: Products;
 }
 
 /** @param open opens the GPU; its error says why there is none. */
@@ -22,10 +22,11 @@ export async function openDevice(
   open: () => Promise<Driver>,
   cpu: () => Promise<Device>,
 ): Promise<GpuDevice> {
-  const { fallback = "cpu", tiles = true } = options;
+  const { fallback = "cpu", products = "tiled" } = options;
   checkChoice("gpu", "fallback", fallback, ["cpu", "error"]);
+  checkChoice("gpu", "products", products, productLevels);
   const warn = (line: string) => console.warn(line);
-  const shared = { newCpu: fallback === "cpu" ? cpu : null, tiled: tiles, warn };
+  const shared = { newCpu: fallback === "cpu" ? cpu : null, products, warn };
   try {
     return makeDevice({ driver: await open(), obstacle: "", ...shared });
   } catch (cause) {

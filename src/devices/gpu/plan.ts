@@ -1,13 +1,12 @@
 import type { KernelName, Kernels } from "../kernels.ts";
-import type { Buffer, Driver, Tiles, View } from "./driver.ts";
+import { type Buffer, type Driver, type Products, productLevels, type Tiles, type View } from "./driver.ts";
 import type { Source } from "./gpujs.d.ts";
 
 /** How a kernel of the seam runs: the passes it launches, the last of which makes its output, flat and row-major. What
  *  else a plan launches is freed after it. */
-export type Plan<K extends KernelName> =
-  Kernels<Buffer>[K] extends (out: Buffer, ...rest: infer Rest) => void
-    ? (gpu: Launcher, size: number, ...rest: Rest) => Promise<Buffer>
-    : never;
+export type Plan<K extends KernelName> = Kernels<Buffer>[K] extends (out: Buffer, ...rest: infer Rest) => void
+  ? (gpu: Launcher, size: number, ...rest: Rest) => Promise<Buffer>
+  : never;
 
 export type Plans = { readonly [K in KernelName]: Plan<K> };
 
@@ -22,22 +21,15 @@ export function view(buffer: Buffer, columns: number, rows: number, planes = 1):
 /** Launches the passes of one call. A buffer given as an argument is read flat. */
 export class Launcher {
   readonly #driver: Driver;
-  readonly #tiled: boolean;
   readonly #made = new Set<Buffer>();
 
-  constructor(driver: Driver, tiled: boolean) {
+  /** How matrix products and convolutions run. */
+  readonly products: Products;
+
+  /** @param most what may be used, if the driver can. */
+  constructor(driver: Driver, most: Products) {
     this.#driver = driver;
-    this.#tiled = tiled && driver.tiles;
-  }
-
-  /** Whether threads may return four numbers. */
-  get vectors(): boolean {
-    return this.#driver.vectors;
-  }
-
-  /** Whether products run in tiles of a workgroup's shared memory. */
-  get tiled(): boolean {
-    return this.#tiled;
+    this.products = productLevels[Math.min(productLevels.indexOf(most), productLevels.indexOf(driver.products))]!;
   }
 
   /** One number from each of `threads` threads. */

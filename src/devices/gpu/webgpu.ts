@@ -1,6 +1,14 @@
 import GPU from "#gpu.js";
 import { DeviceError } from "../../core/errors.ts";
-import { type Adapter, type Buffer, type Driver, type DriverMemory, type Pass, sizeOfPass, type View } from "./driver.ts";
+import {
+  type Adapter,
+  type Buffer,
+  type Driver,
+  type DriverMemory,
+  type Pass,
+  sizeOfPass,
+  type View,
+} from "./driver.ts";
 import type { WebGPUContext, WebGPUKernel } from "./gpujs.d.ts";
 import { KernelCache } from "./kernelCache.ts";
 import { BufferPool } from "./pool.ts";
@@ -31,8 +39,7 @@ export async function webgpuDriver(): Promise<Driver> {
 
 class WebGpuDriver implements Driver {
   readonly backend = "webgpu";
-  readonly vectors = true;
-  readonly tiles = true;
+  readonly products = "tiled";
   readonly adapter: Adapter;
   readonly maxBytes: number;
   lost = "";
@@ -70,7 +77,7 @@ class WebGpuDriver implements Driver {
       encoder.copyBufferToBuffer(buffer, 0, staging, 0, size * 4);
       device.queue.submit([encoder.finish()]);
       await staging.mapAsync(0x01);
-      await this.settle();
+      this.#checkFailure();
       return new Float32Array(staging.getMappedRange().slice(0));
     } finally {
       staging.destroy();
@@ -110,15 +117,20 @@ class WebGpuDriver implements Driver {
   }
 
   async settle(): Promise<void> {
-    const failure = this.#failure;
-    this.#failure = null;
-    if (failure !== null) throw failure;
+    await this.#context.device.queue.onSubmittedWorkDone();
+    this.#checkFailure();
   }
 
   async close(): Promise<void> {
     this.#kernels.clear();
     await this.#gpu.destroy();
     if (--users === 0) await GPU.WebGPUContext.destroy();
+  }
+
+  #checkFailure(): void {
+    const failure = this.#failure;
+    this.#failure = null;
+    if (failure !== null) throw failure;
   }
 
   async #allocate(size: number): Promise<Stored> {

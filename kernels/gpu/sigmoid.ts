@@ -1,0 +1,8 @@
+import type { Flat, Thread } from "./thread.ts";
+
+/** 1 / (1 + e^{−x}), from e^{−|x|}, which cannot overflow. */
+export function sigmoid(this: Thread, x: Flat): number {
+  const value = x[this.thread.x];
+  const e = Math.exp(-Math.abs(value));
+  return (value >= 0 ? 1 : e) / (1 + e);
+}

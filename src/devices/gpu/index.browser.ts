@@ -1,0 +1,28 @@
+import { checkChoice } from "../../core/options.ts";
+import { cpu } from "../cpu/index.browser.ts";
+import type { GpuDevice } from "./device.ts";
+import { type GpuDeviceOptions, openDevice } from "./options.ts";
+import { webgl2Driver } from "./webgl2.ts";
+import { webgpuDriver } from "./webgpu.ts";
+
+export type { Fallback, GpuDevice, GpuMemory, GpuStats } from "./device.ts";
+export type { GpuDeviceOptions } from "./options.ts";
+
+/** Every kernel on the GPU, by gpu.js on WebGPU or WebGL2. Tensors stay on the GPU; `data()` and `item()` read them back.
+ *  Where there is neither, the cpu device computes in its place and says so.
+ *  @param options.backend "webgpu" or "webgl2". Default: "webgpu" if the browser has an adapter for it, else "webgl2".
+ *  @param options.fallback "cpu" (default): what the GPU cannot take, the cpu device computes, counted in `stats()`;
+ *  "error": it fails.
+ *  @param options.products the most that matrix products and convolutions may be: "tiled" (default), "vectors" or "plain";
+ *  see `GpuDeviceOptions`.
+ *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error". */
+export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
+  const { backend = (await hasWebGpu()) ? "webgpu" : "webgl2" } = options;
+  checkChoice("gpu", "backend", backend, ["webgpu", "webgl2"]);
+  return openDevice(options, backend === "webgpu" ? webgpuDriver : webgl2Driver, cpu);
+}
+
+async function hasWebGpu(): Promise<boolean> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  return adapter !== null && adapter !== undefined;
+}

@@ -1,0 +1,44 @@
+import { max } from "../../../../kernels/gpu/max.ts";
+import { mean } from "../../../../kernels/gpu/mean.ts";
+import { sum } from "../../../../kernels/gpu/sum.ts";
+import { variance } from "../../../../kernels/gpu/variance.ts";
+import type { ReduceGeometry, Walk } from "../../../core/geometry/strided.ts";
+import { sizeOf, stridesOf } from "../../../core/shape.ts";
+import type { Constants, Plans } from "../plan.ts";
+import { type Axis, fold } from "./fold.ts";
+import { stretch } from "./stretch.ts";
+
+export const reductions = {
+  sum: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run(sum, threads, part, x), sum),
+  mean: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run(mean, threads, part, x, g.count), sum),
+  max: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run(max, threads, part, x), max),
+  async variance(gpu, _, x, means, g) {
+    const { dims, strides } = dimensionsOf(g);
+    const { buffer, inner, period } = await stretch(gpu, x.size, means, dims, strides);
+    const first = (threads: number, part: Constants) =>
+      gpu.run(variance, threads, part, x, buffer, inner, period, g.divisor);
+    return fold(gpu, axesOf(g), first, sum);
+  },
+} satisfies Partial<Plans>;
+
+/** All dimensions of x, which is row-major, from the outermost in; the strides are the output's, 0 if reduced. */
+function dimensionsOf({ kept, reduced }: ReduceGeometry): { dims: number[]; strides: number[] } {
+  const list = (walk: Walk, strides: readonly number[]) =>
+    walk.dims.map((size, d) => ({ size, place: walk.strides[0]![d]!, stride: strides[d] ?? 0 }));
+  const all = [...list(kept, stridesOf(kept.dims)), ...list(reduced, [])].sort((a, b) => b.place - a.place);
+  return { dims: all.map(({ size }) => size), strides: all.map(({ stride }) => stride) };
+}
+
+/** What is reduced, from the innermost out: each axis as it is when those inside it are gone. */
+function axesOf(g: ReduceGeometry): Axis[] {
+  const { dims, strides } = dimensionsOf(g);
+  const axes: Axis[] = [];
+  let outer = sizeOf(dims);
+  let inner = 1;
+  for (let d = dims.length - 1; d >= 0; d--) {
+    outer /= dims[d]!;
+    if (strides[d] === 0) axes.push({ outer, n: dims[d]!, inner });
+    else inner *= dims[d]!;
+  }
+  return axes;
+}
