@@ -44,5 +44,5 @@ function describe({ ms, gflops, ofBound }: Row): string {
   const time = `${ms.toFixed(ms < 10 ? 2 : 0)} ms`;
   if (gflops === null) return time;
   const share = ofBound === null ? "" : `, ${(100 * ofBound).toFixed(0)} %`;
-  return `${time}, ${gflops.toFixed(0)} GFLOP/s${share}`;
+  return `${time}, ${gflops.toFixed(gflops < 10 ? 2 : 0)} GFLOP/s${share}`;
 }

@@ -132,7 +132,7 @@ export async function gemmTask(rounds: number): Promise<Figure[]> {
 const layers: readonly [
   name: string,
   image: readonly [c: number, h: number, w: number],
-  w: number[],
+  w: readonly [k: number, c: number, kh: number, kw: number],
   options: Conv2dOptions,
 ][] = [
   ["conv1", [3, 224, 224], [64, 3, 11, 11], { stride: 4, padding: 2 }],
@@ -142,11 +142,13 @@ const layers: readonly [
   ["conv5", [256, 13, 13], [256, 256, 3, 3], { padding: 1 }],
 ];
 
-/** All faces of AlexNet's convolutions. */
-export function convolutions(batch: number): Job[] {
+/** All faces of AlexNet's convolutions, from the second on with a share of their channels and filters. */
+export function convolutions(batch: number, share = 1): Job[] {
   const faces: readonly Face[] = ["conv2d", "conv2dGradInput", "conv2dGradWeight"];
-  return layers.flatMap(([name, [c, h, w], kernel, options]) => {
-    return faces.map((face) => convolution(name, face, conv2dGeometry(name, [batch, c, h, w], kernel, options)));
+  return layers.flatMap(([name, [c, h, w], [k, perGroup, kh, kw], options]) => {
+    const x = [batch, c === 3 ? c : c * share, h, w];
+    const g = conv2dGeometry(name, x, [k * share, c === 3 ? perGroup : perGroup * share, kh, kw], options);
+    return faces.map((face) => convolution(name, face, g));
   });
 }
 

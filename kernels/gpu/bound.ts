@@ -14,8 +14,8 @@ fn main(@builtin(global_invocation_id) id : vec3<u32>) {
   var a = term; var b = term + 1.0; var c = term + 2.0; var d = term + 3.0;
   var e = term + 4.0; var f = term + 5.0; var g = term + 6.0; var h = term + 7.0;
   for (var i = 0; i < 1024; i++) {
-    a = fma(a, factor, term); b = fma(b, factor, term); c = fma(c, factor, term); d = fma(d, factor, term);
-    e = fma(e, factor, term); f = fma(f, factor, term); g = fma(g, factor, term); h = fma(h, factor, term);
+    a = a * factor + term; b = b * factor + term; c = c * factor + term; d = d * factor + term;
+    e = e * factor + term; f = f * factor + term; g = g * factor + term; h = h * factor + term;
   }
   let sum = a + b + c + d + e + f + g + h;
   result[id.x] = sum.x + sum.y + sum.z + sum.w;

@@ -21,7 +21,10 @@ const vectorGroup = 8;
 const enoughThreads = 2 ** 17;
 
 const fitsVectors = ([x, y, z]: Threads) => Math.max(x, y) <= mostGroups * vectorGroup && z <= mostGroups;
-const fitsTiles = ([n, m, z]: Threads) => Math.max(n, m) <= mostGroups * tile && z <= mostGroups;
+/** Tiles that are mostly padding cost more than they save. */
+const leastOfTile = tile / 4;
+const fitsTiles = ([n, m, z]: Threads) =>
+  Math.min(n, m) >= leastOfTile && Math.max(n, m) <= mostGroups * tile && z <= mostGroups;
 
 function tilesOf(wgsl: () => string): Tiles {
   return { wgsl, workgroup: [tile, tile, 1] };
