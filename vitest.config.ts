@@ -1,5 +1,33 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+  test: {
+    projects: [
+      {
+        test: {
+          name: "node",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/gpu/**", "test/browser/**"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "gpu",
+          include: ["test/gpu/**/*.test.ts"],
+          globalSetup: "test/gpu/requireAdapter.ts",
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: "test/browser/requireBrowser.ts",
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
 });

@@ -48,7 +48,9 @@ export function localResponseNorm(
     }
   }
   const d = k + scale * squares;
-  let power = Math.pow(d, rest);
+  let power = 1;
+  // What a GPU calls pow takes positive numbers.
+  if (rest !== 0) power = d > 0 ? d ** rest : rest > 0 ? d : 1 / d;
   for (let i = 0; i < this.constants.wholes; i++) power *= d;
   if (this.constants.halves === 1) power *= Math.sqrt(d);
   if (this.constants.quarters === 1) power *= Math.sqrt(Math.sqrt(d));
@@ -89,7 +91,9 @@ export function localResponseNormGrad(
     }
   }
   const d = k + scale * squares;
-  let power = Math.pow(d, rest);
+  let power = 1;
+  // What a GPU calls pow takes positive numbers.
+  if (rest !== 0) power = d > 0 ? d ** rest : rest > 0 ? d : 1 / d;
   for (let i = 0; i < this.constants.wholes; i++) power *= d;
   if (this.constants.halves === 1) power *= Math.sqrt(d);
   if (this.constants.quarters === 1) power *= Math.sqrt(Math.sqrt(d));

@@ -1,6 +1,6 @@
 import type { Flat, Thread } from "./thread.ts";
 
-/** aᵇ = ±|a|ᵇ with JavaScript's special cases. What a GPU calls pow takes no negative base. */
+/** aᵇ = ±|a|ᵇ with JavaScript's special cases: what a GPU calls pow takes none of them. */
 export function powStretched(
   this: Thread,
   a: Flat,
@@ -17,17 +17,16 @@ export function powStretched(
   if (exponent === 2) return base * base;
   if (exponent === -1) return 1 / base;
   const size = Math.abs(base);
+  if (!(Math.abs(exponent) <= 3.4028234663852886e38)) {
+    // ±∞ or 0 by whether size is above 1, NaN at 1.
+    const limit = exponent * (size - 1);
+    return limit < 0 ? 0 : limit;
+  }
   const isWhole = Math.floor(exponent) === exponent ? 1 : 0;
   const isOdd = isWhole - (Math.floor(exponent * 0.5) === exponent * 0.5 ? 1 : 0);
-  if (base === 0) {
-    if (exponent > 0) return 0;
-    if (exponent < 0) return 1 / (isOdd === 1 ? base : size);
-    return exponent;
-  }
-  if (base < 0) {
-    if (isOdd === 1) return -(size ** exponent);
-    // No power of a negative number, but of −∞; the logarithm is NaN.
-    if (isWhole === 0) if (size < 3.4028234663852886e38) return Math.log(base);
-  }
-  return size ** exponent;
+  const signed = isOdd === 1 ? base : size;
+  if (!(size > 0 && size <= 3.4028234663852886e38)) return exponent > 0 ? signed : 1 / signed;
+  if (base < 0 && isWhole === 0) return Math.sqrt(base);
+  const power = size ** exponent;
+  return signed < 0 ? -power : power;
 }

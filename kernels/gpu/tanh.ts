@@ -1,7 +1,7 @@
 import type { Flat, Thread } from "./thread.ts";
 
 /** tanh |x| = (1 − e) / (1 + e) with e = e^{−2|x|}, which cannot overflow; near 0, where that cancels, the polynomial of
- *  S. Moshier's Cephes library. */
+ *  S. Moshier's Cephes library. NaN stays NaN. */
 export function tanh(this: Thread, x: Flat): number {
   const value = x[this.thread.x];
   const square = value * value;
@@ -14,5 +14,5 @@ export function tanh(this: Thread, x: Flat): number {
   }
   const e = Math.exp(-2 * Math.abs(value));
   const size = (1 - e) / (1 + e);
-  return value < 0 ? -size : size;
+  return value < 0 ? -size : value > 0 ? size : value;
 }

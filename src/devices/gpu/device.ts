@@ -26,7 +26,7 @@ export interface GpuStats {
 
 /** The gpu device, and how it computes. */
 export interface GpuDevice extends Device {
-  /** The API in use: "webgpu" or "webgl2"; "none" where there is no adapter and the cpu device computes; "webasm" or "cpu"
+  /** The API in use: "webgpu" or "webgl2"; "none" where there is no adapter and the cpu device computes; "webasm"
    *  where gpu.js computes without a GPU, for tests. */
   readonly backend: Backend | "none";
   /** The adapter's name, as far as the platform tells it. */

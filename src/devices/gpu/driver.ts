@@ -1,6 +1,6 @@
 import type { Source } from "./gpujs.d.ts";
 
-export type Backend = "webgpu" | "webgl2" | "webasm" | "cpu";
+export type Backend = "webgpu" | "webgl2" | "webasm";
 
 /** How a matrix product or convolution runs: as gpu.js's kernel with one output a thread, with four outputs a thread, or as
  *  tiles in a workgroup's shared memory, in WGSL of our own. */

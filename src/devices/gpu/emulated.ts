@@ -6,26 +6,19 @@ interface Stored extends Buffer {
   readonly values: Float32Array;
 }
 
-/** gpu.js without a GPU: the same kernels as WebAssembly ("webasm") or JavaScript ("cpu"). For tests. */
-export function emulatedDriver(backend: "webasm" | "cpu"): Driver {
-  return new EmulatedDriver(backend);
+/** gpu.js without a GPU: the same kernels as WebAssembly. For tests. */
+export function emulatedDriver(): Driver {
+  return new EmulatedDriver();
 }
 
 class EmulatedDriver implements Driver {
-  readonly backend: "webasm" | "cpu";
-  readonly adapter: Adapter;
+  readonly backend = "webasm";
+  readonly adapter: Adapter = { name: "gpu.js without a GPU", software: true };
   readonly maxBytes = 2 ** 30;
   readonly products = "vectors";
   readonly lost = "";
-  readonly #gpu: GPU;
-  readonly #kernels: KernelCache<unknown>;
-
-  constructor(backend: "webasm" | "cpu") {
-    this.backend = backend;
-    this.adapter = { name: `gpu.js in mode ${backend}`, software: true };
-    this.#gpu = new GPU({ mode: backend });
-    this.#kernels = new KernelCache(this.#gpu, "Input", { pipeline: false, immutable: false });
-  }
+  readonly #gpu = new GPU({ mode: "webasm" });
+  readonly #kernels = new KernelCache(this.#gpu, "Input", { pipeline: false, immutable: false });
 
   async upload(values: Float32Array): Promise<Stored> {
     return { size: values.length, values };

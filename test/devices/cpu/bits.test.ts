@@ -9,8 +9,8 @@ import type { Floats } from "../../../src/devices/device.ts";
 import { opInfos } from "../../../src/gradcheck/index.ts";
 import { type OpCase, type OpInfo, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
 import * as ag from "../../../src/index.ts";
-import { differentiate } from "./differentiate.ts";
-import { largeOps } from "./largeOps.ts";
+import { differentiate } from "../differentiate.ts";
+import { largeOps } from "../largeOps.ts";
 
 const threadCounts = [1, 2, 3, 4];
 let devices: readonly CpuDevice[] = [];

@@ -1,20 +1,14 @@
 import { referenceKernels as reference } from "../../../kernels/reference/index.ts";
-import { forEachLine } from "../../../kernels/reference/softmax.ts";
-import type { AxisGeometry, KernelName, Kernels, LocalResponseNormGeometry } from "../../../src/devices/kernels.ts";
-
-type Values = Float64Array;
-type ElementBound = (i: number) => number;
-
-/** How far element i may be from the reference's, which comes first, before both are rounded to float32: 0 is the right
- *  value rounded once. "bits": the sign of a zero is right too. */
-type Bound<K extends KernelName> = "bits" | ((...call: Parameters<Kernels<Values>[K]>) => ElementBound);
+import type { KernelName, LocalResponseNormGeometry } from "../../../src/devices/kernels.ts";
+import { abs, type Bound, centre, type ElementBound, lines, negative, type Values, windowSize } from "../magnitudes.ts";
 
 /** An operation in float32 errs by at most u times its result, or by η where that is denormal. */
 const u = 2 ** -24;
 const eta = 2 ** -149;
 
-/** By the formula of each kernel: so many roundings, one after the other, of terms so large. The last one is left out,
- *  as `Bound` has it. */
+/** By the formula of each kernel: so many roundings, one after the other, of terms so large. The last one is left out:
+ *  values are compared after both are rounded to float32, so that 0 is the right value rounded once. "bits": the sign of a
+ *  zero is right too. */
 export const bounds: { readonly [K in KernelName]: Bound<K> } = {
   // Nothing to round, or one operation, which IEEE 754 rounds correctly.
   neg: "bits",
@@ -166,35 +160,6 @@ function inDouble(count: number, like: Values, magnitude: (terms: Values) => voi
   return (i) => (count + 4) * 2 ** -52 * terms[i]!;
 }
 
-function abs(values: Values): Values {
-  return values.map(Math.abs);
-}
-
-function negative(values: Values): Values {
-  return values.map((value) => -Math.abs(value));
-}
-
-/** For each element s = x − max x, and of its line the mean of |s| weighted by e^s: how roundings of s reach Σ e^s. */
-function lines(x: Values, g: AxisGeometry): { shift: Values; spread: Values } {
-  const shift = new Float64Array(x.length);
-  const spread = new Float64Array(x.length);
-  forEachLine(x, g, (start, peak, total) => {
-    const indices = Array.from({ length: g.n }, (_, j) => start + j * g.inner);
-    let sum = 0;
-    for (const i of indices) {
-      shift[i] = x[i]! - peak;
-      const share = Math.exp(shift[i]!) / total;
-      if (share > 0) sum += share * -shift[i]!;
-    }
-    for (const i of indices) spread[i] = sum;
-  });
-  return { shift, spread };
-}
-
-function windowSize({ acrossChannels, size }: LocalResponseNormGeometry): number {
-  return acrossChannels ? size : size * size;
-}
-
 /** Of d = k + scale · Σ x²: the squares and their sum, k, scale, the product, the last sum. */
 function denominatorRoundings(g: LocalResponseNormGeometry): number {
   return windowSize(g) + 5;
@@ -208,12 +173,4 @@ function powerRoundings(g: LocalResponseNormGeometry, y: Values, x: Values): num
     if (Number.isFinite(logarithm)) largest = Math.max(largest, logarithm);
   }
   return g.beta * denominatorRoundings(g) + largest + 4;
-}
-
-/** |x − mean|, and a mean for it. */
-function centre(x: Values, mean: Values, g: Parameters<typeof reference.batchNorm>[6]) {
-  const deviations = new Float64Array(x.length);
-  const [zero, one] = [new Float64Array(g.c), new Float64Array(g.c).fill(1)];
-  reference.batchNorm(deviations, x, mean, one, null, null, { ...g, eps: 0 });
-  return { deviations: abs(deviations), zero };
 }

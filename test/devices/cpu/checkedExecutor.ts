@@ -7,6 +7,7 @@ import { tileAt, tiles } from "../../../src/devices/cpu/tiles.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
 import type { Executor } from "../../../src/devices/queue.ts";
+import { type ElementBound, exactly, widen } from "../magnitudes.ts";
 import { bounds } from "./bounds.ts";
 import type { AnyPlan, RunOptions, Sandbox } from "./sandbox.ts";
 
@@ -76,18 +77,14 @@ export class CheckedExecutor implements Executor<Float32Array> {
 
 interface Definition {
   readonly values: Float64Array;
-  readonly bound: "bits" | ((i: number) => number);
+  readonly bound: "bits" | ElementBound;
 }
 
 /** What the reference gives in float64 for the same inputs. */
 function define(kernel: KernelName, size: number, args: readonly unknown[]): Definition {
-  type Call = readonly [out: Float64Array, ...args: readonly unknown[]];
-  const reference = referenceKernels[kernel] as (...call: Call) => void;
-  const values = new Float64Array(size).fill(Number.NaN);
-  const call: Call = [values, ...args.map((arg) => (arg instanceof Float32Array ? Float64Array.from(arg) : arg))];
-  reference(...call);
-  const bound = bounds[kernel] as "bits" | ((...call: Call) => (i: number) => number);
-  return { values, bound: bound === "bits" ? bound : bound(...call) };
+  const values = exactly(kernel, size, args);
+  const bound = bounds[kernel] as "bits" | ((...call: readonly unknown[]) => ElementBound);
+  return { values, bound: bound === "bits" ? bound : bound(values, ...widen(args)) };
 }
 
 /** What is wrong with a result, if anything is. `earlier`: the result of another way, whose bits it must have. */

@@ -7,12 +7,13 @@ import type { Device } from "../../../src/devices/device.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
 import { QueuedDevice } from "../../../src/devices/queue.ts";
 import { opInfos } from "../../../src/gradcheck/index.ts";
-import type { Domain, OpInfo } from "../../../src/gradcheck/op-info/op-info.ts";
+import type { OpInfo } from "../../../src/gradcheck/op-info/op-info.ts";
 import * as ag from "../../../src/index.ts";
+import { differentiate } from "../differentiate.ts";
+import { largeOps } from "../largeOps.ts";
+import { draw, everyExponent, special, spoilt } from "../values.ts";
 import { loadBuilds } from "./builds.ts";
 import { CheckedExecutor } from "./checkedExecutor.ts";
-import { differentiate } from "./differentiate.ts";
-import { largeOps } from "./largeOps.ts";
 import { Sandbox } from "./sandbox.ts";
 
 const sandboxes = loadBuilds().map((build) => new Sandbox(build));
@@ -45,14 +46,6 @@ describe("agrees with the reference at larger sizes, with gradients", () => {
   it.each(byName(largeOps))("%s", (_, info) => checkOp(info, 1, 25));
 });
 
-/** One value in a hundred is NaN or infinite. */
-function spoilt(domain: Domain): Domain {
-  return (size, rng) => {
-    const bad = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    return domain(size, rng).map((value) => (rng.int(100) === 0 ? bad[rng.int(3)]! : value));
-  };
-}
-
 describe("lets NaN and infinity reach what depends on them, and nothing else", () => {
   it.each(byName(largeOps))("%s", (name, info) => {
     // A weight may be multiplied with the zeros of the padding, or not.
@@ -65,21 +58,7 @@ describe("lets NaN and infinity reach what depends on them, and nothing else", (
   });
 });
 
-/** An odd number of values: in a list of four copies each stands once in every lane. */
-const special = [
-  ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0],
-  ...[2 ** -149, 2 ** -140, 2 ** -126, 2 ** -100, 0.3, 0.5, 0.625, 1, 2, 3, 86.9].flatMap((x) => [x, -x]),
-  ...[88.72284, -87.33655, -103.27893, -103.97208, 104.5, -104.5, 2 ** 24 + 2, -(2 ** 40)],
-  ...[3.4028234663852886e38, -3.4028234663852886e38],
-];
 const everywhere = Array.from({ length: 4 }, () => special).flat();
-/** Both signs of every exponent, with sixteen mantissas. */
-const everyExponent = Array.from({ length: 277 }, (_, i) => i - 149).flatMap((exponent) =>
-  Array.from({ length: 16 }, (_, j) => 1 + j / 15.99).flatMap((mantissa) => [
-    mantissa * 2 ** exponent,
-    -mantissa * 2 ** exponent,
-  ]),
-);
 
 describe("agrees with the reference at special values", () => {
   const unary = { neg: ag.neg, exp: ag.exp, log: ag.log, sqrt: ag.sqrt, abs: ag.abs, sign: ag.sign, relu: ag.relu };
@@ -114,11 +93,6 @@ describe("agrees with the reference at special values", () => {
     await device.sync();
   });
 });
-
-/** Of any sign, from 2⁻²⁰ to 2²⁰. */
-function draw(size: number, rng: Rng): Float32Array {
-  return Float32Array.from({ length: size }, () => (rng.int(2) * 2 - 1) * 2 ** rng.uniform(-20, 20));
-}
 
 /** Makes calls on a checked device, of random sizes. */
 async function checkCalls(most: number, call: (device: Device, size: number, rng: Rng) => void): Promise<void> {

@@ -28,9 +28,9 @@ export const layout = {
 } satisfies Partial<Plans>;
 
 function placement(dims: readonly number[], strides: readonly number[], offset: number) {
-  const missing = new Array<number>(3 - dims.length).fill(1);
-  const [n0, n1, n2] = [...missing, ...dims] as [number, number, number];
-  const [stride0, stride1, stride2] = [...missing, ...strides] as [number, number, number];
+  const [n0 = 1, n1 = 1, n2 = 1] = dims;
+  // A dimension of 1 has the stride 0.
+  const [stride0, stride1, stride2] = [0, 1, 2].map((d) => strides[d] || 1) as [number, number, number];
   return { offset, stride0, stride1, stride2, n0, n1, n2 };
 }
 

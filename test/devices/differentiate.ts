@@ -1,18 +1,20 @@
-import { grad } from "../../../src/core/backward.ts";
-import { Rng } from "../../../src/core/rng.ts";
-import type { Tensor } from "../../../src/core/tensor.ts";
-import { tensor } from "../../../src/create.ts";
-import type { Device, Floats } from "../../../src/devices/device.ts";
-import { type OpCase, valuesOf } from "../../../src/gradcheck/op-info/op-info.ts";
+import { grad } from "../../src/core/backward.ts";
+import { Rng } from "../../src/core/rng.ts";
+import type { Tensor } from "../../src/core/tensor.ts";
+import { tensor } from "../../src/create.ts";
+import type { Device, Floats } from "../../src/devices/device.ts";
+import { type Domain, type OpCase, uniform, valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
 
 /** Runs an operator, its gradients, and under order 2 the gradients of those, all with random weights. Returns every
  *  output. */
-export async function differentiate(opCase: OpCase, device: Device, order: 1 | 2): Promise<Floats[]> {
+export async function differentiate(
+  opCase: OpCase,
+  device: Device,
+  order: 1 | 2,
+  domain: Domain = uniform(),
+): Promise<Floats[]> {
   const rng = new Rng(opCase.seed).fork("weights");
-  const weights = ({ shape, size }: Tensor) => {
-    const values = Float64Array.from({ length: size }, () => rng.uniform(-1, 1));
-    return tensor(values, shape, { device, requiresGrad: true });
-  };
+  const weights = ({ shape, size }: Tensor) => tensor(domain(size, rng), shape, { device, requiresGrad: true });
   const values = valuesOf(opCase);
   const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i]!, shape, { device, requiresGrad: true }));
   const output = opCase.run(...inputs);

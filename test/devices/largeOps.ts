@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { Rng } from "../../../src/core/rng.ts";
-import { type Shape, sizeOf } from "../../../src/core/shape.ts";
-import { tensor } from "../../../src/create.ts";
-import { type Domain, type OpInfo, opInfo, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
-import * as ag from "../../../src/index.ts";
+import { Rng } from "../../src/core/rng.ts";
+import { type Shape, sizeOf } from "../../src/core/shape.ts";
+import { tensor } from "../../src/create.ts";
+import { type Domain, type OpInfo, opInfo, uniform } from "../../src/gradcheck/op-info/op-info.ts";
+import * as ag from "../../src/index.ts";
 
 const int = (min: number, max: number) => fc.integer({ min, max });
 /** Mostly small, sometimes large. */
@@ -15,7 +15,7 @@ const wide: Domain = (size, rng) =>
 /** Whose sums grow with their length. */
 const biased = uniform(-1, 1.2);
 /** Whole numbers of which many are equal. */
-const ties: Domain = (size, rng) => Float64Array.from({ length: size }, () => rng.int(7) - 3);
+export const ties: Domain = (size, rng) => Float64Array.from({ length: size }, () => rng.int(7) - 3);
 
 /** Shapes of 1 to 5 dimensions, of which one or two are long. */
 const shapes = fc

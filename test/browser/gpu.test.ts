@@ -1,0 +1,63 @@
+import { afterAll, beforeAll } from "vitest";
+import type { Call } from "../devices/gpu/calls.ts";
+import { type Backend, describeBackend, products } from "../devices/gpu/describeBackend.ts";
+import { type Outcome, replay } from "../devices/gpu/replay.ts";
+import { call, TestBrowser } from "./chromium.ts";
+
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+});
+
+afterAll(() => browser?.close());
+
+/** A gpu device of a page. */
+async function open(options: object): Promise<Backend> {
+  const page = await browser.open({ isolated: true });
+  const adapter = await call<string>(
+    page,
+    `async (options) => {
+      const { gpu } = await import("/dist/src/devices/gpu/index.browser.js");
+      globalThis.device = await gpu({ fallback: "error", ...options });
+      return globalThis.device.adapter;
+    }`,
+    options,
+  );
+  console.info(`${JSON.stringify(options)} computes on ${adapter}`);
+  return {
+    async run(calls) {
+      const outcomes: Outcome[] = [];
+      for (const part of portions(calls.map(({ kernel, size, args, donated }) => ({ kernel, size, args, donated })))) {
+        const run = `(calls) => (${replay})(globalThis.device, calls)`;
+        outcomes.push(...(await call<Outcome[]>(page, run, part)));
+      }
+      return outcomes;
+    },
+    close: () => page.close(),
+  };
+}
+
+/** Of a few megabytes each, as they are sent. */
+function portions(calls: readonly Call[]): Call[][] {
+  const parts: Call[][] = [];
+  let room = 0;
+  for (const call of calls) {
+    const elements = call.args.reduce((sum, arg) => sum + (arg instanceof Float32Array ? arg.length : 0), call.size);
+    if (elements > room) {
+      parts.push([]);
+      room = 2 ** 20;
+    }
+    parts.at(-1)!.push(call);
+    room -= elements;
+  }
+  return parts;
+}
+
+describeBackend("WebGPU in a browser", () => open({ backend: "webgpu" }));
+describeBackend(
+  "WebGPU in a browser, as gpu.js's kernels",
+  () => open({ backend: "webgpu", products: "vectors" }),
+  products,
+);
+describeBackend("WebGL2 in a browser", () => open({ backend: "webgl2" }));
