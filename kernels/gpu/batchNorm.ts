@@ -37,17 +37,21 @@ export interface Chunks {
 export function channelChunks(this: Thread<ChannelSizes & Chunks>, dy: Planes, x: Planes, mean: Flat): number {
   const lane = remainder(this.thread.x, this.constants.lanes);
   const channel = remainder(quotient(this.thread.x, this.constants.lanes), this.constants.c);
-  const chunk = quotient(this.thread.x, this.constants.lanes * this.constants.c);
-  const begin = remainder(chunk, this.constants.pieces) * this.constants.steps * this.constants.lanes + lane;
-  const first = quotient(chunk, this.constants.pieces) * this.constants.images;
+  const piece = remainder(quotient(this.thread.x, this.constants.lanes * this.constants.c), this.constants.pieces);
+  const begin = piece * this.constants.steps * this.constants.lanes + lane;
+  const threads = this.constants.lanes * this.constants.c * this.constants.pieces;
+  const images = this.constants.n - quotient(this.thread.x, threads) * this.constants.images;
   const centre = mean[channel];
   let total = 0;
   for (let i = 0; i < this.constants.images; i++) {
-    const image = first + i;
-    if (image < this.constants.n) {
+    if (i < images) {
       for (let step = 0; step < this.constants.steps; step++) {
         const at = begin + step * this.constants.lanes;
-        if (at < this.constants.inner) total += dy[image][channel][at] * (x[image][channel][at] - centre);
+        if (at < this.constants.inner) {
+          const gradient = dy[quotient(this.thread.x, threads) * this.constants.images + i][channel][at];
+          const value = x[quotient(this.thread.x, threads) * this.constants.images + i][channel][at];
+          total += gradient * (value - centre);
+        }
       }
     }
   }

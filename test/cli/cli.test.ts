@@ -56,7 +56,7 @@ describe("usage", () => {
     [["train", "--epochs", "1.5"], "--epochs: expected a whole number ≥ 1; got 1.5"],
     [["train", "--lr=-1"], "--lr: expected a number ≥ 0; got -1"],
     [["train", "--optimizer", "lbfgs"], "--optimizer: expected one of sgd, adagrad, adam; got lbfgs"],
-    [["train", "--device", "tpu"], "--device: expected one of cpu, reference; got tpu"],
+    [["train", "--device", "tpu"], "--device: expected one of auto, cpu, gpu, reference; got tpu"],
     [["train", "--model", "vgg"], "no such network: vgg; there are paper2012, code2012"],
     [["summary"], "missing required args"],
     [["summary", "paper2012", "--input", "224"], "--input: expected 3 sizes such as 3x224x224; got 224"],

@@ -11,6 +11,7 @@ export interface KernelSettings {
   readonly functions: readonly { source: (...args: never[]) => number; settings: object }[];
   readonly loopMaxIterations: number;
   readonly precision: "single";
+  readonly tactic: "precision";
   readonly dynamicOutput: boolean;
   readonly dynamicArguments: boolean;
   readonly pipeline: boolean;

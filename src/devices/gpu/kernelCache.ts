@@ -59,7 +59,8 @@ export class KernelCache<K> {
     return JSON.stringify([this.#ids.get(kernel), threads.length, tiles !== undefined, constants]);
   }
 
-  /** Sizes may change from call to call; without a limit of its own, gpu.js ends loops after 1000 rounds. */
+  /** Sizes may change from call to call. Without a limit of its own, gpu.js ends loops after 1000 rounds; without a tactic,
+   *  small outputs on WebGL2 have less than 32-bit floats. */
   #create({ kernel, threads, constants, args }: Pass, prepare: (kernel: K) => void): Shortcut<K> {
     const shortcut = this.#gpu.createKernel<K>(kernel, {
       output: threads,
@@ -69,6 +70,7 @@ export class KernelCache<K> {
       functions,
       loopMaxIterations: 2 ** 31 - 1,
       precision: "single",
+      tactic: "precision",
       dynamicOutput: true,
       dynamicArguments: true,
       ...this.#settings,

@@ -32,7 +32,6 @@ export async function openDevice(
   } catch (cause) {
     const obstacle = cause instanceof Error ? cause.message : String(cause);
     if (fallback === "error") throw new DeviceError(`gpu: ${obstacle}`, { cause });
-    warn(`alexgrad: the gpu device computes on the cpu: ${obstacle}`);
     return makeDevice({ driver: null, obstacle, ...shared });
   }
 }

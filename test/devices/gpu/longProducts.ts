@@ -16,24 +16,24 @@ interface Convolution {
   readonly options?: Conv2dOptions;
 }
 
-/** Each sums over so many terms. */
+/** Each sums over so many terms, for outputs enough to fill a tile. */
 const forward: Readonly<Record<number, Convolution>> = {
-  363: { x: [1, 3, 35, 31], w: [10, 3, 11, 11], options: { stride: 4, padding: 2 } },
-  1200: { x: [1, 96, 9, 7], w: [10, 48, 5, 5], options: { padding: 2, groups: 2 } },
-  2304: { x: [2, 256, 5, 4], w: [7, 256, 3, 3], options: { padding: 1 } },
-  9216: { x: [3, 256, 6, 6], w: [11, 256, 6, 6] },
+  363: { x: [1, 3, 35, 31], w: [18, 3, 11, 11], options: { stride: 4, padding: 2 } },
+  1200: { x: [1, 96, 9, 7], w: [36, 48, 5, 5], options: { padding: 2, groups: 2 } },
+  2304: { x: [2, 256, 5, 4], w: [17, 256, 3, 3], options: { padding: 1 } },
+  9216: { x: [3, 256, 8, 8], w: [19, 256, 6, 6] },
 };
 const inputGradient: Readonly<Record<number, Convolution>> = {
-  363: { x: [1, 5, 12, 13], w: [3, 5, 11, 11], options: { padding: 5 } },
-  1200: { x: [1, 6, 9, 7], w: [96, 3, 5, 5], options: { padding: 2, groups: 2 } },
-  2304: { x: [1, 7, 5, 6], w: [256, 7, 3, 3], options: { padding: 1, stride: 2 } },
-  9216: { x: [1, 3, 7, 9], w: [256, 3, 6, 6], options: { padding: 3 } },
+  363: { x: [1, 17, 12, 13], w: [3, 17, 11, 11], options: { padding: 5 } },
+  1200: { x: [1, 34, 9, 7], w: [96, 17, 5, 5], options: { padding: 2, groups: 2 } },
+  2304: { x: [1, 18, 5, 6], w: [256, 18, 3, 3], options: { padding: 1, stride: 2 } },
+  9216: { x: [1, 16, 7, 9], w: [256, 16, 6, 6], options: { padding: 3 } },
 };
 const weightGradient: Readonly<Record<number, Convolution>> = {
-  363: { x: [3, 4, 13, 13], w: [5, 4, 3, 3] },
-  1200: { x: [3, 3, 43, 43], w: [6, 3, 5, 5], options: { stride: 2, padding: 0 } },
-  2304: { x: [1, 4, 48, 48], w: [6, 2, 3, 3], options: { padding: 1, groups: 2 } },
-  9216: { x: [4, 2, 48, 48], w: [3, 2, 5, 3], options: { padding: [2, 1] } },
+  363: { x: [3, 4, 13, 13], w: [17, 4, 3, 3] },
+  1200: { x: [3, 3, 43, 43], w: [21, 3, 5, 5], options: { stride: 2, padding: 0 } },
+  2304: { x: [1, 4, 48, 48], w: [34, 2, 3, 3], options: { padding: 1, groups: 2 } },
+  9216: { x: [4, 2, 48, 48], w: [16, 2, 5, 3], options: { padding: [2, 1] } },
 };
 
 export async function recordLongProducts(recordings: Recordings): Promise<void> {
@@ -56,7 +56,7 @@ export async function recordLongProducts(recordings: Recordings): Promise<void> 
 type Write = (shape: Shape) => Handle;
 
 function callMatmul(device: Device, k: number, write: Write): void {
-  const [m, n] = [13, 22];
+  const [m, n] = [19, 22];
   for (const transposeA of [false, true]) {
     for (const transposeB of [false, true]) {
       const [a, b] = [transposeA ? [k, m] : [m, k], transposeB ? [n, k] : [k, n]];

@@ -8,6 +8,7 @@ import { Recordings } from "./calls.ts";
 import { recordLongProducts } from "./longProducts.ts";
 import { recordSeamCalls } from "./seamCalls.ts";
 import { recordSpecialValues } from "./specialValues.ts";
+import { tiledOps } from "./tiledOps.ts";
 
 const seed = 20121204;
 
@@ -17,6 +18,7 @@ export async function recordCalls(): Promise<Recordings> {
   const recordings = new Recordings();
   for (const info of opInfos) await record(recordings, "small", info, 12, 2);
   for (const info of largeOps) await record(recordings, "large", info, 8, 1);
+  for (const info of tiledOps) await record(recordings, "tiles", info, 10, 1);
   for (const info of largeOps.filter(({ name }) => sums.test(name))) {
     await record(
       recordings,
