@@ -71,8 +71,8 @@ function inputsOf(job: Job): readonly [Float32Array, Float32Array] {
   return [draw(job.sizes[0]), draw(job.sizes[1])];
 }
 
-/** Sums of K products of numbers below 1, in any order on either side: off by 2·K·2⁻²⁴ of K at most, and the square root of
- *  that in practice. */
+/** The partial sums of K products of random numbers between −1 and 1 are about √K in size: each of the K roundings, on
+ *  either side, is 2⁻²⁴ of that. */
 function check(job: Job, name: string, got: Floats, expected: Floats): void {
   const terms = job.multiplyAdds / expected.length;
   const wrong = got.findIndex(

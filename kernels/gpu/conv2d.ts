@@ -1,22 +1,11 @@
+import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import type { Flat, Planes, Thread } from "./thread.ts";
 
-/** Of `Conv2dGeometry`, and what follows from it. */
-export interface Sizes {
-  readonly n: number;
-  readonly c: number;
-  readonly h: number;
-  readonly w: number;
-  readonly k: number;
-  readonly kh: number;
-  readonly kw: number;
-  readonly oh: number;
-  readonly ow: number;
-  readonly sh: number;
-  readonly sw: number;
-  readonly dh: number;
-  readonly dw: number;
-  readonly top: number;
-  readonly left: number;
+export interface Sizes
+  extends Pick<
+    Conv2dGeometry,
+    "n" | "c" | "h" | "w" | "k" | "kh" | "kw" | "oh" | "ow" | "sh" | "sw" | "dh" | "dw" | "top" | "left"
+  > {
   /** Channels and filters of a group. */
   readonly channels: number;
   readonly filters: number;

@@ -1,18 +1,7 @@
+import type { Pool2dGeometry } from "../../src/core/geometry/pool2d.ts";
 import type { Flat, Planes, Thread } from "./thread.ts";
 
-/** Of `Pool2dGeometry`. */
-export interface PoolSizes {
-  readonly h: number;
-  readonly w: number;
-  readonly kh: number;
-  readonly kw: number;
-  readonly oh: number;
-  readonly ow: number;
-  readonly sh: number;
-  readonly sw: number;
-  readonly top: number;
-  readonly left: number;
-}
+export type PoolSizes = Pick<Pool2dGeometry, "h" | "w" | "kh" | "kw" | "oh" | "ow" | "sh" | "sw" | "top" | "left">;
 
 /** A window that covers an element is one of the last `rows` × `columns` that begin at or before it. */
 export interface Cover {

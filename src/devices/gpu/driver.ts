@@ -1,3 +1,4 @@
+import { DeviceError } from "../../core/errors.ts";
 import type { Source } from "./gpujs.d.ts";
 
 export type Backend = "webgpu" | "webgl2" | "webasm";
@@ -75,6 +76,12 @@ export interface Adapter {
   readonly name: string;
   /** It computes on the processor: right, and never fast. */
   readonly software: boolean;
+}
+
+/** @throws DeviceError if a buffer of `size` elements is larger than the adapter takes. */
+export function checkSize(size: number, maxBytes: number): void {
+  if (size * 4 <= maxBytes) return;
+  throw new DeviceError(`a buffer of ${size * 4} bytes is above the adapter's limit of ${maxBytes}`);
 }
 
 export function sizeOfPass({ threads, width }: Pass): number {

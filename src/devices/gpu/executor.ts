@@ -60,9 +60,11 @@ export class GpuExecutor implements Executor<Resident> {
     const { values, device, cpu } = resident;
     if (values !== null) return values.slice();
     if (cpu !== null) return (await (await this.#openCpu()).read(cpu)) as Float32Array;
-    const { driver } = this.#options;
-    if (driver!.lost !== "") throw this.#lostWithDevice();
-    return driver!.read(device!);
+    const driver = this.#options.driver!;
+    if (driver.lost !== "") throw lostWith(driver);
+    return driver.read(device!).catch((error: unknown) => {
+      throw driver.lost === "" ? error : lostWith(driver);
+    });
   }
 
   async free({ device, cpu }: Resident): Promise<void> {
@@ -152,10 +154,10 @@ export class GpuExecutor implements Executor<Resident> {
     this.#said.add(line);
     this.#options.warn(line);
   }
+}
 
-  #lostWithDevice(): DeviceError {
-    return new DeviceError(`gpu: the values were lost with the device (${this.#options.driver!.lost})`);
-  }
+function lostWith({ lost }: Driver): DeviceError {
+  return new DeviceError(`gpu: the values were lost with the device (${lost})`);
 }
 
 function firstLine(error: unknown): string {

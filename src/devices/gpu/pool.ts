@@ -39,7 +39,7 @@ export class BufferPool {
     const buffer = (await this.#create(size)) ?? (await this.#createInstead(size));
     if (buffer !== null) return buffer;
     this.#busyBytes -= size;
-    throw new DeviceError(`the GPU has no memory left for ${size} bytes, with ${this.#busyBytes} in use`);
+    throw new DeviceError(`the GPU has no memory left for a buffer of ${size} bytes`);
   }
 
   give(buffer: GPUBuffer): void {

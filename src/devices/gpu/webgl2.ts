@@ -3,6 +3,7 @@ import { DeviceError } from "../../core/errors.ts";
 import {
   type Adapter,
   type Buffer,
+  checkSize,
   type Driver,
   type DriverMemory,
   type Pass,
@@ -72,7 +73,7 @@ class WebGl2Driver implements Driver {
   }
 
   async upload(values: Float32Array): Promise<Stored> {
-    this.#checkSize(values.length);
+    checkSize(values.length, this.maxBytes);
     return this.#keep(
       values.length,
       this.#run(this.#uploads, copyPass(values.length), [GPU.input(values, [values.length])]),
@@ -92,7 +93,7 @@ class WebGl2Driver implements Driver {
 
   async launch(pass: Pass): Promise<Stored> {
     const size = sizeOfPass(pass);
-    this.#checkSize(size);
+    checkSize(size, this.maxBytes);
     const args = pass.args.map((arg) => (typeof arg === "number" ? arg : this.#handleOf(arg)));
     try {
       return this.#keep(size, this.#run(this.#kernels, pass, args));
@@ -137,11 +138,6 @@ class WebGl2Driver implements Driver {
     const stored = new Stored(size, texture);
     this.#bytes += stored.bytes;
     return stored;
-  }
-
-  #checkSize(size: number): void {
-    if (size * 4 <= this.maxBytes) return;
-    throw new DeviceError(`a buffer of ${size * 4} bytes is above the adapter's limit of ${this.maxBytes}`);
   }
 
   #handleOf({ buffer, dims }: View): Texture {

@@ -3,6 +3,7 @@ import { DeviceError } from "../../core/errors.ts";
 import {
   type Adapter,
   type Buffer,
+  checkSize,
   type Driver,
   type DriverMemory,
   type Pass,
@@ -134,9 +135,7 @@ class WebGpuDriver implements Driver {
   }
 
   async #allocate(size: number): Promise<Stored> {
-    if (size * 4 > this.maxBytes) {
-      throw new DeviceError(`a buffer of ${size * 4} bytes is above the adapter's limit of ${this.maxBytes}`);
-    }
+    checkSize(size, this.maxBytes);
     return new Stored(size, await this.#pool.take(size * 4));
   }
 
