@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import type { Call } from "../devices/gpu/calls.ts";
-import { type Backend, describeBackend, products } from "../devices/gpu/describeBackend.ts";
+import { type Backend, describeBackend } from "../devices/gpu/describeBackend.ts";
 import { type Outcome, replay } from "../devices/gpu/replay.ts";
 import { call, TestBrowser } from "./chromium.ts";
 
@@ -55,9 +55,4 @@ function portions(calls: readonly Call[]): Call[][] {
 }
 
 describeBackend("WebGPU in a browser", () => open({ backend: "webgpu" }));
-describeBackend(
-  "WebGPU in a browser, as gpu.js's kernels",
-  () => open({ backend: "webgpu", products: "vectors" }),
-  products,
-);
 describeBackend("WebGL2 in a browser", () => open({ backend: "webgl2" }));

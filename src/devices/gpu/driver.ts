@@ -1,5 +1,7 @@
 import { DeviceError } from "../../core/errors.ts";
-import type { Source } from "./gpujs.d.ts";
+
+/** Any function that gpu.js can translate; see kernels/gpu. */
+export type Source = (...args: never[]) => number | readonly number[];
 
 export type Backend = "webgpu" | "webgl2" | "webasm";
 

@@ -1,7 +1,6 @@
 /** The part of gpu.js 2.24.1 that the drivers use. */
 
-/** Any function that gpu.js can translate; see kernels/gpu. */
-export type Source = (...args: never[]) => number | readonly number[];
+import type { Source } from "./driver.ts";
 
 export interface KernelSettings {
   readonly output: readonly number[];

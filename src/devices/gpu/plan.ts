@@ -1,6 +1,6 @@
 import type { KernelName, Kernels } from "../kernels.ts";
+import type { Source } from "./driver.ts";
 import { type Buffer, type Driver, type Products, productLevels, type Tiles, type View } from "./driver.ts";
-import type { Source } from "./gpujs.d.ts";
 
 /** How a kernel of the seam runs: the passes it launches, the last of which makes its output, flat and row-major. What
  *  else a plan launches is freed after it. */

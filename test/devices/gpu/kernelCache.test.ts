@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Pass } from "../../../src/devices/gpu/driver.ts";
+import type { Pass, Source } from "../../../src/devices/gpu/driver.ts";
 import type GPU from "../../../src/devices/gpu/gpujs.d.ts";
-import type { KernelSettings, Source } from "../../../src/devices/gpu/gpujs.d.ts";
+import type { KernelSettings } from "../../../src/devices/gpu/gpujs.d.ts";
 import { KernelCache } from "../../../src/devices/gpu/kernelCache.ts";
 
 class FakeGpu {

@@ -6,7 +6,7 @@ import { maximum, maximumStretched } from "../../../../kernels/gpu/maximum.ts";
 import { mul, mulStretched } from "../../../../kernels/gpu/mul.ts";
 import { powStretched } from "../../../../kernels/gpu/pow.ts";
 import { sub, subStretched } from "../../../../kernels/gpu/sub.ts";
-import type { Source } from "../gpujs.d.ts";
+import type { Source } from "../driver.ts";
 import type { Plan, Plans } from "../plan.ts";
 import { isWhole, stretch } from "./stretch.ts";
 

@@ -1,6 +1,5 @@
 import type { Fold } from "../../../../kernels/gpu/sum.ts";
-import type { Buffer } from "../driver.ts";
-import type { Source } from "../gpujs.d.ts";
+import type { Buffer, Source } from "../driver.ts";
 import type { Constants, Launcher } from "../plan.ts";
 
 /** In each of `outer` rows of n · inner numbers, the n that lie `inner` apart are folded into one. */

@@ -2,7 +2,7 @@ import { logSoftmax } from "../../../../kernels/gpu/logSoftmax.ts";
 import { max } from "../../../../kernels/gpu/max.ts";
 import { softmax, softmaxTotal } from "../../../../kernels/gpu/softmax.ts";
 import { sum } from "../../../../kernels/gpu/sum.ts";
-import type { Source } from "../gpujs.d.ts";
+import type { Source } from "../driver.ts";
 import { type Plan, type Plans, view } from "../plan.ts";
 import { fold } from "./fold.ts";
 
