@@ -3,6 +3,7 @@ import "./methods.ts";
 export { detectAnomaly } from "./core/anomaly.ts";
 export { enableGrad, type Hook, noGrad } from "./core/autograd.ts";
 export { type BackwardOptions, backward, grad } from "./core/backward.ts";
+export { customGradient } from "./core/customGradient.ts";
 export * from "./core/errors.ts";
 export type { Conv2dOptions } from "./core/geometry/conv2d.ts";
 export type { MatmulOptions } from "./core/geometry/matmul.ts";

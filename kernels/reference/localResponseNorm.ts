@@ -2,7 +2,7 @@ import type { Floats } from "../../src/devices/device.ts";
 import type { LocalResponseNormGeometry } from "../../src/devices/kernels.ts";
 
 /** Sums `term` over the window around element (c, i, j) of image n; `before` and `after` say how far it reaches. */
-function windowSum(
+export function windowSum(
   g: LocalResponseNormGeometry,
   n: number,
   c: number,
@@ -29,7 +29,7 @@ function windowSum(
 }
 
 /** Calls `visit` for each element, with its coordinates. */
-function forEachElement(
+export function forEachElement(
   g: LocalResponseNormGeometry,
   visit: (at: number, n: number, c: number, i: number, j: number) => void,
 ): void {
@@ -44,7 +44,7 @@ function forEachElement(
 }
 
 /** d = k + scale · Σ x², element by element. */
-function denominators(x: Floats, g: LocalResponseNormGeometry): Float64Array {
+export function denominators(x: Floats, g: LocalResponseNormGeometry): Float64Array {
   const d = new Float64Array(x.length);
   forEachElement(g, (at, n, c, i, j) => {
     d[at] = g.k + g.scale * windowSum(g, n, c, i, j, g.before, g.after, (from) => x[from]! * x[from]!);

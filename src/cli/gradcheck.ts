@@ -1,31 +1,83 @@
+import { writeFileSync } from "node:fs";
 import type { CAC } from "cac";
 import type { Device } from "../devices/device.ts";
-import { checkOp, type OpReport, opInfos } from "../gradcheck/index.ts";
-import { describeDevice, deviceOptions, openDevice } from "./device.ts";
-import { formatDuration, formatTable } from "./format.ts";
-import { type Flags, readNumber, readOptional, readText, UsageError } from "./options.ts";
+import { alexnetSizes } from "../gradcheck/alexnetSizes.ts";
+import { opInfos } from "../gradcheck/index.ts";
+import { runTask, type Task, type TaskReport } from "../gradcheck/task.ts";
+import { checkInThreads } from "../gradcheck/threads.node.ts";
+import { deviceOptions, openDevice } from "./device.ts";
+import { describeReports, junitOf } from "./gradcheckReport.ts";
+import { type Flags, readChoice, readNumber, readOptional, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
 
 export function gradcheckCommand(cli: CAC): void {
   const command = cli
     .command(
       "gradcheck [...ops]",
-      "Check operators (all by default): gradients against finite differences, or a device against the reference",
+      "Check operators (all by default): gradients against finite differences and other oracles, or a device against the reference",
     )
     .option("--cases <n>", "Random cases per operator and order", { default: 20 })
     .option("--order <n>", "1: gradients; 2: gradients of gradients (default: both)")
+    .option(
+      "--mode <name>",
+      "full: every element of the Jacobian; directional: its product with random vectors, for many cases",
+      {
+        default: "full",
+      },
+    )
+    .option("--sizes <name>", "small: random geometries; alexnet: its layers' own sizes; or both", { default: "both" })
     .option("--seed <n>", "Of the random cases, from 0", { default: 0 })
     .option("--path <path>", "Replay one case of one operator and order, as a failure prints it");
   deviceOptions(command, "reference")
-    .option("--json", "Print JSON")
+    .option("--json", "Print JSON, with the coverage of every operator's attributes")
+    .option("--junit <file>", "Write the results as JUnit XML too")
     .example("alexgrad gradcheck conv2d maxPool2d --cases 200")
+    .example("alexgrad gradcheck --mode directional --cases 10000 --sizes small")
     .action(run);
 }
 
 async function run(names: string[], flags: Flags): Promise<number> {
+  const tasks = plan(names, flags);
+  const junit = readText(flags, "junit");
+  if (junit !== undefined) writeFileSync(junit, "");
+  await using opened = await openDevice(flags);
+  const { device } = opened;
+  const started = performance.now();
+  const progress = new Progress();
+  let done = 0;
+  const onReport = (report: TaskReport) => {
+    done++;
+    progress.show("layer" in report ? report.layer : `${report.op}, order ${report.order}`, done, tasks.length);
+  };
+  progress.show("starting", 0, tasks.length);
+  const reports =
+    device.name === "reference" ? await checkInThreads(tasks, onReport) : await checkOn(device, tasks, onReport);
+  progress.clear();
+  const seconds = (performance.now() - started) / 1000;
+  const passed = reports.every((report) => report.passed);
+  if (junit !== undefined) writeFileSync(junit, junitOf(reports, seconds));
+  if (flags.json) process.stdout.write(`${JSON.stringify({ passed, device: device.name, seconds, reports })}\n`);
+  else process.stdout.write(`${describeReports(reports, device, seconds, flags)}\n`);
+  return passed ? 0 : 1;
+}
+
+/** One at a time: the device has threads of its own. */
+async function checkOn(device: Device, tasks: readonly Task[], onReport: (report: TaskReport) => void) {
+  const reports: TaskReport[] = [];
+  for (const task of tasks) {
+    const report = await runTask(task, device);
+    reports.push(report);
+    onReport(report);
+  }
+  return reports;
+}
+
+function plan(names: readonly string[], flags: Flags): Task[] {
   const cases = readNumber(flags, "cases", { min: 1, whole: true });
   const seed = readNumber(flags, "seed", { min: 0, max: 2 ** 31 - 1, whole: true });
   const order = readOptional(flags, "order", { min: 1, whole: true });
+  const mode = readChoice(flags, "mode", ["full", "directional"]);
+  const sizes = readChoice(flags, "sizes", ["small", "alexnet", "both"]);
   const path = readText(flags, "path");
   if (order !== undefined && order > 2) throw new UsageError(`--order: expected 1 or 2; got ${order}`);
   if (path !== undefined && (names.length !== 1 || order === undefined || !/^\d+(:\d+)*$/.test(path))) {
@@ -37,48 +89,19 @@ async function run(names: string[], flags: Flags): Promise<number> {
       `no such operator: ${unknown.join(", ")}; there are ${opInfos.map((info) => info.name).join(", ")}`,
     );
   }
-  await using opened = await openDevice(flags);
-  const device = opened.device.name === "reference" ? {} : { device: opened.device };
-  const infos = names.length === 0 ? opInfos : opInfos.filter((info) => names.includes(info.name));
-  const orders = order === undefined ? ([1, 2] as const) : ([order as 1 | 2] as const);
-  const started = performance.now();
-  const progress = new Progress();
-  const reports: OpReport[] = [];
-  for (const info of infos) {
-    for (const each of orders) {
-      progress.show(`${info.name}, order ${each}`, reports.length, infos.length * orders.length);
-      reports.push(await checkOp(info, { order: each, cases, seed, ...device, ...(path !== undefined && { path }) }));
-    }
-  }
-  progress.clear();
-  const failed = reports.filter((report) => !report.passed);
-  if (flags.json) process.stdout.write(`${JSON.stringify({ passed: failed.length === 0, reports })}\n`);
-  else
-    process.stdout.write(
-      `${describe(reports, failed, opened.device)}\n${formatDuration(performance.now() - started)}\n`,
+  const asked = (op: string) => names.length === 0 || names.includes(op);
+  const orders = order === undefined ? ([1, 2] as const) : [order as 1 | 2];
+  const layers = alexnetSizes
+    .filter(({ op }) => sizes !== "small" && path === undefined && orders.includes(1) && asked(op))
+    .map(({ name }): Task => ({ kind: "layer", layer: name, seed }));
+  const ops = opInfos
+    .filter(({ name }) => sizes !== "alexnet" && asked(name))
+    .flatMap(({ name }) =>
+      orders.map(
+        (each): Task => ({ kind: "op", op: name, order: each, cases, seed, mode, ...(path !== undefined && { path }) }),
+      ),
     );
-  return failed.length === 0 ? 0 : 1;
-}
-
-function describe(reports: readonly OpReport[], failed: readonly OpReport[], device: Device): string {
-  const rows = reports.map((report) => [
-    report.op,
-    `order ${report.order}`,
-    `${report.cases} cases`,
-    `max error ${report.maxError.toExponential(1)}`,
-    report.passed ? "ok" : "WRONG",
-  ]);
-  const on = device.name === "reference" ? "" : ` --device ${device.name}`;
-  const failures = failed.map(({ op, order, cases, seed, failure }) =>
-    [
-      `${op}, order ${order}, smallest case: ${failure?.case}`,
-      `  ${failure?.reason}`,
-      `  replay: alexgrad gradcheck ${op} --order ${order} --cases ${cases} --seed ${seed}${on} --path ${failure?.path}`,
-    ].join("\n"),
-  );
-  const verdict =
-    failed.length === 0 ? `${reports.length} checks passed` : `${failed.length} of ${reports.length} checks failed`;
-  const how =
-    device.name === "reference" ? "against finite differences in float64" : "against the reference in float64";
-  return [formatTable(rows), ...failures, `${verdict}, on ${describeDevice(device)}, ${how}`].join("\n");
+  const tasks = [...layers, ...ops];
+  if (tasks.length === 0) throw new UsageError(`--sizes: AlexNet has no ${names.join(", ")}, or not of order ${order}`);
+  return tasks;
 }

@@ -170,3 +170,14 @@ export function defaultRng(): Rng {
 export function manualSeed(seed: number): void {
   shared = new Rng(seed);
 }
+
+/** Runs `work` with the default stream at `state`, and puts the stream back to where it stood. */
+export function forkRng<T>(state: RngState, work: () => T): T {
+  const before = shared;
+  shared = new Rng(state);
+  try {
+    return work();
+  } finally {
+    shared = before;
+  }
+}

@@ -134,6 +134,13 @@ export class QueuedDevice<B> implements Device {
     return this.#closing;
   }
 
+  /** What a device that computes at once may read without waiting. @throws DeviceError if computing it failed. */
+  protected bufferOf(handle: Handle, what: string): B {
+    const slot = this.#own(handle, what);
+    if (slot.error !== null) throw slot.error;
+    return slot.buffer as B;
+  }
+
   #call(kernel: KernelName, out: Shape | Handle, args: unknown[]): Handle {
     this.#checkOpen();
     const inputs = args.filter((arg) => arg instanceof Slot).map((arg) => this.#own(arg, kernel));

@@ -1,27 +1,62 @@
 import { referenceKernels } from "../../kernels/reference/index.ts";
 import { DTypeError } from "../core/errors.ts";
-import type { DType, Floats } from "./device.ts";
-import type { KernelName } from "./kernels.ts";
+import type { DType, Floats, Handle } from "./device.ts";
+import type { KernelName, Kernels } from "./kernels.ts";
 import { type Executor, QueuedDevice } from "./queue.ts";
+
+/** Told of a kernel once it has run: its output, then its inputs (null where one is left out) and its geometry. */
+export type Observer = (kernel: KernelName, out: Floats, args: readonly unknown[]) => void;
 
 /** Plain loops on the calling thread: the living definition of every operator, slow and easy to read.
  *  @param options.dtype "float32" (default) or "float64", for gradient checks.
  *  @throws DTypeError for any other. */
-export function reference(options: { dtype?: DType } = {}): QueuedDevice<Floats> {
+export function reference(options: { dtype?: DType } = {}): ReferenceDevice {
   const { dtype = "float32" } = options;
   if (dtype !== "float32" && dtype !== "float64") {
     throw new DTypeError(`reference: expected dtype float32 or float64; got ${dtype}`);
   }
-  return new QueuedDevice(new ReferenceExecutor(dtype));
+  return new ReferenceDevice(dtype);
+}
+
+/** A device that computes at once, and lets others watch. */
+export class ReferenceDevice extends QueuedDevice<Floats> {
+  readonly #executor: ReferenceExecutor;
+
+  /** @param kernels in place of the reference's own: to try out changed ones. */
+  constructor(dtype: DType, kernels: Kernels<Floats> = referenceKernels) {
+    const executor = new ReferenceExecutor(dtype, kernels);
+    super(executor);
+    this.#executor = executor;
+  }
+
+  /** The buffer behind a handle: not a copy, to be read only. @throws DeviceError if computing it failed. */
+  peek(handle: Handle): Floats {
+    return this.bufferOf(handle, "peek");
+  }
+
+  /** Tells `observer` of each kernel that runs during `work`, besides those that watch already. */
+  observe<T>(observer: Observer, work: () => T): T {
+    const { observers } = this.#executor;
+    observers.push(observer);
+    try {
+      return work();
+    } finally {
+      observers.splice(observers.lastIndexOf(observer), 1);
+    }
+  }
 }
 
 class ReferenceExecutor implements Executor<Floats> {
   readonly name = "reference";
-  readonly kernels = Object.keys(referenceKernels) as KernelName[];
+  readonly kernels: readonly KernelName[];
   readonly dtype: DType;
+  readonly observers: Observer[] = [];
+  readonly #run: Kernels<Floats>;
 
-  constructor(dtype: DType) {
+  constructor(dtype: DType, kernels: Kernels<Floats>) {
     this.dtype = dtype;
+    this.kernels = Object.keys(kernels) as KernelName[];
+    this.#run = kernels;
   }
 
   write(values: Floats): Floats {
@@ -36,8 +71,9 @@ class ReferenceExecutor implements Executor<Floats> {
 
   run(kernel: KernelName, size: number, into: Floats | null, args: readonly unknown[]): Floats {
     const out = into ?? (this.dtype === "float64" ? new Float64Array(size) : new Float32Array(size));
-    const run = referenceKernels[kernel] as (out: Floats, ...args: readonly unknown[]) => void;
+    const run = this.#run[kernel] as (out: Floats, ...args: readonly unknown[]) => void;
     run(out, ...args);
+    for (const observer of this.observers) observer(kernel, out, args);
     return out;
   }
 

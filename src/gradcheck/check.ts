@@ -2,19 +2,20 @@ import fc from "fast-check";
 import { checkInteger } from "../core/options.ts";
 import { tensor } from "../create.ts";
 import type { Device } from "../devices/device.ts";
-import { reference } from "../devices/reference.ts";
-import { compareDevices, describeDifference } from "./compareDevices.ts";
-import { compareGradients, describeWorst } from "./gradcheck.ts";
+import { ReferenceDevice, reference } from "../devices/reference.ts";
+import { compareDevices } from "./compareDevices.ts";
+import { type CoverageRow, coverage } from "./coverage.ts";
+import { compareGradients, type GradcheckOptions } from "./gradcheck.ts";
 import { type OpCase, type OpInfo, valuesOf } from "./op-info/op-info.ts";
+import { describeReport, type GradcheckReport, summarize } from "./report.ts";
 
-export interface CheckOptions {
-  readonly order?: 1 | 2;
+export interface CheckOptions extends Pick<GradcheckOptions, "order" | "mode"> {
   /** Random cases. Default 20. */
   readonly cases?: number;
   /** Of the random cases. Default 0. */
   readonly seed?: number;
-  /** A float32 device whose results are compared with the float64 reference's. Default: the reference in float64, whose
-   *  gradients are compared with finite differences. */
+  /** A float32 device, whose results are compared with the float64 reference's; or a float64 reference, whose gradients are
+   *  compared with finite differences. Default: the latter. */
   readonly device?: Device;
   /** Replays the case at this place of fast-check's tree. */
   readonly path?: string;
@@ -23,46 +24,77 @@ export interface CheckOptions {
 export interface OpReport {
   readonly op: string;
   readonly order: 1 | 2;
+  /** "kink crossed": no case failed, but some could not be judged. */
+  readonly status: GradcheckReport["status"];
   readonly passed: boolean;
+  /** Cases that were run, and how many of them could not be judged because of a kink. */
   readonly cases: number;
-  /** The largest relative error among the cases that passed. */
-  readonly maxError: number;
+  readonly kinks: number;
+  /** The largest error over the error accepted, among the cases that passed. */
+  readonly margin: number;
   readonly seed: number;
+  readonly milliseconds: number;
+  /** What the cases exercised that were judged. */
+  readonly coverage: readonly CoverageRow[];
   /** The smallest failing case that was found, what is wrong with it, and where fast-check finds it again. */
   readonly failure: { readonly case: string; readonly reason: string; readonly path: string } | null;
 }
 
 /** Checks an operator's gradients on random cases; a failure is shrunk to the smallest geometry that still fails. */
 export async function checkOp(info: OpInfo, options: CheckOptions = {}): Promise<OpReport> {
-  const { order = 1, cases = 20, seed = 0, path = "", device } = options;
+  const { order = 1, mode = "full", cases = 20, seed = 0, path = "" } = options;
+  const device = options.device ?? reference({ dtype: "float64" });
   checkInteger("checkOp", "cases", cases, 1);
-  let maxError = 0;
+  const started = performance.now();
+  let [margin, kinks] = [0, 0];
+  const judged: OpCase[] = [];
+  const reasons = new WeakMap<OpCase, string>();
   const property = fc.asyncProperty(info.cases, async (opCase) => {
-    const report = await (device ? compareDevices(opCase, device, order) : compareDifferences(opCase, order));
-    if (!report.passed) throw new Error(device ? describeDifference(report, device) : describeWorst(report));
-    maxError = Math.max(maxError, report.worst.error);
+    const report = await checkCase(opCase, device, order, mode);
+    if (report.failure !== null) {
+      reasons.set(opCase, describeReport(report));
+      throw new Error(report.failure.reason);
+    }
+    if (report.status === "kink crossed") kinks++;
+    else judged.push(opCase);
+    margin = Math.max(margin, report.margin);
   });
   const result = await fc.check(property, { numRuns: cases, seed, path });
   const found = result.counterexample?.[0];
   const failure = found && {
     case: found.label,
-    reason: result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance),
+    reason: reasons.get(found) ?? String(result.errorInstance),
     path: result.counterexamplePath ?? "",
   };
+  const status = result.failed ? "failed" : kinks > 0 ? "kink crossed" : "passed";
   return {
     op: info.name,
     order,
-    passed: !result.failed,
+    status,
+    passed: status === "passed",
     cases: result.numRuns,
-    maxError,
+    kinks,
+    margin,
     seed,
+    milliseconds: performance.now() - started,
+    coverage: coverage(info, judged, order, device.name),
     failure: failure ?? null,
   };
 }
 
-async function compareDifferences(opCase: OpCase, order: 1 | 2) {
-  const device = reference({ dtype: "float64" });
-  const values = valuesOf(opCase);
-  const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i]!, shape, { device, requiresGrad: true }));
-  return compareGradients(opCase.run, inputs, { order, seed: opCase.seed });
+async function checkCase(
+  opCase: OpCase,
+  device: Device,
+  order: 1 | 2,
+  mode: "full" | "directional",
+): Promise<Pick<GradcheckReport, "status" | "failure" | "margin" | "kinks" | "hints" | "picture">> {
+  if (device instanceof ReferenceDevice && device.dtype === "float64") {
+    const values = valuesOf(opCase);
+    const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i]!, shape, { device, requiresGrad: true }));
+    const report = await compareGradients(opCase.run, inputs, { order, mode, seed: opCase.seed });
+    for (const input of inputs) input.dispose();
+    return report;
+  }
+  const report = summarize(await compareDevices(opCase, device, order));
+  return { ...report, status: report.failure === null ? "passed" : "failed", kinks: [] };
 }

@@ -1,13 +1,26 @@
-import { grad } from "../core/backward.ts";
+import { noGrad } from "../core/autograd.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
-import { formatShape } from "../core/shape.ts";
+import { formatShape, type Shape } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../create.ts";
-import type { Device, Floats } from "../devices/device.ts";
+import type { Device } from "../devices/device.ts";
 import { reference } from "../devices/reference.ts";
-import { coordinates, type GradcheckReport, type Worst } from "./gradcheck.ts";
+import type { Comparison } from "./comparison.ts";
+import {
+  type Functional,
+  functionOf,
+  gradientOf,
+  outputWeights,
+  type Point,
+  pullBack,
+  randomWeights,
+  split,
+} from "./functional.ts";
 import { type OpCase, valuesOf } from "./op-info/op-info.ts";
+import { invariants } from "./oracles/invariants.ts";
+import type { Verdict } from "./oracles/oracle.ts";
+import { judge } from "./report.ts";
 
 /** What a rounding to float32 may be off, as a part of the number. */
 const unit = 2 ** -24;
@@ -16,81 +29,74 @@ const chain = 128;
 /** How much further off a device may be than the reference in float32, which sums in float64. */
 const slack = 8;
 
-/** Compares an operator's output, its gradients, and under order 2 the gradients of those on a float32 device with the
- *  float64 reference's, from the same inputs and weights. Errors are parts of the largest element of all these tensors, since
- *  an element may be what is left of far larger terms. Accepted are (128 + 4·L)·2⁻²⁴, where no sum of the case is longer than
- *  L, the size of its largest tensor, and eight times the error of the reference in float32, which tells how much the case
- *  makes of a rounding. In the report's `worst`, input 0 is the output, the others are gradients; analytic is the device's
- *  value and numeric the reference's. */
-export async function compareDevices(opCase: OpCase, device: Device, order: 1 | 2): Promise<GradcheckReport> {
-  const wanted = await differentiate(opCase, reference({ dtype: "float64" }), order);
-  const rounded = await differentiate(opCase, reference(), order);
-  const worst = worstOf(await differentiate(opCase, device, order), wanted);
+/** Compares an operator's output and gradients (under order 2 its gradients and those of these) on a float32 device with
+ *  the float64 reference's, from the same inputs and weights, and checks the invariants there. Errors are measured against
+ *  the largest element of all these tensors, since an element may be what is left of far larger terms. Accepted are
+ *  (128 + 4·L)·2⁻²⁴ of it, where no sum of the case is longer than L, the size of its largest tensor, and eight times the
+ *  error of the reference in float32, which tells how much the case makes of a rounding. */
+export async function compareDevices(opCase: OpCase, device: Device, order: 1 | 2): Promise<Verdict[]> {
+  const f = functionalOf(opCase, order);
+  const rng = new Rng(opCase.seed);
+  const [exact, single] = [reference({ dtype: "float64" }), reference()];
+  const wanted = await differentiate(f, exact, rng.fork("u"));
+  const rounded = await differentiate(f, single, rng.fork("u"));
+  const got = await differentiate(f, device, rng.fork("u"));
+  const largest = Math.max(1e-3, ...wanted.flatMap(({ values }) => Array.from(values, Math.abs)));
   const longest = Math.max(...wanted.map(({ values }) => values.length));
-  const tolerance = (chain + 4 * longest) * unit + slack * worstOf(rounded, wanted).error;
-  return { passed: worst.error <= tolerance, worst, tolerance };
+  const least = (chain + 4 * longest) * unit * largest;
+  const tolerance = least + slack * distance(rounded, wanted);
+  const comparisons = wanted.map(({ values, shape }, input): Comparison => {
+    return { input, shape, values, outputShape: [], analytic: got[input]!.values, numeric: values, tolerance };
+  });
+  const linearity = (on: Device, accepted: number) => invariants(f, on, rng.fork("invariants"), accepted);
+  const own = (await linearity(single, 1)).find(({ oracle }) => oracle === "linearity")!.margin;
+  return [
+    judge(comparisons, "device", ({ input, index, analytic, numeric, error }) => {
+      const what = input < got.length - f.points.length ? `output ${input}` : `gradient ${input}`;
+      return `${what} at ${formatShape(index)}: ${analytic} on ${device.name}, ${numeric} in the reference, error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
+    }),
+    ...(await linearity(device, 8 * least + slack * own)),
+  ];
 }
 
-function worstOf(got: readonly Result[], wanted: readonly Result[]): Worst {
-  const scale = Math.max(1e-3, ...wanted.flatMap(({ values }) => Array.from(values, Math.abs)));
-  let worst: Worst = { input: 0, index: [], analytic: 0, numeric: 0, error: 0 };
-  for (const [i, { values, shape }] of wanted.entries()) {
-    values.forEach((numeric, j) => {
-      const analytic = got[i]!.values[j]!;
-      const off = Object.is(analytic, numeric) ? 0 : Math.abs(analytic - numeric) / scale;
-      const error = Number.isNaN(off) ? Number.POSITIVE_INFINITY : off;
-      if (error > worst.error) worst = { input: i, index: coordinates(j, shape), analytic, numeric, error };
-    });
-  }
-  return worst;
-}
-
-export function describeDifference({ worst, tolerance }: GradcheckReport, device: Device): string {
-  const { input, index, analytic, numeric, error } = worst;
-  const what = input === 0 ? "output" : `gradient ${input}`;
-  return `${what} at ${formatShape(index)}: ${analytic} on ${device.name}, ${numeric} in the reference, error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
+/** A case as a functional of its inputs, rounded to float32 on every device. */
+function functionalOf(opCase: OpCase, order: 1 | 2): Functional {
+  const values = valuesOf(opCase).map((each) => Float64Array.from(each, Math.fround));
+  const points = opCase.inputs.map(({ shape }, i): Point => ({ shape, values: values[i]! }));
+  if (order === 1) return functionOf(opCase.run, points);
+  const shape = scope(() => {
+    const device = reference();
+    return noGrad(() => opCase.run(...points.map((point) => tensor(point.values, point.shape, { device })))).shape;
+  });
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  const weights = randomWeights(size, new Rng(opCase.seed).fork("weights")).map(Math.fround);
+  return gradientOf(opCase.run, points, { shape, values: weights });
 }
 
 interface Result {
-  readonly values: Floats;
-  readonly shape: readonly number[];
+  readonly values: Float64Array;
+  readonly shape: Shape;
 }
 
-/** The output, then the gradients. Inputs are rounded to float32 first, on every device. */
-function differentiate(opCase: OpCase, device: Device, order: 1 | 2): Promise<Result[]> {
-  const rng = new Rng(opCase.seed).fork("weights");
-  const values = valuesOf(opCase);
-  const results = scope(() => {
-    const weight = ({ shape, size }: Tensor) => {
-      const drawn = Float32Array.from({ length: size }, () => rng.uniform(-1, 1));
-      return tensor(drawn, shape, { device, requiresGrad: true });
-    };
-    const inputs = opCase.inputs.map(({ shape }, i) => {
-      return tensor(Float32Array.from(values[i]!), shape, { device, requiresGrad: true });
-    });
-    const output = opCase.run(...inputs);
-    const dy = weight(output);
-    const first = grads([output], [dy], inputs, order === 2);
-    const second = order === 1 ? [] : grads(first, first.map(weight), [...inputs, dy], false);
-    return [output, ...first, ...second];
+/** The outputs, then the gradients. */
+async function differentiate(f: Functional, device: Device, rng: Rng): Promise<Result[]> {
+  const reads = scope(() => {
+    const inputs = f.leaves(device);
+    const outputs = f.apply(inputs);
+    const weights = outputWeights(outputs, rng).map(Math.fround);
+    return [...outputs, ...pullBack(outputs, inputs, split(weights, outputs))].map(readShaped);
   });
-  return Promise.all(
-    results.map(async (result) => {
-      const read = { values: await result.data(), shape: result.shape };
-      result.dispose();
-      return read;
-    }),
-  );
+  return Promise.all(reads);
 }
 
-/** Of those outputs that have any. */
-function grads(outputs: Tensor[], weights: Tensor[], inputs: Tensor[], createGraph: boolean): Tensor[] {
-  const kept = outputs.map((output, i) => [output, weights[i]!] as const).filter(([output]) => output.requiresGrad);
-  const gradOutputs = kept.map(([, weight]) => weight);
-  const found = grad(
-    kept.map(([output]) => output),
-    inputs,
-    { gradOutputs, createGraph, allowUnused: true },
+async function readShaped(result: Tensor): Promise<Result> {
+  const { shape } = result;
+  return { values: Float64Array.from(await result.data()), shape };
+}
+
+/** Of the elements that are furthest apart. */
+function distance(a: readonly Result[], b: readonly Result[]): number {
+  return Math.max(
+    ...a.flatMap(({ values }, i) => Array.from(values, (value, j) => Math.abs(value - b[i]!.values[j]!) || 0)),
   );
-  return found.filter((gradient) => gradient !== null);
 }

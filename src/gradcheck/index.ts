@@ -1,12 +1,10 @@
 export { type CheckOptions, checkOp, type OpReport } from "./check.ts";
 export { compareDevices } from "./compareDevices.ts";
-export {
-  compareGradients,
-  type Differentiable,
-  type GradcheckOptions,
-  type GradcheckReport,
-  gradcheck,
-  type Worst,
-} from "./gradcheck.ts";
+export type { Hint, Worst } from "./diagnose.ts";
+export type { Differentiable } from "./functional.ts";
+export { compareGradients, type GradcheckOptions, gradcheck } from "./gradcheck.ts";
 export { opInfos } from "./op-info/index.ts";
-export type { Domain, OpCase, OpInfo } from "./op-info/op-info.ts";
+export { type Domain, type OpCase, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info/op-info.ts";
+export type { SweepStep } from "./oracles/directional.ts";
+export type { OracleName, Verdict } from "./oracles/oracle.ts";
+export { describeReport, type GradcheckReport } from "./report.ts";

@@ -61,6 +61,8 @@ describe("usage", () => {
     [["summary"], "missing required args"],
     [["summary", "paper2012", "--input", "224"], "--input: expected 3 sizes such as 3x224x224; got 224"],
     [["gradcheck", "conv3d"], "no such operator: conv3d; there are add, sub"],
+    [["gradcheck", "pad", "--sizes", "alexnet"], "--sizes: AlexNet has no pad"],
+    [["gradcheck", "--mode", "fast"], "--mode: expected one of full, directional; got fast"],
     [["gradcheck", "--order", "3"], "--order: expected 1 or 2; got 3"],
     [["train", "--lr", ""], 'an empty argument: ""'],
     [["train", "--lr="], 'an empty argument: "--lr="'],
@@ -111,16 +113,35 @@ describe("summary, gradcheck and info", () => {
     expect(summary.totals).toMatchObject({ parameters: 60_965_224, macs: 724_406_816 });
     const check = JSON.parse((await alexgrad(["gradcheck", "relu", "--cases", "3", "--json"])).out);
     expect(check.passed).toBe(true);
-    expect(check.reports.map(({ op, order }: { op: string; order: number }) => [op, order])).toEqual([
-      ["relu", 1],
-      ["relu", 2],
+    expect(check.reports).toMatchObject([
+      { op: "relu", layer: "relu1", passed: true },
+      { op: "relu", order: 1, status: "passed", cases: 3, kinks: 0 },
+      { op: "relu", order: 2, status: "passed", cases: 3, kinks: 0 },
     ]);
+    expect(check.reports[1].coverage).toContainEqual(expect.objectContaining({ op: "relu", attribute: "rank" }));
     expect(JSON.parse((await alexgrad(["info", "--json"])).out).node).toBe(process.version);
   });
 
   it("print tables", async () => {
     expect((await alexgrad(["summary", "torchvision"])).out).toContain("61,100,840");
-    expect((await alexgrad(["gradcheck", "conv2d", "--cases", "2"])).out).toMatch(/conv2d {2}order 1 {2}2 cases.*ok/);
+    expect((await alexgrad(["gradcheck", "conv2d", "--cases", "2", "--sizes", "small"])).out).toMatch(
+      /conv2d {2}order 1 {2}2 cases.*ok/,
+    );
+    const device = await alexgrad(["gradcheck", "relu", "--device", "cpu", "--cases", "2", "--order", "1"]);
+    expect(device.out).toMatch(/relu {2}AlexNet +relu1.*ok/);
+    expect(device.out).toContain("1 operator, order 1, 2 random cases; 1 layer of AlexNet at its own size");
+  });
+});
+
+describe("gradcheck --junit", () => {
+  it("writes the results as XML, and says at once where it cannot", async () => {
+    const file = join(folder, "results.xml");
+    await alexgrad(["gradcheck", "neg", "--cases", "2", "--junit", file]);
+    const xml = readFileSync(file, "utf8");
+    expect(xml).toContain('<testsuite name="alexgrad gradcheck" tests="2" failures="0"');
+    expect(xml).toContain('<testcase name="order 1" classname="neg"');
+    const { code, err } = await alexgrad(["gradcheck", "neg", "--junit", "/nowhere/results.xml"]);
+    expect([code, err]).toEqual([1, expect.stringContaining("ENOENT")]);
   });
 });
 

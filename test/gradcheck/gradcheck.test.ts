@@ -1,8 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkOp, compareGradients, gradcheck, type OpInfo } from "../../src/gradcheck/index.ts";
+import { defaultRng } from "../../src/core/rng.ts";
+import { checkOp, compareGradients, type GradcheckReport, gradcheck, type OpInfo } from "../../src/gradcheck/index.ts";
 import { opInfo, shapes, uniform } from "../../src/gradcheck/op-info/op-info.ts";
-import { defineOp, inferBroadcast, mul, type Op, reference, type Tensor, tensor } from "../../src/index.ts";
+import {
+  add,
+  defineOp,
+  dropout,
+  inferBroadcast,
+  maxPool2d,
+  mul,
+  type Op,
+  OptionError,
+  Rng,
+  reference,
+  relu,
+  type Tensor,
+  tensor,
+  zeros,
+} from "../../src/index.ts";
 
 const device = reference({ dtype: "float64" });
 const leaf = (values: number[]) => tensor(values, { device, requiresGrad: true });
@@ -19,28 +35,54 @@ function square(gradient: (dy: Tensor, x: Tensor) => Tensor): Op<["x"]> {
   });
 }
 
+const failing = ({ verdicts }: GradcheckReport) =>
+  verdicts.filter(({ reason }) => reason !== null).map(({ oracle }) => oracle);
+
 const right = square((dy, x) => mul(dy, mul(x, 2)));
 const halved = square((dy, x) => mul(dy, x));
 /** Right itself, but cut off from x: its own gradient lacks a term. */
 const cutOff = square((dy, x) => mul(dy, mul(x.detach(), 2)));
 
 describe("gradcheck", () => {
-  it("accepts a right gradient of both orders", async () => {
+  it.each(["full", "directional"] as const)("accepts a right gradient of both orders (%s)", async (mode) => {
     for (const order of [1, 2] as const) {
-      const report = await gradcheck(right, [leaf([1, -2, 3])], { order });
-      expect(report.worst.error).toBeLessThan(1e-8);
+      const report = await gradcheck(right, [leaf([1, -2, 3])], { order, mode });
+      expect(report).toMatchObject({ status: "passed", failure: null, kinks: [], hints: [], picture: "" });
+      expect(report.margin).toBeLessThan(0.2);
+      expect(report.verdicts.map(({ oracle }) => oracle)).toContain("adjoint");
     }
   });
 
   it("names the worst element of a wrong gradient, and the ratio", async () => {
     await expect(gradcheck(halved, [leaf([1, -2, 3])])).rejects.toThrow(
-      /^gradcheck: input 0 at \[\d\]: analytic .*, numeric .* \(ratio 0\.5000\), relative error .* > 0\.000001$/,
+      /^gradcheck: differences: input 0 at \[2\] of output \[2\]: analytic 3, numeric (6|5\.9).* \(ratio 0\.5000\), error .* > .*/,
     );
   });
 
-  it("finds what only the second order shows", async () => {
-    expect((await compareGradients(cutOff, [leaf([1, 2])])).passed).toBe(true);
-    expect((await compareGradients(cutOff, [leaf([1, 2])], { order: 2 })).passed).toBe(false);
+  it("finds a mistake of one part in a million", async () => {
+    const report = await compareGradients(
+      square((dy, x) => mul(dy, mul(x, 2 * (1 + 1e-6)))),
+      [leaf([1, -2, 3])],
+    );
+    expect(report.failure?.oracle).toBe("differences");
+    expect(report.worst!.ratio).toBeCloseTo(1 + 1e-6, 8);
+  });
+
+  it.each(["full", "directional"] as const)("finds what only the second order shows (%s)", async (mode) => {
+    expect((await compareGradients(cutOff, [leaf([1, 2])], { mode })).passed).toBe(true);
+    expect((await compareGradients(cutOff, [leaf([1, 2])], { mode, order: 2 })).passed).toBe(false);
+  });
+
+  it("measures the order of convergence: 2 for a right gradient, 0 for a wrong one", async () => {
+    const cube = (gradient: number) => (x: Tensor) => {
+      const y = mul(mul(x, x), x);
+      return gradient === 1 ? y : add(y, mul(halved(x), 1e-3));
+    };
+    const good = await compareGradients(cube(1) as never, [leaf([1, -2, 3])]);
+    expect(good.order).toBeCloseTo(2, 1);
+    const bad = await compareGradients(cube(0) as never, [leaf([1, -2, 3])]);
+    expect(bad.order).toBeLessThan(1);
+    expect(bad.verdicts.find(({ oracle }) => oracle === "convergence")?.reason).toMatch(/order .*, expected 2/);
   });
 
   it("takes an input that the function ignores as one of gradient zero", async () => {
@@ -48,11 +90,93 @@ describe("gradcheck", () => {
     expect(report.passed).toBe(true);
   });
 
-  it("refuses float32, no input, and values that are not finite", async () => {
+  it("draws dropout's mask from the default stream again in every evaluation, and leaves the stream alone", async () => {
+    const before = defaultRng().state;
+    const report = await gradcheck((x) => dropout(x!), [leaf([1, 2, 3, 4, 5, 6])]);
+    expect(report.passed).toBe(true);
+    expect(defaultRng().state).toEqual(before);
+  });
+
+  it("tells a function that is not the same twice", async () => {
+    const rng = new Rng(1);
+    const report = await compareGradients((x) => dropout(x!, { rng }), [leaf([1, 2, 3, 4, 5, 6, 7, 8])]);
+    expect(report.failure).toEqual({
+      oracle: "determinism",
+      reason: "the function gives different outputs for equal inputs",
+    });
+  });
+
+  it("tells a backward pass that is not linear, or not zero for zero", async () => {
+    const squared = await compareGradients(
+      square((dy, x) => mul(mul(dy, dy), x)),
+      [leaf([1, 2])],
+    );
+    expect(failing(squared)).toContain("linearity");
+    const shifted = await compareGradients(
+      square((dy, x) => add(mul(dy, mul(x, 2)), 1)),
+      [leaf([1, 2])],
+    );
+    expect(failing(shifted)).toContain("zero");
+  });
+
+  it("tells a backward pass that writes over its input", async () => {
+    const report = await compareGradients(
+      square((dy, x) => {
+        const g = mul(dy, mul(x, 2));
+        (device.peek(dy.handle) as Float64Array).fill(1);
+        return g;
+      }),
+      [leaf([1, 2])],
+    );
+    expect(failing(report)).toContain("unmodified");
+  });
+
+  it("gives no judgement at a kink, and halves its steps near one", async () => {
+    const at = await compareGradients((x) => relu(x!), [leaf([-1, 0, 2])]);
+    expect(at).toMatchObject({
+      status: "kink crossed",
+      passed: false,
+      failure: null,
+      kinks: [{ input: 0, index: [1] }],
+    });
+    await expect(gradcheck((x) => relu(x!), [leaf([-1, 0, 2])])).rejects.toThrow(
+      "gradcheck: kink crossed: no judgement at input 0 at [1]; move the inputs away from it",
+    );
+    for (const near of [1e-3, -1e-5, 1e-7]) {
+      expect((await compareGradients((x) => relu(x!), [leaf([-1, near, 2])])).status).toBe("passed");
+    }
+    const ties = tensor(
+      [
+        [
+          [
+            [1, 1],
+            [0, 0],
+          ],
+        ],
+      ],
+      { device, requiresGrad: true },
+    );
+    const pooled = await compareGradients((x) => maxPool2d(x!, { kernel: 2 }), [ties]);
+    expect(pooled.kinks.map(({ index }) => index)).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 1],
+    ]);
+  });
+
+  it("still fails at a kink where another element is wrong", async () => {
+    const report = await compareGradients((x) => add(relu(x!), halved(x!)), [leaf([-1, 0, 2])]);
+    expect(report.status).toBe("failed");
+  });
+
+  it("refuses float32, no input, values that are not finite, and a Jacobian too large", async () => {
     const single = tensor([1], { device: reference(), requiresGrad: true });
     await expect(gradcheck(right, [single])).rejects.toThrow("gradcheck: expected float64 inputs; got float32");
     await expect(gradcheck(right, [])).rejects.toThrow("gradcheck: expected float64 inputs; got none");
-    await expect(gradcheck((x) => x!.log(), [leaf([-1])])).rejects.toThrow("gradcheck: expected finite gradients");
+    await expect(gradcheck((x) => x!.log(), [leaf([-1])])).rejects.toThrow("gradcheck: expected finite values");
+    const large = zeros([3000], { device, requiresGrad: true });
+    await expect(gradcheck(right, [large])).rejects.toThrow('got 3000 × 3000: use mode "directional"');
+    expect((await gradcheck(right, [large], { mode: "directional" })).passed).toBe(true);
+    await expect(gradcheck(right, [leaf([1])], { mode: "fast" as "full" })).rejects.toThrow(OptionError);
   });
 
   it("leaves no memory behind", async () => {

@@ -4,7 +4,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import { abs } from "../../ops/abs.ts";
 import { add } from "../../ops/add.ts";
 import type { Binary } from "../../ops/broadcast.ts";
-import { clamp } from "../../ops/clamp.ts";
+import { type ClampOptions, clamp } from "../../ops/clamp.ts";
 import { div } from "../../ops/div.ts";
 import { dropout } from "../../ops/dropout.ts";
 import { exp } from "../../ops/exp.ts";
@@ -18,28 +18,40 @@ import { sigmoid } from "../../ops/sigmoid.ts";
 import { sqrt } from "../../ops/sqrt.ts";
 import { sub } from "../../ops/sub.ts";
 import { tanh } from "../../ops/tanh.ts";
+import { attribute, choice, flag } from "./attribute.ts";
 import { broadcastingShapes, type Domain, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
+import { broadcastAttribute, rankAttribute } from "./shapeAttributes.ts";
 
 function unary(name: string, op: (x: Tensor) => Tensor, domain: Domain): OpInfo {
-  return opInfo(name, shapes(0, 3), (shape) => ({ inputs: [{ shape, domain }], run: (x) => op(x!) }));
+  return opInfo(name, shapes(0, 3), (shape) => ({ inputs: [{ shape, domain }], run: (x) => op(x!) }), {
+    rank: rankAttribute(0, 3),
+  });
 }
 
 /** Two tensors that broadcast, or a tensor and a number on either side. */
 function binary(name: string, op: Binary, a: Domain, b: Domain): OpInfo {
-  const sides = fc.constantFrom("both", "number first", "number second");
-  return opInfo(name, fc.tuple(broadcastingShapes(), sides), ([[aShape, bShape], side]) => {
-    if (side === "number first")
-      return { inputs: [{ shape: bShape, domain: b }], run: (y) => op(1.3, y!), options: { side } };
-    if (side === "number second")
-      return { inputs: [{ shape: aShape, domain: a }], run: (x) => op(x!, 1.3), options: { side } };
-    return {
-      inputs: [
-        { shape: aShape, domain: a },
-        { shape: bShape, domain: b },
-      ],
-      run: (x, y) => op(x!, y!),
-    };
-  });
+  const sides = fc.constantFrom("both" as const, "number first" as const, "number second" as const);
+  return opInfo(
+    name,
+    fc.tuple(broadcastingShapes(), sides),
+    ([[aShape, bShape], side]) => {
+      if (side === "number first")
+        return { inputs: [{ shape: bShape, domain: b }], run: (y) => op(1.3, y!), options: { side } };
+      if (side === "number second")
+        return { inputs: [{ shape: aShape, domain: a }], run: (x) => op(x!, 1.3), options: { side } };
+      return {
+        inputs: [
+          { shape: aShape, domain: a },
+          { shape: bShape, domain: b },
+        ],
+        run: (x, y) => op(x!, y!),
+      };
+    },
+    {
+      sides: choice(["both", "number first", "number second"], ([, side]) => side),
+      broadcast: broadcastAttribute(([pair]) => pair),
+    },
+  );
 }
 
 export const elementwise: readonly OpInfo[] = [
@@ -59,8 +71,14 @@ export const elementwise: readonly OpInfo[] = [
   unary("tanh", tanh, uniform(-2, 2)),
   opInfo(
     "clamp",
-    fc.tuple(shapes(0, 3), fc.constantFrom({}, { min: -0.3 }, { max: 0.4 }, { min: -0.2, max: 0.2 })),
+    fc.tuple(shapes(0, 3), fc.constantFrom<ClampOptions>({}, { min: -0.3 }, { max: 0.4 }, { min: -0.2, max: 0.2 })),
     ([shape, options]) => ({ inputs: [{ shape, domain: spaced() }], run: (x) => clamp(x!, options), options }),
+    {
+      bounds: attribute(["none", "min", "max", "both"], ([, { min, max }]) => {
+        if (min === undefined) return max === undefined ? "none" : "max";
+        return max === undefined ? "min" : "both";
+      }),
+    },
   ),
   opInfo(
     "dropout",
@@ -73,5 +91,10 @@ export const elementwise: readonly OpInfo[] = [
       run: (x) => dropout(x!, { ...options, rng: new Rng(7) }),
       options,
     }),
+    {
+      p: choice([0, 0.3, 0.5], ([, { p }]) => p),
+      training: flag(([, { training }]) => training),
+      inverted: flag(([, { inverted }]) => inverted),
+    },
   ),
 ];

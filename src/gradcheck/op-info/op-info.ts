@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { Rng } from "../../core/rng.ts";
 import { formatShape, type Shape, sizeOf } from "../../core/shape.ts";
 import type { Tensor } from "../../core/tensor.ts";
+import { type Attributes, checkBuckets } from "./attribute.ts";
 
 /** Where an input's values come from. All are deterministic in the stream. */
 export type Domain = (size: number, rng: Rng) => Float64Array;
@@ -13,6 +14,8 @@ export interface OpCase {
   readonly seed: number;
   readonly run: (...inputs: Tensor[]) => Tensor;
   readonly label: string;
+  /** Attribute → the bucket that the case falls into. Default: none. */
+  readonly buckets?: Readonly<Record<string, string>>;
 }
 
 /** A row of the operator table: what gradient checks draw from. */
@@ -20,6 +23,8 @@ export interface OpInfo {
   readonly name: string;
   /** Cases that are valid by construction, small ones first when shrinking, with kinks kept away from the inputs. */
   readonly cases: fc.Arbitrary<OpCase>;
+  /** Attribute → the buckets that cases can fall into. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Uniform in [low, high). */
@@ -33,20 +38,28 @@ export function spaced(shift = 0): Domain {
   return (size, rng) => Float64Array.from(rng.permutation(size), (k) => shift + (k - Math.floor(size / 2) + 0.5) * 0.1);
 }
 
-/** Builds a row: `cases` draws a geometry, `make` turns it into inputs and a call. */
+/** Builds a row: `cases` draws a geometry, `make` turns it into inputs and a call, `attributes` say what it exercises. */
 export function opInfo<T>(
   name: string,
   geometries: fc.Arbitrary<T>,
   make: (geometry: T) => Pick<OpCase, "inputs" | "run"> & { readonly options?: object },
+  attributes: Attributes<NoInfer<T>> = {},
 ): OpInfo {
+  const declared = mapValues(attributes, ({ buckets }) => buckets);
   const seeds = fc.noShrink(fc.nat({ max: 2 ** 31 - 1 }));
   const cases = fc.tuple(geometries, seeds).map(([geometry, seed]): OpCase => {
     const { inputs, run, options } = make(geometry);
     const shapes = inputs.map(({ shape }) => formatShape(shape)).join(" ");
     const label = `${name} ${shapes}${options ? ` ${JSON.stringify(options)}` : ""} (values from seed ${seed})`;
-    return { inputs, run, seed, label };
+    const buckets = mapValues(attributes, ({ of }) => of(geometry));
+    checkBuckets(name, declared, buckets);
+    return { inputs, run, seed, label, buckets };
   });
-  return { name, cases };
+  return { name, cases, attributes: declared };
+}
+
+function mapValues<V, R>(record: Readonly<Record<string, V>>, f: (value: V) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]));
 }
 
 export function valuesOf({ inputs, seed }: OpCase): Float64Array[] {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { adaptiveAvgPool2d } from "../../ops/adaptiveAvgPool2d.ts";
 import { avgPool2d } from "../../ops/avgPool2d.ts";
 import { maxPool2d } from "../../ops/maxPool2d.ts";
+import { attribute, flag } from "./attribute.ts";
 import { type OpInfo, opInfo, spaced, uniform } from "./op-info.ts";
+import * as attributes from "./windowAttributes.ts";
 import { axisCases, windowOptions } from "./windows.ts";
 
 const few = fc.integer({ min: 1, max: 2 });
@@ -16,17 +18,30 @@ const pools = fc.record({
   countIncludePad: fc.boolean(),
 });
 
+const { batch, channels, kernel, stride, padding, rounding, windows } = attributes;
+const shared = { batch, channels, kernel, stride, padding, rounding, windows };
+
 export const pooling: readonly OpInfo[] = [
-  opInfo("maxPool2d", pools, ({ n, c, h, w, ceilMode }) => {
-    const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, ...windowOptions(h, w) };
-    const inputs = [{ shape: [n, c, h.size, w.size], domain: spaced() }];
-    return { inputs, run: (x) => maxPool2d(x!, options), options };
-  }),
-  opInfo("avgPool2d", pools, ({ n, c, h, w, ceilMode, countIncludePad }) => {
-    const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, countIncludePad, ...windowOptions(h, w) };
-    const inputs = [{ shape: [n, c, h.size, w.size], domain: uniform() }];
-    return { inputs, run: (x) => avgPool2d(x!, options), options };
-  }),
+  opInfo(
+    "maxPool2d",
+    pools,
+    ({ n, c, h, w, ceilMode }) => {
+      const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, ...windowOptions(h, w) };
+      const inputs = [{ shape: [n, c, h.size, w.size], domain: spaced() }];
+      return { inputs, run: (x) => maxPool2d(x!, options), options };
+    },
+    shared,
+  ),
+  opInfo(
+    "avgPool2d",
+    pools,
+    ({ n, c, h, w, ceilMode, countIncludePad }) => {
+      const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, countIncludePad, ...windowOptions(h, w) };
+      const inputs = [{ shape: [n, c, h.size, w.size], domain: uniform() }];
+      return { inputs, run: (x) => avgPool2d(x!, options), options };
+    },
+    { ...shared, countIncludePad: flag(({ countIncludePad }) => countIncludePad) },
+  ),
   opInfo(
     "adaptiveAvgPool2d",
     fc.record({
@@ -44,6 +59,14 @@ export const pooling: readonly OpInfo[] = [
         run: (x) => adaptiveAvgPool2d(x!, options),
         options,
       };
+    },
+    {
+      batch,
+      channels,
+      windows: attribute(["all equal", "unequal", "larger than the input"], ({ h, w, oh, ow }) => {
+        if (oh > h || ow > w) return "larger than the input";
+        return h % oh === 0 && w % ow === 0 ? "all equal" : "unequal";
+      }),
     },
   ),
 ];

@@ -3,12 +3,18 @@ import { conv2d } from "../../ops/conv2d.ts";
 import { depthwiseSeparableConv2d } from "../../ops/depthwiseSeparableConv2d.ts";
 import { linear } from "../../ops/linear.ts";
 import { matmul } from "../../ops/matmul.ts";
+import { attribute, flag } from "./attribute.ts";
 import { broadcastingShapes, type OpCase, type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+import { broadcastAttribute, rankAttribute } from "./shapeAttributes.ts";
+import * as attributes from "./windowAttributes.ts";
 import { axisCases, windowOptions } from "./windows.ts";
 
 const domain = uniform();
 const size = fc.integer({ min: 1, max: 3 });
 const convAxis = axisCases({ dilation: 2, padding: 2 });
+
+const { stride, padding, dilation, kernel } = attributes;
+const sliding = { stride, padding, dilation, kernel };
 
 export const products: readonly OpInfo[] = [
   opInfo(
@@ -29,11 +35,24 @@ export const products: readonly OpInfo[] = [
       run: (a, b) => matmul(a!, b!, options),
       options,
     }),
+    {
+      batch: broadcastAttribute(({ batch }) => batch),
+      transposeA: flag(({ transposeA }) => transposeA),
+      transposeB: flag(({ transposeB }) => transposeB),
+    },
   ),
-  opInfo("linear", fc.tuple(shapes(0, 2), size, size, fc.boolean()), ([lead, inputs, outputs, bias]) => ({
-    inputs: [[...lead, inputs], [outputs, inputs], ...(bias ? [[outputs]] : [])].map((shape) => ({ shape, domain })),
-    run: (x, w, b) => linear(x!, w!, { bias: b ?? null }),
-  })),
+  opInfo(
+    "linear",
+    fc.tuple(shapes(0, 2), size, size, fc.boolean()),
+    ([lead, inputs, outputs, bias]) => ({
+      inputs: [[...lead, inputs], [outputs, inputs], ...(bias ? [[outputs]] : [])].map((shape) => ({ shape, domain })),
+      run: (x, w, b) => linear(x!, w!, { bias: b ?? null }),
+    }),
+    {
+      bias: flag(([, , , bias]) => bias, ["without", "with"]),
+      "leading axes": { ...rankAttribute(0, 2), of: ([lead]) => String(lead.length) },
+    },
+  ),
   opInfo(
     "conv2d",
     fc.record({
@@ -55,6 +74,16 @@ export const products: readonly OpInfo[] = [
       ];
       return { inputs, run: (x, kernel, b) => conv2d(x!, kernel!, { ...options, bias: b ?? null }), options };
     },
+    {
+      ...sliding,
+      batch: attributes.batch,
+      bias: attributes.bias,
+      rounding: attributes.rounding,
+      windows: attributes.windows,
+      groups: attribute(["1", "several", "depthwise"], ({ groups, channels }) =>
+        groups === 1 ? "1" : channels === 1 ? "depthwise" : "several",
+      ),
+    },
   ),
   opInfo(
     "depthwiseSeparableConv2d",
@@ -70,6 +99,10 @@ export const products: readonly OpInfo[] = [
       const run: OpCase["run"] = (x, depthwise, pointwise, bias) =>
         depthwiseSeparableConv2d(x!, depthwise!, pointwise!, { ...options, bias: bias! });
       return { inputs, run, options };
+    },
+    {
+      ...sliding,
+      multiplier: attribute(["1", "2"], ({ multiplier }) => (multiplier === 1 ? "1" : "2")),
     },
   ),
 ];

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { format } from "node:util";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const { resolve } = createRequire(import.meta.url);
@@ -14,14 +15,20 @@ function toModule(snippet: string): string {
   return `data:text/javascript;base64,${Buffer.from(linked).toString("base64")}`;
 }
 
-describe("README.md", () => {
-  const snippets = [...read("README.md").matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code!);
+afterEach(() => vi.restoreAllMocks());
+
+describe.each(["README.md", "docs/gradcheck.md"])("%s", (page) => {
+  // A block of text right behind a snippet is what it prints.
+  const snippets = [...read(page).matchAll(/```ts\n(.*?)```\n(?:\n```text\n(.*?)```)?/gs)];
 
   it("has snippets", () => {
     expect(snippets.length).toBeGreaterThan(2);
   });
 
-  it.each(snippets)("snippet %# runs", async (snippet) => {
-    await import(/* @vite-ignore */ toModule(snippet));
+  it.each(snippets.map(([, code, printed]) => [code!, printed]))("snippet %# runs", async (code, printed) => {
+    const lines: string[] = [];
+    vi.spyOn(console, "log").mockImplementation((...args) => void lines.push(format(...args)));
+    await import(/* @vite-ignore */ toModule(code!));
+    if (printed !== undefined) expect(`${lines.join("\n")}\n`).toBe(printed);
   });
 });

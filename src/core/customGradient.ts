@@ -1,0 +1,42 @@
+import { isRecording, Node, noGrad } from "./autograd.ts";
+import { GradientError, ShapeError } from "./errors.ts";
+import { formatShape, sameShape } from "./shape.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** A function with a gradient of its own: what `run` computes is not recorded, and `backward` takes its place.
+ *
+ *      const cube = customGradient((x) => x.mul(x).mul(x), (dy, [x]) => [dy.mul(x.mul(x).mul(3))]);
+ *
+ *  @param run from tensors to one tensor.
+ *  @param backward from ∂L/∂y, the inputs and y to ∂L/∂input for each input, null for a constant. Written with operators of
+ *  the inputs, it can be differentiated again.
+ *  @throws ShapeError, on the way back, if a gradient has not its input's shape. */
+export function customGradient(
+  run: (...inputs: Tensor[]) => Tensor,
+  backward: (dy: Tensor, inputs: Tensor[], y: Tensor) => readonly (Tensor | null)[],
+): (...inputs: Tensor[]) => Tensor {
+  return (...inputs) => {
+    const y = noGrad(() => run(...inputs).detach());
+    if (!isRecording() || !inputs.some((input) => input.requiresGrad)) return y;
+    const saved = [...inputs, y].map((tensor) => tensor.alias({ scoped: false }));
+    y.node = new Node(
+      "customGradient",
+      inputs.map(({ node }) => node),
+      saved,
+      (dy) => {
+        const gradients = backward(dy, saved.slice(0, -1), saved.at(-1)!);
+        if (gradients.length !== inputs.length) {
+          throw new GradientError(`customGradient: expected ${inputs.length} gradients; got ${gradients.length}`);
+        }
+        return gradients.map((gradient, i) => () => {
+          if (gradient === null || sameShape(gradient.shape, saved[i]!.shape)) return gradient;
+          throw new ShapeError(
+            `customGradient: expected gradient ${i} of shape ${formatShape(saved[i]!.shape)}; got ${formatShape(gradient.shape)}`,
+          );
+        });
+      },
+    );
+    saved.at(-1)!.node = y.node;
+    return y;
+  };
+}

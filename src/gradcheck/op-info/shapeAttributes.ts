@@ -1,0 +1,35 @@
+import type { Shape } from "../../core/shape.ts";
+import { type Attribute, attribute } from "./attribute.ts";
+
+export function rankAttribute(min: number, max: number): Attribute<Shape> {
+  const ranks = Array.from({ length: max - min + 1 }, (_, i) => String(min + i));
+  return attribute(ranks, (shape) => String(shape.length));
+}
+
+/** How two shapes meet. */
+export function broadcastAttribute<T>(of: (geometry: T) => readonly [Shape, Shape]): Attribute<T> {
+  return attribute(["equal shapes", "stretched", "rank differs"], (geometry) => {
+    const [a, b] = of(geometry);
+    if (a.length !== b.length) return "rank differs";
+    return a.every((dim, i) => dim === b[i]) ? "equal shapes" : "stretched";
+  });
+}
+
+/** Which axes were asked for, of those there are. */
+export function axesAttribute<T>(
+  of: (geometry: T) => { readonly shape: Shape; readonly axes: readonly number[] | undefined },
+): Attribute<T> {
+  return attribute(["not given", "none", "some", "all"], (geometry) => {
+    const { shape, axes } = of(geometry);
+    if (axes === undefined) return "not given";
+    if (axes.length === shape.length) return "all";
+    return axes.length === 0 ? "none" : "some";
+  });
+}
+
+/** One axis, counted from the front or from the back. */
+export function axisAttribute<T>(of: (geometry: T) => number): Attribute<T> {
+  return attribute(["from the front", "from the back"], (geometry) =>
+    of(geometry) < 0 ? "from the back" : "from the front",
+  );
+}

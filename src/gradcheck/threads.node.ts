@@ -1,0 +1,34 @@
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+import type { Task, TaskReport } from "./task.ts";
+
+const filename = createRequire(import.meta.url).resolve("#gradcheck-worker");
+
+/** Runs checks on the float64 reference in as many threads as the machine runs at a time. The result of a check depends on
+ *  the check alone.
+ *  @param onReport called as each is done, in no fixed order.
+ *  @returns the reports, in the order of the tasks. */
+export async function checkInThreads(
+  tasks: readonly Task[],
+  onReport: (report: TaskReport) => void,
+): Promise<TaskReport[]> {
+  const threads = Math.min(tasks.length, availableParallelism());
+  const pool = new Piscina<Task, TaskReport>({
+    filename,
+    minThreads: threads,
+    maxThreads: threads,
+    recordTiming: false,
+  });
+  try {
+    return await Promise.all(
+      tasks.map(async (task) => {
+        const report = await pool.run(task);
+        onReport(report);
+        return report;
+      }),
+    );
+  } finally {
+    await pool.destroy();
+  }
+}

@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { referenceKernels } from "../../kernels/reference/index.ts";
+import { Rng } from "../../src/core/rng.ts";
+import type { Floats } from "../../src/devices/device.ts";
+import type { KernelName } from "../../src/devices/kernels.ts";
+import { gradientOf, pullBack, randomWeights } from "../../src/gradcheck/functional.ts";
+import { opInfos } from "../../src/gradcheck/index.ts";
+import { jvp } from "../../src/gradcheck/jvp.ts";
+import { valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
+import { tangentOf } from "../../src/gradcheck/tangents/index.ts";
+import * as ag from "../../src/index.ts";
+
+const device = ag.reference({ dtype: "float64" });
+
+interface Call {
+  readonly args: readonly unknown[];
+  readonly size: number;
+}
+
+/** Calls of every kernel that the operators and their gradients make, up to ten of each. */
+function recordCalls(): Map<KernelName, Call[]> {
+  const calls = new Map<KernelName, Call[]>();
+  for (const info of opInfos) {
+    for (const opCase of fc.sample(info.cases, { numRuns: 12, seed: 5 })) {
+      const values = valuesOf(opCase);
+      const points = opCase.inputs.map(({ shape }, i) => ({ shape, values: values[i]! }));
+      const y = opCase.run(...points.map((point) => ag.tensor(point.values, point.shape, { device })));
+      const f = gradientOf(opCase.run, points, { shape: y.shape, values: randomWeights(y.size, new Rng(1)) });
+      device.observe(
+        (kernel, out, args) => {
+          const list = calls.get(kernel) ?? [];
+          calls.set(kernel, list);
+          const copy = args.map((arg) => (arg instanceof Float64Array ? arg.slice() : arg));
+          if (list.length < 10 && !args.includes(out)) list.push({ args: copy, size: out.length });
+        },
+        () => {
+          const leaves = f.leaves(device);
+          const outputs = f.apply(leaves);
+          pullBack(
+            outputs,
+            leaves,
+            outputs.map(({ size }) => randomWeights(size, new Rng(2))),
+          );
+        },
+      );
+    }
+  }
+  return calls;
+}
+
+/** Inputs that are nothing to differentiate by: labels, offsets within windows, gates that may stand at 0. */
+const fixed: Partial<Record<KernelName, number>> = {
+  pick: 1,
+  oneHot: 0,
+  maxPool2dGrad: 1,
+  maxPool2dGather: 1,
+  reluGrad: 1,
+};
+/** Kernels that no operator's gradient calls. */
+const unmet = ["adaptiveStep", "countNonFinite", "squareAccumulate"];
+
+describe("the tangent of every kernel", () => {
+  const calls = recordCalls();
+
+  it("is put to the test", () => {
+    const names = Object.keys(referenceKernels).filter((name) => !calls.has(name as KernelName));
+    expect(names.sort()).toEqual(unmet);
+  });
+
+  it.each([...calls])("%s: is that of finite differences", (kernel, list) => {
+    const rng = new Rng(9);
+    const run = referenceKernels[kernel] as (out: Floats, ...args: readonly unknown[]) => void;
+    const evaluate = (args: readonly unknown[], size: number) => {
+      const out = new Float64Array(size);
+      run(out, ...args);
+      return out;
+    };
+    for (const { args, size } of list) {
+      const tangents = args.map((arg, i) =>
+        arg instanceof Float64Array && fixed[kernel] !== i ? randomWeights(arg.length, rng) : null,
+      );
+      const h = 1e-5;
+      const moved = (step: number) =>
+        args.map((arg, i) => (tangents[i] ? (arg as Float64Array).map((x, j) => x + step * tangents[i]![j]!) : arg));
+      const [above, below] = [evaluate(moved(h), size), evaluate(moved(-h), size)];
+      const numeric = above.map((value, i) => (value - below[i]!) / (2 * h));
+      const exact = tangentOf(kernel, evaluate(args, size), args, tangents) ?? new Float64Array(size);
+      const scale = Math.max(1, ...numeric.map(Math.abs));
+      for (const [i, value] of exact.entries()) expect(Math.abs(value - numeric[i]!) / scale).toBeLessThan(1e-5);
+    }
+  });
+
+  it("of an optimiser's kernels is refused, and that of a linear combination is one", () => {
+    const [x, dx] = [new Float64Array([1, 2]), new Float64Array([3, 4])];
+    expect(() => tangentOf("adaptiveStep", x, [x, x, x, {}], [dx, null, null, null])).toThrow("it has no derivative");
+    const g = { alpha: 2, beta: 3, gamma: 4 };
+    expect([...tangentOf("linearCombination", x, [x, x, x, g], [dx, dx, dx, null])!]).toEqual([27, 36]);
+    expect(tangentOf("linearCombination", x, [x, x, null, g], [null, null, null, null])).toBeNull();
+  });
+});
+
+describe("jvp", () => {
+  it("carries tangents through a function, constants and views", async () => {
+    const x = ag.tensor([1, 2, 3, 4], { device });
+    const seed = new Float64Array([1, 0, 0, 2]);
+    const { result, tangent } = jvp(device, [[x, seed]], () => {
+      const square = x.reshape([2, 2]).mul(x.reshape([2, 2]));
+      return { square, constant: ag.ones([2], { device }), loss: square.mul(3).sum() };
+    });
+    expect([...tangent(result.square)]).toEqual([2, 0, 0, 16]);
+    expect([...tangent(result.loss)]).toEqual([54]);
+    expect([...tangent(result.constant)]).toEqual([0, 0]);
+  });
+
+  it("goes through a backward pass: Hessian times vector", async () => {
+    const x = ag.tensor([1, -2], { device, requiresGrad: true });
+    const { result, tangent } = jvp(device, [[x, new Float64Array([1, 10])]], () => {
+      const [dx] = ag.grad(x.mul(x).mul(x).sum(), [x]);
+      return dx!;
+    });
+    expect([...(await result.data())]).toEqual([3, 12]);
+    expect([...tangent(result)]).toEqual([6, -120]);
+  });
+});

@@ -1,0 +1,43 @@
+import { forEach } from "../../../kernels/reference/walk.ts";
+import { copy, first, masked, reordered, swapped } from "../changes.ts";
+import { always, backward } from "../mutant.ts";
+
+export const elementwise = [
+  always("reluGrad: gate of dy's sign", ["relu"], (k) => ({ reluGrad: (out, dy) => k.reluGrad(out, dy, dy) })),
+  always("reluGrad: what is left after blocks of four forgotten", ["relu"], (k) => ({
+    reluGrad(out, dy, y) {
+      const blocks = masked(dy, (i) => i < dy.length - (dy.length % 4));
+      k.reluGrad(out, blocks, y);
+    },
+  })),
+  backward("sigmoid: y for y(1 − y)", ["sigmoid"], () => ({ sub: first })),
+  backward("tanh: 1 − y for 1 − y²", ["tanh"], (k) => ({
+    mul: (out, a, b, g) => (a === b ? copy(out, a) : k.mul(out, a, b, g)),
+  })),
+  backward("abs: sign forgotten", ["abs"], () => ({ sign: (out) => void out.fill(1) })),
+  backward("sub: sign of the second gradient forgotten", ["sub"], () => ({ neg: copy })),
+  backward("div: divisor's gradient without the quotient", ["div"], () => ({ mul: first })),
+  backward("pow: exponent not lowered", ["pow"], () => ({ sub: first })),
+  backward("pow: factor b forgotten", ["pow"], () => ({
+    pow: (out, a, exponent, g) =>
+      forEach(g.walk, (i, j, l) => {
+        out[i] = a[j]! ** exponent[l]! / (exponent[l]! + 1);
+      }),
+  })),
+  backward("maximum: gradient to the smaller", ["maximum"], (k) => ({
+    greater: (out, a, b, g) => k.greater(out, b, a, swapped(g)),
+  })),
+  backward("clamp: gradient outside of the bounds", ["clamp"], () => ({ greater: (out) => void out.fill(0) })),
+  backward("clamp: lower bound forgotten", ["clamp"], (k) => ({
+    greater: (out, a, b, g) => (a.length < b.length ? void out.fill(0) : k.greater(out, a, b, g)),
+  })),
+  backward("dropout: mask not scaled", ["dropout"], (k) => ({
+    mul: (out, dy, mask, g) => k.mul(out, dy, mask.map(Math.sign), g),
+  })),
+  backward("dropout: mask drawn anew", ["dropout"], (k) => ({
+    mul(out, dy, mask, g) {
+      const other = reordered(mask, (i) => (i + 1) % mask.length);
+      k.mul(out, dy, other, g);
+    },
+  })),
+];
