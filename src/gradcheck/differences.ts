@@ -129,13 +129,14 @@ export class Differences {
   }
 }
 
-/** The largest number and the longest tensor on the way through a functional and its gradient. */
+/** The largest finite number (bounds may be infinite) and the longest tensor on the way through a functional and its
+ *  gradient. */
 function extremes(f: Functional, device: ReferenceDevice, rng: Rng): { largest: number; longest: number } {
   let largest = Math.max(...f.points.map(({ values }) => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0)));
   let longest = 1;
   const observer: Observer = (_, out) => {
     longest = Math.max(longest, out.length);
-    for (const value of out) if (Math.abs(value) > largest) largest = Math.abs(value);
+    for (const value of out) if (Math.abs(value) > largest && Number.isFinite(value)) largest = Math.abs(value);
   };
   device.observe(observer, () =>
     scope(() => {

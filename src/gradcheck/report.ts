@@ -89,6 +89,6 @@ function describeWorst(worst: Worst & { error: number }, tolerance: number): str
 }
 
 function excess({ error, tolerance }: { error: number; tolerance: number }): number {
-  if (Number.isNaN(error)) return Number.POSITIVE_INFINITY;
+  if (Number.isNaN(error) || !Number.isFinite(tolerance)) return Number.POSITIVE_INFINITY;
   return error === 0 ? 0 : error / tolerance;
 }
