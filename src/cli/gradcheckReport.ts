@@ -34,7 +34,7 @@ function row(report: TaskReport): string[] {
   if ("layer" in report) return [report.op, "AlexNet", report.layer, margin, report.passed ? "ok" : "WRONG"];
   const { op, order, cases, kinks, status } = report;
   const result = { passed: "ok", failed: "WRONG", "kink crossed": `${kinks} kinks crossed` }[status];
-  return [op, `order ${order}`, `${cases} cases`, margin, result];
+  return [op, `order ${order}`, count(cases, "case"), margin, result];
 }
 
 function describeFailure(report: TaskReport, device: Device, mode: unknown): string {

@@ -36,7 +36,8 @@ export interface OpReport {
   readonly milliseconds: number;
   /** What the cases exercised that were judged. */
   readonly coverage: readonly CoverageRow[];
-  /** The smallest failing case that was found, what is wrong with it, and where fast-check finds it again. */
+  /** The smallest failing case that was found, what is wrong with it, and where fast-check finds it again. The case that
+   *  it was shrunk from shows better where the errors sit: what is wrong with that one follows. */
   readonly failure: { readonly case: string; readonly reason: string; readonly path: string } | null;
 }
 
@@ -48,11 +49,11 @@ export async function checkOp(info: OpInfo, options: CheckOptions = {}): Promise
   const started = performance.now();
   let [margin, kinks] = [0, 0];
   const judged: OpCase[] = [];
-  const reasons = new WeakMap<OpCase, string>();
+  const failures: { opCase: OpCase; report: Findings }[] = [];
   const property = fc.asyncProperty(info.cases, async (opCase) => {
     const report = await checkCase(opCase, device, order, mode);
     if (report.failure !== null) {
-      reasons.set(opCase, describeReport(report));
+      failures.push({ opCase, report });
       throw new Error(report.failure.reason);
     }
     if (report.status === "kink crossed") kinks++;
@@ -63,7 +64,7 @@ export async function checkOp(info: OpInfo, options: CheckOptions = {}): Promise
   const found = result.counterexample?.[0];
   const failure = found && {
     case: found.label,
-    reason: reasons.get(found) ?? String(result.errorInstance),
+    reason: describeFailure(found, failures) ?? String(result.errorInstance),
     path: result.counterexamplePath ?? "",
   };
   const status = result.failed ? "failed" : kinks > 0 ? "kink crossed" : "passed";
@@ -82,12 +83,26 @@ export async function checkOp(info: OpInfo, options: CheckOptions = {}): Promise
   };
 }
 
+type Findings = Pick<GradcheckReport, "status" | "failure" | "margin" | "kinks" | "hints" | "picture">;
+
+/** null where the case threw an error of its own. */
+function describeFailure(
+  smallest: OpCase,
+  failures: readonly { readonly opCase: OpCase; readonly report: Findings }[],
+): string | null {
+  const own = failures.find(({ opCase }) => opCase === smallest);
+  const [first] = failures;
+  if (own === undefined || first === undefined) return null;
+  const text = describeReport(own.report);
+  return first === own ? text : `${text}\nshrunk from ${first.opCase.label}\n${describeReport(first.report)}`;
+}
+
 async function checkCase(
   opCase: OpCase,
   device: Device,
   order: 1 | 2,
   mode: "full" | "directional",
-): Promise<Pick<GradcheckReport, "status" | "failure" | "margin" | "kinks" | "hints" | "picture">> {
+): Promise<Findings> {
   if (device instanceof ReferenceDevice && device.dtype === "float64") {
     const values = valuesOf(opCase);
     const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i]!, shape, { device, requiresGrad: true }));

@@ -45,15 +45,17 @@ export async function compareDevices(opCase: OpCase, device: Device, order: 1 | 
   const longest = Math.max(...wanted.map(({ values }) => values.length));
   const least = (chain + 4 * longest) * unit * largest;
   const tolerance = least + slack * distance(rounded, wanted);
-  const comparisons = wanted.map(({ values, shape }, input): Comparison => {
-    return { input, shape, values, outputShape: [], analytic: got[input]!.values, numeric: values, tolerance };
+  const outputs = wanted.length - f.points.length;
+  const comparisons = wanted.map(({ values: numeric, shape }, i): Comparison => {
+    const name = i < outputs ? `output ${i}` : `gradient ${i - outputs}`;
+    const values = f.points[i - outputs]?.values ?? numeric;
+    return { input: i, name, shape, values, outputShape: [], analytic: got[i]!.values, numeric, tolerance };
   });
   const linearity = (on: Device, accepted: number) => invariants(f, on, rng.fork("invariants"), accepted);
   const own = (await linearity(single, 1)).find(({ oracle }) => oracle === "linearity")!.margin;
   return [
     judge(comparisons, "device", ({ input, index, analytic, numeric, error }) => {
-      const what = input < got.length - f.points.length ? `output ${input}` : `gradient ${input}`;
-      return `${what} at ${formatShape(index)}: ${analytic} on ${device.name}, ${numeric} in the reference, error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
+      return `${comparisons[input]!.name} at ${formatShape(index)}: ${analytic} on ${device.name}, ${numeric} in the reference, error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
     }),
     ...(await linearity(device, 8 * least + slack * own)),
   ];

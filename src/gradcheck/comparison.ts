@@ -4,6 +4,8 @@ import type { Shape } from "../core/shape.ts";
 export interface Comparison {
   /** Which input. */
   readonly input: number;
+  /** Under devices: which output or gradient. Default: the input. */
+  readonly name?: string;
   /** The input's shape and values. */
   readonly shape: Shape;
   readonly values: Float64Array;

@@ -6,13 +6,12 @@ export type Glyph = (error: number) => string;
 
 const shades = ["░", "▒", "▓", "█"] as const;
 
-export function glyphs(tolerance: number, errors: Float64Array, color: boolean): Glyph {
+export function glyphs(tolerance: number, errors: Float64Array): Glyph {
   const largest = errors.reduce((most, error) => (Number.isFinite(error) ? Math.max(most, error) : most), 0);
-  const paint = (code: number, text: string) => (color ? `\x1b[${code}m${text}\x1b[0m` : text);
   return (error) => {
-    if (Number.isNaN(error)) return paint(35, "?");
-    if (error <= tolerance) return paint(2, "·");
-    return paint(31, shades[Math.min(3, Math.ceil((4 * error) / largest) - 1)]!);
+    if (Number.isNaN(error)) return "?";
+    if (error <= tolerance) return "·";
+    return shades[Math.min(3, Math.ceil((4 * error) / largest) - 1)]!;
   };
 }
 

@@ -8,11 +8,11 @@ const most = { rows: 20, columns: 40, lines: 8, planes: 12 };
 
 /** Where in the input the errors sit: of each element the largest error over all outputs. Draws the plane of the worst
  *  element, and one cell for each plane beside it. */
-export function drawErrors(comparison: Comparison, options: { readonly color?: boolean } = {}): string {
-  const { input, shape, tolerance } = comparison;
+export function drawErrors(comparison: Comparison): string {
+  const { input, name = `input ${input}`, shape, tolerance } = comparison;
   const { index } = worstOf(comparison);
   const errors = elementErrors(comparison);
-  const glyph = glyphs(tolerance, errors, options.color ?? false);
+  const glyph = glyphs(tolerance, errors);
 
   const [h = 1, w = 1] = [1, ...shape].slice(-2);
   const [row = 0, column = 0] = [0, ...index].slice(-2);
@@ -25,7 +25,7 @@ export function drawErrors(comparison: Comparison, options: { readonly color?: b
 
   const where = lead.map((_, axis) => `, ${nameOf(axis, lead)} ${index[axis]}`).join("");
   const scale = bin[0] * bin[1] > 1 ? `, each cell the worst of ${bin[0]} × ${bin[1]}` : "";
-  const title = `errors in input ${input} ${formatShape(shape)}${where}${scale}:`;
+  const title = `errors in ${name} ${formatShape(shape)}${where}${scale}:`;
   const planes = binned(errors, [sizeOf(lead), h * w], [1, h * w]).flat();
   return [title, ...drawGrid(cells, bin, worst, glyph), ...drawPlanes(planes, lead, plane, glyph)].join("\n");
 }
