@@ -14,7 +14,7 @@ and bugs in a single element of the Jacobian that it misses, in N cases (--bugs,
 
 /** Cases of one task: a task ends at its first false alarm. */
 const chunk = 100;
-const sizes = [1, 1e-2, 1e-4, 1e-6, 1e-8];
+const sizes = [1, 1e-4, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({

@@ -4,7 +4,15 @@ import { referenceKernels } from "../../kernels/reference/index.ts";
 import { Rng } from "../../src/core/rng.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { KernelName } from "../../src/devices/kernels.ts";
-import { gradientOf, pullBack, randomWeights } from "../../src/gradcheck/functional.ts";
+import {
+  type Functional,
+  functionOf,
+  gradientOf,
+  outputWeights,
+  pullBack,
+  randomWeights,
+  split,
+} from "../../src/gradcheck/functional.ts";
 import { opInfos } from "../../src/gradcheck/index.ts";
 import { jvp } from "../../src/gradcheck/jvp.ts";
 import { valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
@@ -68,7 +76,7 @@ describe("the tangent of every kernel", () => {
     expect(names.sort()).toEqual(unmet);
   });
 
-  it.each([...calls])("%s: is that of finite differences", (kernel, list) => {
+  it.each([...calls])("%s: is that of finite differences, by each input and by all", (kernel, list) => {
     const rng = new Rng(9);
     const run = referenceKernels[kernel] as (out: Floats, ...args: readonly unknown[]) => void;
     const evaluate = (args: readonly unknown[], size: number) => {
@@ -76,29 +84,67 @@ describe("the tangent of every kernel", () => {
       run(out, ...args);
       return out;
     };
+    const h = 1e-5;
     for (const { args, size } of list) {
-      const tangents = args.map((arg, i) =>
+      const moves = args.map((arg, i) =>
         arg instanceof Float64Array && fixed[kernel] !== i ? randomWeights(arg.length, rng) : null,
       );
-      const h = 1e-5;
-      const moved = (step: number) =>
-        args.map((arg, i) => (tangents[i] ? (arg as Float64Array).map((x, j) => x + step * tangents[i]![j]!) : arg));
-      const [above, below] = [evaluate(moved(h), size), evaluate(moved(-h), size)];
-      const numeric = above.map((value, i) => (value - below[i]!) / (2 * h));
-      const exact = tangentOf(kernel, evaluate(args, size), args, tangents) ?? new Float64Array(size);
-      const scale = Math.max(1, ...numeric.map(Math.abs));
-      for (const [i, value] of exact.entries()) expect(Math.abs(value - numeric[i]!) / scale).toBeLessThan(1e-5);
+      const alone = moves.map((_, only) => moves.map((move, i) => (i === only ? move : null)));
+      for (const tangents of [...alone, moves]) {
+        const moved = (step: number) =>
+          args.map((arg, i) => (tangents[i] ? (arg as Float64Array).map((x, j) => x + step * tangents[i]![j]!) : arg));
+        const [above, below] = [evaluate(moved(h), size), evaluate(moved(-h), size)];
+        const numeric = above.map((value, i) => (value - below[i]!) / (2 * h));
+        const exact = tangentOf(kernel, evaluate(args, size), args, tangents) ?? new Float64Array(size);
+        const scale = Math.max(1, ...numeric.map(Math.abs));
+        for (const [i, value] of exact.entries()) expect(Math.abs(value - numeric[i]!) / scale).toBeLessThan(1e-7);
+      }
     }
   });
 
-  it("of an optimiser's kernels is refused, and that of a linear combination is one", () => {
+  it("follows the conventions of the operators at kinks", () => {
+    const one = new Float64Array([1, 1, 1]);
+    const along = (op: (x: ag.Tensor) => ag.Tensor, values: number[]) => {
+      const x = ag.tensor(values, { device });
+      const { result, tangent } = jvp(device, [[x, new Float64Array([1, 2, 4])]], () => op(x));
+      return [...tangent(result)];
+    };
+    expect(along((x) => ag.max(x), [3, 1, 3])).toEqual([2.5]);
+    expect(along((x) => ag.maximum(x, ag.tensor([...one], { device })), [0, 1, 2])).toEqual([0, 1, 4]);
+    expect(along((x) => ag.clamp(x, { min: -1, max: 1 }), [-1, 1, 1.5])).toEqual([1, 2, 0]);
+    expect(along((x) => ag.relu(x), [-1, 0, 1])).toEqual([0, 0, 4]);
+    expect(along((x) => ag.abs(x), [-1, 0, 1])).toEqual([-1, 0, 4]);
+  });
+
+  it.each(["adaptiveStep", "countNonFinite", "squareAccumulate"] as const)("%s: is refused", (kernel) => {
+    const x = new Float64Array([1, 2]);
+    expect(() => tangentOf(kernel, x, [x, x, x, {}], [x, null, null, null])).toThrow(ag.GradientError);
+    expect(() => tangentOf(kernel, x, [x, x, x, {}], [null, null, x, null])).toThrow(`${kernel}: it has no derivative`);
+    expect(tangentOf(kernel, x, [x, x, x, {}], [null, null, null, null])).toBeNull();
+  });
+
+  it("of a linear combination is one", () => {
     const [x, dx] = [new Float64Array([1, 2]), new Float64Array([3, 4])];
-    expect(() => tangentOf("adaptiveStep", x, [x, x, x, {}], [dx, null, null, null])).toThrow("it has no derivative");
     const g = { alpha: 2, beta: 3, gamma: 4 };
     expect([...tangentOf("linearCombination", x, [x, x, x, g], [dx, dx, dx, null])!]).toEqual([27, 36]);
     expect(tangentOf("linearCombination", x, [x, x, null, g], [null, null, null, null])).toBeNull();
   });
 });
+
+/** A small network: convolution, batch statistics, windows, products and a loss. */
+function network(...[x, w, gamma, v]: ag.Tensor[]): ag.Tensor {
+  const normal = ag.batchNorm(ag.conv2d(x!, w!, { padding: 1 }), { weight: gamma!, training: true });
+  const pooled = ag.localResponseNorm(ag.maxPool2d(ag.tanh(normal), { kernelSize: 2 }), { size: 3 });
+  return ag.logSoftmax(ag.matmul(ag.flatten(pooled), v!), { axis: 1 });
+}
+
+const networkPoints = [[2, 2, 4, 4], [3, 2, 3, 3], [3], [12, 5]].map((shape, i) => ({
+  shape,
+  values: randomWeights(
+    shape.reduce((product, dim) => product * dim, 1),
+    new Rng(i),
+  ),
+}));
 
 describe("jvp", () => {
   it("carries tangents through a function, constants and views", async () => {
@@ -121,5 +167,50 @@ describe("jvp", () => {
     });
     expect([...(await result.data())]).toEqual([3, 12]);
     expect([...tangent(result)]).toEqual([6, -120]);
+  });
+
+  it("follows a buffer that is written over", () => {
+    const [x, step] = [ag.tensor([1, 2], { device }), ag.tensor([3, 4], { device })];
+    const g = { alpha: 1, beta: -2, gamma: 0 };
+    const seeds = [
+      [x, new Float64Array([1, 0])],
+      [step, new Float64Array([0, 1])],
+    ] as const;
+    const before = device.peek(x.handle);
+    const moved = jvp(device, seeds, () => {
+      x.update((out) => device.run.linearCombination(out, x.handle, step.handle, null, g));
+      return x;
+    });
+    expect(device.peek(x.handle)).toBe(before);
+    expect([...moved.tangent(x)]).toEqual([1, -2]);
+    const [a, b] = [ag.tensor([1, 2], { device }), ag.tensor([3, 4], { device })];
+    const lost = jvp(device, [[a, new Float64Array([1, 1])]], () => {
+      a.update((out) => device.run.linearCombination(out, b.handle, b.handle, null, g));
+    });
+    expect([...lost.tangent(a)]).toEqual([0, 0]);
+  });
+
+  it.each<[string, Functional]>([
+    ["a network", functionOf(network, networkPoints)],
+    [
+      "its gradient (forward over reverse)",
+      gradientOf(network, networkPoints, { shape: [2, 5], values: randomWeights(10, new Rng(7)) }),
+    ],
+  ])("of %s is the adjoint of the backward pass: ⟨u, Jv⟩ = ⟨Jᵀu, v⟩", (_, f) => {
+    const rng = new Rng(3);
+    const leaves = f.leaves(device);
+    const v = leaves.map(({ size }) => randomWeights(size, rng));
+    const { result: outputs, tangent } = jvp(
+      device,
+      leaves.map((leaf, i) => [leaf, v[i]!] as const),
+      () => f.apply(leaves),
+    );
+    const u = split(outputWeights(outputs, rng), outputs);
+    const gradients = pullBack(outputs, leaves, u).map(({ handle }) => device.peek(handle));
+    const dot = (a: readonly Floats[], b: readonly Floats[]) =>
+      a.flatMap((part, i) => Array.from(part, (value, j) => value * b[i]![j]!));
+    const [forward, backward] = [dot(u, outputs.map(tangent)), dot(gradients, v)];
+    const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
+    expect(Math.abs(sum(forward) - sum(backward)) / sum(forward.map(Math.abs))).toBeLessThan(1e-13);
   });
 });

@@ -20,7 +20,7 @@ import { sub } from "../../ops/sub.ts";
 import { tanh } from "../../ops/tanh.ts";
 import { attribute, choice, flag } from "./attribute.ts";
 import { broadcastingShapes, type Domain, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
-import { broadcastAttribute, rankAttribute } from "./shapeAttributes.ts";
+import { meeting, rankAttribute } from "./shapeAttributes.ts";
 
 function unary(name: string, op: (x: Tensor) => Tensor, domain: Domain): OpInfo {
   return opInfo(name, shapes(0, 3), (shape) => ({ inputs: [{ shape, domain }], run: (x) => op(x!) }), {
@@ -48,8 +48,10 @@ function binary(name: string, op: Binary, a: Domain, b: Domain): OpInfo {
       };
     },
     {
-      sides: choice(["both", "number first", "number second"], ([, side]) => side),
-      broadcast: broadcastAttribute(([pair]) => pair),
+      operands: attribute(
+        ["equal shapes", "stretched", "rank differs", "number first", "number second"],
+        ([shapes, side]) => (side === "both" ? meeting(shapes) : side),
+      ),
     },
   );
 }

@@ -5,7 +5,7 @@ import { linear } from "../../ops/linear.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { attribute, flag } from "./attribute.ts";
 import { broadcastingShapes, type OpCase, type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
-import { broadcastAttribute, rankAttribute } from "./shapeAttributes.ts";
+import { meeting, rankAttribute } from "./shapeAttributes.ts";
 import * as attributes from "./windowAttributes.ts";
 import { axisCases, windowOptions } from "./windows.ts";
 
@@ -36,7 +36,7 @@ export const products: readonly OpInfo[] = [
       options,
     }),
     {
-      batch: broadcastAttribute(({ batch }) => batch),
+      batch: attribute(["equal shapes", "stretched", "rank differs"], ({ batch }) => meeting(batch)),
       transposeA: flag(({ transposeA }) => transposeA),
       transposeB: flag(({ transposeB }) => transposeB),
     },

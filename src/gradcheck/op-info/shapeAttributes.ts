@@ -1,4 +1,4 @@
-import type { Shape } from "../../core/shape.ts";
+import { type Shape, sameShape } from "../../core/shape.ts";
 import { type Attribute, attribute } from "./attribute.ts";
 
 export function rankAttribute(min: number, max: number): Attribute<Shape> {
@@ -6,13 +6,10 @@ export function rankAttribute(min: number, max: number): Attribute<Shape> {
   return attribute(ranks, (shape) => String(shape.length));
 }
 
-/** How two shapes meet. */
-export function broadcastAttribute<T>(of: (geometry: T) => readonly [Shape, Shape]): Attribute<T> {
-  return attribute(["equal shapes", "stretched", "rank differs"], (geometry) => {
-    const [a, b] = of(geometry);
-    if (a.length !== b.length) return "rank differs";
-    return a.every((dim, i) => dim === b[i]) ? "equal shapes" : "stretched";
-  });
+/** How two shapes broadcast. */
+export function meeting([a, b]: readonly [Shape, Shape]): "equal shapes" | "stretched" | "rank differs" {
+  if (a.length !== b.length) return "rank differs";
+  return sameShape(a, b) ? "equal shapes" : "stretched";
 }
 
 /** Which axes were asked for, of those there are. */
