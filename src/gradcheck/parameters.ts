@@ -11,6 +11,7 @@ import { ReferenceDevice } from "../devices/reference.ts";
 import { coordinates } from "./coordinates.ts";
 import { Differences, safety } from "./differences.ts";
 import { type Functional, type Point, repeatable } from "./functional.ts";
+import { rounded } from "./report.ts";
 
 export interface ParametersOptions {
   /** Elements checked per parameter, at most; the one with the largest gradient is always among them. Default 4. */
@@ -104,7 +105,7 @@ export function gradcheckParameters(...args: Parameters<typeof compareParameters
   if (worst !== undefined) {
     const { parameter, index, analytic, numeric, tolerance } = worst;
     throw new GradientError(
-      `gradcheck: ${parameter} at ${formatShape(index)}: analytic ${analytic}, numeric ${numeric} (ratio ${(analytic / numeric).toPrecision(4)}), error ${Math.abs(analytic - numeric).toExponential(1)} > ${tolerance.toExponential(1)}; ${report.failures.length} of ${report.samples.length} elements are off`,
+      `gradcheck: ${parameter} at ${formatShape(index)}: analytic ${rounded(analytic)}, numeric ${rounded(numeric)} (ratio ${(analytic / numeric).toPrecision(4)}), error ${Math.abs(analytic - numeric).toExponential(1)} > ${tolerance.toExponential(1)}; ${report.failures.length} of ${report.samples.length} elements are off`,
     );
   }
   const [kink] = report.kinks;

@@ -85,7 +85,12 @@ export function judge(
 function describeWorst(worst: Worst & { error: number }, tolerance: number): string {
   const { input, index, output, analytic, numeric, ratio, error } = worst;
   const by = output.length > 0 ? ` of output ${formatShape(output)}` : "";
-  return `input ${input} at ${formatShape(index)}${by}: analytic ${analytic}, numeric ${numeric} (ratio ${ratio.toPrecision(4)}), error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
+  return `input ${input} at ${formatShape(index)}${by}: analytic ${rounded(analytic)}, numeric ${rounded(numeric)} (ratio ${ratio.toPrecision(4)}), error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
+}
+
+/** As many digits as a difference has. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(9));
 }
 
 function excess({ error, tolerance }: { error: number; tolerance: number }): number {

@@ -28,12 +28,10 @@ export async function invariants(f: Functional, device: Device, rng: Rng, tolera
       content("determinism"),
     same("unmodified", all.before, all.after, "an input, an output or the gradient handed in was written over") ??
       content("unmodified"),
-    all.zeros.every((values) => values.every((value) => value === 0))
-      ? content("zero")
-      : wrong("zero", "a zero gradient in gives one out that is not zero"),
+    zeroVerdict(all.zeros),
     {
       oracle: "linearity",
-      margin: unlike / tolerance,
+      margin: Number.isNaN(unlike) ? Number.POSITIVE_INFINITY : unlike / tolerance,
       reason:
         unlike <= tolerance
           ? null
@@ -94,6 +92,14 @@ function read(tensors: readonly Tensor[]): Promise<Floats[]> {
 async function settle<K extends string>(reads: Record<K, Promise<Floats[]>>): Promise<Record<K, Floats[]>> {
   const entries = Object.entries<Promise<Floats[]>>(reads).map(async ([key, value]) => [key, await value] as const);
   return Object.fromEntries(await Promise.all(entries)) as Record<K, Floats[]>;
+}
+
+function zeroVerdict(gradients: readonly Floats[]): Verdict {
+  const found = gradients.flatMap((values) => [...values]).find((value) => value !== 0);
+  if (found === undefined) return content("zero");
+  // 0 · ∞
+  if (Number.isNaN(found)) return wrong("zero", "a zero gradient in gives NaN out: the derivative here is not finite");
+  return wrong("zero", `a zero gradient in gives one out that is not zero: ${found}`);
 }
 
 /** null where all bits are equal. */
