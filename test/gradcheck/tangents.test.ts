@@ -31,7 +31,7 @@ function recordCalls(): Map<KernelName, Call[]> {
   const calls = new Map<KernelName, Call[]>();
   const kinds = new Set<string>();
   for (const info of opInfos) {
-    for (const opCase of fc.sample(info.cases, { numRuns: 12, seed: 5 })) {
+    for (const opCase of fc.sample(info.cases, { numRuns: 40, seed: 5 })) {
       const values = valuesOf(opCase);
       const points = opCase.inputs.map(({ shape }, i) => ({ shape, values: values[i]! }));
       const y = opCase.run(...points.map((point) => ag.tensor(point.values, point.shape, { device })));
