@@ -15,7 +15,9 @@ export function describeReports(
 ): string {
   const failed = reports.filter(({ passed }) => !passed);
   const verdict =
-    failed.length === 0 ? `${reports.length} checks passed` : `${failed.length} of ${reports.length} checks failed`;
+    failed.length === 0
+      ? `${count(reports.length, "check")} passed`
+      : `${failed.length} of ${count(reports.length, "check")} failed`;
   const on =
     device.name === "reference"
       ? "reference, in float64: finite differences, order of convergence, forward mode, invariants"
