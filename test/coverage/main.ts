@@ -17,9 +17,9 @@ Checks every operator in N random cases of both orders (default 300) on the refe
 threads, and on the gpu where there is an adapter (default 300; software adapters are slow), and writes what was exercised
 to docs/gradcheck-coverage.md and docs/gradcheck-coverage.json.`;
 
-function tasksOf(cases: number): Task[] {
+function tasksOf(cases: number, seed: number): Task[] {
   return opInfos.flatMap(({ name }) =>
-    ([1, 2] as const).map((order): Task => ({ kind: "op", op: name, order, cases, seed: 1, mode: "directional" })),
+    ([1, 2] as const).map((order): Task => ({ kind: "op", op: name, order, cases, seed, mode: "directional" })),
   );
 }
 
@@ -30,8 +30,8 @@ function rowsOf(reports: readonly TaskReport[]): CoverageRow[] {
   return mergeCoverage(...reports.filter(isOpReport).map(({ coverage }) => coverage));
 }
 
-async function checkOn(device: Device, cases: number, progress: Progress): Promise<CoverageRow[]> {
-  const tasks = tasksOf(cases);
+async function checkOn(device: Device, cases: number, seed: number, progress: Progress): Promise<CoverageRow[]> {
+  const tasks = tasksOf(cases, seed);
   const reports: TaskReport[] = [];
   for (const task of tasks) {
     reports.push(await runTask(task, device));
@@ -55,14 +55,14 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const progress = new Progress();
-  const tasks = tasksOf(cases);
+  const tasks = tasksOf(cases, 0);
   let done = 0;
   const rows = rowsOf(await checkInThreads(tasks, ({ op }) => progress.show(`reference: ${op}`, ++done, tasks.length)));
   const devices: CoveredDevice[] = [
     { name: "reference", ran: true, description: `float64, all oracles but the device's, ${cases} cases each` },
   ];
   for (const threads of [1, 2, 3, 4])
-    rows.push(...(await checkOn(await cpu({ threads }), Math.ceil(cases / 4), progress)));
+    rows.push(...(await checkOn(await cpu({ threads }), Math.ceil(cases / 4), threads, progress)));
   devices.push({
     name: "cpu",
     ran: true,
@@ -72,7 +72,7 @@ async function main(): Promise<number> {
   if (device instanceof Error) devices.push({ name: "gpu", ran: false, description: `did not run: ${device.message}` });
   else {
     const description = `float32 against the float64 reference, with the invariants; ${gpuCases} cases each on ${describeDevice(device)}`;
-    rows.push(...(await checkOn(device, gpuCases, progress)));
+    rows.push(...(await checkOn(device, gpuCases, 5, progress)));
     devices.push({ name: "gpu", ran: true, description });
   }
   progress.clear();
