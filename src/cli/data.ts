@@ -1,6 +1,5 @@
 import { loadDataset } from "../data/index.node.ts";
-import { type Dataset, normalize, type Parts, type Transform } from "../data/index.ts";
-import type { ChannelStatistics } from "../data/statistics.ts";
+import type { Dataset, Parts } from "../data/index.ts";
 import { type Flags, readOptional, readText } from "./options.ts";
 import { Progress } from "./progress.ts";
 
@@ -20,11 +19,6 @@ export async function readData(
   } finally {
     progress.clear();
   }
-}
-
-/** Images as a network gets them: each channel with mean 0 and standard deviation 1 over the training set. */
-export function preprocessing(statistics: ChannelStatistics): Transform[] {
-  return [normalize(statistics)];
 }
 
 export function describeData({ name, shape, classes, labels }: Dataset): string {

@@ -1,13 +1,14 @@
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
+import { Rng } from "../core/rng.ts";
 import { Loader } from "../data/index.ts";
-import { buildModel } from "../models/index.ts";
+import { recipeModel } from "../train/build.ts";
 import { evaluate } from "../train/evaluate.ts";
-import { readRun } from "../train/run.node.ts";
-import { describeData, preprocessing, readData } from "./data.ts";
+import { makePipeline } from "../train/pipeline.ts";
+import { Run } from "../train/run.node.ts";
+import { describeData, readData } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
-import { readModel } from "./model.ts";
 import { type Flags, readNumber, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
 
@@ -30,8 +31,9 @@ async function run(flags: Flags): Promise<void> {
   const batchSize = readNumber(flags, "batch", { min: 1, whole: true });
   await using opened = await openDevice(flags);
   const { device } = opened;
-  const { config, weights } = await readRun(folder);
-  const [c, h, w] = config.input as [number, number, number];
+  const run = await Run.open(folder);
+  const { config } = run;
+  const [, h, w] = config.stored;
   const parts = await readData(flags, h === w ? h : undefined);
   const data = parts.test ?? parts.train;
   if (parts.test === null) {
@@ -39,14 +41,15 @@ async function run(flags: Flags): Promise<void> {
       `${data.name}: no part of it is kept for testing; all of it is measured, training images too\n`,
     );
   }
-  if (data.shape.join() !== config.input.join() || data.classes.join() !== config.classes.join()) {
+  if (data.shape.join() !== config.stored.join() || data.classes.join() !== config.classes.join()) {
     throw new AlexgradError(
-      `eval: expected images ${config.input.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
+      `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
     );
   }
-  const model = buildModel(readModel(config.model), { input: [c, h, w], classes: config.classes.length, device });
-  model.load(weights);
-  const loader = new Loader(data, { batchSize, transforms: preprocessing(config.statistics) });
+  const task = { input: config.input, classes: config.classes.length };
+  const model = recipeModel(config.recipe, task, { device, rng: new Rng(config.seed) });
+  model.load(await run.best());
+  const loader = new Loader(data, { batchSize, transforms: makePipeline(config.recipe.pipeline, run.statistics).eval });
   const progress = new Progress();
   const count = data.labels.length;
   const result = await evaluate(model, loader, device, (done) => progress.show(`${done}/${count} images`, done, count));

@@ -1,101 +1,82 @@
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
-import { Rng } from "../core/rng.ts";
-import { channelStatistics, type Dataset, Loader, randomCrop, randomFlip, split } from "../data/index.ts";
-import { buildModel } from "../models/index.ts";
-import { checkRunFolder, Run } from "../train/run.node.ts";
-import { type EpochEvent, type StepEvent, train } from "../train/train.ts";
-import { describeData, preprocessing, readData } from "./data.ts";
+import type { Device } from "../devices/device.ts";
+import { prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
+import { findRecipe, type Recipe, recipeNames } from "../train/recipes/index.ts";
+import { readRecipe, readRecipeFields } from "../train/recipes/read.ts";
+import { checkRunFolder, type DataConfig, Run, type RunConfig } from "../train/run.node.ts";
+import { type Outcome, runTraining } from "../train/runTraining.node.ts";
+import type { EpochEvent, StepEvent } from "../train/train.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatDuration, formatPercent } from "./format.ts";
-import { readModel } from "./model.ts";
 import { type Flags, readChoice, readNumber, readOptional, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
-import { makeOptimizer, makeSchedule, optimizerNames, scheduleNames } from "./schedule.ts";
+import { readOverrides, recipeOptions } from "./recipe.ts";
 import { version } from "./version.ts";
 import { trainingStep } from "./workload.ts";
-
-/** Share of a data set that is held out where it has no part of its own to measure with. */
-const heldOut = 0.1;
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 export function trainCommand(cli: CAC): void {
   const command = cli
     .command("train", "Train a network; progress goes to standard error, the run to a folder")
+    .option("--recipe <name>", `Start from one of ${recipeNames.join(", ")}; flags change it`, { default: "default" })
+    .option("--config <file>", "A JSON file with fields of a recipe, as --show prints them; flags go before it")
+    .option("--show", "Print the recipe as JSON, and train nothing")
     .option("--data <path>", "builtin, a folder of IDX, CIFAR binary or image files, or a tar[.gz] of images", {
       default: "builtin",
     })
-    .option("--model <name>", "A network by name; see alexgrad summary --help", { default: "alexnet-small" })
-    .option("--size <n>", "Resize and crop images to n × n")
     .option("--limit <n>", "Take at most n images of each part")
-    .option("--epochs <n>", "Passes over the training images", { default: 10 })
-    .option("--batch <n>", "Images per step", { default: 32 })
-    .option("--optimizer <name>", `${optimizerNames.join(", ")} (sgd has momentum 0.9)`, { default: "sgd" })
-    .option("--lr <rate>", "Learning rate (default: sgd 0.01, adagrad 0.01, adam 0.001)")
-    .option("--schedule <name>", `Learning rate over time: ${scheduleNames.join(", ")}`, { default: "cosine" })
-    .option("--weight-decay <rate>", "L2 penalty on all parameters", { default: 5e-4 })
-    .option("--crop <n>", "Shift images at random by up to n pixels", { default: 0 })
-    .option("--flip", "Mirror images at random");
+    .option("--hold-out <n>", "Keep the last n images of each class for validation, and never train on them")
+    .option("--on-error <name>", "Images that cannot be decoded: skip leaves them out and names them, fail ends", {
+      default: "fail",
+    });
+  recipeOptions(command);
   deviceOptions(command)
     .option("--seed <n>", "Of everything random", { default: 0 })
-    .option("--out <dir>", "Folder of the run, new or empty (default: runs/<model>-<time>)")
+    .option("--out <dir>", "Folder of the run, new or empty (default: runs/<recipe>-<model>-<time>)")
+    .option("--resume <dir>", "Go on with an interrupted run, bit for bit; only device flags may be given with it")
+    .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", { default: 60 })
+    .option("--observe-every <steps>", "Between measurements of each layer; 0: never", { default: 100 })
     .option("--json", "Print the result as JSON")
+    .example("alexgrad train --recipe cifar-26pct --data cifar10.tar.gz --hold-out 500")
     .example("alexgrad train --data path/to/images --size 64 --epochs 20 --crop 4 --flip --out runs/mine")
-    .action(run);
+    .example("alexgrad train --resume runs/mine")
+    .action(train);
 }
 
-async function run(flags: Flags): Promise<number> {
-  const options = {
-    model: readText(flags, "model") ?? "",
-    epochs: readNumber(flags, "epochs", { min: 1, whole: true }),
-    batch: readNumber(flags, "batch", { min: 1, whole: true }),
-    optimizer: readChoice(flags, "optimizer", optimizerNames),
-    lr: readOptional(flags, "lr", { min: 0 }),
-    schedule: readChoice(flags, "schedule", scheduleNames),
-    weightDecay: readNumber(flags, "weight-decay", { min: 0 }),
-    crop: readNumber(flags, "crop", { min: 0, whole: true }),
-    flip: flags.flip === true,
-    seed: readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }),
-  };
-  const name = readModel(options.model);
-  await using opened = await openDevice(flags, trainingStep(name, options.batch));
+async function train(flags: Flags): Promise<number> {
+  const resumed = readText(flags, "resume");
+  const recipe = resumed === undefined ? chooseRecipe(flags) : (await Run.open(resumed)).config.recipe;
+  if (flags.show) {
+    process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
+    return 0;
+  }
+  const saveEvery = readNumber(flags, "save-every", { min: 0 });
+  const observeEvery = readNumber(flags, "observe-every", { min: 0, whole: true });
+  await using opened = await openDevice(flags, trainingStep(recipe.model, recipe.batch));
   const { device } = opened;
-  const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
-  const folder = readText(flags, "out") ?? join("runs", `${name}-${stamp}`);
-  checkRunFolder(folder);
-  const parts = await readData(flags);
-  const side = Math.min(...parts.train.shape.slice(1));
-  if (options.crop >= side)
-    throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${options.crop}`);
-  const data = parts.test ? { train: parts.train, validation: parts.test } : holdOut(parts.train, options.seed);
-  const statistics = channelStatistics(data.train);
-  const normal = preprocessing(statistics);
-  const augmentation = [
-    ...(options.crop > 0 ? [randomCrop({ padding: options.crop })] : []),
-    ...(options.flip ? [randomFlip()] : []),
-  ];
-  const { batch: batchSize, seed } = options;
-  const loader = new Loader(data.train, { batchSize, shuffle: true, seed, transforms: [...normal, ...augmentation] });
-  const validation = new Loader(data.validation, { batchSize, transforms: normal });
-
-  const { classes, shape: input } = data.train;
-  const rng = new Rng(seed);
-  const model = buildModel(name, { input, classes: classes.length, rng, device });
-  const optimizer = makeOptimizer(options.optimizer, model.parameters(), options);
-  const schedule = makeSchedule(options.schedule, optimizer, loader.length, options.epochs);
-
-  const training = { ...options, data: flags.data, limit: flags.limit, device: device.name };
-  const config = { version, model: name, input, classes, statistics, training };
-  const record = await Run.create(folder, config);
-
   const progress = new Progress();
-  progress.line(`${describeData(data.train)}; ${data.validation.labels.length.toLocaleString("en")} for validation`);
+  const onProgress = (done: number, total: number) => progress.show(`reading images ${done}/${total}`, done, total);
+  const started = performance.now();
+  const { run, prepared, data } = await (resumed === undefined
+    ? startRun(flags, recipe, device, observeEvery, onProgress)
+    : continueRun(resumed, device, observeEvery, onProgress));
+  const { trainer, model } = prepared;
+  const checkpoint = resumed === undefined ? null : await run.resume();
+  if (checkpoint) trainer.load(checkpoint.state);
+
+  progress.line(
+    `${describeCount(data.train.labels.length)} to train on, ${describeCount(data.validation.labels.length)} to validate with`,
+  );
   const parameters = model.parameters().reduce((count, { size }) => count + size, 0);
   progress.line(
-    `${name}: ${parameters.toLocaleString("en")} parameters, on ${describeDevice(device)}, batches of ${batchSize}`,
+    `${recipe.name} on ${recipe.model}: ${describeCount(parameters, "parameters")}, ${describeDevice(device)}, batches of ${recipe.batch}`,
   );
+  if (checkpoint) progress.line(`going on in epoch ${trainer.position.epoch}, after ${trainer.position.step} steps`);
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;
@@ -104,51 +85,119 @@ async function run(flags: Flags): Promise<number> {
   };
   for (const signal of signals) process.once(signal, interrupt);
 
-  const started = performance.now();
-  const total = data.train.labels.length * options.epochs;
   let last: EpochEvent | null = null;
-  const events = train({
-    model,
-    optimizer,
-    device,
-    train: loader,
-    validation,
-    epochs: options.epochs,
-    rng,
-    ...schedule,
+  const total = data.train.labels.length * recipe.epochs;
+  const before = trainer.position.step * recipe.batch;
+  const began = performance.now();
+  const { outcome, best } = await runTraining({
+    run,
+    trainer,
+    progress: checkpoint?.progress ?? null,
+    saveEvery,
+    shouldStop: () => interrupted,
+    onEvent(event) {
+      if (event.event === "epoch") {
+        last = event;
+        progress.line(describeEpoch(event, recipe.epochs));
+      } else {
+        const done = (event.epoch - 1) * data.train.labels.length + event.images;
+        const speed = (1000 * (done - before)) / (performance.now() - began);
+        progress.show(describeStep(event, recipe.epochs, speed), done, total);
+      }
+    },
   });
-  for await (const event of events) {
-    await record.log(event);
-    if (event.event === "epoch") {
-      last = event;
-      progress.line(describeEpoch(event, options.epochs));
-    } else {
-      const done = (event.epoch - 1) * data.train.labels.length + event.images;
-      const speed = (1000 * done) / (performance.now() - started);
-      progress.show(describeStep(event, options.epochs, speed), done, total);
-    }
-    if (interrupted) break;
-  }
   progress.clear();
   for (const signal of signals) process.removeAllListeners(signal);
-  await record.saveWeights(await model.state());
   const result = {
-    run: folder,
-    epochs: last?.epoch ?? 0,
-    trainLoss: last?.trainLoss ?? null,
-    validation: last?.validation ?? null,
+    run: run.folder,
+    outcome,
+    epochs: trainer.position.epoch - 1,
+    trainLoss: (last as EpochEvent | null)?.trainLoss ?? null,
+    validation: (last as EpochEvent | null)?.validation ?? null,
+    best,
     seconds: (performance.now() - started) / 1000,
-    interrupted,
   };
   process.stdout.write(`${flags.json ? JSON.stringify(result) : describeResult(result)}\n`);
-  return interrupted ? 1 : 0;
+  return outcome === "interrupted" ? 1 : 0;
 }
 
-function holdOut(dataset: Dataset, seed: number): { train: Dataset; validation: Dataset } {
-  const count = dataset.labels.length;
-  if (count < 2)
-    throw new AlexgradError(`${dataset.name}: expected two images at least, one to measure with; got ${count}`);
-  return split(dataset, { validation: Math.max(1, Math.round(heldOut * count)), seed });
+/** The named recipe, changed by the JSON file and then by flags. */
+function chooseRecipe(flags: Flags): Recipe {
+  const name = readText(flags, "recipe") ?? "";
+  if (!recipeNames.includes(name)) {
+    throw new UsageError(`--recipe: expected one of ${recipeNames.join(", ")}; got ${name}`);
+  }
+  const file = readText(flags, "config");
+  const fromFile = file === undefined ? {} : readRecipeFields(readJson(file), file);
+  const base = { ...findRecipe(name), ...fromFile };
+  return readRecipe({ ...base, ...readOverrides(flags, base) }, "flags");
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new UsageError(`--config: ${file}: ${cause instanceof Error ? cause.message : cause}`);
+  }
+}
+
+async function startRun(
+  flags: Flags,
+  recipe: Recipe,
+  device: Device,
+  observeEvery: number,
+  onProgress: (done: number, total: number) => void,
+) {
+  const seed = readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true });
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
+  const folder = readText(flags, "out") ?? join("runs", `${recipe.name}-${recipe.model}-${stamp}`);
+  checkRunFolder(folder);
+  const source: Omit<DataConfig, "sha256"> = {
+    path: readText(flags, "data") ?? "builtin",
+    limit: readOptional(flags, "limit", { min: 1, whole: true }) ?? null,
+    holdOut: readOptional(flags, "hold-out", { min: 1, whole: true }) ?? null,
+    onError: readChoice(flags, "on-error", ["skip", "fail"]),
+  };
+  const data = await prepareData(recipe, source, seed, onProgress);
+  const side = Math.min(...data.train.shape.slice(1));
+  const { crop = 0 } = recipe.pipeline;
+  if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
+  const prepared = prepareTraining(recipe, data, { seed, device, observeEvery });
+  const config: RunConfig = {
+    version,
+    recipe,
+    stored: data.train.shape,
+    input: prepared.input,
+    classes: data.train.classes,
+    seed,
+    data: { ...source, sha256: data.sha256 },
+    machine: {
+      processor: cpus()[0]?.model ?? "unknown",
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      device: describeDevice(device),
+    },
+  };
+  return { run: await Run.create(folder, config, data.statistics), data, prepared };
+}
+
+async function continueRun(
+  folder: string,
+  device: Device,
+  observeEvery: number,
+  onProgress: (done: number, total: number) => void,
+) {
+  const run = await Run.open(folder);
+  const { recipe, data: source, seed } = run.config;
+  const data: TrainingData = await prepareData(recipe, source, seed, onProgress);
+  if (data.sha256 !== source.sha256) {
+    throw new AlexgradError(`${source.path}: these are no longer the images that ${folder} was trained on`);
+  }
+  return { run, data, prepared: prepareTraining(recipe, data, { seed, device, observeEvery }) };
+}
+
+function describeCount(count: number, what = "images"): string {
+  return `${count.toLocaleString("en")} ${what}`;
 }
 
 function describeStep({ epoch, images, loss }: StepEvent, epochs: number, speed: number): string {
@@ -163,14 +212,16 @@ function describeEpoch({ epoch, trainLoss, validation, imagesPerSecond }: EpochE
 
 function describeResult(result: {
   readonly run: string;
-  readonly validation: EpochEvent["validation"];
+  readonly outcome: Outcome;
+  readonly best: { readonly epoch: number; readonly top1: number } | null;
   readonly seconds: number;
-  readonly interrupted: boolean;
 }): string {
-  const { run, validation, seconds, interrupted } = result;
+  const { run, outcome, best, seconds } = result;
+  const first = { done: "Done", "stopped early": "Stopped early", interrupted: "Interrupted" }[outcome];
   return [
-    `${interrupted ? "Interrupted" : "Done"} after ${formatDuration(1000 * seconds)}.`,
-    ...(validation ? [`Validation accuracy ${formatPercent(validation.top1)} (${validation.count} images).`] : []),
-    `The run lies in ${run}: config.json, metrics.jsonl, weights.safetensors.`,
+    `${first} after ${formatDuration(1000 * seconds)}.`,
+    ...(best ? [`Best validation accuracy ${formatPercent(best.top1)}, after epoch ${best.epoch}.`] : []),
+    `The run lies in ${run}.`,
+    ...(outcome === "interrupted" ? [`Go on with: alexgrad train --resume ${run}`] : []),
   ].join("\n");
 }

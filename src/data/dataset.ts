@@ -56,6 +56,28 @@ export function split(dataset: Dataset, options: SplitOptions): { train: Dataset
   return { train: select(dataset, kept), validation: select(dataset, heldOut) };
 }
 
+/** Holds out the last `count` images of every class, in the order of the data set.
+ *  @throws ShapeError if a class has no more than that. */
+export function splitLast(dataset: Dataset, count: number): { train: Dataset; validation: Dataset } {
+  const left = new Map<number, number>();
+  for (const label of dataset.labels) left.set(label, (left.get(label) ?? 0) + 1);
+  for (const [label, size] of left) {
+    if (!Number.isInteger(count) || count < 1 || count >= size) {
+      throw new ShapeError(
+        `splitLast: expected a number of images from 1 to less than the ${size} of class ${dataset.classes[label]}; got ${count}`,
+      );
+    }
+  }
+  const kept: number[] = [];
+  const heldOut: number[] = [];
+  dataset.labels.forEach((label, i) => {
+    const rank = left.get(label)!;
+    left.set(label, rank - 1);
+    (rank > count ? kept : heldOut).push(i);
+  });
+  return { train: select(dataset, Uint32Array.from(kept)), validation: select(dataset, Uint32Array.from(heldOut)) };
+}
+
 /** At most `count` images, the same number of every class as far as it has that many; the order stays.
  *  @param seed which ones; default 0.
  *  @throws ShapeError if `count` is no whole number from 1 on. */

@@ -1,8 +1,17 @@
 export { type BuiltinOptions, builtin } from "./builtin.ts";
-export { type Dataset, type ImageShape, type Parts, type SplitOptions, select, split, take } from "./dataset.ts";
-export { type Batch, Loader, type LoaderOptions } from "./loader.ts";
+export {
+  type Dataset,
+  type ImageShape,
+  type Parts,
+  type SplitOptions,
+  select,
+  split,
+  splitLast,
+  take,
+} from "./dataset.ts";
+export { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
 export { fitSquare, type Image, resize } from "./resize.ts";
-export { type ChannelStatistics, channelStatistics, meanImage } from "./statistics.ts";
+export { type ChannelStatistics, channelStatistics, meanImage, type Statistics } from "./statistics.ts";
 export {
   centerCrop,
   normalize,

@@ -12,6 +12,14 @@ export interface Batch {
   readonly indices: Uint32Array;
 }
 
+/** Where batches come from: a `Loader`, or one that works ahead. */
+export interface BatchSource {
+  /** Batches per epoch. */
+  readonly length: number;
+  /** The batches of one epoch, from number `from` on. */
+  epoch(epoch?: number, from?: number): Iterable<Batch> | AsyncIterable<Batch>;
+}
+
 export interface LoaderOptions {
   readonly batchSize: number;
   /** A new order in every epoch. Default false: the order of the data set. */
@@ -37,7 +45,7 @@ export interface LoaderOptions {
  *  for (const { images, shape, labels } of loader.epoch(0)) { … }
  *  ```
  */
-export class Loader {
+export class Loader implements BatchSource {
   /** Of one image, after the transforms. */
   readonly shape: ImageShape;
   /** Batches per epoch. */
@@ -75,14 +83,15 @@ export class Loader {
   }
 
   /** All batches of one epoch.
-   *  @param epoch keys the order and the transforms' random choices; default 0. */
-  *epoch(epoch = 0): Generator<Batch, void, undefined> {
+   *  @param epoch keys the order and the transforms' random choices; default 0.
+   *  @param from the first batch; default 0. */
+  *epoch(epoch = 0, from = 0): Generator<Batch, void, undefined> {
     const count = this.#dataset.labels.length;
     const order = this.#shuffle
       ? this.#rng.fork("shuffle", epoch).permutation(count)
       : Uint32Array.from({ length: count }, (_, i) => i);
     const augmentation = this.#rng.fork("augmentation", epoch);
-    for (let batch = 0; batch < this.length; batch++) {
+    for (let batch = from; batch < this.length; batch++) {
       const start = batch * this.#batchSize;
       yield this.#batch(order.slice(start, start + this.#batchSize), augmentation);
     }

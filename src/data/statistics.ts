@@ -6,6 +6,14 @@ export interface ChannelStatistics {
   readonly std: readonly number[];
 }
 
+/** What a pipeline may need to know of the training images, for pixels in [0, 1]. */
+export interface Statistics extends ChannelStatistics {
+  /** c·h·w numbers, of the images as they are stored. */
+  readonly meanImage?: Float32Array;
+  /** Of the covariance of a pixel's channels: eigenvalues, largest first, and eigenvectors as rows. */
+  readonly pca?: { readonly values: readonly number[]; readonly vectors: readonly (readonly number[])[] };
+}
+
 /** Mean and standard deviation of every channel over all images. A channel of one value throughout gets the std 1, so
  *  that dividing by it does no harm. */
 export function channelStatistics({ shape, images }: Dataset): ChannelStatistics {

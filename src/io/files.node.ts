@@ -15,11 +15,26 @@ const REASONS = new Map<unknown, string>([
   ["EDQUOT", "the disk quota is used up"],
 ]);
 
+/** Waits for an operation that writes to `path`. @throws AlexgradError that says why it failed, with the system's error as
+ *  its cause. */
+export async function writing<Result>(path: string, operation: Promise<Result>): Promise<Result> {
+  try {
+    return await operation;
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    throw new AlexgradError(`cannot write ${path}: ${REASONS.get(code) ?? cause}`, { cause });
+  }
+}
+
 /** Writes a whole file or nothing: whatever fails, even the machine, `path` is the old file or the new one.
  *  A link at `path` is replaced, not followed.
  *  @throws AlexgradError that says why, with the system's error as its cause.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  await writing(path, writeAndRename(path, bytes));
+}
+
+async function writeAndRename(path: string, bytes: Uint8Array): Promise<void> {
   // In the same folder, because a rename is atomic only within a file system.
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
@@ -35,8 +50,7 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
   } catch (cause) {
     // The first failure is the one to report.
     await rm(temporary, { force: true }).catch(() => {});
-    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    throw new AlexgradError(`cannot write ${path}: ${REASONS.get(code) ?? cause}`, { cause });
+    throw cause;
   }
 }
 

@@ -6,3 +6,4 @@ export type { InputShape, LayerSpec, ModelTable } from "./table.ts";
 export * as layers from "./table.ts";
 export { alexnetSmall } from "./tables/alexnetSmall.ts";
 export { article } from "./tables/article.ts";
+export * as variants from "./variants.ts";

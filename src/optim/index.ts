@@ -1,5 +1,6 @@
 export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions } from "./adam.ts";
+export { clipGradNorm } from "./clipGradNorm.ts";
 export { biasGroup } from "./groups.ts";
 export { type Group, Optimizer, type OptimizerState, type ParameterGroup, type Turn } from "./optimizer.ts";
 export { type PlateauOptions, type PlateauState, ReduceLROnPlateau } from "./reduceLROnPlateau.ts";
@@ -7,9 +8,11 @@ export {
   CosineAnnealingLR,
   type HasLr,
   LRScheduler,
+  MultiStepLR,
   OneCycleLR,
   type OneCycleOptions,
   type ScheduleState,
   StepLR,
 } from "./schedules.ts";
 export { SGD, type SGDOptions } from "./sgd.ts";
+export { WeightAverage } from "./weightAverage.ts";

@@ -54,6 +54,14 @@ export class StepLR extends LRScheduler {
   }
 }
 
+/** lr · γ^(number of milestones ≤ t), as torch's MultiStepLR. γ: default 0.1. @throws OptionError unless each ≥ 1. */
+export class MultiStepLR extends LRScheduler {
+  constructor(optimizer: HasLr, { milestones, gamma = 0.1 }: { milestones: readonly number[]; gamma?: number }) {
+    for (const milestone of milestones) checkInteger("MultiStepLR", "milestone", milestone, 1);
+    super(optimizer, (t, lr) => lr * gamma ** milestones.filter((milestone) => milestone <= t).length);
+  }
+}
+
 /** etaMin + (lr − etaMin)(1 + cos(π t / tMax)) / 2, as torch's CosineAnnealingLR: down in tMax steps, then up again.
  *  etaMin: default 0. @throws OptionError unless tMax ≥ 1. */
 export class CosineAnnealingLR extends LRScheduler {

@@ -1,7 +1,7 @@
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import { tensor } from "../create.ts";
-import type { Loader } from "../data/loader.ts";
+import type { BatchSource } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import type { Module } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
@@ -20,7 +20,7 @@ export interface Evaluation {
  *  @param onBatch called with the number of images done. */
 export async function evaluate(
   model: Module,
-  loader: Loader,
+  loader: BatchSource,
   device: Device,
   onBatch: (done: number) => void = () => {},
 ): Promise<Evaluation> {
@@ -28,7 +28,7 @@ export async function evaluate(
   model.eval();
   const total = { count: 0, loss: 0, top1: 0, top5: 0 };
   try {
-    for (const { images, shape, labels } of loader.epoch()) {
+    for await (const { images, shape, labels } of loader.epoch()) {
       const [logits, losses] = scope(() =>
         noGrad(() => {
           const scores = model.forward(tensor(images, shape, { device }));

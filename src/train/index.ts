@@ -1,2 +1,17 @@
+export { recipeModel, recipeOptimizer, recipeTable, type Task } from "./build.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
-export { type EpochEvent, type StepEvent, type TrainOptions, train } from "./train.ts";
+export type { LayerStatistics } from "./layerStatistics.ts";
+export { findRecipe, type Recipe, recipeNames } from "./recipes/index.ts";
+export { makeSchedule, type Schedule } from "./schedule.ts";
+export { computeGradients, type LossOptions, type StepResult } from "./step.ts";
+export {
+  type EpochEvent,
+  type LayersEvent,
+  type Position,
+  type StepEvent,
+  type TrainEvent,
+  Trainer,
+  type TrainerState,
+  type TrainOptions,
+  train,
+} from "./train.ts";

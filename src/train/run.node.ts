@@ -1,48 +1,138 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AlexgradError, FormatError } from "../core/errors.ts";
 import type { State } from "../core/state.ts";
-import type { ChannelStatistics } from "../data/statistics.ts";
-import { loadSafetensors, saveSafetensors, writeFileAtomic } from "../io/files.node.ts";
+import type { ImageShape } from "../data/dataset.ts";
+import type { Statistics } from "../data/statistics.ts";
+import { loadSafetensors, saveSafetensors, writeFileAtomic, writing } from "../io/files.node.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { readRecipe } from "./recipes/read.ts";
+import type { Recipe } from "./recipes/recipe.ts";
+import { decodeStatistics, encodeStatistics } from "./statisticsFile.ts";
+import { type TrainEvent, unprefixed } from "./train.ts";
 
-/** All that it takes to build the trained network again and to feed it. */
+/** All that it takes to build the network again and to feed it. */
 export interface RunConfig {
   readonly version: string;
-  readonly model: string;
-  /** [c, h, w] */
-  readonly input: readonly number[];
+  readonly recipe: Recipe;
+  /** Of one image as it is read, before the pipeline. */
+  readonly stored: ImageShape;
+  /** Of one image as the network gets it. */
+  readonly input: ImageShape;
   readonly classes: readonly string[];
-  readonly statistics: ChannelStatistics;
-  /** Flags of the training command. */
-  readonly training: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly data: DataConfig;
+  readonly machine: Readonly<Record<string, string>>;
 }
 
-const files = { config: "config.json", metrics: "metrics.jsonl", weights: "weights.safetensors" };
+/** Which images a run trains on. */
+export interface DataConfig {
+  /** As `loadDataset` takes it. */
+  readonly path: string;
+  readonly limit: number | null;
+  /** The last n images of each class are kept for validation; null: the data's own test part, or a tenth by chance. */
+  readonly holdOut: number | null;
+  readonly onError: "skip" | "fail";
+  /** SHA-256 of the training images and labels: a run goes on with the same ones only. */
+  readonly sha256: string;
+}
 
-/** A training run's folder: config.json, metrics.jsonl (one line per event) and weights.safetensors. */
+const files = {
+  config: "config.json",
+  metrics: "metrics.jsonl",
+  statistics: "statistics.safetensors",
+  last: "last.safetensors",
+  best: "best.safetensors",
+};
+
+/** A training run's folder: config.json, statistics.safetensors (of the training images), metrics.jsonl (one line per
+ *  event), last.safetensors (to go on from), best.safetensors (the weights of the best epoch, as PyTorch names them). */
 export class Run {
   readonly folder: string;
+  readonly config: RunConfig;
+  readonly statistics: Statistics;
+  #metricsBytes = 0;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, config: RunConfig, statistics: Statistics) {
     this.folder = folder;
+    this.config = config;
+    this.statistics = statistics;
   }
 
   /** Starts a run in a new or empty folder. @throws AlexgradError as `checkRunFolder`, or if it cannot be written. */
-  static async create(folder: string, config: RunConfig): Promise<Run> {
+  static async create(folder: string, config: RunConfig, statistics: Statistics): Promise<Run> {
     checkRunFolder(folder);
     makeFolder(folder);
-    const text = `${JSON.stringify(config, null, 2)}\n`;
-    await writeFileAtomic(join(folder, files.config), new TextEncoder().encode(text));
-    return new Run(folder);
+    const run = new Run(folder, config, statistics);
+    await run.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
+    await saveSafetensors(join(folder, files.statistics), encodeStatistics(statistics));
+    return run;
+  }
+
+  /** A run that was started before. @throws FormatError if it is not there or damaged. */
+  static async open(folder: string): Promise<Run> {
+    const config = parseConfig(join(folder, files.config), await readText(join(folder, files.config)));
+    const { tensors } = await loadSafetensors(existing(join(folder, files.statistics)));
+    return new Run(folder, config, decodeStatistics(tensors, join(folder, files.statistics)));
+  }
+
+  /** Bytes of metrics so far. */
+  get metricsBytes(): number {
+    return this.#metricsBytes;
   }
 
   async log(event: object): Promise<void> {
-    await appendFile(join(this.folder, files.metrics), `${JSON.stringify(event)}\n`);
+    const line = `${JSON.stringify(event)}\n`;
+    const file = join(this.folder, files.metrics);
+    await writing(file, appendFile(file, line));
+    this.#metricsBytes += Buffer.byteLength(line);
   }
 
-  async saveWeights(state: State): Promise<void> {
-    await saveSafetensors(join(this.folder, files.weights), state);
+  async events(): Promise<TrainEvent[]> {
+    const file = join(this.folder, files.metrics);
+    const lines = (await readText(file)).trimEnd().split("\n");
+    return lines.filter((line) => line !== "").map((line) => parseJson(file, line));
+  }
+
+  async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
+    await this.write(files.last, encodeCheckpoint(checkpoint));
+  }
+
+  /** The last checkpoint. What was logged after it is cut off, and what a killed process half wrote is cleared away. */
+  async resume(): Promise<Checkpoint> {
+    const checkpoint = await this.#readCheckpoint();
+    for (const name of readdirSync(this.folder)) {
+      if (/^\..*\.tmp$/.test(name)) rmSync(join(this.folder, name), { force: true });
+    }
+    const metrics = join(this.folder, files.metrics);
+    const logged = existsSync(metrics) ? statSync(metrics).size : 0;
+    this.#metricsBytes = Math.min(logged, checkpoint.progress.metricsBytes);
+    if (logged > this.#metricsBytes) truncateSync(metrics, this.#metricsBytes);
+    return checkpoint;
+  }
+
+  async saveBest(weights: State): Promise<void> {
+    await saveSafetensors(join(this.folder, files.best), weights);
+  }
+
+  /** The weights of the best epoch; of the last checkpoint, where no epoch has ended yet. */
+  async best(): Promise<State> {
+    const file = join(this.folder, files.best);
+    if (existsSync(file)) return Object.fromEntries((await loadSafetensors(file)).tensors);
+    const { tensors } = (await this.#readCheckpoint()).state;
+    return unprefixed("model", tensors);
+  }
+
+  async #readCheckpoint(): Promise<Checkpoint> {
+    const file = existing(join(this.folder, files.last));
+    return decodeCheckpoint(await readFile(file), file);
+  }
+
+  /** Any other file of the folder, whole or not at all. */
+  async write(name: string, content: string | Uint8Array): Promise<void> {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await writeFileAtomic(join(this.folder, name), bytes);
   }
 }
 
@@ -51,7 +141,9 @@ export class Run {
 export function checkRunFolder(folder: string): void {
   if (existsSync(folder)) {
     if (statSync(folder).isDirectory() && readdirSync(folder).length === 0) return;
-    throw new AlexgradError(`${folder}: expected a new or empty folder, so that no earlier run is lost`);
+    throw new AlexgradError(
+      `${folder}: expected a new or empty folder, so that no earlier run is lost; --resume ${folder} goes on with one`,
+    );
   }
   let parent = dirname(resolve(folder));
   while (!existsSync(parent)) parent = dirname(parent);
@@ -69,33 +161,35 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Reads what a finished run left. @throws FormatError if it is not there or damaged. */
-export async function readRun(folder: string): Promise<{ config: RunConfig; weights: State }> {
-  const [configFile, weightsFile] = [join(folder, files.config), join(folder, files.weights)];
-  for (const file of [configFile, weightsFile]) {
-    if (!existsSync(file)) throw new FormatError(file, "does not exist; expected the folder of a finished run");
-  }
-  const config = parseConfig(configFile, await readFile(configFile, "utf8"));
-  const { tensors } = await loadSafetensors(weightsFile);
-  return { config, weights: Object.fromEntries(tensors) };
+function existing(file: string): string {
+  if (!existsSync(file)) throw new FormatError(file, "does not exist; expected the folder of a training run");
+  return file;
 }
 
-function parseConfig(file: string, text: string): RunConfig {
-  let config: Partial<RunConfig> | null;
+function readText(file: string): Promise<string> {
+  return readFile(existing(file), "utf8");
+}
+
+function parseJson<T>(file: string, text: string): T {
   try {
-    config = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new FormatError(file, "is not JSON", { cause });
   }
-  const { model, input, classes, statistics } = config ?? {};
-  const isList = (value: unknown, length: number | undefined, isItem: (item: unknown) => boolean) =>
-    Array.isArray(value) && value.length === length && value.every(isItem);
+}
+
+function parseConfig(file: string, text: string): RunConfig {
+  const config = parseJson<Partial<RunConfig> | null>(file, text);
+  const { stored, input, classes, data, seed } = config ?? {};
+  const isShape = (value: unknown) =>
+    Array.isArray(value) && value.length === 3 && value.every((size) => Number.isSafeInteger(size) && size >= 1);
   const isComplete =
-    typeof model === "string" &&
-    isList(input, 3, (item) => Number.isSafeInteger(item) && Number(item) >= 1) &&
-    isList(classes, classes?.length, (item) => typeof item === "string") &&
-    isList(statistics?.mean, input?.[0], Number.isFinite) &&
-    isList(statistics?.std, input?.[0], (item) => Number.isFinite(item) && Number(item) > 0);
-  if (!isComplete) throw new FormatError(file, "expected model, input, classes and statistics of a run");
-  return config as RunConfig;
+    isShape(stored) &&
+    isShape(input) &&
+    Number.isSafeInteger(seed) &&
+    Array.isArray(classes) &&
+    classes.every((name) => typeof name === "string") &&
+    typeof data?.path === "string";
+  if (!isComplete) throw new FormatError(file, "expected recipe, stored, input, classes, seed and data of a run");
+  return { ...(config as RunConfig), recipe: readRecipe(config?.recipe, file) };
 }

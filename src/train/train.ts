@@ -1,30 +1,36 @@
-import { backward } from "../core/backward.ts";
 import { AlexgradError } from "../core/errors.ts";
 import { checkInteger } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
-import { tensor } from "../create.ts";
-import type { Batch, Loader } from "../data/loader.ts";
+import type { State } from "../core/state.ts";
+import type { BatchSource } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import { seedDropout } from "../nn/dropout.ts";
 import type { Module } from "../nn/module.ts";
-import { crossEntropy } from "../ops/crossEntropy.ts";
-import type { Optimizer } from "../optim/optimizer.ts";
+import { clipGradNorm, type Optimizer, type WeightAverage } from "../optim/index.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
+import { LayerObserver, type LayerStatistics } from "./layerStatistics.ts";
+import type { Schedule } from "./schedule.ts";
+import { computeGradients, type LossOptions } from "./step.ts";
 
 export interface TrainOptions {
   readonly model: Module;
   readonly optimizer: Optimizer<object>;
   readonly device: Device;
-  readonly train: Loader;
-  readonly validation: Loader | null;
+  readonly train: BatchSource;
+  readonly validation: BatchSource | null;
   readonly epochs: number;
   /** Dropout masks are functions of this stream's key and the step. */
   readonly rng: Rng;
-  /** Sets the optimiser's learning rate; called after every step. */
-  readonly afterStep?: () => void;
-  /** The same, after every epoch. */
-  readonly afterEpoch?: (event: EpochEvent) => void;
+  /** Default: the optimiser's rate stays. */
+  readonly schedule?: Schedule;
+  readonly loss?: LossOptions;
+  /** See `clipGradNorm`. Default null: gradients stay as they are. */
+  readonly clipNorm?: number | null;
+  /** Followed after each step, and measured instead of the model's own weights. Default null. */
+  readonly average?: WeightAverage | null;
+  /** Tells the layers' statistics once in so many steps, the first among them. Default 0: never. */
+  readonly observeEvery?: number;
 }
 
 /** One optimiser step. Epochs and steps count from 1. */
@@ -38,70 +44,222 @@ export interface StepEvent {
   readonly lr: number;
 }
 
+/** What the layers did in a step; comes before its own event. */
+export interface LayersEvent {
+  readonly event: "layers";
+  readonly epoch: number;
+  readonly step: number;
+  readonly layers: readonly LayerStatistics[];
+}
+
 export interface EpochEvent {
   readonly event: "epoch";
   readonly epoch: number;
   readonly step: number;
   /** Mean over the epoch's images, each at the time it was seen. */
   readonly trainLoss: number;
+  /** Share of them that the network got right at that time. */
+  readonly trainTop1: number;
+  /** Of the epoch's last step. */
+  readonly lr: number;
   readonly validation: Evaluation | null;
-  /** Of training, without validation. */
+  /** Of training, without validation and without waiting for images. */
   readonly imagesPerSecond: number;
+  /** Spent in training and validation since step 1. */
+  readonly seconds: number;
 }
 
-/** Trains a classifier with softmax cross-entropy, and tells after each step and each epoch how it goes. Whoever listens
- *  may stop at any event; parameters are then as that step left them.
- *  @throws AlexgradError if the loss stops being finite. */
-export async function* train(options: TrainOptions): AsyncGenerator<StepEvent | EpochEvent, void, undefined> {
-  const { model, optimizer, device, validation, epochs, rng } = options;
-  checkInteger("train", "epochs", epochs, 1);
-  model.train();
-  let step = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    let images = 0;
-    let lossSum = 0;
-    let milliseconds = 0;
-    for (const batch of options.train.epoch(epoch)) {
-      seedDropout(model, rng.fork("dropout", ++step));
-      const started = performance.now();
-      const loss = await trainStep(model, optimizer, device, batch);
-      milliseconds += performance.now() - started;
-      if (!Number.isFinite(loss)) {
-        throw new AlexgradError(
-          `train: the loss is ${loss} at step ${step} (epoch ${epoch}); try a lower learning rate`,
-        );
+export type TrainEvent = StepEvent | LayersEvent | EpochEvent;
+
+/** Where a training stands. */
+export interface Position {
+  /** The epoch it is in, from 1. */
+  readonly epoch: number;
+  /** Batches of it that are done. */
+  readonly batch: number;
+  readonly step: number;
+  /** Of this epoch so far: images seen, and over them the sum of the losses and how many were right. */
+  readonly images: number;
+  readonly lossSum: number;
+  readonly correct: number;
+  /** Time spent on this epoch's steps, in ms. */
+  readonly milliseconds: number;
+  readonly seconds: number;
+}
+
+/** All that a training needs to continue bit for bit, besides its options. */
+export interface TrainerState {
+  /** "model.…", "optimizer.…", "average.…". */
+  readonly tensors: State;
+  /** JSON. */
+  readonly position: Position;
+  readonly optimizer: { readonly lr: number; readonly steps: readonly number[] };
+  readonly schedule: ReturnType<Schedule["state"]>;
+  readonly averageSteps: number;
+}
+
+/** Trains a classifier with softmax cross-entropy, and tells after each step and each epoch how it goes. */
+export class Trainer {
+  readonly #options: TrainOptions;
+  #position: Position = { ...newEpoch(1), step: 0, seconds: 0 };
+
+  /** @throws OptionError unless epochs ≥ 1. */
+  constructor(options: TrainOptions) {
+    checkInteger("train", "epochs", options.epochs, 1);
+    this.#options = options;
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** What happens from here to the end. Whoever listens may stop, or take the `state`, at any event; parameters are then as
+   *  that step left them.
+   *  @throws AlexgradError if the loss stops being finite. Parameters are then as before that step. */
+  async *run(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { model, train, epochs } = this.#options;
+    const { training } = model;
+    model.train();
+    try {
+      while (this.#position.epoch <= epochs) {
+        const { epoch, batch } = this.#position;
+        if (batch < train.length) for await (const next of train.epoch(epoch, batch)) yield* this.#step(next);
+        yield await this.#endEpoch();
       }
-      images += batch.labels.length;
-      lossSum += loss * batch.labels.length;
-      yield { event: "step", epoch, step, images, loss, lr: optimizer.lr };
-      options.afterStep?.();
+    } finally {
+      model.train(training);
     }
+  }
+
+  async *#step(
+    batch: Parameters<typeof computeGradients>[2],
+  ): AsyncGenerator<StepEvent | LayersEvent, void, undefined> {
+    const {
+      model,
+      optimizer,
+      device,
+      rng,
+      schedule,
+      loss: options,
+      clipNorm,
+      average,
+      observeEvery = 0,
+    } = this.#options;
+    const at = this.#position;
+    const { epoch } = at;
+    const step = at.step + 1;
+    const started = performance.now();
+    seedDropout(model, rng.fork("dropout", step));
+    const observer = observeEvery > 0 && (step - 1) % observeEvery === 0 ? new LayerObserver(model) : null;
+    const { loss, correct } = await computeGradients(model, device, batch, options).catch((cause) => {
+      observer?.dispose();
+      if (!(cause instanceof AlexgradError)) throw cause;
+      throw new AlexgradError(`train: step ${step} (epoch ${epoch}): ${cause.message}; try a lower learning rate`, {
+        cause,
+      });
+    });
+    scope(() => {
+      if (clipNorm != null) clipGradNorm(model.parameters(), clipNorm);
+      optimizer.step();
+      average?.step();
+    });
+    const { lr } = optimizer;
+    schedule?.afterStep();
+    const layers = await observer?.finish();
+    const milliseconds = performance.now() - started;
+    const count = batch.labels.length;
+    this.#position = {
+      epoch,
+      batch: at.batch + 1,
+      step,
+      images: at.images + count,
+      lossSum: at.lossSum + loss * count,
+      correct: at.correct + correct,
+      milliseconds: at.milliseconds + milliseconds,
+      seconds: at.seconds + milliseconds / 1000,
+    };
+    if (layers) yield { event: "layers", epoch, step, layers };
+    yield { event: "step", epoch, step, images: this.#position.images, loss, lr };
+  }
+
+  async #endEpoch(): Promise<EpochEvent> {
+    const { model, device, validation, average, schedule, optimizer } = this.#options;
+    const { epoch, step, images, lossSum, correct, milliseconds, seconds } = this.#position;
+    const { lr } = optimizer;
+    const started = performance.now();
+    average?.swap();
     const evaluation = validation && (await evaluate(model, validation, device));
+    average?.swap();
+    const trainLoss = lossSum / images;
+    schedule?.afterEpoch(evaluation?.loss ?? trainLoss);
+    const total = seconds + (performance.now() - started) / 1000;
+    this.#position = { ...newEpoch(epoch + 1), step, seconds: total };
     const imagesPerSecond = (1000 * images) / milliseconds;
-    const event: EpochEvent = {
+    const trainTop1 = correct / images;
+    return {
       event: "epoch",
       epoch,
       step,
-      trainLoss: lossSum / images,
+      trainLoss,
+      trainTop1,
+      lr,
       validation: evaluation,
       imagesPerSecond,
+      seconds: total,
     };
-    yield event;
-    options.afterEpoch?.(event);
+  }
+
+  /** A copy of where the training stands. */
+  async state(): Promise<TrainerState> {
+    const { model, optimizer, schedule, average } = this.#options;
+    const { buffers, lr, steps } = await optimizer.state();
+    const tensors = {
+      ...prefixed("model", await model.state()),
+      ...prefixed("optimizer", buffers),
+      ...(average && prefixed("average", await average.state())),
+    };
+    return {
+      tensors,
+      position: this.#position,
+      optimizer: { lr, steps },
+      schedule: schedule?.state() ?? null,
+      averageSteps: average?.steps ?? 0,
+    };
+  }
+
+  /** Continues from a state, bit for bit, given the same options.
+   *  @throws AlexgradError or ShapeError if it is another training's. */
+  load({ tensors, position, optimizer, schedule, averageSteps }: TrainerState): void {
+    const options = this.#options;
+    options.model.load(unprefixed("model", tensors));
+    options.average?.load(averageSteps, unprefixed("average", tensors));
+    options.schedule?.load(schedule);
+    options.optimizer.load({ ...optimizer, buffers: unprefixed("optimizer", tensors) });
+    this.#position = position;
+  }
+
+  /** The weights to measure and to keep: their average, where there is one. */
+  async weights(): Promise<State> {
+    const { model, average } = this.#options;
+    return average ? { ...(await model.state()), ...(await average.state()) } : model.state();
   }
 }
 
-/** Forward, backward and update on one batch; the mean loss before the update. Leaves no memory behind. */
-async function trainStep(model: Module, optimizer: Optimizer<object>, device: Device, batch: Batch): Promise<number> {
-  const loss = scope(() => {
-    const scores = model.forward(tensor(batch.images, batch.shape, { device }));
-    const mean = crossEntropy(scores, batch.labels);
-    optimizer.zeroGrad();
-    backward(mean);
-    optimizer.step();
-    return mean.detach();
-  });
-  const value = await loss.item();
-  loss.dispose();
-  return value;
+/** `new Trainer(options).run()`. */
+export function train(options: TrainOptions): AsyncGenerator<TrainEvent, void, undefined> {
+  return new Trainer(options).run();
+}
+
+function newEpoch(epoch: number): Omit<Position, "step" | "seconds"> {
+  return { epoch, batch: 0, images: 0, lossSum: 0, correct: 0, milliseconds: 0 };
+}
+
+function prefixed(prefix: string, state: State): State {
+  return Object.fromEntries(Object.entries(state).map(([name, value]) => [`${prefix}.${name}`, value]));
+}
+
+/** The part of a `TrainerState` under "model", "optimizer" or "average". */
+export function unprefixed(prefix: string, state: State): State {
+  const own = Object.entries(state).filter(([name]) => name.startsWith(`${prefix}.`));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length + 1), value]));
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { builtin, channelStatistics, Loader, normalize } from "../../../src/data/index.ts";
 import { type CpuDevice, cpu } from "../../../src/devices/cpu/index.node.ts";
-import { buildModel, crossEntropy, OneCycleLR, Rng, randn, SGD, scope } from "../../../src/index.ts";
+import { buildModel, crossEntropy, Rng, randn, SGD, scope } from "../../../src/index.ts";
+import { makeSchedule } from "../../../src/train/schedule.ts";
 import { type EpochEvent, train } from "../../../src/train/train.ts";
 
 let device: CpuDevice;
@@ -40,10 +41,9 @@ it("trains alexnet-small to 95 % of the built-in set", { timeout: 240_000 }, asy
   const rng = new Rng(0);
   const model = buildModel("alexnet-small", { device, rng });
   const optimizer = new SGD(model.parameters(), { lr: 0.02, momentum: 0.9, weightDecay: 5e-4 });
-  const schedule = new OneCycleLR(optimizer, { maxLr: 0.02, totalSteps: 6 * loader.length });
-  const afterStep = () => schedule.step();
+  const schedule = makeSchedule({ name: "one-cycle" }, optimizer, { stepsPerEpoch: loader.length, epochs: 6 });
   let last: EpochEvent | undefined;
-  for await (const event of train({ model, optimizer, device, train: loader, validation, epochs: 6, rng, afterStep })) {
+  for await (const event of train({ model, optimizer, device, train: loader, validation, epochs: 6, rng, schedule })) {
     if (event.event === "epoch") last = event;
   }
   expect(last?.validation?.top1).toBeGreaterThan(0.95);

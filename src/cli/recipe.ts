@@ -1,0 +1,80 @@
+import type { Command } from "cac";
+import type { OptimizerChoice, PipelineChoice, Recipe, ScheduleChoice } from "../train/recipes/index.ts";
+import { readModel } from "./model.ts";
+import { type Flags, readChoice, readOptional, readText } from "./options.ts";
+
+const optimizerNames = ["sgd", "adagrad", "adam"] as const;
+const scheduleNames = ["constant", "step", "cosine", "one-cycle", "plateau"] as const;
+const pipelineNames = ["plain", "article", "paper", "raw"] as const;
+
+const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001 };
+
+/** The flags that `readOverrides` reads: what is not given stays as the recipe has it. */
+export function recipeOptions(command: Command): Command {
+  return command
+    .option("--model <name>", "A network by name; see alexgrad summary --help")
+    .option("--width <factor>", "Multiply the numbers of filters and hidden units")
+    .option("--norm <name>", "table (the network's own), local, batch or none")
+    .option("--dropout <p>", "Probability in every dropout layer")
+    .option("--size <n>", "Cut and resize images to n × n when they are read")
+    .option("--pipeline <name>", `What happens to images: ${pipelineNames.join(", ")}`)
+    .option("--crop <n>", "Shift images at random by up to n pixels (plain pipeline)")
+    .option("--flip", "Mirror images at random (plain pipeline)")
+    .option("--epochs <n>", "Passes over the training images")
+    .option("--batch <n>", "Images per step")
+    .option("--accumulate <n>", "Work through each batch in n parts: less memory, the same step")
+    .option("--optimizer <name>", `${optimizerNames.join(", ")} (sgd has momentum 0.9)`)
+    .option("--lr <rate>", "Learning rate")
+    .option("--schedule <name>", `Learning rate over time: ${scheduleNames.join(", ")}`)
+    .option("--weight-decay <rate>", "L2 penalty")
+    .option("--label-smoothing <share>", "Of each target that goes to all classes")
+    .option("--clip-norm <norm>", "Largest norm of all gradients together")
+    .option("--averaging <decay>", "Keep a moving average of the weights, and measure with it")
+    .option("--patience <n>", "Stop after n epochs without a better validation accuracy");
+}
+
+/** What flags change of a recipe. @throws UsageError if one cannot be read. */
+export function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
+  const number = (name: string, range: { min: number; max?: number; whole?: boolean }) =>
+    readOptional(flags, name, range);
+  const given = <T>(name: string, choices: readonly (T & string)[]) =>
+    flags[name] === undefined ? undefined : readChoice(flags, name, choices);
+  const model = readText(flags, "model");
+  const optimizer = given("optimizer", optimizerNames);
+  const schedule = given("schedule", scheduleNames);
+  const lr = number("lr", { min: 0 }) ?? (optimizer === undefined ? undefined : defaultRates[optimizer]);
+  const crop = number("crop", { min: 0, whole: true });
+  const flip = flags.flip === undefined ? undefined : flags.flip === true;
+  const pipelineName = given("pipeline", pipelineNames);
+  const pipeline: PipelineChoice | undefined =
+    pipelineName === undefined && crop === undefined && flip === undefined
+      ? undefined
+      : {
+          ...(pipelineName === undefined ? base.pipeline : { name: pipelineName }),
+          ...(crop !== undefined && { crop }),
+          ...(flip !== undefined && { flip }),
+        };
+  return defined({
+    model: model === undefined ? undefined : readModel(model),
+    width: number("width", { min: Number.MIN_VALUE }),
+    norm: given("norm", ["table", "local", "batch", "none"] as const),
+    dropout: number("dropout", { min: 0, max: 1 }),
+    size: number("size", { min: 1, whole: true }),
+    pipeline,
+    epochs: number("epochs", { min: 1, whole: true }),
+    batch: number("batch", { min: 1, whole: true }),
+    accumulate: number("accumulate", { min: 1, whole: true }),
+    optimizer: optimizer === undefined ? undefined : ({ name: optimizer } as OptimizerChoice),
+    lr,
+    schedule: schedule === undefined ? undefined : ({ name: schedule } as ScheduleChoice),
+    weightDecay: number("weight-decay", { min: 0 }),
+    labelSmoothing: number("label-smoothing", { min: 0, max: 1 }),
+    clipNorm: number("clip-norm", { min: 0 }),
+    averaging: number("averaging", { min: 0, max: 1 }),
+    patience: number("patience", { min: 1, whole: true }),
+  });
+}
+
+function defined(values: { readonly [K in keyof Recipe]?: Recipe[K] | undefined }): Partial<Recipe> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,94 @@
+/** A network with one design choice changed: functions of layer tables. */
+
+import { OptionError } from "../core/errors.ts";
+import { constant, gaussian, glorotUniform, heNormal, type Initializer } from "../nn/init.ts";
+import { batchNorm, type LayerSpec, type ModelTable } from "./table.ts";
+
+type Change = (table: ModelTable) => ModelTable;
+
+function mapLayers(table: ModelTable, change: (spec: LayerSpec) => readonly LayerSpec[]): ModelTable {
+  return { ...table, layers: table.layers.flatMap(change) };
+}
+
+/** Another function in place of every ReLU, tanh or sigmoid. */
+export function withActivation(kind: "relu" | "tanh" | "sigmoid"): Change {
+  const isActivation = (spec: LayerSpec) => spec.kind === "relu" || spec.kind === "tanh" || spec.kind === "sigmoid";
+  return (table) => mapLayers(table, (spec) => (isActivation(spec) ? [{ kind }] : [spec]));
+}
+
+/** "local": the table's own local response normalisation; "batch": batch normalisation behind every convolution instead,
+ *  which then has no bias; "none": neither. */
+export function withNorm(norm: "local" | "batch" | "none"): Change {
+  return (table) => {
+    if (norm === "local") return mapLayers(table, (spec) => (spec.kind === "batchNorm" ? [] : [spec]));
+    const bare = mapLayers(table, (spec) =>
+      spec.kind === "batchNorm" || spec.kind === "localResponseNorm" ? [] : [spec],
+    );
+    if (norm === "none") return bare;
+    return mapLayers(bare, (spec) => (spec.kind === "conv" ? [{ ...spec, bias: false }, batchNorm] : [spec]));
+  };
+}
+
+/** Windows of every max pooling: "overlapping" 3×3 or "disjoint" 2×2, both in steps of 2 and with the same output sizes
+ *  for even inputs. */
+export function withPooling(pooling: "overlapping" | "disjoint"): Change {
+  const [kernel, padding] = pooling === "overlapping" ? [3, 1] : [2, 0];
+  return (table) =>
+    mapLayers(table, (spec) =>
+      spec.kind === "maxPool" ? [{ kind: "maxPool", kernel, stride: 2, padding, ceilMode: false }] : [spec],
+    );
+}
+
+/** How weights are drawn, by name. */
+export const weightInits = ["he", "glorot", "gaussian"] as const;
+
+export interface InitChoice {
+  readonly weight: (typeof weightInits)[number];
+  /** σ of "gaussian". Default 0.01, the paper's. */
+  readonly std?: number;
+  /** The article's free factor of "glorot". Default 6. */
+  readonly k?: number;
+  /** Default 0. */
+  readonly bias?: number;
+  /** By layer name, what differs. */
+  readonly layers?: Readonly<Record<string, { readonly std?: number; readonly bias?: number }>>;
+}
+
+/** Other initial values in every convolution and linear layer. @throws OptionError if a layer is not there. */
+export function withInit(choice: InitChoice): Change {
+  const { layers = {} } = choice;
+  return (table) => {
+    const names = table.layers.flatMap((spec) => ("name" in spec ? [spec.name] : []));
+    const unknown = Object.keys(layers).find((name) => !names.includes(name));
+    if (unknown !== undefined) throw new OptionError(`init: expected layers among ${names.join(", ")}; got ${unknown}`);
+    return mapLayers(table, (spec) => {
+      if (!("name" in spec)) return [spec];
+      const own = { ...choice, ...layers[spec.name] };
+      return [{ ...spec, weightInit: initializer(own), biasInit: constant(own.bias ?? 0) }];
+    });
+  };
+}
+
+function initializer({ weight, std = 0.01, k = 6 }: InitChoice): Initializer {
+  switch (weight) {
+    case "he":
+      return heNormal();
+    case "glorot":
+      return glorotUniform({ k });
+    case "gaussian":
+      return gaussian({ std });
+    default:
+      throw new OptionError(`init: expected weight to be one of ${weightInits.join(", ")}; got ${String(weight)}`);
+  }
+}
+
+/** Without the named convolution or linear layer and its activation. @throws OptionError if it is not there. */
+export function withoutLayer(name: string): Change {
+  return (table) => {
+    const at = table.layers.findIndex((spec) => "name" in spec && spec.name === name);
+    if (at < 0) throw new OptionError(`withoutLayer: ${table.name} has no layer ${name}`);
+    let end = at + 1;
+    while (["relu", "tanh", "sigmoid", "batchNorm"].includes(table.layers[end]?.kind ?? "")) end++;
+    return { ...table, layers: [...table.layers.slice(0, at), ...table.layers.slice(end)] };
+  };
+}

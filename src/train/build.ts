@@ -1,0 +1,72 @@
+import type { Rng } from "../core/rng.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { Device } from "../devices/device.ts";
+import { buildModel, type InputShape, type ModelTable, modelTable } from "../models/index.ts";
+import { trace } from "../models/trace.ts";
+import { withInit, withNorm } from "../models/variants.ts";
+import type { Module } from "../nn/module.ts";
+import { Adagrad, Adam, type Optimizer, SGD } from "../optim/index.ts";
+import type { Recipe } from "./recipes/recipe.ts";
+
+export interface Task {
+  /** Of one image, as the network gets it. */
+  readonly input: InputShape;
+  /** Number of classes. */
+  readonly classes: number;
+}
+
+/** The recipe's network as a table. */
+export function recipeTable(recipe: Recipe, { input, classes }: Task): ModelTable {
+  const { model, width, norm, dropout, init } = recipe;
+  let table = modelTable(model, { input, classes, width, ...(dropout !== null && { dropout }) });
+  if (norm !== "table") table = withNorm(norm)(table);
+  if (init !== null) table = withInit(init)(table);
+  return table;
+}
+
+export function recipeModel(recipe: Recipe, task: Task, options: { readonly device: Device; readonly rng: Rng }) {
+  return buildModel(recipeTable(recipe, task), options);
+}
+
+/** The recipe's optimiser: one group of parameters for each rate and weight decay. */
+export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Optimizer<object> {
+  const groups = parameterGroups(recipe, task, model);
+  const { lr, optimizer } = recipe;
+  switch (optimizer.name) {
+    case "sgd": {
+      const { name: _, momentum = 0.9, ...options } = optimizer;
+      return new SGD(groups, { lr, momentum, ...options });
+    }
+    case "adagrad": {
+      const { name: _, ...options } = optimizer;
+      return new Adagrad(groups, { lr, ...options });
+    }
+    case "adam": {
+      const { name: _, ...options } = optimizer;
+      return new Adam(groups, { lr, ...options });
+    }
+  }
+}
+
+interface ParameterSettings {
+  readonly params: Tensor[];
+  readonly lrScale: number;
+  readonly weightDecay: number;
+}
+
+function parameterGroups(recipe: Recipe, task: Task, model: Module): ParameterSettings[] {
+  const layers = new Map(trace(recipeTable(recipe, task)).map(({ key, name }) => [key, name]));
+  const groups = new Map<string, ParameterSettings>();
+  for (const [path, parameter] of model.namedParameters()) {
+    const dot = path.lastIndexOf(".");
+    const isBias = path.slice(dot + 1) === "bias";
+    const layerDecay = recipe.layerDecay[layers.get(path.slice(0, dot)) ?? ""] ?? recipe.weightDecay;
+    const weightDecay = isBias ? (recipe.bias.weightDecay ?? layerDecay) : layerDecay;
+    const lrScale = isBias ? recipe.bias.lrScale : 1;
+    const key = `${lrScale} ${weightDecay}`;
+    const group = groups.get(key) ?? { params: [], lrScale, weightDecay };
+    group.params.push(parameter);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

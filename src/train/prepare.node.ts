@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { AlexgradError } from "../core/errors.ts";
+import { Rng } from "../core/rng.ts";
+import { loadDataset } from "../data/index.node.ts";
+import {
+  channelStatistics,
+  type Dataset,
+  Loader,
+  meanImage,
+  type Statistics,
+  split,
+  splitLast,
+} from "../data/index.ts";
+import type { Device } from "../devices/device.ts";
+import { WeightAverage } from "../optim/index.ts";
+import { recipeModel, recipeOptimizer } from "./build.ts";
+import { makePipeline } from "./pipeline.ts";
+import type { Recipe } from "./recipes/recipe.ts";
+import type { DataConfig } from "./run.node.ts";
+import { makeSchedule } from "./schedule.ts";
+import { Trainer } from "./train.ts";
+
+/** Share of a data set that is held out where it has no part of its own to measure with. */
+const heldOut = 0.1;
+
+export interface TrainingData {
+  readonly train: Dataset;
+  readonly validation: Dataset;
+  readonly statistics: Statistics;
+  readonly sha256: string;
+}
+
+/** Reads a training's images and measures what its pipeline needs to know of them. */
+export async function prepareData(
+  recipe: Recipe,
+  { path, limit, holdOut }: Omit<DataConfig, "sha256">,
+  seed: number,
+  onProgress?: (done: number, total: number) => void,
+): Promise<TrainingData> {
+  const parts = await loadDataset(path, {
+    size: recipe.size ?? undefined,
+    limit: limit ?? undefined,
+    seed,
+    onProgress,
+  });
+  const { train, validation } = splitParts(parts, holdOut, seed);
+  const sha256 = createHash("sha256").update(train.images).update(train.labels).digest("hex");
+  const needsImage = recipe.pipeline.name !== "plain";
+  const statistics = { ...channelStatistics(train), ...(needsImage && { meanImage: meanImage(train) }) };
+  return { train, validation, statistics, sha256 };
+}
+
+function splitParts(parts: { train: Dataset; test: Dataset | null }, holdOut: number | null, seed: number) {
+  if (holdOut !== null) return splitLast(parts.train, holdOut);
+  if (parts.test !== null) return { train: parts.train, validation: parts.test };
+  const count = parts.train.labels.length;
+  if (count < 2) {
+    throw new AlexgradError(`${parts.train.name}: expected two images at least, one to measure with; got ${count}`);
+  }
+  return split(parts.train, { validation: Math.max(1, Math.round(heldOut * count)), seed });
+}
+
+/** Network, optimiser, schedule and loaders of a recipe, ready to run. */
+export function prepareTraining(
+  recipe: Recipe,
+  { train, validation, statistics }: TrainingData,
+  {
+    seed,
+    device,
+    observeEvery = 0,
+  }: { readonly seed: number; readonly device: Device; readonly observeEvery?: number },
+) {
+  const pipeline = makePipeline(recipe.pipeline, statistics);
+  const { batch: batchSize, epochs } = recipe;
+  const loader = new Loader(train, { batchSize, shuffle: true, seed, transforms: pipeline.train });
+  const measured = new Loader(validation, { batchSize, transforms: pipeline.eval });
+  const task = { input: measured.shape, classes: train.classes.length };
+  const rng = new Rng(seed);
+  const model = recipeModel(recipe, task, { device, rng });
+  const optimizer = recipeOptimizer(recipe, task, model);
+  const schedule = makeSchedule(recipe.schedule, optimizer, { stepsPerEpoch: loader.length, epochs });
+  const average =
+    recipe.averaging === null
+      ? null
+      : new WeightAverage(new Map([...model.namedParameters(), ...model.namedBuffers()]), recipe.averaging);
+  const trainer = new Trainer({
+    model,
+    optimizer,
+    device,
+    train: loader,
+    validation: measured,
+    epochs,
+    rng,
+    schedule,
+    loss: { labelSmoothing: recipe.labelSmoothing, accumulate: recipe.accumulate },
+    clipNorm: recipe.clipNorm,
+    average,
+    observeEvery,
+  });
+  return { input: measured.shape, model, loader, validation: measured, trainer };
+}

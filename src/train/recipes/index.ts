@@ -1,0 +1,18 @@
+import { OptionError } from "../../core/errors.ts";
+import { article } from "./article.ts";
+import { cifar18pct, cifar26pct } from "./cifar.ts";
+import { paper } from "./paper.ts";
+import { defaults, type Recipe } from "./recipe.ts";
+
+export type { OptimizerChoice, PipelineChoice, Recipe, ScheduleChoice } from "./recipe.ts";
+
+const recipes: readonly Recipe[] = [defaults, article, paper, cifar26pct, cifar18pct];
+
+export const recipeNames = recipes.map(({ name }) => name);
+
+/** @throws OptionError if there is none of that name. */
+export function findRecipe(name: string): Recipe {
+  const found = recipes.find((recipe) => recipe.name === name);
+  if (found === undefined) throw new OptionError(`no such recipe: ${name}; there are ${recipeNames.join(", ")}`);
+  return found;
+}

@@ -1,0 +1,95 @@
+import type { ModelName } from "../../models/index.ts";
+import type { InitChoice } from "../../models/variants.ts";
+
+/** A training as data: what is trained, on what, how. Fields that are left out have the defaults of `defaults`. */
+export interface Recipe {
+  readonly name: string;
+  /** One sentence, with its source. */
+  readonly description: string;
+  readonly model: ModelName;
+  /** Factor for the numbers of filters and hidden units. */
+  readonly width: number;
+  /** "table": as the network's table has it; see `variants.withNorm` for the others. */
+  readonly norm: "table" | "local" | "batch" | "none";
+  /** Probability in every dropout layer; null: the table's own. */
+  readonly dropout: number | null;
+  /** null: the table's own. */
+  readonly init: InitChoice | null;
+  /** Images are cut and resized to size × size when they are read; null: they stay as they are. */
+  readonly size: number | null;
+  readonly pipeline: PipelineChoice;
+  /** Images per step. */
+  readonly batch: number;
+  /** Each batch is worked through in so many parts, whose gradients add up: less memory, the same step. */
+  readonly accumulate: number;
+  readonly epochs: number;
+  readonly optimizer: OptimizerChoice;
+  readonly lr: number;
+  readonly weightDecay: number;
+  /** Biases: a factor for their rate, and their own decay; null: the weights' decay. */
+  readonly bias: { readonly lrScale: number; readonly weightDecay: number | null };
+  /** Weight decay by layer name, where it differs. */
+  readonly layerDecay: Readonly<Record<string, number>>;
+  readonly schedule: ScheduleChoice;
+  readonly labelSmoothing: number;
+  /** The largest norm of all gradients together; null: no limit. */
+  readonly clipNorm: number | null;
+  /** Decay of the weights' moving average, which is then what is measured and kept; null: none. */
+  readonly averaging: number | null;
+  /** Stops after so many epochs without a better validation accuracy; null: never. */
+  readonly patience: number | null;
+}
+
+export interface PipelineChoice {
+  /** "plain": normalised per channel; with "crop" pixels of random shift and "flip". "article" and "paper": theirs. "raw": 0 to 255 less the
+   *  mean image, as cuda-convnet had it. */
+  readonly name: "plain" | "article" | "paper" | "raw";
+  /** Of "plain": how far images are shifted at random, in pixels. */
+  readonly crop?: number;
+  /** Of "plain". */
+  readonly flip?: boolean;
+}
+
+export type OptimizerChoice =
+  | {
+      readonly name: "sgd";
+      readonly momentum?: number;
+      readonly nesterov?: boolean;
+      readonly rule?: "torch" | "paper";
+    }
+  | { readonly name: "adagrad"; readonly eps?: number; readonly initialAccumulator?: number }
+  | { readonly name: "adam"; readonly betas?: readonly [number, number] };
+
+/** Epochs are counted from the start; "cosine" and "one-cycle" change with every step and end with the last. */
+export type ScheduleChoice =
+  | { readonly name: "constant" }
+  | { readonly name: "step"; readonly milestones?: readonly number[]; readonly gamma?: number }
+  | { readonly name: "cosine" }
+  | { readonly name: "one-cycle"; readonly pctStart?: number; readonly divFactor?: number }
+  | { readonly name: "plateau"; readonly patience?: number; readonly factor?: number };
+
+/** What `alexgrad train` does without a recipe. */
+export const defaults: Recipe = {
+  name: "default",
+  description: "SGD with momentum on a small AlexNet.",
+  model: "alexnet-small",
+  width: 1,
+  norm: "table",
+  dropout: null,
+  init: null,
+  size: null,
+  pipeline: { name: "plain" },
+  batch: 32,
+  accumulate: 1,
+  epochs: 10,
+  optimizer: { name: "sgd", momentum: 0.9 },
+  lr: 0.01,
+  weightDecay: 5e-4,
+  bias: { lrScale: 1, weightDecay: null },
+  layerDecay: {},
+  schedule: { name: "cosine" },
+  labelSmoothing: 0,
+  clipNorm: null,
+  averaging: null,
+  patience: null,
+};

@@ -1,0 +1,72 @@
+import { AlexgradError } from "../core/errors.ts";
+import type { State } from "../core/state.ts";
+import type { Progress } from "./checkpoint.ts";
+import type { Run } from "./run.node.ts";
+import type { EpochEvent, StepEvent, Trainer } from "./train.ts";
+
+export interface RunTrainingOptions {
+  readonly run: Run;
+  readonly trainer: Trainer;
+  /** What an earlier process left; null: a new run. */
+  readonly progress?: Progress | null;
+  /** A checkpoint is written this often, in seconds, and after each epoch. Default 60. */
+  readonly saveEvery?: number;
+  /** Asked after every step: whether to save and stop. Default: never. */
+  readonly shouldStop?: () => boolean;
+  readonly onEvent?: (event: StepEvent | EpochEvent, best: Progress["best"]) => void;
+}
+
+/** Why a training ended. */
+export type Outcome = "done" | "stopped early" | "interrupted";
+
+/** Trains to the end, and leaves in the run's folder every event, a checkpoint to go on from, and the best weights.
+ *  @throws AlexgradError if the loss stops being finite or a file cannot be written: what was saved last stays. */
+export async function runTraining(options: RunTrainingOptions): Promise<{ outcome: Outcome; best: Progress["best"] }> {
+  const { run, trainer, saveEvery = 60, shouldStop = () => false, onEvent = () => {} } = options;
+  const { patience } = run.config.recipe;
+  let best = options.progress?.best ?? null;
+  let saved = performance.now();
+  const save = async () => {
+    const state = await trainer.state();
+    checkFinite(state.tensors);
+    await run.saveCheckpoint({ state, progress: { best, metricsBytes: run.metricsBytes } });
+    saved = performance.now();
+  };
+  // Found out before the first step: whether there is room and permission.
+  if (!options.progress) await save();
+  const isSpent = (epochs: number) => patience !== null && best !== null && epochs - best.epoch >= patience;
+  if (isSpent(trainer.position.epoch - 1)) return { outcome: "stopped early", best };
+  for await (const event of trainer.run()) {
+    await run.log(event);
+    if (event.event === "layers") continue;
+    if (event.event === "epoch") {
+      if (isBetter(event, best)) {
+        const weights = await trainer.weights();
+        checkFinite(weights);
+        await run.saveBest(weights);
+        best = { epoch: event.epoch, top1: event.validation?.top1 ?? 0 };
+      }
+      await save();
+    }
+    onEvent(event, best);
+    if (event.event === "epoch" && isSpent(event.epoch)) return { outcome: "stopped early", best };
+    if (shouldStop()) {
+      await save();
+      return { outcome: "interrupted", best };
+    }
+    if (performance.now() - saved > 1000 * saveEvery) await save();
+  }
+  return { outcome: "done", best };
+}
+
+/** Without validation the last epoch is the best. */
+function isBetter({ validation }: EpochEvent, best: Progress["best"]): boolean {
+  return validation === null || best === null || validation.top1 > best.top1;
+}
+
+function checkFinite(state: State): void {
+  for (const [name, { data }] of Object.entries(state)) {
+    const wrong = data.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) throw new AlexgradError(`train: ${name} has become ${data[wrong]}; nothing is saved of it`);
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  CosineAnnealingLR,
+  type HasLr,
+  type LRScheduler,
+  MultiStepLR,
+  OneCycleLR,
+  type PlateauState,
+  ReduceLROnPlateau,
+  type ScheduleState,
+} from "../optim/index.ts";
+import type { ScheduleChoice } from "./recipes/recipe.ts";
+
+/** When the learning rate changes. */
+export interface Schedule {
+  /** Called after every optimiser step. */
+  afterStep(): void;
+  /** Called after every epoch with the validation loss, or the training loss where there is no validation. */
+  afterEpoch(loss: number): void;
+  /** JSON. */
+  state(): ScheduleState | PlateauState | null;
+  load(state: ReturnType<Schedule["state"]>): void;
+}
+
+/** @param epochs the schedule's length: every schedule ends with the last step. */
+export function makeSchedule(
+  choice: ScheduleChoice,
+  optimizer: HasLr,
+  { stepsPerEpoch, epochs }: { readonly stepsPerEpoch: number; readonly epochs: number },
+): Schedule {
+  const steps = stepsPerEpoch * epochs;
+  const { lr } = optimizer;
+  switch (choice.name) {
+    case "constant":
+      return { afterStep() {}, afterEpoch() {}, state: () => null, load() {} };
+    case "step": {
+      const third = Math.max(1, Math.floor(epochs / 3));
+      const { milestones = [third, 2 * third], gamma = 0.1 } = choice;
+      return stepwise(new MultiStepLR(optimizer, { milestones: milestones.map((e) => e * stepsPerEpoch), gamma }));
+    }
+    case "cosine":
+      return stepwise(new CosineAnnealingLR(optimizer, { tMax: steps }));
+    case "one-cycle": {
+      const { name: _, ...shape } = choice;
+      return stepwise(new OneCycleLR(optimizer, { maxLr: lr, totalSteps: Math.max(2, steps), ...shape }));
+    }
+    case "plateau": {
+      const { patience = 2, factor = 0.1 } = choice;
+      const plateau = new ReduceLROnPlateau(optimizer, { patience, factor });
+      return {
+        afterStep() {},
+        afterEpoch: (loss) => plateau.step(loss),
+        state: () => plateau.state(),
+        load: (state) => plateau.load(state as PlateauState),
+      };
+    }
+  }
+}
+
+function stepwise(scheduler: LRScheduler): Schedule {
+  return {
+    afterStep: () => scheduler.step(),
+    afterEpoch() {},
+    state: () => scheduler.state(),
+    load: (state) => scheduler.load(state as ScheduleState),
+  };
+}

@@ -1,0 +1,103 @@
+import { detectAnomaly } from "../core/anomaly.ts";
+import { backward } from "../core/backward.ts";
+import { AlexgradError, AnomalyError } from "../core/errors.ts";
+import { scope } from "../core/scope.ts";
+import { tensor } from "../create.ts";
+import type { Batch } from "../data/loader.ts";
+import type { Device } from "../devices/device.ts";
+import type { Module } from "../nn/module.ts";
+import { crossEntropy } from "../ops/crossEntropy.ts";
+import { mul } from "../ops/mul.ts";
+
+export interface LossOptions {
+  /** See `crossEntropy`. Default 0. */
+  readonly labelSmoothing?: number;
+  /** The batch is worked through in so many parts, whose gradients add up. Default 1. */
+  readonly accumulate?: number;
+}
+
+/** Of one batch, before the update. */
+export interface StepResult {
+  /** Mean over the batch. */
+  readonly loss: number;
+  /** Images whose label had the highest score. */
+  readonly correct: number;
+}
+
+/** Forward and backward passes on one batch: gradients lie in the parameters' `grad`, all else is freed. Resolves when the
+ *  forward passes are done; the backward pass may still run.
+ *  @throws AlexgradError if the loss is not finite, naming the operator where that began. */
+export async function computeGradients(
+  model: Module,
+  device: Device,
+  batch: Batch,
+  options: LossOptions = {},
+): Promise<StepResult> {
+  const run = () =>
+    Promise.all(
+      parts(batch, options.accumulate ?? 1).map((part) => differentiate(model, device, part, batch, options)),
+    );
+  for (const parameter of model.parameters()) parameter.zeroGrad();
+  const results = await run();
+  const loss = results.reduce((sum, part) => sum + part.loss, 0);
+  const correct = results.reduce((sum, part) => sum + part.correct, 0);
+  if (!Number.isFinite(loss)) throw new AlexgradError(`the loss is ${loss}: ${await findOrigin(run)}`);
+  return { loss, correct };
+}
+
+async function differentiate(
+  model: Module,
+  device: Device,
+  part: Batch,
+  { labels: { length } }: Batch,
+  { labelSmoothing = 0 }: LossOptions,
+): Promise<StepResult> {
+  const [scores, loss] = scope(() => {
+    const scores = model.forward(tensor(part.images, part.shape, { device }));
+    const sum = crossEntropy(scores, part.labels, { labelSmoothing, reduction: "sum" });
+    const loss = mul(sum, 1 / length);
+    // Asked for before the backward pass is called, the values arrive while it runs.
+    const values = [scores.data(), loss.item()] as const;
+    backward(loss);
+    return values;
+  });
+  return { correct: countCorrect(await scores, part.labels), loss: await loss };
+}
+
+/** Slices of a batch, as equal as can be. */
+function parts(batch: Batch, count: number): Batch[] {
+  const n = batch.labels.length;
+  if (count > n) count = n;
+  const size = batch.images.length / n;
+  const [, ...image] = batch.shape;
+  return Array.from({ length: count }, (_, i) => {
+    const [from, to] = [Math.floor((i * n) / count), Math.floor(((i + 1) * n) / count)];
+    return {
+      images: batch.images.subarray(from * size, to * size),
+      shape: [to - from, ...image],
+      labels: batch.labels.subarray(from, to),
+      indices: batch.indices.subarray(from, to),
+    };
+  });
+}
+
+function countCorrect(scores: ArrayLike<number>, labels: ArrayLike<number>): number {
+  const classes = scores.length / labels.length;
+  let correct = 0;
+  for (let i = 0; i < labels.length; i++) {
+    let best = 0;
+    for (let c = 1; c < classes; c++) if (scores[i * classes + c]! > scores[i * classes + best]!) best = c;
+    if (best === labels[i]) correct++;
+  }
+  return correct;
+}
+
+async function findOrigin(run: () => Promise<unknown>): Promise<string> {
+  try {
+    await detectAnomaly(run);
+  } catch (error) {
+    if (error instanceof AnomalyError) return error.message.split("\n")[0]!;
+    throw error;
+  }
+  return "every operator's values are finite";
+}
