@@ -4,13 +4,15 @@ import { AlexgradError } from "../core/errors.ts";
 import { evalCommand } from "./eval.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { infoCommand } from "./info.ts";
+import { lrFindCommand } from "./lrFind.ts";
 import { UsageError } from "./options.ts";
 import { summaryCommand } from "./summary.ts";
 import { trainCommand } from "./train.ts";
 import { version } from "./version.ts";
 
 const cli = cac("alexgrad");
-for (const register of [trainCommand, evalCommand, summaryCommand, gradcheckCommand, infoCommand]) register(cli);
+for (const register of [trainCommand, evalCommand, lrFindCommand, summaryCommand, gradcheckCommand, infoCommand])
+  register(cli);
 cli.help();
 cli.version(version);
 

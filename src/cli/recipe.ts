@@ -1,7 +1,16 @@
+import { readFileSync } from "node:fs";
 import type { Command } from "cac";
-import type { OptimizerChoice, PipelineChoice, Recipe, ScheduleChoice } from "../train/recipes/index.ts";
+import {
+  findRecipe,
+  type OptimizerChoice,
+  type PipelineChoice,
+  type Recipe,
+  recipeNames,
+  type ScheduleChoice,
+} from "../train/recipes/index.ts";
+import { readRecipe, readRecipeFields } from "../train/recipes/read.ts";
 import { readModel } from "./model.ts";
-import { type Flags, readChoice, readOptional, readText } from "./options.ts";
+import { type Flags, readChoice, readOptional, readText, UsageError } from "./options.ts";
 
 const optimizerNames = ["sgd", "adagrad", "adam"] as const;
 const scheduleNames = ["constant", "step", "cosine", "one-cycle", "plateau"] as const;
@@ -9,9 +18,11 @@ const pipelineNames = ["plain", "article", "paper", "raw"] as const;
 
 const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001 };
 
-/** The flags that `readOverrides` reads: what is not given stays as the recipe has it. */
+/** The flags that `chooseRecipe` reads: what is not given stays as the recipe has it. */
 export function recipeOptions(command: Command): Command {
   return command
+    .option("--recipe <name>", `Start from one of ${recipeNames.join(", ")}; flags change it`, { default: "default" })
+    .option("--config <file>", "A JSON file with fields of a recipe, as --show prints them; flags go before it")
     .option("--model <name>", "A network by name; see alexgrad summary --help")
     .option("--width <factor>", "Multiply the numbers of filters and hidden units")
     .option("--norm <name>", "table (the network's own), local, batch or none")
@@ -33,8 +44,28 @@ export function recipeOptions(command: Command): Command {
     .option("--patience <n>", "Stop after n epochs without a better validation accuracy");
 }
 
+/** The named recipe, changed by the JSON file and then by flags. */
+export function chooseRecipe(flags: Flags): Recipe {
+  const name = readText(flags, "recipe") ?? "";
+  if (!recipeNames.includes(name)) {
+    throw new UsageError(`--recipe: expected one of ${recipeNames.join(", ")}; got ${name}`);
+  }
+  const file = readText(flags, "config");
+  const fromFile = file === undefined ? {} : readRecipeFields(readJson(file), file);
+  const base = { ...findRecipe(name), ...fromFile };
+  return readRecipe({ ...base, ...readOverrides(flags, base) }, "flags");
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new UsageError(`--config: ${file}: ${cause instanceof Error ? cause.message : cause}`);
+  }
+}
+
 /** What flags change of a recipe. @throws UsageError if one cannot be read. */
-export function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
+function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
   const number = (name: string, range: { min: number; max?: number; whole?: boolean }) =>
     readOptional(flags, name, range);
   const given = <T>(name: string, choices: readonly (T & string)[]) =>

@@ -1,42 +1,30 @@
-import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
 import type { Device } from "../devices/device.ts";
 import { prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
-import { findRecipe, type Recipe, recipeNames } from "../train/recipes/index.ts";
-import { readRecipe, readRecipeFields } from "../train/recipes/read.ts";
-import { checkRunFolder, type DataConfig, Run, type RunConfig } from "../train/run.node.ts";
+import type { Recipe } from "../train/recipes/index.ts";
+import { checkRunFolder, Run, type RunConfig } from "../train/run.node.ts";
 import { type Outcome, runTraining } from "../train/runTraining.node.ts";
 import type { EpochEvent, StepEvent } from "../train/train.ts";
+import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatDuration, formatPercent } from "./format.ts";
-import { type Flags, readChoice, readNumber, readOptional, readText, UsageError } from "./options.ts";
+import { type Flags, readNumber, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
-import { readOverrides, recipeOptions } from "./recipe.ts";
+import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { version } from "./version.ts";
 import { trainingStep } from "./workload.ts";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 
 export function trainCommand(cli: CAC): void {
-  const command = cli
-    .command("train", "Train a network; progress goes to standard error, the run to a folder")
-    .option("--recipe <name>", `Start from one of ${recipeNames.join(", ")}; flags change it`, { default: "default" })
-    .option("--config <file>", "A JSON file with fields of a recipe, as --show prints them; flags go before it")
-    .option("--show", "Print the recipe as JSON, and train nothing")
-    .option("--data <path>", "builtin, a folder of IDX, CIFAR binary or image files, or a tar[.gz] of images", {
-      default: "builtin",
-    })
-    .option("--limit <n>", "Take at most n images of each part")
-    .option("--hold-out <n>", "Keep the last n images of each class for validation, and never train on them")
-    .option("--on-error <name>", "Images that cannot be decoded: skip leaves them out and names them, fail ends", {
-      default: "fail",
-    });
-  recipeOptions(command);
+  const command = cli.command("train", "Train a network; progress goes to standard error, the run to a folder");
+  recipeOptions(dataOptions(command));
   deviceOptions(command)
     .option("--seed <n>", "Of everything random", { default: 0 })
+    .option("--show", "Print the recipe as JSON, and train nothing")
     .option("--out <dir>", "Folder of the run, new or empty (default: runs/<recipe>-<model>-<time>)")
     .option("--resume <dir>", "Go on with an interrupted run, bit for bit; only device flags may be given with it")
     .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", { default: 60 })
@@ -65,14 +53,14 @@ async function train(flags: Flags): Promise<number> {
   const { run, prepared, data } = await (resumed === undefined
     ? startRun(flags, recipe, device, observeEvery, onProgress)
     : continueRun(resumed, device, observeEvery, onProgress));
-  const { trainer, model } = prepared;
+  const { trainer, options } = prepared;
   const checkpoint = resumed === undefined ? null : await run.resume();
   if (checkpoint) trainer.load(checkpoint.state);
 
   progress.line(
     `${describeCount(data.train.labels.length)} to train on, ${describeCount(data.validation.labels.length)} to validate with`,
   );
-  const parameters = model.parameters().reduce((count, { size }) => count + size, 0);
+  const parameters = options.model.parameters().reduce((count, { size }) => count + size, 0);
   progress.line(
     `${recipe.name} on ${recipe.model}: ${describeCount(parameters, "parameters")}, ${describeDevice(device)}, batches of ${recipe.batch}`,
   );
@@ -121,26 +109,6 @@ async function train(flags: Flags): Promise<number> {
   return outcome === "interrupted" ? 1 : 0;
 }
 
-/** The named recipe, changed by the JSON file and then by flags. */
-function chooseRecipe(flags: Flags): Recipe {
-  const name = readText(flags, "recipe") ?? "";
-  if (!recipeNames.includes(name)) {
-    throw new UsageError(`--recipe: expected one of ${recipeNames.join(", ")}; got ${name}`);
-  }
-  const file = readText(flags, "config");
-  const fromFile = file === undefined ? {} : readRecipeFields(readJson(file), file);
-  const base = { ...findRecipe(name), ...fromFile };
-  return readRecipe({ ...base, ...readOverrides(flags, base) }, "flags");
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new UsageError(`--config: ${file}: ${cause instanceof Error ? cause.message : cause}`);
-  }
-}
-
 async function startRun(
   flags: Flags,
   recipe: Recipe,
@@ -152,12 +120,7 @@ async function startRun(
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
   const folder = readText(flags, "out") ?? join("runs", `${recipe.name}-${recipe.model}-${stamp}`);
   checkRunFolder(folder);
-  const source: Omit<DataConfig, "sha256"> = {
-    path: readText(flags, "data") ?? "builtin",
-    limit: readOptional(flags, "limit", { min: 1, whole: true }) ?? null,
-    holdOut: readOptional(flags, "hold-out", { min: 1, whole: true }) ?? null,
-    onError: readChoice(flags, "on-error", ["skip", "fail"]),
-  };
+  const source = readDataConfig(flags);
   const data = await prepareData(recipe, source, seed, onProgress);
   const side = Math.min(...data.train.shape.slice(1));
   const { crop = 0 } = recipe.pipeline;

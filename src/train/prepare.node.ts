@@ -18,7 +18,7 @@ import { makePipeline } from "./pipeline.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import type { DataConfig } from "./run.node.ts";
 import { makeSchedule } from "./schedule.ts";
-import { Trainer } from "./train.ts";
+import { Trainer, type TrainOptions } from "./train.ts";
 
 /** Share of a data set that is held out where it has no part of its own to measure with. */
 const heldOut = 0.1;
@@ -83,7 +83,7 @@ export function prepareTraining(
     recipe.averaging === null
       ? null
       : new WeightAverage(new Map([...model.namedParameters(), ...model.namedBuffers()]), recipe.averaging);
-  const trainer = new Trainer({
+  const options: TrainOptions = {
     model,
     optimizer,
     device,
@@ -96,6 +96,6 @@ export function prepareTraining(
     clipNorm: recipe.clipNorm,
     average,
     observeEvery,
-  });
-  return { input: measured.shape, model, loader, validation: measured, trainer };
+  };
+  return { input: measured.shape, options, trainer: new Trainer(options) };
 }

@@ -1,0 +1,65 @@
+import type { CAC } from "cac";
+import { lrFind, type RatePoint, suggestRate } from "../train/lrFind.ts";
+import { prepareData, prepareTraining } from "../train/prepare.node.ts";
+import { dataOptions, readDataConfig } from "./data.ts";
+import { describeDevice, deviceOptions, openDevice } from "./device.ts";
+import { type Flags, readNumber } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { chooseRecipe, recipeOptions } from "./recipe.ts";
+import { trainingStep } from "./workload.ts";
+
+export function lrFindCommand(cli: CAC): void {
+  const command = cli.command("lr-find", "Learning-rate range test: one step at each of a series of growing rates");
+  recipeOptions(dataOptions(command));
+  deviceOptions(command)
+    .option("--seed <n>", "Of everything random", { default: 0 })
+    .option("--from <rate>", "The first rate", { default: 1e-6 })
+    .option("--to <rate>", "The last rate", { default: 10 })
+    .option("--steps <n>", "From the first to the last", { default: 100 })
+    .option("--json", "Print JSON: suggestion, points")
+    .example("alexgrad lr-find --recipe article --data path/to/images")
+    .action(run);
+}
+
+async function run(flags: Flags): Promise<void> {
+  const recipe = chooseRecipe(flags);
+  const seed = readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true });
+  const steps = readNumber(flags, "steps", { min: 2, whole: true });
+  const from = readNumber(flags, "from", { min: Number.MIN_VALUE });
+  const to = readNumber(flags, "to", { min: from * 1.01 });
+  await using opened = await openDevice(flags, trainingStep(recipe.model, recipe.batch));
+  const { device } = opened;
+  const progress = new Progress();
+  const data = await prepareData(recipe, readDataConfig(flags), seed, (done, total) =>
+    progress.show(`reading images ${done}/${total}`, done, total),
+  );
+  const { options } = prepareTraining({ ...recipe, schedule: { name: "constant" } }, data, { seed, device });
+  progress.line(`${recipe.name} on ${recipe.model}, ${describeDevice(device)}: ${steps} steps from ${from} to ${to}`);
+  const points: RatePoint[] = [];
+  for await (const point of lrFind({ ...options, from, to, steps })) {
+    points.push(point);
+    progress.show(`rate ${point.lr.toExponential(1)}  loss ${point.smoothed.toFixed(3)}`, points.length, steps);
+  }
+  progress.clear();
+  const suggestion = suggestRate(points);
+  process.stdout.write(`${flags.json ? JSON.stringify({ suggestion, points }) : describe(points, suggestion)}\n`);
+}
+
+const width = 40;
+
+/** A bar of the smoothed loss for every few rates. */
+function describe(points: readonly RatePoint[], suggestion: number | null): string {
+  const highest = Math.max(...points.slice(0, Math.ceil(points.length / 2)).map(({ smoothed }) => smoothed)) * 1.1;
+  const every = Math.ceil(points.length / 25);
+  const shown = points.filter(({ lr }, i) => i % every === 0 || lr === suggestion);
+  const lines = shown.map(({ lr, smoothed }) => {
+    const length = Math.round(width * Math.min(1, smoothed / highest));
+    const mark = lr === suggestion ? "  ← steepest" : "";
+    return `${lr.toExponential(1).padStart(8)}  ${"█".repeat(length)}${"·".repeat(width - length)}  ${smoothed.toFixed(3)}${mark}`;
+  });
+  const last =
+    suggestion === null
+      ? "The loss does not fall at any of these rates."
+      : `Train with about --lr ${suggestion.toPrecision(2)}; for a schedule that only peaks there, up to three times that.`;
+  return [...lines, "", last].join("\n");
+}

@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { split } from "../../src/data/dataset.ts";
+import { builtin, channelStatistics } from "../../src/data/index.ts";
+import { reference } from "../../src/index.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { prepareTraining, type TrainingData } from "../../src/train/prepare.node.ts";
+import { defaults, type Recipe } from "../../src/train/recipes/recipe.ts";
+import { Run } from "../../src/train/run.node.ts";
+import { runTraining } from "../../src/train/runTraining.node.ts";
+import type { TrainEvent, Trainer } from "../../src/train/train.ts";
+
+const device = reference();
+const images = builtin({ count: 40 });
+const { train, validation } = split(images, { validation: 8 });
+const data: TrainingData = { train, validation, statistics: channelStatistics(train), sha256: "" };
+
+/** Everything that has a state of its own, at once. */
+const recipe: Recipe = {
+  ...defaults,
+  model: "alexnet-small",
+  norm: "batch",
+  dropout: 0.5,
+  pipeline: { name: "plain", crop: 2, flip: true },
+  batch: 12,
+  accumulate: 2,
+  epochs: 2,
+  schedule: { name: "one-cycle" },
+  clipNorm: 1,
+  averaging: 0.9,
+};
+
+const variants: readonly (readonly [string, Partial<Recipe>])[] = [
+  ["SGD, one cycle, clipping, accumulation, averaging, dropout, batch norm", {}],
+  ["Adagrad on a plateau", { optimizer: { name: "adagrad" }, schedule: { name: "plateau", patience: 0 } }],
+  ["Adam in steps", { optimizer: { name: "adam" }, lr: 1e-3, schedule: { name: "step", milestones: [1] } }],
+];
+
+const prepare = (change: Partial<Recipe>) =>
+  prepareTraining({ ...recipe, ...change }, data, { seed: 3, device, observeEvery: 2 }).trainer;
+
+/** All but times. */
+const repeatable = (event: object) => ({ ...event, seconds: 0, imagesPerSecond: 0 });
+
+async function rest(trainer: Trainer): Promise<object[]> {
+  const events: object[] = [];
+  for await (const event of trainer.run()) events.push(repeatable(event));
+  return events;
+}
+
+describe("a training that goes on from a checkpoint", () => {
+  it.each(variants)("is the same, bit for bit, wherever it was cut: %s", { timeout: 60_000 }, async (_, change) => {
+    const whole = prepare(change);
+    const all: object[] = [];
+    const cuts: { readonly seen: number; readonly bytes: Uint8Array }[] = [];
+    for await (const event of whole.run()) {
+      all.push(repeatable(event));
+      if (event.event === "layers") continue;
+      const progress = { best: null, metricsBytes: 0 };
+      cuts.push({ seen: all.length, bytes: encodeCheckpoint({ state: await whole.state(), progress }) });
+    }
+    const end = await whole.weights();
+    expect(cuts.length).toBe(8);
+    for (const { seen, bytes } of cuts.slice(1, 5)) {
+      const resumed = prepare(change);
+      resumed.load(decodeCheckpoint(bytes, "cut").state);
+      expect(await rest(resumed)).toEqual(all.slice(seen));
+      expect(await resumed.weights()).toEqual(end);
+    }
+  });
+});
+
+describe("a run's folder", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "alexgrad-resume-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const start = (name: string, change: Partial<Recipe> = {}) =>
+    Run.create(
+      join(folder, name),
+      {
+        version: "0",
+        recipe: { ...recipe, ...change },
+        stored: train.shape,
+        input: train.shape,
+        classes: train.classes,
+        seed: 3,
+        data: { path: "builtin", limit: 40, holdOut: null, onError: "fail", sha256: "" },
+        machine: {},
+      },
+      data.statistics,
+    );
+  const losses = (name: string) =>
+    readFileSync(join(folder, name, "metrics.jsonl"), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => repeatable(JSON.parse(line)));
+
+  it("holds the same curve for a run that stopped twice, and cuts off what was logged after a checkpoint", async () => {
+    await runTraining({ run: await start("whole"), trainer: prepare({}) });
+    let steps = 0;
+    const first = await start("cut");
+    const outcome = await runTraining({ run: first, trainer: prepare({}), shouldStop: () => ++steps === 2 });
+    expect(outcome.outcome).toBe("interrupted");
+    await first.log({ event: "step", step: 999 });
+
+    const again = await Run.open(join(folder, "cut"));
+    const trainer = prepare({});
+    const checkpoint = await again.resume();
+    trainer.load(checkpoint.state);
+    expect(trainer.position).toMatchObject({ epoch: 1, batch: 2, step: 2 });
+    const { best } = await runTraining({ run: again, trainer, progress: checkpoint.progress });
+    expect(losses("cut")).toEqual(losses("whole"));
+    expect(best).not.toBeNull();
+    for (const file of ["best.safetensors", "statistics.safetensors"]) {
+      expect(readFileSync(join(folder, "cut", file))).toEqual(readFileSync(join(folder, "whole", file)));
+    }
+    const events: TrainEvent[] = await again.events();
+    expect(events.filter(({ event }) => event === "epoch")).toHaveLength(2);
+  });
+
+  it("stops early, and stays stopped when it is resumed", async () => {
+    const change = { patience: 1, lr: 0, epochs: 9 };
+    const run = await start("early", change);
+    const { outcome } = await runTraining({ run, trainer: prepare(change) });
+    expect(outcome).toBe("stopped early");
+    const { progress, state } = await run.resume();
+    const { epoch } = state.position;
+    expect(epoch).toBe(progress.best!.epoch + 2);
+    const trainer = prepare(change);
+    trainer.load(state);
+    expect((await runTraining({ run, trainer, progress })).outcome).toBe("stopped early");
+    expect(trainer.position.epoch).toBe(epoch);
+  });
+
+  it("keeps the last good checkpoint when the loss explodes", async () => {
+    const run = await start("explodes", { lr: 1e30, clipNorm: null });
+    const failed = runTraining({ run, trainer: prepare({ lr: 1e30, clipNorm: null }) });
+    await expect(failed).rejects.toThrow(/train: step 2 \(epoch 1\): the loss is NaN: \w+: /);
+    const { state } = await run.resume();
+    expect(state.position.step).toBe(0);
+    expect(Object.values(state.tensors).every(({ data }) => data.every(Number.isFinite))).toBe(true);
+  });
+
+  it("names what is damaged", async () => {
+    const file = join(folder, "explodes", "last.safetensors");
+    const bytes = readFileSync(file);
+    expect(() => decodeCheckpoint(bytes.subarray(0, 1000), "cut off")).toThrow("cut off: ");
+    expect(() => decodeCheckpoint(readFileSync(join(folder, "whole", "best.safetensors")), "weights")).toThrow(
+      "weights: expected the checkpoint of a training, not weights alone",
+    );
+    await expect(Run.open(join(folder, "nothing"))).rejects.toThrow("config.json: does not exist");
+  });
+});
