@@ -1,10 +1,10 @@
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
-import { Loader } from "../data/index.ts";
+import { Loader, makeTransform } from "../data/index.ts";
 import { recipeModel } from "../train/build.ts";
 import { evaluate } from "../train/evaluate.ts";
-import { makePipeline } from "../train/pipeline.ts";
+import { recipePipeline } from "../train/pipeline.ts";
 import { Run } from "../train/run.node.ts";
 import { describeData, readData } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
@@ -49,7 +49,9 @@ async function run(flags: Flags): Promise<void> {
   const task = { input: config.input, classes: config.classes.length };
   const model = recipeModel(config.recipe, task, { device, rng: new Rng(config.seed) });
   model.load(await run.best());
-  const loader = new Loader(data, { batchSize, transforms: makePipeline(config.recipe.pipeline, run.statistics).eval });
+  const specs = recipePipeline(config.recipe.pipeline, config.stored).eval;
+  const transforms = specs.map((spec) => makeTransform(spec, run.statistics));
+  const loader = new Loader(data, { batchSize, transforms });
   const progress = new Progress();
   const count = data.labels.length;
   const result = await evaluate(model, loader, device, (done) => progress.show(`${done}/${count} images`, done, count));

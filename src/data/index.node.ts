@@ -4,3 +4,4 @@ export { readIdx } from "./idx.node.ts";
 export { type LoadOptions, readImageFolder } from "./imageFolder.node.ts";
 export * from "./index.ts";
 export { loadDataset } from "./load.node.ts";
+export { PrefetchLoader, type PrefetchOptions } from "./prefetch.node.ts";

@@ -10,14 +10,14 @@ export {
   take,
 } from "./dataset.ts";
 export { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
+export { articlePipeline, cropSize, type Pipeline, paperPipeline, tenCrop } from "./pipelines.ts";
 export { fitSquare, type Image, resize } from "./resize.ts";
-export { type ChannelStatistics, channelStatistics, meanImage, type Statistics } from "./statistics.ts";
 export {
-  centerCrop,
-  normalize,
-  randomCrop,
-  randomFlip,
-  subtractImage,
-  type Transform,
-  type TransformStep,
-} from "./transforms.ts";
+  type ChannelStatistics,
+  channelStatistics,
+  colorComponents,
+  computeStatistics,
+  meanImage,
+  type Statistics,
+} from "./statistics.ts";
+export * from "./transforms/index.ts";

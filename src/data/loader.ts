@@ -1,7 +1,7 @@
 import { ShapeError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
 import type { Dataset, ImageShape } from "./dataset.ts";
-import type { Transform, TransformStep } from "./transforms.ts";
+import type { Transform, TransformStep } from "./transforms/transform.ts";
 
 export interface Batch {
   /** n·c·h·w numbers, planar (NCHW). */
@@ -86,25 +86,36 @@ export class Loader implements BatchSource {
    *  @param epoch keys the order and the transforms' random choices; default 0.
    *  @param from the first batch; default 0. */
   *epoch(epoch = 0, from = 0): Generator<Batch, void, undefined> {
+    for (const indices of this.batches(epoch, from)) yield this.build(epoch, indices);
+  }
+
+  /** Which images each batch of an epoch has. */
+  batches(epoch: number, from = 0): Uint32Array[] {
     const count = this.#dataset.labels.length;
     const order = this.#shuffle
       ? this.#rng.fork("shuffle", epoch).permutation(count)
       : Uint32Array.from({ length: count }, (_, i) => i);
-    const augmentation = this.#rng.fork("augmentation", epoch);
-    for (let batch = from; batch < this.length; batch++) {
-      const start = batch * this.#batchSize;
-      yield this.#batch(order.slice(start, start + this.#batchSize), augmentation);
-    }
+    return Array.from({ length: Math.max(0, this.length - from) }, (_, i) => {
+      const start = (from + i) * this.#batchSize;
+      return order.slice(start, start + this.#batchSize);
+    });
   }
 
-  #batch(indices: Uint32Array, augmentation: Rng): Batch {
+  /** One batch: these images, as this epoch transforms them. */
+  build(epoch: number, indices: Uint32Array): Batch {
     const [c, h, w] = this.shape;
+    const augmentation = this.#rng.fork("augmentation", epoch);
     const images = new Float32Array(indices.length * c * h * w);
     indices.forEach((index, i) => {
       images.set(this.#image(index, augmentation.fork(index)), i * c * h * w);
     });
+    return this.label(indices, images);
+  }
+
+  /** A batch of these images, whose pixels are there already. */
+  label(indices: Uint32Array, images: Float32Array): Batch {
     const labels = Uint16Array.from(indices, (index) => this.#dataset.labels[index]!);
-    return { images, shape: [indices.length, c, h, w], labels, indices };
+    return { images, shape: [indices.length, ...this.shape], labels, indices };
   }
 
   #image(index: number, rng: Rng): Float32Array {

@@ -12,9 +12,19 @@ export interface Image {
 export function resize(image: Image, h: number, w: number): Image {
   const [c, fromH, fromW] = image.shape;
   if (fromH === h && fromW === w) return image;
-  const rows = filterAxis(image.pixels, { outer: c * fromH, length: fromW, inner: 1 }, w);
-  const planes = filterAxis(rows, { outer: c, length: fromH, inner: w }, h);
+  const planes = resizePixels(image.pixels, image.shape, h, w);
   return { shape: [c, h, w], pixels: new Uint8Array(Uint8ClampedArray.from(planes).buffer) };
+}
+
+/** The same for numbers of any range. */
+export function resizePixels(
+  pixels: ArrayLike<number>,
+  [c, fromH, fromW]: ImageShape,
+  h: number,
+  w: number,
+): Float32Array {
+  const rows = filterAxis(pixels, { outer: c * fromH, length: fromW, inner: 1 }, w);
+  return filterAxis(rows, { outer: c, length: fromH, inner: w }, h);
 }
 
 /** A size × size image: the longer side is cut equally on both ends, and the square resized. */

@@ -1,4 +1,6 @@
 import type { Dataset } from "./dataset.ts";
+import { eigenSymmetric } from "./principalComponents.ts";
+import type { TransformSpec } from "./transforms/spec.ts";
 
 /** One number per channel, for pixels in [0, 1]. */
 export interface ChannelStatistics {
@@ -46,4 +48,39 @@ export function meanImage({ shape, images, labels }: Dataset): Float32Array {
     for (let i = 0; i < size; i++) sums[i]! += images[start + i]!;
   }
   return Float32Array.from(sums, (sum) => sum / labels.length / 255);
+}
+
+/** Eigenvalues and eigenvectors of the covariance of a pixel's channels, over all pixels of all images. */
+export function colorComponents({ shape, images }: Dataset): NonNullable<Statistics["pca"]> {
+  const [c, h, w] = shape;
+  const plane = h * w;
+  const sums = new Array<number>(c).fill(0);
+  const products = sums.map(() => new Array<number>(c).fill(0));
+  for (let start = 0; start < images.length; start += c * plane) {
+    for (let i = 0; i < c; i++) {
+      for (let j = i; j < c; j++) {
+        let product = 0;
+        for (let k = 0; k < plane; k++) product += images[start + i * plane + k]! * images[start + j * plane + k]!;
+        products[i]![j]! += product;
+      }
+      for (let k = 0; k < plane; k++) sums[i]! += images[start + i * plane + k]!;
+    }
+  }
+  const count = images.length / c;
+  const covariance = products.map((row, i) =>
+    row.map(
+      (_, j) => (products[Math.min(i, j)]![Math.max(i, j)]! / count - (sums[i]! * sums[j]!) / count ** 2) / 255 ** 2,
+    ),
+  );
+  return eigenSymmetric(covariance);
+}
+
+/** What these transforms need to know of the training images, and always mean and standard deviation. */
+export function computeStatistics(dataset: Dataset, specs: readonly TransformSpec[]): Statistics {
+  const needs = (kind: TransformSpec["kind"]) => specs.some((spec) => spec.kind === kind);
+  return {
+    ...channelStatistics(dataset),
+    ...(needs("subtractMeanImage") && { meanImage: meanImage(dataset) }),
+    ...(needs("pcaColor") && { pca: colorComponents(dataset) }),
+  };
 }

@@ -1,22 +1,19 @@
-import { normalize, randomCrop, randomFlip, subtractImage, type Transform } from "../data/index.ts";
-import type { Statistics } from "../data/statistics.ts";
+import { articlePipeline, type ImageShape, type Pipeline, paperPipeline, type TransformSpec } from "../data/index.ts";
 import type { PipelineChoice } from "./recipes/recipe.ts";
 
-export interface Pipeline {
-  readonly train: readonly Transform[];
-  readonly eval: readonly Transform[];
-}
-
-export function makePipeline(choice: PipelineChoice, statistics: Statistics): Pipeline {
-  if (choice.name === "raw") {
-    const scale: Transform = (shape) => ({ shape, apply: (pixels) => pixels.map((value) => 255 * value) });
-    const both = [subtractImage(statistics.meanImage!), scale];
-    return { train: both, eval: both };
+/** The transforms of a recipe, for images of this shape. */
+export function recipePipeline({ name, crop = 0, flip = false }: PipelineChoice, stored: ImageShape): Pipeline {
+  switch (name) {
+    case "article":
+      return articlePipeline(stored);
+    case "paper":
+      return paperPipeline(stored);
+    case "raw":
+    case "plain": {
+      const both: TransformSpec[] =
+        name === "plain" ? [{ kind: "normalize" }] : [{ kind: "subtractMeanImage" }, { kind: "scale", factor: 255 }];
+      const shift: TransformSpec[] = crop > 0 ? [{ kind: "randomCrop", padding: crop }] : [];
+      return { train: [...both, ...shift, ...(flip ? [{ kind: "randomFlip" } as const] : [])], eval: both };
+    }
   }
-  const both = [normalize(statistics)];
-  const { crop = 0, flip = false } = choice;
-  return {
-    train: [...both, ...(crop > 0 ? [randomCrop({ padding: crop })] : []), ...(flip ? [randomFlip()] : [])],
-    eval: both,
-  };
 }

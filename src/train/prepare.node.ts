@@ -3,18 +3,19 @@ import { AlexgradError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
 import { loadDataset } from "../data/index.node.ts";
 import {
-  channelStatistics,
+  computeStatistics,
   type Dataset,
   Loader,
-  meanImage,
+  makeTransform,
   type Statistics,
   split,
   splitLast,
+  type TransformSpec,
 } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
 import { WeightAverage } from "../optim/index.ts";
 import { recipeModel, recipeOptimizer } from "./build.ts";
-import { makePipeline } from "./pipeline.ts";
+import { recipePipeline } from "./pipeline.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import type { DataConfig } from "./run.node.ts";
 import { makeSchedule } from "./schedule.ts";
@@ -45,8 +46,7 @@ export async function prepareData(
   });
   const { train, validation } = splitParts(parts, holdOut, seed);
   const sha256 = createHash("sha256").update(train.images).update(train.labels).digest("hex");
-  const needsImage = recipe.pipeline.name !== "plain";
-  const statistics = { ...channelStatistics(train), ...(needsImage && { meanImage: meanImage(train) }) };
+  const statistics = computeStatistics(train, recipePipeline(recipe.pipeline, train.shape).train);
   return { train, validation, statistics, sha256 };
 }
 
@@ -70,10 +70,11 @@ export function prepareTraining(
     observeEvery = 0,
   }: { readonly seed: number; readonly device: Device; readonly observeEvery?: number },
 ) {
-  const pipeline = makePipeline(recipe.pipeline, statistics);
+  const pipeline = recipePipeline(recipe.pipeline, train.shape);
+  const transforms = (specs: readonly TransformSpec[]) => specs.map((spec) => makeTransform(spec, statistics));
   const { batch: batchSize, epochs } = recipe;
-  const loader = new Loader(train, { batchSize, shuffle: true, seed, transforms: pipeline.train });
-  const measured = new Loader(validation, { batchSize, transforms: pipeline.eval });
+  const loader = new Loader(train, { batchSize, shuffle: true, seed, transforms: transforms(pipeline.train) });
+  const measured = new Loader(validation, { batchSize, transforms: transforms(pipeline.eval) });
   const task = { input: measured.shape, classes: train.classes.length };
   const rng = new Rng(seed);
   const model = recipeModel(recipe, task, { device, rng });

@@ -90,7 +90,12 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
     ),
   ),
   size: orNull(whole(1)),
-  pipeline: named({ plain: { crop: whole(0), flip: boolean }, article: {}, paper: {}, raw: {} }),
+  pipeline: named({
+    plain: { crop: whole(0), flip: boolean },
+    article: {},
+    paper: {},
+    raw: { crop: whole(0), flip: boolean },
+  }),
   batch: whole(1),
   accumulate: whole(1),
   epochs: whole(1),

@@ -41,12 +41,12 @@ export interface Recipe {
 }
 
 export interface PipelineChoice {
-  /** "plain": normalised per channel; with "crop" pixels of random shift and "flip". "article" and "paper": theirs. "raw": 0 to 255 less the
-   *  mean image, as cuda-convnet had it. */
-  readonly name: "plain" | "article" | "paper" | "raw";
-  /** Of "plain": how far images are shifted at random, in pixels. */
+  /** "plain": normalised per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
+   *  `articlePipeline` and `paperPipeline`. */
+  readonly name: "plain" | "raw" | "article" | "paper";
+  /** Of "plain" and "raw": how far images are shifted at random, in pixels. Default 0. */
   readonly crop?: number;
-  /** Of "plain". */
+  /** Of "plain" and "raw": whether half of them are mirrored. Default false. */
   readonly flip?: boolean;
 }
 

@@ -1,0 +1,64 @@
+import { ShapeError } from "../../core/errors.ts";
+import { checkChoice, checkNumber } from "../../core/options.ts";
+import type { Statistics } from "../statistics.ts";
+import type { Transform } from "./transform.ts";
+
+/** x ← b x, then x ← m + k (x − m) with m the image's mean over all pixels; b from [1 − brightness, 1 + brightness), k from
+ *  [1 − contrast, 1 + contrast). Put it before a mean is subtracted. Values are not clamped.
+ *  @param options both default 0, which leaves images as they are. */
+export function colorJitter({ brightness = 0, contrast = 0 }: { brightness?: number; contrast?: number }): Transform {
+  checkNumber("colorJitter", "brightness", brightness, 0, 1);
+  checkNumber("colorJitter", "contrast", contrast, 0, 1);
+  return (shape) => ({
+    shape,
+    apply(pixels, rng) {
+      const b = rng.uniform(1 - brightness, 1 + brightness);
+      const k = rng.uniform(1 - contrast, 1 + contrast);
+      const mean = (b * pixels.reduce((sum, value) => sum + value, 0)) / pixels.length;
+      for (let i = 0; i < pixels.length; i++) pixels[i] = mean + k * (b * pixels[i]! - mean);
+      return pixels;
+    },
+  });
+}
+
+export interface PcaColorOptions {
+  /** Of each α. Default 0.1. */
+  readonly std?: number;
+  /** "paper": what section 4.1 says. "code": what the released code does. Default "paper". */
+  readonly variant?: "paper" | "code";
+}
+
+/** Shifts the colour of a whole image along the principal components p of the training set's pixels.
+ *
+ *      paper   x + Σ pᵢ αᵢ λᵢ               αᵢ ~ N(0, std), once per image       Krizhevsky et al. 2012, section 4.1
+ *      code    (x + Σ pᵢ αᵢ √λᵢ) / (1 + std)                                     convdata_jpeg.py, "color_stdevs"
+ *
+ *  λ are eigenvalues of the covariance of pixels in [0, 1]; for 0 to 255 the paper's formula would shift beyond the range.
+ *  @throws OptionError if an option is out of range, ShapeError if the components are of other channels. */
+export function pcaColor(pca: NonNullable<Statistics["pca"]>, options: PcaColorOptions = {}): Transform {
+  const { std = 0.1, variant = "paper" } = options;
+  checkNumber("pcaColor", "std", std, 0);
+  checkChoice("pcaColor", "variant", variant, ["paper", "code"]);
+  const strengths = variant === "paper" ? pca.values : pca.values.map((value) => Math.sqrt(Math.max(0, value)));
+  return (shape) => {
+    const [c, h, w] = shape;
+    if (pca.vectors.length !== c) {
+      throw new ShapeError(`pcaColor: expected components of ${c} channels; got ${pca.vectors.length}`);
+    }
+    return {
+      shape,
+      apply(pixels, rng) {
+        const shift = new Array<number>(c).fill(0);
+        pca.vectors.forEach((vector, i) => {
+          const amount = rng.normal(0, std) * strengths[i]!;
+          vector.forEach((value, channel) => {
+            shift[channel]! += amount * value;
+          });
+        });
+        const gain = variant === "paper" ? 1 : 1 / (1 + std);
+        for (let i = 0; i < pixels.length; i++) pixels[i] = gain * (pixels[i]! + shift[Math.floor(i / (h * w))]!);
+        return pixels;
+      },
+    };
+  };
+}

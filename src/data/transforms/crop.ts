@@ -1,0 +1,56 @@
+import { ShapeError } from "../../core/errors.ts";
+import type { Rng } from "../../core/rng.ts";
+import type { ImageShape } from "../dataset.ts";
+import { crop as copyWindow } from "../resize.ts";
+import type { Transform } from "./transform.ts";
+
+/** Cuts a window out of a random place, after `padding` zeros (default 0) were added on every side: put it after the mean
+ *  is subtracted, and the border is the mean.
+ *  @param options.size side of the window in pixels; default: as large as the image. */
+export function randomCrop({ size, padding = 0 }: { size?: number; padding?: number }): Transform {
+  return cropTransform("randomCrop", size, padding, (room, rng) => rng.int(room + 1));
+}
+
+/** Cuts out the middle size × size pixels. */
+export function centerCrop(size: number): Transform {
+  return cropTransform("centerCrop", size, 0, (room) => room >> 1);
+}
+
+export const cropPlaces = ["top-left", "top-right", "bottom-left", "bottom-right", "center"] as const;
+
+export type CropPlace = (typeof cropPlaces)[number];
+
+/** Cuts size × size pixels out of a corner or the middle. */
+export function crop(size: number, place: CropPlace): Transform {
+  const at = (room: number, end: string) => (place === "center" ? room >> 1 : place.includes(end) ? room : 0);
+  return cropTransform("crop", size, 0, (room, _, axis) => at(room, axis === "y" ? "bottom" : "right"));
+}
+
+function cropTransform(
+  name: string,
+  size: number | undefined,
+  padding: number,
+  place: (room: number, rng: Rng, axis: "y" | "x") => number,
+): Transform {
+  return (input) => {
+    const [c, h, w] = input;
+    const shape: ImageShape = [c, size ?? h, size ?? w];
+    const roomY = h + 2 * padding - shape[1];
+    const roomX = w + 2 * padding - shape[2];
+    if (![shape[1], padding, roomY, roomX].every((value) => Number.isInteger(value) && value >= 0) || size === 0) {
+      throw new ShapeError(
+        `${name}: expected a size from 1 to the image's ${h}×${w} with its padding; got size ${size}, padding ${padding}`,
+      );
+    }
+    return {
+      shape,
+      apply(pixels, rng) {
+        const out = new Float32Array(shape[0] * shape[1] * shape[2]);
+        const top = place(roomY, rng, "y") - padding;
+        const left = place(roomX, rng, "x") - padding;
+        copyWindow(out, shape, pixels, input, top, left);
+        return out;
+      },
+    };
+  };
+}

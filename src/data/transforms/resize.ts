@@ -1,0 +1,53 @@
+import { checkInteger, checkNumber } from "../../core/options.ts";
+import type { ImageShape } from "../dataset.ts";
+import { crop, resizePixels } from "../resize.ts";
+import type { Transform } from "./transform.ts";
+
+/** Stretches to size × size, bilinear and antialiased. @throws OptionError unless size ≥ 1. */
+export function resizeTo(size: number): Transform {
+  checkInteger("resize", "size", size, 1);
+  return (input) => {
+    const shape: ImageShape = [input[0], size, size];
+    return { shape, apply: (pixels) => resizePixels(pixels, input, size, size) };
+  };
+}
+
+export interface ResizedCropOptions {
+  readonly size: number;
+  /** Share of the image's area, drawn uniformly. Default [0.08, 1]. */
+  readonly scale?: readonly [number, number];
+  /** Width over height, drawn uniformly in its logarithm. Default [3/4, 4/3]. */
+  readonly ratio?: readonly [number, number];
+}
+
+/** Cuts out a window of random area, shape and place, and resizes it to size × size, as torchvision's RandomResizedCrop:
+ *  ten tries, then the middle. @throws OptionError if a range is empty or not above 0. */
+export function randomResizedCrop({ size, scale = [0.08, 1], ratio = [3 / 4, 4 / 3] }: ResizedCropOptions): Transform {
+  checkInteger("randomResizedCrop", "size", size, 1);
+  checkNumber("randomResizedCrop", "scale[0]", scale[0], Number.MIN_VALUE, 1);
+  checkNumber("randomResizedCrop", "scale[1]", scale[1], scale[0], 1);
+  checkNumber("randomResizedCrop", "ratio[0]", ratio[0], Number.MIN_VALUE);
+  checkNumber("randomResizedCrop", "ratio[1]", ratio[1], ratio[0]);
+  return (input) => {
+    const [c, h, w] = input;
+    return {
+      shape: [c, size, size],
+      apply(pixels, rng) {
+        const side = Math.min(h, w);
+        let [height, width, top, left] = [side, side, (h - side) >> 1, (w - side) >> 1];
+        for (let attempt = 0; attempt < 10; attempt++) {
+          const area = h * w * rng.uniform(...scale);
+          const aspect = Math.exp(rng.uniform(Math.log(ratio[0]), Math.log(ratio[1])));
+          const tryW = Math.round(Math.sqrt(area * aspect));
+          const tryH = Math.round(Math.sqrt(area / aspect));
+          if (tryW < 1 || tryH < 1 || tryW > w || tryH > h) continue;
+          [height, width, top, left] = [tryH, tryW, rng.int(h - tryH + 1), rng.int(w - tryW + 1)];
+          break;
+        }
+        const window = new Float32Array(c * height * width);
+        crop(window, [c, height, width], pixels, input, top, left);
+        return resizePixels(window, [c, height, width], size, size);
+      },
+    };
+  };
+}

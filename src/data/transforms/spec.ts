@@ -1,0 +1,68 @@
+import { OptionError } from "../../core/errors.ts";
+import { checkChoice, checkInteger } from "../../core/options.ts";
+import type { Statistics } from "../statistics.ts";
+import { colorJitter, type PcaColorOptions, pcaColor } from "./color.ts";
+import { type CropPlace, centerCrop, crop, cropPlaces, randomCrop } from "./crop.ts";
+import { flip, randomFlip } from "./flip.ts";
+import { normalize, scale, subtractImage } from "./normalize.ts";
+import { type ResizedCropOptions, randomResizedCrop, resizeTo } from "./resize.ts";
+import type { Transform } from "./transform.ts";
+import { randomRotation, randomScale } from "./warp.ts";
+
+/** A transform as data, for recipes and worker threads; its numbers that belong to a data set come from `Statistics`. */
+export type TransformSpec =
+  | { readonly kind: "normalize" | "subtractMean" | "subtractMeanImage" | "flip" | "randomFlip" }
+  | { readonly kind: "scale"; readonly factor: number }
+  | { readonly kind: "resize" | "centerCrop"; readonly size: number }
+  | { readonly kind: "crop"; readonly size: number; readonly place: CropPlace }
+  | { readonly kind: "randomCrop"; readonly size?: number; readonly padding?: number }
+  | ({ readonly kind: "randomResizedCrop" } & ResizedCropOptions)
+  | { readonly kind: "randomRotation"; readonly degrees: number }
+  | { readonly kind: "randomScale"; readonly scale: readonly [number, number] }
+  | { readonly kind: "colorJitter"; readonly brightness?: number; readonly contrast?: number }
+  | ({ readonly kind: "pcaColor" } & PcaColorOptions);
+
+/** @throws OptionError if a transform is unknown, an option out of range, or the statistics lack what one needs. */
+export function makeTransform(spec: TransformSpec, statistics: Statistics): Transform {
+  switch (spec.kind) {
+    case "normalize":
+      return normalize(statistics);
+    case "subtractMean":
+      return normalize({ mean: statistics.mean });
+    case "subtractMeanImage":
+      return subtractImage(needed(statistics.meanImage, "a mean image"));
+    case "scale":
+      return scale(spec.factor);
+    case "resize":
+      return resizeTo(spec.size);
+    case "centerCrop":
+      checkInteger("centerCrop", "size", spec.size, 1);
+      return centerCrop(spec.size);
+    case "crop":
+      checkChoice("crop", "place", spec.place, cropPlaces);
+      return crop(spec.size, spec.place);
+    case "randomCrop":
+      return randomCrop(spec);
+    case "randomResizedCrop":
+      return randomResizedCrop(spec);
+    case "flip":
+      return flip();
+    case "randomFlip":
+      return randomFlip();
+    case "randomRotation":
+      return randomRotation(spec.degrees);
+    case "randomScale":
+      return randomScale(spec.scale);
+    case "colorJitter":
+      return colorJitter(spec);
+    case "pcaColor":
+      return pcaColor(needed(statistics.pca, "principal components"), spec);
+    default:
+      throw new OptionError(`transforms: no such kind: ${String((spec satisfies never as { kind: unknown }).kind)}`);
+  }
+}
+
+function needed<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new OptionError(`transforms: expected statistics with ${what}`);
+  return value;
+}
