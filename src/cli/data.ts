@@ -1,7 +1,7 @@
 import type { Command } from "cac";
 import { loadDataset } from "../data/index.node.ts";
 import type { Dataset, Parts } from "../data/index.ts";
-import type { DataConfig } from "../train/run.node.ts";
+import type { DataConfig } from "../train/runConfig.ts";
 import { type Flags, readChoice, readOptional, readText } from "./options.ts";
 import { Progress } from "./progress.ts";
 

@@ -1,15 +1,12 @@
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
-import { Rng } from "../core/rng.ts";
-import { Loader, makeTransform } from "../data/index.ts";
-import { recipeModel } from "../train/build.ts";
+import { Loader } from "../data/index.ts";
 import { evaluate } from "../train/evaluate.ts";
-import { recipePipeline } from "../train/pipeline.ts";
-import { Run } from "../train/run.node.ts";
+import { openCheckpoint } from "./checkpoint.ts";
 import { describeData, readData } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
-import { type Flags, readNumber, readText, UsageError } from "./options.ts";
+import { type Flags, readNumber } from "./options.ts";
 import { Progress } from "./progress.ts";
 
 export function evalCommand(cli: CAC): void {
@@ -26,13 +23,10 @@ export function evalCommand(cli: CAC): void {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const folder = readText(flags, "checkpoint");
-  if (folder === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
   const batchSize = readNumber(flags, "batch", { min: 1, whole: true });
   await using opened = await openDevice(flags);
   const { device } = opened;
-  const run = await Run.open(folder);
-  const { config } = run;
+  const { config, model, transforms } = await openCheckpoint(flags, device);
   const [, h, w] = config.stored;
   const parts = await readData(flags, h === w ? h : undefined);
   const data = parts.test ?? parts.train;
@@ -46,11 +40,6 @@ async function run(flags: Flags): Promise<void> {
       `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
     );
   }
-  const task = { input: config.input, classes: config.classes.length };
-  const model = recipeModel(config.recipe, task, { device, rng: new Rng(config.seed) });
-  model.load(await run.best());
-  const specs = recipePipeline(config.recipe.pipeline, config.stored).eval;
-  const transforms = specs.map((spec) => makeTransform(spec, run.statistics));
   const loader = new Loader(data, { batchSize, transforms });
   const progress = new Progress();
   const count = data.labels.length;

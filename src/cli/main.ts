@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { cac } from "cac";
 import { AlexgradError } from "../core/errors.ts";
+import { classifyCommand } from "./classify.ts";
+import { compareCommand } from "./compare.ts";
 import { evalCommand } from "./eval.ts";
 import { gradcheckCommand } from "./gradcheck.ts";
 import { infoCommand } from "./info.ts";
@@ -9,9 +11,20 @@ import { UsageError } from "./options.ts";
 import { summaryCommand } from "./summary.ts";
 import { trainCommand } from "./train.ts";
 import { version } from "./version.ts";
+import { visualizeCommand } from "./visualize.ts";
 
 const cli = cac("alexgrad");
-for (const register of [trainCommand, evalCommand, lrFindCommand, summaryCommand, gradcheckCommand, infoCommand])
+for (const register of [
+  trainCommand,
+  evalCommand,
+  classifyCommand,
+  compareCommand,
+  visualizeCommand,
+  lrFindCommand,
+  summaryCommand,
+  gradcheckCommand,
+  infoCommand,
+])
   register(cli);
 cli.help();
 cli.version(version);

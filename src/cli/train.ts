@@ -2,10 +2,11 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
-import type { Device } from "../devices/device.ts";
-import { prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
+import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
 import type { Recipe } from "../train/recipes/index.ts";
-import { checkRunFolder, Run, type RunConfig } from "../train/run.node.ts";
+import { writeReport } from "../train/report/writeReport.node.ts";
+import { checkRunFolder, Run } from "../train/run.node.ts";
+import type { RunConfig } from "../train/runConfig.ts";
 import { type Outcome, runTraining } from "../train/runTraining.node.ts";
 import type { EpochEvent, StepEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
@@ -28,6 +29,7 @@ export function trainCommand(cli: CAC): void {
     .option("--out <dir>", "Folder of the run, new or empty (default: runs/<recipe>-<model>-<time>)")
     .option("--resume <dir>", "Go on with an interrupted run, bit for bit; only device flags may be given with it")
     .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", { default: 60 })
+    .option("--workers <n>", "Threads that build batches ahead of the steps; 0: none", { default: 1 })
     .option("--observe-every <steps>", "Between measurements of each layer; 0: never", { default: 100 })
     .option("--json", "Print the result as JSON")
     .example("alexgrad train --recipe cifar-26pct --data cifar10.tar.gz --hold-out 500")
@@ -44,16 +46,19 @@ async function train(flags: Flags): Promise<number> {
     return 0;
   }
   const saveEvery = readNumber(flags, "save-every", { min: 0 });
-  const observeEvery = readNumber(flags, "observe-every", { min: 0, whole: true });
   await using opened = await openDevice(flags, trainingStep(recipe.model, recipe.batch));
   const { device } = opened;
+  const observeEvery = readNumber(flags, "observe-every", { min: 0, whole: true });
+  const workers = readNumber(flags, "workers", { min: 0, max: 64, whole: true });
+  const preparing = { device, observeEvery, workers };
   const progress = new Progress();
   const onProgress = (done: number, total: number) => progress.show(`reading images ${done}/${total}`, done, total);
   const started = performance.now();
   const { run, prepared, data } = await (resumed === undefined
-    ? startRun(flags, recipe, device, observeEvery, onProgress)
-    : continueRun(resumed, device, observeEvery, onProgress));
-  const { trainer, options } = prepared;
+    ? startRun(flags, recipe, preparing, onProgress)
+    : continueRun(resumed, preparing, onProgress));
+  await using preparedTraining = prepared;
+  const { trainer, options } = preparedTraining;
   const checkpoint = resumed === undefined ? null : await run.resume();
   if (checkpoint) trainer.load(checkpoint.state);
 
@@ -86,7 +91,9 @@ async function train(flags: Flags): Promise<number> {
     onEvent(event) {
       if (event.event === "epoch") {
         last = event;
-        progress.line(describeEpoch(event, recipe.epochs));
+        progress.line(
+          `${describeEpoch(event, recipe.epochs)}${describeInput(prepared.describeInput((performance.now() - began) / 1000))}`,
+        );
       } else {
         const done = (event.epoch - 1) * data.train.labels.length + event.images;
         const speed = (1000 * (done - before)) / (performance.now() - began);
@@ -94,6 +101,9 @@ async function train(flags: Flags): Promise<number> {
       }
     },
   });
+  if (options.validation && outcome !== "interrupted") {
+    await writeReport(run, { model: options.model, validation: options.validation, images: data.validation, device });
+  }
   progress.clear();
   for (const signal of signals) process.removeAllListeners(signal);
   const result = {
@@ -112,8 +122,7 @@ async function train(flags: Flags): Promise<number> {
 async function startRun(
   flags: Flags,
   recipe: Recipe,
-  device: Device,
-  observeEvery: number,
+  preparing: Omit<PrepareOptions, "seed">,
   onProgress: (done: number, total: number) => void,
 ) {
   const seed = readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true });
@@ -125,7 +134,7 @@ async function startRun(
   const side = Math.min(...data.train.shape.slice(1));
   const { crop = 0 } = recipe.pipeline;
   if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
-  const prepared = prepareTraining(recipe, data, { seed, device, observeEvery });
+  const prepared = prepareTraining(recipe, data, { seed, ...preparing });
   const config: RunConfig = {
     version,
     recipe,
@@ -138,7 +147,7 @@ async function startRun(
       processor: cpus()[0]?.model ?? "unknown",
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
-      device: describeDevice(device),
+      device: describeDevice(preparing.device),
     },
   };
   return { run: await Run.create(folder, config, data.statistics), data, prepared };
@@ -146,8 +155,7 @@ async function startRun(
 
 async function continueRun(
   folder: string,
-  device: Device,
-  observeEvery: number,
+  preparing: Omit<PrepareOptions, "seed">,
   onProgress: (done: number, total: number) => void,
 ) {
   const run = await Run.open(folder);
@@ -156,7 +164,7 @@ async function continueRun(
   if (data.sha256 !== source.sha256) {
     throw new AlexgradError(`${source.path}: these are no longer the images that ${folder} was trained on`);
   }
-  return { run, data, prepared: prepareTraining(recipe, data, { seed, device, observeEvery }) };
+  return { run, data, prepared: prepareTraining(recipe, data, { seed, ...preparing }) };
 }
 
 function describeCount(count: number, what = "images"): string {
@@ -173,6 +181,12 @@ function describeEpoch({ epoch, trainLoss, validation, imagesPerSecond }: EpochE
   return `epoch ${epoch}/${epochs}  loss ${trainLoss.toFixed(3)}  ${measured}  ${imagesPerSecond.toFixed(0)} images/s`;
 }
 
+function describeInput(input: { readonly imagesPerSecond: number; readonly waiting: number } | null): string {
+  return input === null
+    ? ""
+    : `  input ${input.imagesPerSecond.toFixed(0)}/s, waited for ${formatPercent(input.waiting)}`;
+}
+
 function describeResult(result: {
   readonly run: string;
   readonly outcome: Outcome;
@@ -184,7 +198,7 @@ function describeResult(result: {
   return [
     `${first} after ${formatDuration(1000 * seconds)}.`,
     ...(best ? [`Best validation accuracy ${formatPercent(best.top1)}, after epoch ${best.epoch}.`] : []),
-    `The run lies in ${run}.`,
+    `The run lies in ${run}${outcome === "interrupted" ? "" : "; look at report.html"}.`,
     ...(outcome === "interrupted" ? [`Go on with: alexgrad train --resume ${run}`] : []),
   ].join("\n");
 }

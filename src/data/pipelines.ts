@@ -14,14 +14,15 @@ export function cropSize([, h, w]: ImageShape): number {
   return side === 256 ? 227 : Math.max(1, Math.round((side * 227) / 256 / 4) * 4);
 }
 
-/** Krizhevsky et al. 2012, section 4.1: random cut, mirrored or not, colours shifted, the mean image subtracted. Where it
- *  is measured, the middle. */
+/** Krizhevsky et al. 2012, section 4.1: random cut, mirrored or not, colours shifted, the mean image subtracted; pixels
+ *  stay in the range of bytes, which its small initial weights count on. Where it is measured, the middle. */
 export function paperPipeline(stored: ImageShape): Pipeline {
   const size = cropSize(stored);
-  const train = [{ kind: "randomCrop", size }, { kind: "randomFlip" }, { kind: "pcaColor" }] as const;
+  const mean = { kind: "subtractMeanImage" } as const;
+  const bytes = { kind: "scale", factor: 255 } as const;
   return {
-    train: [{ kind: "subtractMeanImage" }, ...train],
-    eval: [{ kind: "subtractMeanImage" }, { kind: "centerCrop", size }],
+    train: [mean, { kind: "randomCrop", size }, { kind: "randomFlip" }, { kind: "pcaColor" }, bytes],
+    eval: [mean, { kind: "centerCrop", size }, bytes],
   };
 }
 

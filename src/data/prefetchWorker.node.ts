@@ -28,7 +28,7 @@ const transforms = specs.map((spec) => makeTransform(spec, statistics));
 const loader = new Loader(dataset, { ...options, transforms });
 
 /** What a thread of `PrefetchLoader` does. */
-export default ({ epoch, indices }: PrefetchTask) => {
+export default ({ epoch, indices }: PrefetchTask): unknown => {
   const started = performance.now();
   const { images } = loader.build(epoch, indices);
   const result: PrefetchResult = { images, milliseconds: performance.now() - started };

@@ -1,7 +1,7 @@
 /** A network with one design choice changed: functions of layer tables. */
 
 import { OptionError } from "../core/errors.ts";
-import { constant, gaussian, glorotUniform, heNormal, type Initializer } from "../nn/init.ts";
+import { constant, fansOf, gaussian, glorotUniform, heNormal, type Initializer } from "../nn/init.ts";
 import { batchNorm, type LayerSpec, type ModelTable } from "./table.ts";
 
 type Change = (table: ModelTable) => ModelTable;
@@ -40,9 +40,11 @@ export function withPooling(pooling: "overlapping" | "disjoint"): Change {
 }
 
 /** How weights are drawn, by name. */
-export const weightInits = ["he", "glorot", "gaussian"] as const;
+export const weightInits = ["he", "glorot", "gaussian", "paper"] as const;
 
 export interface InitChoice {
+  /** "paper": N(0, 0.01) as in 2012, where fan-ins are the 2012 net's; in a narrower one the σ that has the same σ√fanIn,
+   *  and so the same growth from layer to layer. */
   readonly weight: (typeof weightInits)[number];
   /** σ of "gaussian". Default 0.01, the paper's. */
   readonly std?: number;
@@ -64,12 +66,24 @@ export function withInit(choice: InitChoice): Change {
     return mapLayers(table, (spec) => {
       if (!("name" in spec)) return [spec];
       const own = { ...choice, ...layers[spec.name] };
-      return [{ ...spec, weightInit: initializer(own), biasInit: constant(own.bias ?? 0) }];
+      return [{ ...spec, weightInit: initializer(own, spec.name), biasInit: constant(own.bias ?? 0) }];
     });
   };
 }
 
-function initializer({ weight, std = 0.01, k = 6 }: InitChoice): Initializer {
+/** What each weight's output sums over in `paper2012`. */
+const paperFanIns: Readonly<Record<string, number>> = {
+  conv1: 363,
+  conv2: 1200,
+  conv3: 2304,
+  conv4: 1728,
+  conv5: 1728,
+  fc6: 9216,
+  fc7: 4096,
+  fc8: 4096,
+};
+
+function initializer({ weight, std = 0.01, k = 6 }: InitChoice, layer: string): Initializer {
   switch (weight) {
     case "he":
       return heNormal();
@@ -77,6 +91,11 @@ function initializer({ weight, std = 0.01, k = 6 }: InitChoice): Initializer {
       return glorotUniform({ k });
     case "gaussian":
       return gaussian({ std });
+    case "paper": {
+      const fanIn = paperFanIns[layer];
+      if (fanIn === undefined) throw new OptionError(`init: the 2012 net has no layer ${layer} to take from`);
+      return (shape, rng) => gaussian({ std: 0.01 * Math.sqrt(fanIn / fansOf(shape).fanIn) })(shape, rng);
+    }
     default:
       throw new OptionError(`init: expected weight to be one of ${weightInits.join(", ")}; got ${String(weight)}`);
   }

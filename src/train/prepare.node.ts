@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { AlexgradError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
-import { loadDataset } from "../data/index.node.ts";
+import { loadDataset, PrefetchLoader } from "../data/index.node.ts";
 import {
   computeStatistics,
   type Dataset,
@@ -17,7 +17,7 @@ import { WeightAverage } from "../optim/index.ts";
 import { recipeModel, recipeOptimizer } from "./build.ts";
 import { recipePipeline } from "./pipeline.ts";
 import type { Recipe } from "./recipes/recipe.ts";
-import type { DataConfig } from "./run.node.ts";
+import type { DataConfig } from "./runConfig.ts";
 import { makeSchedule } from "./schedule.ts";
 import { Trainer, type TrainOptions } from "./train.ts";
 
@@ -60,20 +60,29 @@ function splitParts(parts: { train: Dataset; test: Dataset | null }, holdOut: nu
   return split(parts.train, { validation: Math.max(1, Math.round(heldOut * count)), seed });
 }
 
+export interface PrepareOptions {
+  readonly seed: number;
+  readonly device: Device;
+  /** See `TrainOptions`. */
+  readonly observeEvery?: number;
+  /** Threads that build batches ahead of the steps; 0: each is built when it is needed. Default 0. */
+  readonly workers?: number;
+}
+
 /** Network, optimiser, schedule and loaders of a recipe, ready to run. */
 export function prepareTraining(
   recipe: Recipe,
   { train, validation, statistics }: TrainingData,
-  {
-    seed,
-    device,
-    observeEvery = 0,
-  }: { readonly seed: number; readonly device: Device; readonly observeEvery?: number },
+  { seed, device, observeEvery = 0, workers = 0 }: PrepareOptions,
 ) {
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const transforms = (specs: readonly TransformSpec[]) => specs.map((spec) => makeTransform(spec, statistics));
   const { batch: batchSize, epochs } = recipe;
-  const loader = new Loader(train, { batchSize, shuffle: true, seed, transforms: transforms(pipeline.train) });
+  const shuffled = { batchSize, shuffle: true, seed };
+  const loader =
+    workers === 0
+      ? new Loader(train, { ...shuffled, transforms: transforms(pipeline.train) })
+      : new PrefetchLoader(train, { ...shuffled, specs: pipeline.train, statistics, workers });
   const measured = new Loader(validation, { batchSize, transforms: transforms(pipeline.eval) });
   const task = { input: measured.shape, classes: train.classes.length };
   const rng = new Rng(seed);
@@ -98,5 +107,20 @@ export function prepareTraining(
     average,
     observeEvery,
   };
-  return { input: measured.shape, options, trainer: new Trainer(options) };
+  return {
+    input: measured.shape,
+    options,
+    trainer: new Trainer(options),
+    /** What the threads deliver, in images per second, and the share of the time that the steps waited for them; null
+     *  without threads. */
+    describeInput(seconds: number) {
+      if (!(loader instanceof PrefetchLoader)) return null;
+      const { images, buildSeconds, waitSeconds } = loader.stats;
+      return { imagesPerSecond: (workers * images) / buildSeconds, waiting: waitSeconds / seconds };
+    },
+    /** Ends the threads. */
+    async [Symbol.asyncDispose]() {
+      if (loader instanceof PrefetchLoader) await loader.close();
+    },
+  };
 }

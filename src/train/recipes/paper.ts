@@ -9,8 +9,7 @@ export const paper: Recipe = {
     "The 2012 paper's: SGD 0.9, decay 5e-4, N(0, 0.01), bias 1 in conv2, 4, 5 and hidden layers, lr / 10 on plateau.",
   dropout: 0.5,
   init: {
-    weight: "gaussian",
-    std: 0.01,
+    weight: "paper",
     layers: { conv2: { bias: 1 }, conv4: { bias: 1 }, conv5: { bias: 1 }, fc6: { bias: 1 }, fc7: { bias: 1 } },
   },
   pipeline: { name: "paper" },

@@ -1,0 +1,41 @@
+import { Rng } from "../core/rng.ts";
+import { tensor } from "../create.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { decodeImage, fitSquare, type Image, Loader, makeTransform, resize } from "../data/index.node.ts";
+import type { Device } from "../devices/device.ts";
+import { recipeModel } from "../train/build.ts";
+import { recipePipeline } from "../train/pipeline.ts";
+import { Run } from "../train/run.node.ts";
+import { type Flags, readText, UsageError } from "./options.ts";
+
+/** The run that --checkpoint names, its network with the best weights, and how images are made ready for it. */
+export async function openCheckpoint(flags: Flags, device: Device) {
+  const folder = readText(flags, "checkpoint");
+  if (folder === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
+  const run = await Run.open(folder);
+  const { config, statistics } = run;
+  const { recipe, stored, input, classes, seed } = config;
+  const model = recipeModel(recipe, { input, classes: classes.length }, { device, rng: new Rng(seed) });
+  model.load(await run.best());
+  model.eval();
+  const specs = recipePipeline(recipe.pipeline, stored).eval;
+  const transforms = specs.map((spec) => makeTransform(spec, statistics));
+
+  /** A batch of one: cut to the stored images' proportions, resized, and transformed as in training. */
+  const readImage = (file: string, bytes: Uint8Array) => {
+    const [c, h, w] = stored;
+    const decoded = decodeImage(file, bytes);
+    const { pixels } = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
+    const grey: Image = { shape: [1, h, w], pixels: pixels.subarray(0, h * w).map((_, i) => luma(pixels, h * w, i)) };
+    const images = c === 1 ? grey.pixels : pixels;
+    const one: Dataset = { name: file, shape: stored, classes, images, labels: Uint16Array.of(0) };
+    const [batch] = [...new Loader(one, { batchSize: 1, transforms }).epoch()];
+    return tensor(batch!.images, batch!.shape, { device });
+  };
+  return { config, model, transforms, readImage };
+}
+
+/** ITU-R BT.601. */
+function luma(pixels: Uint8Array, plane: number, i: number): number {
+  return 0.299 * pixels[i]! + 0.587 * pixels[plane + i]! + 0.114 * pixels[2 * plane + i]!;
+}

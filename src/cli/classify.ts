@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import type { CAC } from "cac";
+import { noGrad } from "../core/autograd.ts";
+import { scope } from "../core/scope.ts";
+import { reading } from "../data/bytes.node.ts";
+import { softmax } from "../ops/softmax.ts";
+import { openCheckpoint } from "./checkpoint.ts";
+import { deviceOptions, openDevice } from "./device.ts";
+import { formatPercent } from "./format.ts";
+import { type Flags, readNumber, UsageError } from "./options.ts";
+
+export function classifyCommand(cli: CAC): void {
+  const command = cli
+    .command("classify [...images]", "Say what is on JPEG or PNG images, by a trained network")
+    .option("--checkpoint <dir>", "Folder of a training run")
+    .option("--top <n>", "How many classes to show", { default: 5 });
+  deviceOptions(command)
+    .option("--json", "Print JSON: for each image its file and classes")
+    .example("alexgrad classify cat.jpg --checkpoint runs/mine")
+    .action(run);
+}
+
+interface Answer {
+  readonly name: string;
+  readonly probability: number;
+}
+
+/** An image that cannot be read is named; the others are classified, and the exit code is 1. */
+async function run(files: readonly string[], flags: Flags): Promise<number> {
+  if (files.length === 0) throw new UsageError("classify: expected an image at least");
+  const top = readNumber(flags, "top", { min: 1, whole: true });
+  await using opened = await openDevice(flags);
+  const { config, model, readImage } = await openCheckpoint(flags, opened.device);
+  const results: { file: string; classes: Answer[] }[] = [];
+  for (const file of files) {
+    try {
+      const bytes = await reading(file, readFile(file));
+      const scores = scope(() => noGrad(() => softmax(model.forward(readImage(file, bytes)))));
+      const probabilities = [...(await scores.data())];
+      scores.dispose();
+      const answers = probabilities.map((probability, i) => ({ name: config.classes[i]!, probability }));
+      const classes = answers.sort((a, b) => b.probability - a.probability).slice(0, top);
+      results.push({ file, classes });
+      if (!flags.json) process.stdout.write(`${file}\n${describe(classes)}\n`);
+    } catch (error) {
+      process.stderr.write(`alexgrad: ${error instanceof Error ? error.message : error}\n`);
+    }
+  }
+  if (flags.json) process.stdout.write(`${JSON.stringify(results)}\n`);
+  return results.length === files.length ? 0 : 1;
+}
+
+const width = 30;
+
+/** A bar per class, in eighths of a character. */
+function describe(classes: readonly Answer[]): string {
+  const longest = Math.max(...classes.map(({ name }) => name.length));
+  const lines = classes.map(({ name, probability }) => {
+    const eighths = Math.round(8 * width * probability);
+    const rest = eighths % 8;
+    const bar = "█".repeat(eighths >> 3) + (rest > 0 ? String.fromCharCode(0x2590 - rest) : "");
+    return `  ${name.padEnd(longest)}  ${bar.padEnd(width)}  ${formatPercent(probability).padStart(7)}`;
+  });
+  return lines.join("\n");
+}

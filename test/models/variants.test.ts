@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { modelTable, OptionError, summarize, variants } from "../../src/index.ts";
+
+const table = modelTable("alexnet-small");
+const kinds = (changed: typeof table) => changed.layers.map(({ kind }) => kind);
+
+describe("variants", () => {
+  it("change the activation, and nothing else", () => {
+    const tanh = variants.withActivation("tanh")(table);
+    expect(kinds(tanh).map((kind) => (kind === "tanh" ? "relu" : kind))).toEqual(kinds(table));
+    expect(kinds(tanh)).not.toContain("relu");
+    expect(summarize(tanh).totals.parameters).toBe(summarize(table).totals.parameters);
+  });
+
+  it("pool in windows that do not overlap, to the same sizes", () => {
+    const disjoint = variants.withPooling("disjoint")(table);
+    expect(summarize(disjoint).layers.map(({ outputShape }) => outputShape)).toEqual(
+      summarize(table).layers.map(({ outputShape }) => outputShape),
+    );
+  });
+
+  it("normalise by batch, without convolutions' biases, or not at all", () => {
+    const batch = variants.withNorm("batch")(table);
+    expect(kinds(batch).filter((kind) => kind === "batchNorm")).toHaveLength(5);
+    expect(batch.layers.filter((spec) => spec.kind === "conv").every((spec) => spec.bias === false)).toBe(true);
+    expect(kinds(variants.withNorm("none")(batch))).not.toContain("batchNorm");
+  });
+
+  it("leave a layer out, with its activation", () => {
+    const shorter = variants.withoutLayer("conv4")(table);
+    expect(shorter.layers.length).toBe(table.layers.length - 2);
+    expect(summarize(shorter).totals.parameters).toBeLessThan(summarize(table).totals.parameters);
+    expect(() => variants.withoutLayer("conv9")(table)).toThrow(OptionError);
+    expect(() => variants.withInit({ weight: "he", layers: { conv9: {} } })(table)).toThrow(/got conv9/);
+  });
+});
