@@ -8,6 +8,7 @@ import { gradcheckCommand } from "./gradcheck.ts";
 import { infoCommand } from "./info.ts";
 import { lrFindCommand } from "./lrFind.ts";
 import { UsageError } from "./options.ts";
+import { studyCommand } from "./study.ts";
 import { summaryCommand } from "./summary.ts";
 import { trainCommand } from "./train.ts";
 import { version } from "./version.ts";
@@ -21,6 +22,7 @@ for (const register of [
   compareCommand,
   visualizeCommand,
   lrFindCommand,
+  studyCommand,
   summaryCommand,
   gradcheckCommand,
   infoCommand,

@@ -6,6 +6,7 @@ import { alexnetSmall } from "./tables/alexnetSmall.ts";
 import { article, article51 } from "./tables/article.ts";
 import { caffe } from "./tables/caffe.ts";
 import { cifar18pct, cifar26pct } from "./tables/cifar.ts";
+import { cifarFast } from "./tables/cifarFast.ts";
 import { code2012 } from "./tables/code2012.ts";
 import { lenet5 } from "./tables/lenet5.ts";
 import { paper2012 } from "./tables/paper2012.ts";
@@ -24,6 +25,7 @@ const tables = {
   lenet5,
   "cifar-26pct": cifar26pct,
   "cifar-18pct": cifar18pct,
+  "cifar-fast": cifarFast,
 } satisfies Record<string, ModelTable | ((input?: InputShape) => ModelTable)>;
 
 export type ModelName = keyof typeof tables;

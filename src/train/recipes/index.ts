@@ -1,12 +1,13 @@
 import { OptionError } from "../../core/errors.ts";
 import { article } from "./article.ts";
 import { cifar18pct, cifar26pct } from "./cifar.ts";
+import { fast } from "./fast.ts";
 import { paper } from "./paper.ts";
 import { defaults, type Recipe } from "./recipe.ts";
 
 export type { OptimizerChoice, PipelineChoice, Recipe, ScheduleChoice } from "./recipe.ts";
 
-const recipes: readonly Recipe[] = [defaults, article, paper, cifar26pct, cifar18pct];
+const recipes: readonly Recipe[] = [defaults, article, paper, cifar26pct, cifar18pct, fast];
 
 export const recipeNames = recipes.map(({ name }) => name);
 

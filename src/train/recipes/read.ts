@@ -76,6 +76,9 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
   model: oneOf(modelNames),
   width: number(Number.MIN_VALUE),
   norm: oneOf(["table", "local", "batch", "none"]),
+  activation: oneOf(["table", "relu", "tanh", "sigmoid"]),
+  pooling: oneOf(["table", "overlapping", "disjoint"]),
+  without: listOf(text),
   dropout: orNull(number(0, 1)),
   init: orNull(
     fields(

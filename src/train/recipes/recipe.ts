@@ -11,6 +11,12 @@ export interface Recipe {
   readonly width: number;
   /** "table": as the network's table has it; see `variants.withNorm` for the others. */
   readonly norm: "table" | "local" | "batch" | "none";
+  /** "table": the network's own. */
+  readonly activation: "table" | "relu" | "tanh" | "sigmoid";
+  /** Windows of max pooling; "table": the network's own, else see `variants.withPooling`. */
+  readonly pooling: "table" | "overlapping" | "disjoint";
+  /** Convolutions and linear layers that are left out, by name. */
+  readonly without: readonly string[];
   /** Probability in every dropout layer; null: the table's own. */
   readonly dropout: number | null;
   /** null: the table's own. */
@@ -75,6 +81,9 @@ export const defaults: Recipe = {
   model: "alexnet-small",
   width: 1,
   norm: "table",
+  activation: "table",
+  pooling: "table",
+  without: [],
   dropout: null,
   init: null,
   size: null,

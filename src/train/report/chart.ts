@@ -58,7 +58,7 @@ export function chart(series: readonly Series[], options: ChartOptions): string 
             .join("");
     return `<polyline points="${path}" fill="none" stroke="${color}" stroke-width="1.6"/>${dots}`;
   });
-  const legend = usable
+  const legend = (usable.length === 1 && usable[0]!.name === "" ? [] : usable)
     .map(({ name }, i) => `<span><i style="background:${colors[i % colors.length]}"></i>${escapeHtml(name)}</span>`)
     .join("");
   return `<figure><figcaption>${escapeHtml(options.title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(options.title)}">${grid.join("")}${marks.join("")}<text x="${(size.left + size.width) / 2}" y="${size.height - 4}" text-anchor="middle">${escapeHtml(options.xLabel)}</text>${lines.join("")}</svg><div class="legend">${legend}</div></figure>`;
@@ -69,7 +69,8 @@ export function escapeHtml(text: string): string {
 }
 
 function widen(low: number, high: number): [number, number] {
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
+  const margin = Math.abs(low) / 10 || 1;
+  return low === high ? [low - margin, high + margin] : [low, high];
 }
 
 /** Round numbers in [low, high], about `count` of them. */
