@@ -58,6 +58,10 @@ async function train(flags: Flags): Promise<number> {
     ? startRun(flags, recipe, preparing, onProgress)
     : continueRun(resumed, preparing, onProgress));
   await using preparedTraining = prepared;
+  if (data.skipped.length > 0) {
+    progress.line(`${describeCount(data.skipped.length)} cannot be decoded and are left out:`);
+    for (const { file, reason } of data.skipped) progress.line(`  ${file}: ${reason}`);
+  }
   const { trainer, options } = preparedTraining;
   const checkpoint = resumed === undefined ? null : await run.resume();
   if (checkpoint) trainer.load(checkpoint.state);

@@ -19,6 +19,13 @@ export interface Dataset {
 export interface Parts {
   readonly train: Dataset;
   readonly test: Dataset | null;
+  /** Image files that were left out because they cannot be decoded. */
+  readonly skipped?: readonly SkippedFile[];
+}
+
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
 }
 
 export interface SplitOptions {

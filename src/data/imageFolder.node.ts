@@ -2,11 +2,11 @@ import { stat } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { reading } from "./bytes.node.ts";
 import { findClassFolders, type LabelledFile } from "./classFolders.ts";
-import { balancedSample, type Dataset, type ImageShape, type Parts } from "./dataset.ts";
+import { balancedSample, type Dataset, type ImageShape, type Parts, type SkippedFile } from "./dataset.ts";
 import { decodeImage } from "./decode.node.ts";
 import type { FileSource } from "./fileSource.ts";
 import { folderSource } from "./folder.node.ts";
-import { fitSquare } from "./resize.ts";
+import { fitSquare, type Image } from "./resize.ts";
 import { tarSource } from "./tar.node.ts";
 
 export interface LoadOptions {
@@ -17,6 +17,9 @@ export interface LoadOptions {
   readonly limit?: number | undefined;
   /** Which images `limit` keeps. Default 0. */
   readonly seed?: number | undefined;
+  /** What happens at a file that cannot be decoded: "fail" ends, "skip" leaves it out and reports it in `Parts.skipped`.
+   *  Default "fail". */
+  readonly onError?: "fail" | "skip" | undefined;
   /** Called after every image that is decoded. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -29,17 +32,27 @@ export async function readImageFolder(path: string, options: LoadOptions = {}): 
   const found = findClassFolders(path, await source.list());
   const train = choose(found.train, options);
   const test = found.test && choose(found.test, options);
-  const { shape, images } = await decodeAll(path, source, [...train, ...(test ?? [])], options);
-
+  const decoded = await decodeAll(path, source, [...train, ...(test ?? [])], options);
+  const { shape, skipped } = decoded;
   const [c, h, w] = shape;
-  const boundary = train.length * c * h * w;
+  const size = c * h * w;
+  const isKept = (_: unknown, i: number) => !skipped.has(i);
+  const kept = { train: train.filter(isKept), test: test?.filter((_, i) => isKept(_, train.length + i)) };
+  for (const [label, name] of found.classes.entries()) {
+    if (!kept.train.some((file) => file.label === label)) {
+      throw new FormatError(path, `none of the images of class "${name}" can be decoded`);
+    }
+  }
+  const images = skipped.size === 0 ? decoded.images : withoutSkipped(decoded.images, size, skipped);
+  const boundary = kept.train.length * size;
   const part = (name: string, files: readonly LabelledFile[], pixels: Uint8Array): Dataset => {
     const labels = Uint16Array.from(files, ({ label }) => label);
     return { name: `${path} ${name}`, shape, classes: found.classes, images: pixels, labels };
   };
   return {
-    train: part("train", train, images.subarray(0, boundary)),
-    test: test && part("test", test, images.subarray(boundary)),
+    train: part("train", kept.train, images.subarray(0, boundary)),
+    test: kept.test && kept.test.length > 0 ? part("test", kept.test, images.subarray(boundary)) : null,
+    ...(skipped.size > 0 && { skipped: [...skipped.values()] }),
   };
 }
 
@@ -54,14 +67,17 @@ async function decodeAll(
   name: string,
   source: FileSource,
   files: readonly LabelledFile[],
-  { size, onProgress }: LoadOptions,
-): Promise<{ shape: ImageShape; images: Uint8Array }> {
+  { size, onError, onProgress }: LoadOptions,
+): Promise<{ shape: ImageShape; images: Uint8Array; skipped: Map<number, SkippedFile> }> {
   const slots = new Map(files.map(({ path }, i) => [path, i]));
   const missing = new Set(slots.keys());
+  const skipped = new Map<number, SkippedFile>();
   let first: { file: string; shape: ImageShape; images: Uint8Array } | undefined;
   for await (const { path, bytes } of source.read(new Set(slots.keys()))) {
     const file = source.locate(path);
-    const decoded = decodeImage(file, bytes);
+    const decoded = decodeOr(onError, file, bytes, (reason) => skipped.set(slots.get(path)!, { file, reason }));
+    missing.delete(path);
+    if (decoded === null) continue;
     const { shape, pixels } = size === undefined ? decoded : fitSquare(decoded, size);
     first ??= { file, shape, images: allocate(name, slots.size, shape) };
     if (shape[1] !== first.shape[1] || shape[2] !== first.shape[2]) {
@@ -69,11 +85,37 @@ async function decodeAll(
       throw new FormatError(name, `images differ in size: ${sizes}; give "size" to resize them`);
     }
     first.images.set(pixels, slots.get(path)! * pixels.length);
-    missing.delete(path);
     onProgress?.(slots.size - missing.size, slots.size);
   }
-  if (!first || missing.size > 0) throw new FormatError(name, "changed while it was read");
-  return first;
+  if (missing.size > 0) throw new FormatError(name, "changed while it was read");
+  if (!first) throw new FormatError(name, "none of its images can be decoded");
+  return { ...first, skipped };
+}
+
+function decodeOr(
+  onError: LoadOptions["onError"],
+  file: string,
+  bytes: Uint8Array,
+  skip: (reason: string) => void,
+): Image | null {
+  try {
+    return decodeImage(file, bytes);
+  } catch (error) {
+    if (onError !== "skip" || !(error instanceof FormatError)) throw error;
+    skip(error.message.slice(file.length + 2));
+    return null;
+  }
+}
+
+function withoutSkipped(images: Uint8Array, size: number, skipped: ReadonlyMap<number, unknown>): Uint8Array {
+  const kept = new Uint8Array(images.length - skipped.size * size);
+  let to = 0;
+  for (let i = 0; i * size < images.length; i++) {
+    if (skipped.has(i)) continue;
+    kept.set(images.subarray(i * size, (i + 1) * size), to);
+    to += size;
+  }
+  return kept;
 }
 
 function allocate(name: string, count: number, shape: ImageShape): Uint8Array {

@@ -3,6 +3,7 @@ export {
   type Dataset,
   type ImageShape,
   type Parts,
+  type SkippedFile,
   type SplitOptions,
   select,
   split,

@@ -7,6 +7,7 @@ import {
   type Dataset,
   Loader,
   makeTransform,
+  type SkippedFile,
   type Statistics,
   split,
   splitLast,
@@ -29,25 +30,27 @@ export interface TrainingData {
   readonly validation: Dataset;
   readonly statistics: Statistics;
   readonly sha256: string;
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** Reads a training's images and measures what its pipeline needs to know of them. */
 export async function prepareData(
   recipe: Recipe,
-  { path, limit, holdOut }: Omit<DataConfig, "sha256">,
+  { path, limit, holdOut, onError }: Omit<DataConfig, "sha256">,
   seed: number,
   onProgress?: (done: number, total: number) => void,
 ): Promise<TrainingData> {
   const parts = await loadDataset(path, {
     size: recipe.size ?? undefined,
     limit: limit ?? undefined,
+    onError,
     seed,
     onProgress,
   });
   const { train, validation } = splitParts(parts, holdOut, seed);
   const sha256 = createHash("sha256").update(train.images).update(train.labels).digest("hex");
   const statistics = computeStatistics(train, recipePipeline(recipe.pipeline, train.shape).train);
-  return { train, validation, statistics, sha256 };
+  return { train, validation, statistics, sha256, skipped: parts.skipped ?? [] };
 }
 
 function splitParts(parts: { train: Dataset; test: Dataset | null }, holdOut: number | null, seed: number) {

@@ -59,6 +59,25 @@ describe.each(sources)("readImageFolder from a %s", (kind, write) => {
     expect(vehicles.train.classes).toEqual(["car", "train"]);
   });
 
+  it("fails at a damaged image, or leaves it out and names it", async () => {
+    const tree = {
+      "train/cat/1.png": gray(1),
+      "train/cat/2.png": gray(2).subarray(0, 60),
+      "train/dog/1.png": "no image",
+      "train/dog/2.png": gray(4),
+      "test/dog/1.png": "",
+      "test/dog/2.png": gray(6),
+    };
+    await expect(read(tree)).rejects.toThrow(FormatError);
+    const { train, test, skipped } = await read(tree, { onError: "skip" });
+    expect([...train.labels, ...test!.labels]).toEqual([0, 1, 1]);
+    expect([train.images[0], train.images[48], test!.images[0]]).toEqual([1, 4, 6]);
+    expect(skipped).toHaveLength(3);
+    expect(skipped!.find(({ file }) => file.endsWith("train/dog/1.png"))!.reason).toMatch(/^expected a JPEG or PNG/);
+    const spoilt = { "cat/1.png": gray(1), "dog/1.png": "no image" };
+    await expect(read(spoilt, { onError: "skip" })).rejects.toThrow('none of the images of class "dog" can be decoded');
+  });
+
   it("limits every part, classes in balance, decoding no more", async () => {
     const tree: Tree = {};
     for (let i = 0; i < 9; i++) {

@@ -15,7 +15,7 @@ import type { TrainEvent, Trainer } from "../../src/train/train.ts";
 const device = reference();
 const images = builtin({ count: 40 });
 const { train, validation } = split(images, { validation: 8 });
-const data: TrainingData = { train, validation, statistics: channelStatistics(train), sha256: "" };
+const data: TrainingData = { train, validation, statistics: channelStatistics(train), sha256: "", skipped: [] };
 
 /** Everything that has a state of its own, at once. */
 const recipe: Recipe = {
