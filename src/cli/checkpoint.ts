@@ -1,7 +1,16 @@
 import { Rng } from "../core/rng.ts";
 import { tensor } from "../create.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { decodeImage, fitSquare, type Image, Loader, makeTransform, resize } from "../data/index.node.ts";
+import {
+  decodeImage,
+  evalViews,
+  fitSquare,
+  type Image,
+  Loader,
+  makeTransform,
+  resize,
+  type ViewName,
+} from "../data/index.node.ts";
 import type { Device } from "../devices/device.ts";
 import { recipeModel } from "../train/build.ts";
 import { recipePipeline } from "../train/pipeline.ts";
@@ -18,8 +27,9 @@ export async function openCheckpoint(flags: Flags, device: Device) {
   const model = recipeModel(recipe, { input, classes: classes.length }, { device, rng: new Rng(seed) });
   model.load(await run.best());
   model.eval();
-  const specs = recipePipeline(recipe.pipeline, stored).eval;
-  const transforms = specs.map((spec) => makeTransform(spec, statistics));
+  const pipeline = recipePipeline(recipe.pipeline, stored);
+  const transforms = (views: ViewName) =>
+    evalViews(pipeline, views).map((specs) => specs.map((spec) => makeTransform(spec, statistics)));
 
   /** A batch of one: cut to the stored images' proportions, resized, and transformed as in training. */
   const readImage = (file: string, bytes: Uint8Array) => {
@@ -29,7 +39,7 @@ export async function openCheckpoint(flags: Flags, device: Device) {
     const grey: Image = { shape: [1, h, w], pixels: pixels.subarray(0, h * w).map((_, i) => luma(pixels, h * w, i)) };
     const images = c === 1 ? grey.pixels : pixels;
     const one: Dataset = { name: file, shape: stored, classes, images, labels: Uint16Array.of(0) };
-    const [batch] = [...new Loader(one, { batchSize: 1, transforms }).epoch()];
+    const [batch] = [...new Loader(one, { batchSize: 1, transforms: transforms("one")[0]! }).epoch()];
     return tensor(batch!.images, batch!.shape, { device });
   };
   return { config, model, transforms, readImage };

@@ -1,12 +1,12 @@
 import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
-import { Loader } from "../data/index.ts";
+import { Loader, viewNames } from "../data/index.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { describeData, readData } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
-import { type Flags, readNumber } from "./options.ts";
+import { type Flags, readChoice, readNumber } from "./options.ts";
 import { Progress } from "./progress.ts";
 
 export function evalCommand(cli: CAC): void {
@@ -15,6 +15,7 @@ export function evalCommand(cli: CAC): void {
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--data <path>", "As for train", { default: "builtin" })
     .option("--limit <n>", "Take at most n images")
+    .option("--views <name>", "Average over one, mirrored (2 views) or ten-crop (10 views)", { default: "one" })
     .option("--batch <n>", "Images at a time", { default: 64 });
   deviceOptions(command)
     .option("--json", "Print JSON: count, loss, top1, top5")
@@ -24,6 +25,7 @@ export function evalCommand(cli: CAC): void {
 
 async function run(flags: Flags): Promise<void> {
   const batchSize = readNumber(flags, "batch", { min: 1, whole: true });
+  const views = readChoice(flags, "views", viewNames);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const { config, model, transforms } = await openCheckpoint(flags, device);
@@ -40,10 +42,12 @@ async function run(flags: Flags): Promise<void> {
       `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
     );
   }
-  const loader = new Loader(data, { batchSize, transforms });
+  const loaders = transforms(views).map((view) => new Loader(data, { batchSize, transforms: view }));
   const progress = new Progress();
   const count = data.labels.length;
-  const result = await evaluate(model, loader, device, (done) => progress.show(`${done}/${count} images`, done, count));
+  const result = await evaluate(model, loaders, device, (done) =>
+    progress.show(`${done}/${count} images`, done, count),
+  );
   progress.clear();
   const { loss, top1, top5 } = result;
   const text = `${describeData(data)}\nloss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)}  top-5 ${formatPercent(top5)}`;

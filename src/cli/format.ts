@@ -17,3 +17,15 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   const cell = (text: string, i: number) => (i === 0 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!));
   return rows.map((row) => row.map(cell).join("  ").trimEnd()).join("\n");
 }
+
+/** A line of blocks from the lowest value to the highest: each the mean of its share of the values. */
+export function sparkline(values: readonly number[], width: number): string {
+  const cells = Math.min(width, values.length);
+  const means = Array.from({ length: cells }, (_, i) => {
+    const part = values.slice(Math.floor((i * values.length) / cells), Math.floor(((i + 1) * values.length) / cells));
+    return part.reduce((sum, value) => sum + value, 0) / part.length;
+  });
+  const low = Math.min(...means);
+  const range = Math.max(...means) - low || 1;
+  return means.map((mean) => "▁▂▃▄▅▆▇█"[Math.round((7 * (mean - low)) / range)]).join("");
+}

@@ -4,18 +4,22 @@ const secondsBetweenLines = 5;
 
 /** Progress on standard error: one line that is drawn over on a terminal, a plain line every few seconds elsewhere. */
 export class Progress {
-  readonly #started = performance.now();
   readonly #terminal = process.stderr.isTTY === true;
+  #started = performance.now();
+  #total = Number.NaN;
   #lastShown = this.#started;
   #drawn = false;
 
-  /** Shows where things stand; `done` of `total` gives the bar and the time left. */
-  show(text: string, done: number, total: number): void {
+  /** Shows where things stand; `done` of `total` gives the bar, and the time left. Another total starts the clock anew.
+   *  @param before what was done when the clock started; default 0. */
+  show(text: string, done: number, total: number, before = 0): void {
     const now = performance.now();
+    if (total !== this.#total) [this.#total, this.#started] = [total, now];
     const wait = this.#terminal ? 0.05 : secondsBetweenLines;
     if (now - this.#lastShown < wait * 1000) return;
     this.#lastShown = now;
-    const left = done > 0 ? formatDuration(((now - this.#started) / done) * (total - done)) : "–";
+    const elapsed = now - this.#started;
+    const left = done > before && elapsed > 0 ? formatDuration((elapsed / (done - before)) * (total - done)) : "–";
     if (this.#terminal) this.#draw(`${bar(done / total)} ${text}  ETA ${left}`);
     else process.stderr.write(`${text}  ETA ${left}\n`);
   }
@@ -37,7 +41,7 @@ export class Progress {
   }
 }
 
-function bar(share: number, width = 20): string {
+function bar(share: number, width = 12): string {
   const filled = Math.round(Math.min(1, share) * width);
   return "━".repeat(filled) + "╌".repeat(width - filled);
 }

@@ -11,7 +11,7 @@ import { type Outcome, runTraining } from "../train/runTraining.node.ts";
 import type { EpochEvent, StepEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
-import { formatDuration, formatPercent } from "./format.ts";
+import { formatDuration, formatPercent, sparkline } from "./format.ts";
 import { type Flags, readNumber, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
@@ -84,7 +84,9 @@ async function train(flags: Flags): Promise<number> {
 
   let last: EpochEvent | null = null;
   const total = data.train.labels.length * recipe.epochs;
-  const before = trainer.position.step * recipe.batch;
+  const imagesDone = (epoch: number, images: number) => (epoch - 1) * data.train.labels.length + images;
+  const before = imagesDone(trainer.position.epoch, trainer.position.images);
+  const losses: number[] = [];
   const began = performance.now();
   const { outcome, best } = await runTraining({
     run,
@@ -99,9 +101,11 @@ async function train(flags: Flags): Promise<number> {
           `${describeEpoch(event, recipe.epochs)}${describeInput(prepared.describeInput((performance.now() - began) / 1000))}`,
         );
       } else {
-        const done = (event.epoch - 1) * data.train.labels.length + event.images;
+        losses.push(event.loss);
+        const done = imagesDone(event.epoch, event.images);
         const speed = (1000 * (done - before)) / (performance.now() - began);
-        progress.show(describeStep(event, recipe.epochs, speed), done, total);
+        const curve = sparkline(losses, 12);
+        progress.show(`${describeStep(event, recipe.epochs, speed)} ${curve}`, done, total, before);
       }
     },
   });
@@ -175,8 +179,8 @@ function describeCount(count: number, what = "images"): string {
   return `${count.toLocaleString("en")} ${what}`;
 }
 
-function describeStep({ epoch, images, loss }: StepEvent, epochs: number, speed: number): string {
-  return `epoch ${epoch}/${epochs}  ${images} images  ${speed.toFixed(0)}/s  loss ${loss.toFixed(3)}`;
+function describeStep({ epoch, loss }: StepEvent, epochs: number, speed: number): string {
+  return `epoch ${epoch}/${epochs}  ${speed.toFixed(0)} images/s  loss ${loss.toFixed(3)}`;
 }
 
 function describeEpoch({ epoch, trainLoss, validation, imagesPerSecond }: EpochEvent, epochs: number): string {

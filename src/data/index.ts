@@ -11,7 +11,15 @@ export {
   take,
 } from "./dataset.ts";
 export { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
-export { articlePipeline, cropSize, type Pipeline, paperPipeline, tenCrop } from "./pipelines.ts";
+export {
+  articlePipeline,
+  cropSize,
+  evalViews,
+  type Pipeline,
+  paperPipeline,
+  type ViewName,
+  viewNames,
+} from "./pipelines.ts";
 export { fitSquare, type Image, resize } from "./resize.ts";
 export {
   type ChannelStatistics,

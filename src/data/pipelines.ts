@@ -1,4 +1,6 @@
+import { OptionError } from "../core/errors.ts";
 import type { ImageShape } from "./dataset.ts";
+import { cropPlaces } from "./transforms/crop.ts";
 import type { TransformSpec } from "./transforms/spec.ts";
 
 /** What happens to images on their way to the network: in training, and when it is measured. */
@@ -42,11 +44,27 @@ export function articlePipeline(stored: ImageShape): Pipeline {
   };
 }
 
-/** The ten views of section 4.1 that predictions are averaged over: four corners and the middle, each mirrored too. */
-export function tenCrop(size: number): TransformSpec[][] {
-  const places = ["top-left", "top-right", "bottom-left", "bottom-right", "center"] as const;
-  return places.flatMap((place) => {
-    const cut: TransformSpec = { kind: "crop", size, place };
-    return [[cut], [cut, { kind: "flip" }]];
-  });
+export const viewNames = ["one", "mirrored", "ten-crop"] as const;
+
+export type ViewName = (typeof viewNames)[number];
+
+/** Pipelines whose predictions are averaged: "one" is the pipeline's own; "mirrored" adds the mirror image; "ten-crop" is
+ *  section 4.1's: four corners and the middle, each mirrored too, in place of the cut from the middle.
+ *  @throws OptionError if ten crops are asked of a pipeline that cuts nothing. */
+export function evalViews({ eval: specs }: Pipeline, views: ViewName): TransformSpec[][] {
+  const mirrored = (one: readonly TransformSpec[]): TransformSpec[][] => [[...one], [...one, { kind: "flip" }]];
+  switch (views) {
+    case "one":
+      return [[...specs]];
+    case "mirrored":
+      return mirrored(specs);
+    case "ten-crop": {
+      if (!specs.some(({ kind }) => kind === "centerCrop")) {
+        throw new OptionError("ten-crop: expected a pipeline that cuts from the middle, as article and paper do");
+      }
+      return cropPlaces.flatMap((place) =>
+        mirrored(specs.map((spec) => (spec.kind === "centerCrop" ? { kind: "crop", size: spec.size, place } : spec))),
+      );
+    }
+  }
 }

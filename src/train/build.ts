@@ -51,6 +51,11 @@ export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Opti
   }
 }
 
+/** The layers' names ("conv1") by their modules' paths ("features.0"). */
+export function layerNames(recipe: Recipe, task: Task): Map<string, string> {
+  return new Map(trace(recipeTable(recipe, task)).map(({ key, name }) => [key, name]));
+}
+
 interface ParameterSettings {
   readonly params: Tensor[];
   readonly lrScale: number;
@@ -58,7 +63,7 @@ interface ParameterSettings {
 }
 
 function parameterGroups(recipe: Recipe, task: Task, model: Module): ParameterSettings[] {
-  const layers = new Map(trace(recipeTable(recipe, task)).map(({ key, name }) => [key, name]));
+  const layers = layerNames(recipe, task);
   const groups = new Map<string, ParameterSettings>();
   for (const [path, parameter] of model.namedParameters()) {
     const dot = path.lastIndexOf(".");

@@ -1,10 +1,11 @@
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
+import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../create.ts";
-import type { BatchSource } from "../data/loader.ts";
+import type { Batch, BatchSource } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import type { Module } from "../nn/module.ts";
-import { crossEntropy } from "../ops/crossEntropy.ts";
+import { add, crossEntropy, log, mul, softmax } from "../ops/index.ts";
 
 export interface Evaluation {
   readonly count: number;
@@ -17,10 +18,11 @@ export interface Evaluation {
 }
 
 /** Runs a classifier over a data set, in evaluation mode and without recording. Each module's mode is put back.
+ *  @param source of several, the same images in other views, the probabilities are averaged.
  *  @param onBatch called with the number of images done. */
 export async function evaluate(
   model: Module,
-  loader: BatchSource,
+  source: BatchSource | readonly BatchSource[],
   device: Device,
   onBatch: (done: number) => void = () => {},
 ): Promise<Evaluation> {
@@ -28,10 +30,11 @@ export async function evaluate(
   model.eval();
   const total = { count: 0, loss: 0, top1: 0, top5: 0 };
   try {
-    for await (const { images, shape, labels } of loader.epoch()) {
+    for await (const views of together("epoch" in source ? [source] : source)) {
+      const { labels } = views[0]!;
       const [logits, losses] = scope(() =>
         noGrad(() => {
-          const scores = model.forward(tensor(images, shape, { device }));
+          const scores = average(views.map(({ images, shape }) => model.forward(tensor(images, shape, { device }))));
           return [scores, crossEntropy(scores, labels, { reduction: "sum" })] as const;
         }),
       );
@@ -53,6 +56,27 @@ export async function evaluate(
   }
   const { count, loss, top1, top5 } = total;
   return { count, loss: loss / count, top1: top1 / count, top5: top5 / count };
+}
+
+/** The sources' batches side by side. */
+async function* together(sources: readonly BatchSource[]): AsyncGenerator<Batch[], void, undefined> {
+  const [first, ...others] = sources;
+  const iterators = others.map((source) => batchesOf(source));
+  for await (const batch of first!.epoch()) {
+    const rest = await Promise.all(iterators.map((batches) => batches.next()));
+    yield [batch, ...rest.map(({ value }) => value as Batch)];
+  }
+}
+
+async function* batchesOf(source: BatchSource): AsyncGenerator<Batch, void, undefined> {
+  yield* source.epoch();
+}
+
+/** Scores whose softmax is the mean of the views' softmax. */
+function average(logits: readonly Tensor[]): Tensor {
+  if (logits.length === 1) return logits[0]!;
+  const sum = logits.map((scores) => softmax(scores, { axis: 1 })).reduce((a, b) => add(a, b));
+  return log(mul(sum, 1 / logits.length));
 }
 
 /** How many classes score at least as high as the label's: ties, and NaN, count against it. */

@@ -6,7 +6,7 @@ import { greater, mean, mul, sqrt, sub, sum, variance } from "../ops/index.ts";
 
 /** One layer with weights in one step. */
 export interface LayerStatistics {
-  /** The module's path: "features.0". */
+  /** The layer's name ("conv1"), or its module's path ("features.0") where it has none. */
   readonly name: string;
   /** Of the layer's output, over the batch. */
   readonly activationMean: number;
@@ -34,12 +34,13 @@ export class LayerObserver {
   readonly #layers: Observed[] = [];
   readonly #removers: (() => void)[] = [];
 
-  constructor(model: Module) {
+  /** @param names by the modules' paths. */
+  constructor(model: Module, names: ReadonlyMap<string, string>) {
     const parameters = model.namedParameters();
-    for (const [name, module] of model.namedModules()) {
-      const weight = parameters.get(`${name}.weight`);
+    for (const [path, module] of model.namedModules()) {
+      const weight = parameters.get(`${path}.weight`);
       if (weight === undefined) continue;
-      const layer: Observed = { name, weight, before: weight.detach().keep(), output: null };
+      const layer: Observed = { name: names.get(path) ?? path, weight, before: weight.detach().keep(), output: null };
       this.#layers.push(layer);
       this.#removers.push(
         module.registerForwardHook((_, __, output) => {

@@ -15,7 +15,7 @@ import {
 } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
 import { WeightAverage } from "../optim/index.ts";
-import { recipeModel, recipeOptimizer } from "./build.ts";
+import { layerNames, recipeModel, recipeOptimizer } from "./build.ts";
 import { recipePipeline } from "./pipeline.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import type { DataConfig } from "./runConfig.ts";
@@ -109,6 +109,7 @@ export function prepareTraining(
     clipNorm: recipe.clipNorm,
     average,
     observeEvery,
+    layerNames: layerNames(recipe, task),
   };
   return {
     input: measured.shape,

@@ -31,6 +31,8 @@ export interface TrainOptions {
   readonly average?: WeightAverage | null;
   /** Tells the layers' statistics once in so many steps, the first among them. Default 0: never. */
   readonly observeEvery?: number;
+  /** What the statistics call the layers, by their modules' paths. Default: those paths. */
+  readonly layerNames?: ReadonlyMap<string, string>;
 }
 
 /** One optimiser step. Epochs and steps count from 1. */
@@ -144,13 +146,14 @@ export class Trainer {
       clipNorm,
       average,
       observeEvery = 0,
+      layerNames = new Map(),
     } = this.#options;
     const at = this.#position;
     const { epoch } = at;
     const step = at.step + 1;
     const started = performance.now();
     seedDropout(model, rng.fork("dropout", step));
-    const observer = observeEvery > 0 && (step - 1) % observeEvery === 0 ? new LayerObserver(model) : null;
+    const observer = observeEvery > 0 && (step - 1) % observeEvery === 0 ? new LayerObserver(model, layerNames) : null;
     const { loss, correct } = await computeGradients(model, device, batch, options).catch((cause) => {
       observer?.dispose();
       if (!(cause instanceof AlexgradError)) throw cause;

@@ -5,12 +5,12 @@ import {
   colorComponents,
   computeStatistics,
   cropSize,
+  evalViews,
   type ImageShape,
   makeTransform,
   paperPipeline,
   type Statistics,
   type TransformSpec,
-  tenCrop,
 } from "../../src/data/index.ts";
 import { eigenSymmetric } from "../../src/data/principalComponents.ts";
 import { OptionError, Rng } from "../../src/index.ts";
@@ -40,7 +40,7 @@ describe("flips and crops", () => {
   });
 
   it("ten views are five places, each plain and mirrored", () => {
-    const views = tenCrop(2).map((specs) => {
+    const views = evalViews({ train: [], eval: [{ kind: "centerCrop", size: 2 }] }, "ten-crop").map((specs) => {
       let image = { shape, pixels: ramp() };
       for (const spec of specs) {
         const step = makeTransform(spec, none)(image.shape);
@@ -59,6 +59,16 @@ describe("flips and crops", () => {
       [11, 10],
       [5, 6],
       [6, 5],
+    ]);
+  });
+
+  it("ten views of a pipeline that cuts nothing are refused; mirrored views add the mirror image", () => {
+    const pipeline = { train: [], eval: [{ kind: "normalize" }] } as const;
+    expect(() => evalViews(pipeline, "ten-crop")).toThrow(/cuts from the middle/);
+    expect(evalViews(pipeline, "one")).toEqual([[{ kind: "normalize" }]]);
+    expect(evalViews(pipeline, "mirrored")).toEqual([
+      [{ kind: "normalize" }],
+      [{ kind: "normalize" }, { kind: "flip" }],
     ]);
   });
 });

@@ -42,6 +42,18 @@ describe("evaluate", () => {
     expect(result.loss).toBeGreaterThan(0);
   });
 
+  it("averages the probabilities of several views", async () => {
+    const views = [[[4, 0, 0]], [[0, 3, 0]]].map((scores) => new Loader(scored([1], scores), { batchSize: 1 }));
+    const model = new Sequential([new Flatten(), new Identity()]);
+    const both = await evaluate(model, views, device);
+    // Scores are stored as bytes, and handed out as v / 255.
+    const softmax = (scores: number[]) =>
+      scores.map((s) => Math.exp(s / 255) / scores.reduce((a, v) => a + Math.exp(v / 255), 0));
+    const mean = (softmax([4, 0, 0])[1]! + softmax([0, 3, 0])[1]!) / 2;
+    expect(both.loss).toBeCloseTo(-Math.log(mean), 6);
+    expect(both.top1).toBe(0);
+  });
+
   it("puts the model's mode back and leaves no memory behind", async () => {
     const data = builtin({ count: 10 });
     const model = buildModel("alexnet-small", { device, rng: new Rng(1) });
