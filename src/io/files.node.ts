@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { open, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { AlexgradError } from "../core/errors.ts";
 import { decodeSafetensors, encodeSafetensors, type NamedTensors, type Safetensors } from "./safetensors.ts";
 
@@ -30,17 +31,17 @@ export async function writing<Result>(path: string, operation: Promise<Result>):
  *  A link at `path` is replaced, not followed.
  *  @throws AlexgradError that says why, with the system's error as its cause.
  */
-export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  await writing(path, writeAndRename(path, bytes));
+export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  await writing(path, writeAndRename(path, content));
 }
 
-async function writeAndRename(path: string, bytes: Uint8Array): Promise<void> {
+async function writeAndRename(path: string, content: string | Uint8Array): Promise<void> {
   // In the same folder, because a rename is atomic only within a file system.
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(bytes);
+      await file.writeFile(content);
       // Without this the rename could reach the disk before the bytes.
       await file.sync();
     } finally {
@@ -70,4 +71,31 @@ export async function saveSafetensors(
  */
 export async function loadSafetensors(path: string): Promise<Safetensors> {
   return decodeSafetensors(await readFile(path), path);
+}
+
+/** Whether results may be written there, before the work of making them.
+ *  @throws AlexgradError unless the folder is empty, or may be made. */
+export function checkNewFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory() && readdirSync(folder).length === 0) return;
+    throw new AlexgradError(
+      `${folder}: expected a new or empty folder, so that nothing is lost (train --resume goes on with a run)`,
+    );
+  }
+  let parent = dirname(resolve(folder));
+  while (!existsSync(parent)) parent = dirname(parent);
+  if (!statSync(parent).isDirectory()) throw new AlexgradError(`${folder}: cannot be made: ${parent} is no folder`);
+}
+
+/** A folder and those it lies in. Level by level: Node's own recursive mode never ends where a file system refuses new
+ *  folders as missing (/proc).
+ *  @throws AlexgradError that says why it cannot be made. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(resolve(folder)));
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    throw new AlexgradError(`${folder}: cannot be made: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }

@@ -26,17 +26,30 @@ export interface VariantResult {
   readonly failed: number;
 }
 
+export interface StudyBudget {
+  readonly seeds: number;
+  /** Of each training. */
+  readonly epochs: number;
+  /** No further seed is begun that would end later than this, going by the slowest so far. Default: no limit. */
+  readonly minutes?: number;
+}
+
 /** Every variant with every seed, seeds outermost, so that what there is can be compared whenever it is cut off.
  *  @param trainOne runs one recipe to its end. */
 export async function* runStudy(
   study: Study,
-  { seeds, epochs }: { readonly seeds: number; readonly epochs: number },
+  { seeds, epochs, minutes = Number.POSITIVE_INFINITY }: StudyBudget,
   trainOne: (recipe: Recipe, seed: number) => Promise<Pick<StudyRun, "epochs" | "failure">>,
 ): AsyncGenerator<StudyRun, void, undefined> {
+  const began = performance.now();
+  let slowest = 0;
   for (let seed = 0; seed < seeds; seed++) {
+    const started = performance.now();
+    if (seed > 0 && started - began + slowest > 60_000 * minutes) return;
     for (const [variant, change] of Object.entries(study.variants)) {
       yield { variant, seed, ...(await trainOne({ ...base, ...change, epochs }, seed)) };
     }
+    slowest = Math.max(slowest, performance.now() - started);
   }
 }
 

@@ -1,10 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { appendFile, readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { AlexgradError, FormatError } from "../core/errors.ts";
+import { join } from "node:path";
+import { FormatError } from "../core/errors.ts";
 import type { State } from "../core/state.ts";
 import type { Statistics } from "../data/statistics.ts";
-import { loadSafetensors, saveSafetensors, writeFileAtomic, writing } from "../io/files.node.ts";
+import {
+  checkNewFolder,
+  loadSafetensors,
+  makeFolder,
+  saveSafetensors,
+  writeFileAtomic,
+  writing,
+} from "../io/files.node.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { readRecipe } from "./recipes/read.ts";
 import type { RunConfig } from "./runConfig.ts";
@@ -33,9 +40,9 @@ export class Run {
     this.statistics = statistics;
   }
 
-  /** Starts a run in a new or empty folder. @throws AlexgradError as `checkRunFolder`, or if it cannot be written. */
+  /** Starts a run in a new or empty folder. @throws AlexgradError as `checkNewFolder`, or if it cannot be written. */
   static async create(folder: string, config: RunConfig, statistics: Statistics): Promise<Run> {
-    checkRunFolder(folder);
+    checkNewFolder(folder);
     makeFolder(folder);
     const run = new Run(folder, config, statistics);
     await run.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
@@ -104,33 +111,7 @@ export class Run {
 
   /** Any other file of the folder, whole or not at all. */
   async write(name: string, content: string | Uint8Array): Promise<void> {
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    await writeFileAtomic(join(this.folder, name), bytes);
-  }
-}
-
-/** Whether a run may start there, before the work of preparing it.
- *  @throws AlexgradError unless the folder is empty, or may be made. */
-export function checkRunFolder(folder: string): void {
-  if (existsSync(folder)) {
-    if (statSync(folder).isDirectory() && readdirSync(folder).length === 0) return;
-    throw new AlexgradError(
-      `${folder}: expected a new or empty folder, so that no earlier run is lost; --resume ${folder} goes on with one`,
-    );
-  }
-  let parent = dirname(resolve(folder));
-  while (!existsSync(parent)) parent = dirname(parent);
-  if (!statSync(parent).isDirectory()) throw new AlexgradError(`${folder}: cannot be made: ${parent} is no folder`);
-}
-
-/** Level by level: Node's own recursive mode never ends where a file system refuses new folders as missing (/proc). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(resolve(folder)));
-  try {
-    mkdirSync(folder);
-  } catch (cause) {
-    throw new AlexgradError(`${folder}: cannot be made: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    await writeFileAtomic(join(this.folder, name), content);
   }
 }
 

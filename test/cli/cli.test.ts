@@ -207,10 +207,32 @@ describe("train and eval", () => {
     const { validation } = metrics.find(({ event, epoch }) => event === "epoch" && epoch === result.best.epoch);
     expect(evaluated).toMatchObject({ count: 60, top1: validation.top1, top5: validation.top5 });
     expect(evaluated.loss).toBeCloseTo(validation.loss, 5);
+    const mirrored = await alexgrad(["eval", "--checkpoint", first, "--limit", "60", "--views", "mirrored", "--json"]);
+    expect(JSON.parse(mirrored.out).loss).not.toBe(evaluated.loss);
+    const cut = await alexgrad(["eval", "--checkpoint", first, "--limit", "60", "--views", "ten-crop"]);
+    expect(cut).toMatchObject({ code: 1, err: expect.stringContaining("cuts from the middle") });
 
     await alexgrad(["train", ...small, "--crop", "2", "--flip", "--out", second]);
     expect(repeatable(second)).toEqual(repeatable(first));
     expect(readFileSync(join(second, "best.safetensors"))).toEqual(readFileSync(join(first, "best.safetensors")));
+  });
+
+  it("a study leaves its table, its curves and every training, and ends with its budget", async () => {
+    const out = join(folder, "study");
+    const flags = ["--limit", "60", "--epochs", "1", "--seeds", "3", "--budget", "0", "--out", out];
+    const shown = await alexgrad(["study", "pooling", ...flags]);
+    expect(shown).toMatchObject({ code: 0, out: expect.stringMatching(/overlapping +\d/) });
+    const { study, runs } = JSON.parse(readFileSync(join(out, "study.json"), "utf8"));
+    expect(study.name).toBe("pooling");
+    expect(runs.map(({ variant, seed }: { variant: string; seed: number }) => [variant, seed])).toEqual([
+      ["overlapping", 0],
+      ["disjoint", 0],
+    ]);
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Validation error");
+    expect(await alexgrad(["study", "pooling", ...flags])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("expected a new or empty folder"),
+    });
   });
 
   it("go on after a kill, to the same weights; classify, compare and visualize read the run", async () => {
