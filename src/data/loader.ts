@@ -46,7 +46,7 @@ export interface LoaderOptions {
  *  ```
  */
 export class Loader implements BatchSource {
-  /** Of one image, after the transforms. */
+  /** Of one image, after the transforms; of the last epoch's, where it changes. */
   readonly shape: ImageShape;
   /** Batches per epoch. */
   readonly length: number;
@@ -54,7 +54,7 @@ export class Loader implements BatchSource {
   readonly #batchSize: number;
   readonly #shuffle: boolean;
   readonly #rng: Rng;
-  readonly #steps: TransformStep[] = [];
+  readonly #transforms: readonly Transform[];
 
   /** @throws ShapeError if the batch size is no whole number from 1 on, no batch comes out, or a transform cannot take
    *  the images. */
@@ -73,13 +73,20 @@ export class Loader implements BatchSource {
     this.#batchSize = batchSize;
     this.#shuffle = shuffle;
     this.#rng = new Rng(seed);
-    let shape = dataset.shape;
-    for (const transform of transforms) {
-      const step = transform(shape);
-      this.#steps.push(step);
+    this.#transforms = transforms;
+    this.shape = this.#bind(Number.POSITIVE_INFINITY).shape;
+  }
+
+  /** The transforms of one epoch. */
+  #bind(epoch: number): { readonly steps: readonly TransformStep[]; readonly shape: ImageShape } {
+    const steps: TransformStep[] = [];
+    let { shape } = this.#dataset;
+    for (const transform of this.#transforms) {
+      const step = transform(shape, epoch);
+      steps.push(step);
       shape = step.shape;
     }
-    this.shape = shape;
+    return { steps, shape };
   }
 
   /** All batches of one epoch.
@@ -103,27 +110,28 @@ export class Loader implements BatchSource {
 
   /** One batch: these images, as this epoch transforms them. */
   build(epoch: number, indices: Uint32Array): Batch {
-    const [c, h, w] = this.shape;
+    const { steps, shape } = this.#bind(epoch);
+    const size = shape[0] * shape[1] * shape[2];
     const augmentation = this.#rng.fork("augmentation", epoch);
-    const images = new Float32Array(indices.length * c * h * w);
+    const images = new Float32Array(indices.length * size);
     indices.forEach((index, i) => {
-      images.set(this.#image(index, augmentation.fork(index)), i * c * h * w);
+      images.set(this.#image(index, steps, augmentation.fork(index)), i * size);
     });
-    return this.label(indices, images);
+    return this.label(epoch, indices, images);
   }
 
   /** A batch of these images, whose pixels are there already. */
-  label(indices: Uint32Array, images: Float32Array): Batch {
+  label(epoch: number, indices: Uint32Array, images: Float32Array): Batch {
     const labels = Uint16Array.from(indices, (index) => this.#dataset.labels[index]!);
-    return { images, shape: [indices.length, ...this.shape], labels, indices };
+    return { images, shape: [indices.length, ...this.#bind(epoch).shape], labels, indices };
   }
 
-  #image(index: number, rng: Rng): Float32Array {
+  #image(index: number, steps: readonly TransformStep[], rng: Rng): Float32Array {
     const [c, h, w] = this.#dataset.shape;
     const bytes = this.#dataset.images.subarray(index * c * h * w, (index + 1) * c * h * w);
     let pixels: Float32Array = new Float32Array(bytes.length);
     for (let i = 0; i < bytes.length; i++) pixels[i] = bytes[i]! / 255;
-    for (const step of this.#steps) pixels = step.apply(pixels, rng);
+    for (const step of steps) pixels = step.apply(pixels, rng);
     return pixels;
   }
 }

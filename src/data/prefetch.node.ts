@@ -68,7 +68,7 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
         yield this.#loader.build(epoch, indices);
       } else {
         this.#stats.buildSeconds += result.milliseconds / 1000;
-        yield this.#loader.label(indices, result.images);
+        yield this.#loader.label(epoch, indices, result.images);
       }
     }
   }

@@ -2,7 +2,10 @@ import { articlePipeline, type ImageShape, type Pipeline, paperPipeline, type Tr
 import type { PipelineChoice } from "./recipes/recipe.ts";
 
 /** The transforms of a recipe, for images of this shape. */
-export function recipePipeline({ name, crop = 0, flip = false }: PipelineChoice, stored: ImageShape): Pipeline {
+export function recipePipeline(
+  { name, crop = 0, flip = false, progressive = [] }: PipelineChoice,
+  stored: ImageShape,
+): Pipeline {
   switch (name) {
     case "article":
       return articlePipeline(stored);
@@ -13,7 +16,10 @@ export function recipePipeline({ name, crop = 0, flip = false }: PipelineChoice,
       const both: TransformSpec[] =
         name === "plain" ? [{ kind: "normalize" }] : [{ kind: "subtractMeanImage" }, { kind: "scale", factor: 255 }];
       const shift: TransformSpec[] = crop > 0 ? [{ kind: "randomCrop", padding: crop }] : [];
-      return { train: [...both, ...shift, ...(flip ? [{ kind: "randomFlip" } as const] : [])], eval: both };
+      const mirror: TransformSpec[] = flip ? [{ kind: "randomFlip" }] : [];
+      const smaller: TransformSpec[] =
+        progressive.length > 0 ? [{ kind: "progressiveResize", stages: progressive }] : [];
+      return { train: [...both, ...shift, ...mirror, ...smaller], eval: both };
     }
   }
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { AlexgradError } from "../core/errors.ts";
+import { AlexgradError, OptionError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
 import { loadDataset, PrefetchLoader } from "../data/index.node.ts";
 import {
   computeStatistics,
   type Dataset,
+  type ImageShape,
   Loader,
   makeTransform,
   type SkippedFile,
@@ -14,8 +15,9 @@ import {
   type TransformSpec,
 } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
+import { trace } from "../models/trace.ts";
 import { WeightAverage } from "../optim/index.ts";
-import { layerNames, recipeModel, recipeOptimizer } from "./build.ts";
+import { layerNames, recipeModel, recipeOptimizer, recipeTable, type Task } from "./build.ts";
 import { recipePipeline } from "./pipeline.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import type { DataConfig } from "./runConfig.ts";
@@ -72,6 +74,17 @@ export interface PrepareOptions {
   readonly workers?: number;
 }
 
+/** @throws OptionError if the network cannot take the sizes of all stages with the same weights. */
+function checkSizes(recipe: Recipe, task: Task): void {
+  const weightsAt = (input: ImageShape) => trace(recipeTable(recipe, { ...task, input })).map(({ weights }) => weights);
+  for (const { size } of recipe.pipeline.progressive ?? []) {
+    if (JSON.stringify(weightsAt([task.input[0], size, size])) === JSON.stringify(weightsAt(task.input))) continue;
+    throw new OptionError(
+      `progressive: expected a network for images of any size, with adaptive pooling; ${recipe.model} has other weights for ${size}×${size}`,
+    );
+  }
+}
+
 /** Network, optimiser, schedule and loaders of a recipe, ready to run. */
 export function prepareTraining(
   recipe: Recipe,
@@ -88,6 +101,7 @@ export function prepareTraining(
       : new PrefetchLoader(train, { ...shuffled, specs: pipeline.train, statistics, workers });
   const measured = new Loader(validation, { batchSize, transforms: transforms(pipeline.eval) });
   const task = { input: measured.shape, classes: train.classes.length };
+  checkSizes(recipe, task);
   const rng = new Rng(seed);
   const model = recipeModel(recipe, task, { device, rng });
   const optimizer = recipeOptimizer(recipe, task, model);

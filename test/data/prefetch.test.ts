@@ -15,6 +15,7 @@ const specs: TransformSpec[] = [
   { kind: "randomCrop", padding: 2 },
   { kind: "randomFlip" },
   { kind: "pcaColor" },
+  { kind: "progressiveResize", stages: [{ size: 20, epochs: 3 }] },
 ];
 const statistics = computeStatistics(dataset, specs);
 const options = { batchSize: 8, shuffle: true, seed: 5 };

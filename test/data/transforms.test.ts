@@ -7,8 +7,10 @@ import {
   cropSize,
   evalViews,
   type ImageShape,
+  Loader,
   makeTransform,
   paperPipeline,
+  progressiveResize,
   type Statistics,
   type TransformSpec,
 } from "../../src/data/index.ts";
@@ -20,7 +22,7 @@ const ramp = (): Float32Array => Float32Array.from({ length: 32 }, (_, i) => i);
 const none: Statistics = { mean: [0, 0], std: [1, 1] };
 
 function apply(spec: TransformSpec, pixels = ramp(), statistics = none, seed = 0) {
-  return makeTransform(spec, statistics)(shape).apply(pixels, new Rng(seed));
+  return makeTransform(spec, statistics)(shape, 1).apply(pixels, new Rng(seed));
 }
 
 describe("flips and crops", () => {
@@ -43,7 +45,7 @@ describe("flips and crops", () => {
     const views = evalViews({ train: [], eval: [{ kind: "centerCrop", size: 2 }] }, "ten-crop").map((specs) => {
       let image = { shape, pixels: ramp() };
       for (const spec of specs) {
-        const step = makeTransform(spec, none)(image.shape);
+        const step = makeTransform(spec, none)(image.shape, 1);
         image = { shape: step.shape, pixels: step.apply(image.pixels, new Rng(0)) };
       }
       return image;
@@ -182,7 +184,7 @@ describe("pipelines", () => {
     const { train, eval: measured } = pipeline(data.shape);
     const statistics = computeStatistics(data, train);
     const end = (specs: readonly TransformSpec[]) =>
-      specs.reduce((at, spec) => makeTransform(spec, statistics)(at).shape, data.shape);
+      specs.reduce((at, spec) => makeTransform(spec, statistics)(at, 1).shape, data.shape);
     expect([end(train), end(measured)]).toEqual([
       [3, 28, 28],
       [3, 28, 28],
@@ -202,5 +204,32 @@ describe("bad specs", () => {
   ])("%j", (spec, message) => {
     expect(() => makeTransform(spec, none)).toThrow(OptionError);
     expect(() => makeTransform(spec, none)).toThrow(message);
+  });
+});
+
+describe("progressiveResize", () => {
+  const stages = [
+    { size: 8, epochs: 2 },
+    { size: 16, epochs: 1 },
+  ];
+
+  it("resizes stage by stage, then leaves images as they are", () => {
+    const loader = new Loader(builtin({ count: 10 }), { batchSize: 5, transforms: [progressiveResize(stages)] });
+    const sides = [1, 2, 3, 4, 5].map((epoch) => [...loader.epoch(epoch)].map(({ shape }) => shape[3]));
+    expect(sides).toEqual([
+      [8, 8],
+      [8, 8],
+      [16, 16],
+      [32, 32],
+      [32, 32],
+    ]);
+    expect(loader.shape).toEqual([3, 32, 32]);
+    const [small] = [...loader.epoch(1)];
+    expect(small!.images.length).toBe(5 * 3 * 8 * 8);
+  });
+
+  it("refuses stages of no epochs and sizes below 1", () => {
+    expect(() => progressiveResize([{ size: 8, epochs: 0 }])).toThrow("epochs");
+    expect(() => progressiveResize([{ size: 0, epochs: 1 }])).toThrow("size");
   });
 });

@@ -12,6 +12,26 @@ export function resizeTo(size: number): Transform {
   };
 }
 
+export interface ProgressiveStage {
+  readonly size: number;
+  readonly epochs: number;
+}
+
+/** Resizes to size × size for the first epochs, stage by stage, and leaves images as they are from then on: early epochs
+ *  cost less (Howard 2018, progressive resizing). @throws OptionError unless sizes and epochs ≥ 1. */
+export function progressiveResize(stages: readonly ProgressiveStage[]): Transform {
+  const resizers = stages.map(({ size }) => resizeTo(size));
+  for (const { epochs } of stages) checkInteger("progressiveResize", "epochs", epochs, 1);
+  return (input, epoch) => {
+    let end = 0;
+    const stage = stages.findIndex(({ epochs }) => {
+      end += epochs;
+      return epoch <= end;
+    });
+    return resizers[stage]?.(input, epoch) ?? { shape: input, apply: (pixels) => pixels };
+  };
+}
+
 export interface ResizedCropOptions {
   readonly size: number;
   /** Share of the image's area, drawn uniformly. Default [0.08, 1]. */

@@ -5,7 +5,13 @@ import { colorJitter, type PcaColorOptions, pcaColor } from "./color.ts";
 import { type CropPlace, centerCrop, crop, cropPlaces, randomCrop } from "./crop.ts";
 import { flip, randomFlip } from "./flip.ts";
 import { normalize, scale, subtractImage } from "./normalize.ts";
-import { type ResizedCropOptions, randomResizedCrop, resizeTo } from "./resize.ts";
+import {
+  type ProgressiveStage,
+  progressiveResize,
+  type ResizedCropOptions,
+  randomResizedCrop,
+  resizeTo,
+} from "./resize.ts";
 import type { Transform } from "./transform.ts";
 import { randomRotation, randomScale } from "./warp.ts";
 
@@ -16,6 +22,7 @@ export type TransformSpec =
   | { readonly kind: "resize" | "centerCrop"; readonly size: number }
   | { readonly kind: "crop"; readonly size: number; readonly place: CropPlace }
   | { readonly kind: "randomCrop"; readonly size?: number; readonly padding?: number }
+  | { readonly kind: "progressiveResize"; readonly stages: readonly ProgressiveStage[] }
   | ({ readonly kind: "randomResizedCrop" } & ResizedCropOptions)
   | { readonly kind: "randomRotation"; readonly degrees: number }
   | { readonly kind: "randomScale"; readonly scale: readonly [number, number] }
@@ -43,6 +50,8 @@ export function makeTransform(spec: TransformSpec, statistics: Statistics): Tran
       return crop(spec.size, spec.place);
     case "randomCrop":
       return randomCrop(spec);
+    case "progressiveResize":
+      return progressiveResize(spec.stages);
     case "randomResizedCrop":
       return randomResizedCrop(spec);
     case "flip":

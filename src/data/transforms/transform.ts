@@ -9,6 +9,6 @@ export interface TransformStep {
   apply(pixels: Float32Array, rng: Rng): Float32Array;
 }
 
-/** One step on the way from pixels in [0, 1] to the network's input.
+/** One step on the way from pixels in [0, 1] to the network's input, in one epoch (counted from 1).
  *  @throws ShapeError if it cannot take images of that shape. */
-export type Transform = (input: ImageShape) => TransformStep;
+export type Transform = (input: ImageShape, epoch: number) => TransformStep;

@@ -70,6 +70,12 @@ function named(kinds: Readonly<Record<string, Readonly<Record<string, Check>>>>)
   };
 }
 
+const shifting = {
+  crop: whole(0),
+  flip: boolean,
+  progressive: listOf(fields({ size: whole(1), epochs: whole(1) }, ["size", "epochs"])),
+};
+
 const checks: Readonly<Record<keyof Recipe, Check>> = {
   name: text,
   description: text,
@@ -94,10 +100,10 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
   ),
   size: orNull(whole(1)),
   pipeline: named({
-    plain: { crop: whole(0), flip: boolean },
+    plain: shifting,
     article: {},
     paper: {},
-    raw: { crop: whole(0), flip: boolean },
+    raw: shifting,
   }),
   batch: whole(1),
   accumulate: whole(1),

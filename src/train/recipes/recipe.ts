@@ -1,3 +1,4 @@
+import type { ProgressiveStage } from "../../data/transforms/resize.ts";
 import type { ModelName } from "../../models/index.ts";
 import type { InitChoice } from "../../models/variants.ts";
 
@@ -54,6 +55,8 @@ export interface PipelineChoice {
   readonly crop?: number;
   /** Of "plain" and "raw": whether half of them are mirrored. Default false. */
   readonly flip?: boolean;
+  /** Of "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default none. */
+  readonly progressive?: readonly ProgressiveStage[];
 }
 
 export type OptimizerChoice =
