@@ -110,9 +110,9 @@ async function train(flags: Flags): Promise<number> {
       }
     },
   });
-  if (options.validation && outcome !== "interrupted") {
-    await writeReport(run, { model: options.model, validation: options.validation, images: data.validation, device });
-  }
+  const { model, validation } = options;
+  const measured = validation && outcome !== "interrupted" && { model, validation, images: data.validation, device };
+  await writeReport(run, measured || null);
   progress.clear();
   for (const signal of signals) process.removeAllListeners(signal);
   const result = {
@@ -207,7 +207,7 @@ function describeResult(result: {
   return [
     `${first} after ${formatDuration(1000 * seconds)}.`,
     ...(best ? [`Best validation accuracy ${formatPercent(best.top1)}, after epoch ${best.epoch}.`] : []),
-    `The run lies in ${run}${outcome === "interrupted" ? "" : "; look at report.html"}.`,
+    `The run lies in ${run}; look at report.html.`,
     ...(outcome === "interrupted" ? [`Go on with: alexgrad train --resume ${run}`] : []),
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { basename, resolve } from "node:path";
+import type { State } from "../../core/state.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { select } from "../../data/dataset.ts";
 import type { BatchSource } from "../../data/loader.ts";
@@ -13,23 +14,41 @@ import { type ReportData, renderReport } from "./report.ts";
 
 const shownWrong = 24;
 
-/** Measures the best weights on the validation images, and writes the run's report.html. The model is left
- *  with those weights. */
-export async function writeReport(
-  run: Run,
-  { model, validation, images, device }: { model: Module; validation: BatchSource; images: Dataset; device: Device },
-): Promise<void> {
+/** What a report measures with. */
+export interface MeasuredWith {
+  readonly model: Module;
+  readonly validation: BatchSource;
+  /** The same images as they are stored. */
+  readonly images: Dataset;
+  readonly device: Device;
+}
+
+/** Writes the run's report.html.
+ *  @param measured null: without confusion and most wrong images. Else the best weights are measured on the validation
+ *  images, and the model is left with them. */
+export async function writeReport(run: Run, measured: MeasuredWith | null): Promise<void> {
   const weights = await run.best();
-  model.load(weights);
-  const predictions: Prediction[] = [];
-  for await (const prediction of predict(model, validation, device)) predictions.push(prediction);
-  const { classes } = run.config;
   const first = Object.values(weights).find(({ shape }) => shape.length === 4);
+  const filters = first && tile(filterImages(first), { columns: 16, zoom: Math.ceil(40 / first.shape[3]!), gap: 4 });
   const report: ReportData = {
     name: basename(resolve(run.folder)),
     config: run.config,
     events: await run.events(),
-    filters: first ? pngUri(tile(filterImages(first), { columns: 16, zoom: 6, gap: 4 })) : null,
+    filters: filters ? pngUri(filters) : null,
+    ...(measured ? await measure(weights, run.config.classes, measured) : { confusion: null, mostWrong: [] }),
+  };
+  await run.write("report.html", renderReport(report));
+}
+
+async function measure(
+  weights: State,
+  classes: readonly string[],
+  { model, validation, images, device }: MeasuredWith,
+): Promise<Pick<ReportData, "confusion" | "mostWrong">> {
+  model.load(weights);
+  const predictions: Prediction[] = [];
+  for await (const prediction of predict(model, validation, device)) predictions.push(prediction);
+  return {
     confusion: confusionMatrix(predictions, classes.length),
     mostWrong: mostWrong(predictions, shownWrong).map(({ index, label, predicted, probabilities }) => {
       const { shape, images: pixels } = select(images, Uint32Array.of(index));
@@ -43,5 +62,4 @@ export async function writeReport(
       };
     }),
   };
-  await run.write("report.html", renderReport(report));
 }
