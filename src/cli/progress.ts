@@ -11,8 +11,9 @@ export class Progress {
   #drawn = false;
 
   /** Shows where things stand; `done` of `total` gives the bar, and the time left. Another total starts the clock anew.
+   *  @param describe asked for only when there is something to show.
    *  @param before what was done when the clock started; default 0. */
-  show(text: string, done: number, total: number, before = 0): void {
+  show(describe: string | (() => string), done: number, total: number, before = 0): void {
     const now = performance.now();
     if (total !== this.#total) [this.#total, this.#started] = [total, now];
     const wait = this.#terminal ? 0.05 : secondsBetweenLines;
@@ -20,6 +21,7 @@ export class Progress {
     this.#lastShown = now;
     const elapsed = now - this.#started;
     const left = done > before && elapsed > 0 ? formatDuration((elapsed / (done - before)) * (total - done)) : "–";
+    const text = typeof describe === "string" ? describe : describe();
     if (this.#terminal) this.#draw(`${bar(done / total)} ${text}  ETA ${left}`);
     else process.stderr.write(`${text}  ETA ${left}\n`);
   }

@@ -105,8 +105,8 @@ async function train(flags: Flags): Promise<number> {
         losses.push(event.loss);
         const done = imagesDone(event.epoch, event.images);
         const speed = (1000 * (done - before)) / (performance.now() - began);
-        const curve = sparkline(losses, 12);
-        progress.show(`${describeStep(event, recipe.epochs, speed)} ${curve}`, done, total, before);
+        const text = () => `${describeStep(event, recipe.epochs, speed)} ${sparkline(losses, 12)}`;
+        progress.show(text, done, total, before);
       }
     },
   });
