@@ -12,11 +12,11 @@ import { readRecipe, readRecipeFields } from "../train/recipes/read.ts";
 import { readModel } from "./model.ts";
 import { type Flags, readChoice, readOptional, readText, UsageError } from "./options.ts";
 
-const optimizerNames = ["sgd", "adagrad", "adam"] as const;
+const optimizerNames = ["sgd", "adagrad", "adam", "muon"] as const;
 const scheduleNames = ["constant", "step", "cosine", "one-cycle", "plateau"] as const;
 const pipelineNames = ["plain", "article", "paper", "raw"] as const;
 
-const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001 };
+const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001, muon: 0.02 };
 
 /** The flags that `chooseRecipe` reads: what is not given stays as the recipe has it. */
 export function recipeOptions(command: Command): Command {

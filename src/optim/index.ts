@@ -2,6 +2,7 @@ export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions } from "./adam.ts";
 export { clipGradNorm } from "./clipGradNorm.ts";
 export { biasGroup } from "./groups.ts";
+export { Muon, type MuonOptions } from "./muon.ts";
 export { type Group, Optimizer, type OptimizerState, type ParameterGroup, type Turn } from "./optimizer.ts";
 export { type PlateauOptions, type PlateauState, ReduceLROnPlateau } from "./reduceLROnPlateau.ts";
 export {

@@ -84,12 +84,13 @@ export const studies: readonly Study[] = [
   },
   {
     name: "optimizer",
-    question: "How do SGD with momentum, Adagrad and Adam compare?",
+    question: "How do SGD with momentum, Adagrad, Adam and Muon compare?",
     claim: "The paper trains with SGD and momentum 0.9; the article with Adagrad.",
     variants: {
       sgd: {},
       adagrad: { optimizer: { name: "adagrad" }, lr: 0.01, weightDecay: 0 },
       adam: { optimizer: { name: "adam" }, lr: 0.002, weightDecay: 0 },
+      muon: { optimizer: { name: "muon", momentum: 0.9 }, lr: 0.05, weightDecay: 0.1 },
     },
   },
   {

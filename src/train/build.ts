@@ -5,7 +5,7 @@ import { buildModel, type InputShape, type ModelTable, modelTable } from "../mod
 import { trace } from "../models/trace.ts";
 import { withActivation, withInit, withNorm, withoutLayer, withPooling } from "../models/variants.ts";
 import type { Module } from "../nn/module.ts";
-import { Adagrad, Adam, type Optimizer, SGD } from "../optim/index.ts";
+import { Adagrad, Adam, Muon, type Optimizer, SGD } from "../optim/index.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
 export interface Task {
@@ -47,6 +47,10 @@ export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Opti
     case "adam": {
       const { name: _, ...options } = optimizer;
       return new Adam(groups, { lr, ...options });
+    }
+    case "muon": {
+      const { name: _, ...options } = optimizer;
+      return new Muon(groups, { lr, ...options });
     }
   }
 }

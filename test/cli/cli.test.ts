@@ -67,7 +67,7 @@ describe("usage", () => {
     [["train", "--epochs", "many"], "--epochs: expected a whole number ≥ 1; got many"],
     [["train", "--epochs", "1.5"], "--epochs: expected a whole number ≥ 1; got 1.5"],
     [["train", "--lr=-1"], "--lr: expected a number ≥ 0; got -1"],
-    [["train", "--optimizer", "lbfgs"], "--optimizer: expected one of sgd, adagrad, adam; got lbfgs"],
+    [["train", "--optimizer", "lbfgs"], "--optimizer: expected one of sgd, adagrad, adam, muon; got lbfgs"],
     [["train", "--device", "tpu"], "--device: expected one of auto, cpu, gpu, reference; got tpu"],
     [["train", "--model", "vgg"], "no such network: vgg; there are paper2012, code2012"],
     [["summary"], "missing required args"],

@@ -55,7 +55,7 @@ describe("a user's JSON", () => {
     [{ epoch: 3 }, "expected no other fields than name, description, model"],
     [{ epochs: 1.5 }, "expected epochs: a whole number ≥ 1"],
     [{ model: "vgg" }, "expected model: one of paper2012"],
-    [{ optimizer: { name: "lbfgs" } }, "expected optimizer: an object with a name of sgd, adagrad, adam"],
+    [{ optimizer: { name: "lbfgs" } }, "expected optimizer: an object with a name of sgd, adagrad, adam, muon"],
     [{ optimizer: { name: "sgd", beta: 1 } }, "expected optimizer: no other fields than name, momentum"],
     [{ schedule: { name: "step", milestones: [0] } }, "expected schedule: milestones: a list, each a whole number ≥ 1"],
     [{ init: { weight: "glorot", k: -1 } }, "expected init: k: a number ≥ 0"],

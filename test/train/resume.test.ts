@@ -36,6 +36,7 @@ const variants: readonly (readonly [string, Partial<Recipe>])[] = [
   ["SGD, one cycle, clipping, accumulation, averaging, dropout, batch norm", {}],
   ["Adagrad on a plateau", { optimizer: { name: "adagrad" }, schedule: { name: "plateau", patience: 0 } }],
   ["Adam in steps", { optimizer: { name: "adam" }, lr: 1e-3, schedule: { name: "step", milestones: [1] } }],
+  ["Muon to a cosine", { optimizer: { name: "muon" }, schedule: { name: "cosine" } }],
 ];
 
 const prepare = (change: Partial<Recipe>) =>
@@ -70,6 +71,11 @@ describe("a training that goes on from a checkpoint", () => {
       expect(await resumed.weights()).toEqual(end);
     }
   });
+});
+
+it("images that grow need a network that takes any size", () => {
+  const pipeline = { name: "plain", progressive: [{ size: 8, epochs: 1 }] } as const;
+  expect(() => prepare({ pipeline })).toThrow(/progressive: .* alexnet-small has other weights for 8×8/);
 });
 
 describe("a run's folder", () => {

@@ -112,6 +112,7 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
     sgd: { momentum: number(0), nesterov: boolean, rule: oneOf(["torch", "paper"]) },
     adagrad: { eps: number(0), initialAccumulator: number(0) },
     adam: { betas: listOf(number(0, 1)) },
+    muon: { momentum: number(0) },
   }),
   lr: number(0),
   weightDecay: number(0),
