@@ -1,7 +1,7 @@
 import { decode as decodeJpegBytes } from "jpeg-js";
 import { PNG } from "pngjs";
 import { FormatError } from "../core/errors.ts";
-import type { Image } from "./resize.ts";
+import { fitSquare, type Image } from "./resize.ts";
 
 /** Larger images are refused: a few bytes can claim to be gigabytes. */
 const MAX_MEGAPIXELS = 100;
@@ -16,8 +16,14 @@ const PNG_HEADER_BYTES = 24;
  *  Grey becomes three equal channels, 16 bits become 8, what is transparent lies on white. The orientation that a camera
  *  notes in EXIF is not applied.
  *  @param file the name for errors.
+ *  @param size cuts out the middle square and resizes it to size × size. Default: the image stays as it is.
  *  @throws FormatError if the bytes are neither, damaged or cut off, or the image has more than 100 megapixels. */
-export function decodeImage(file: string, bytes: Uint8Array): Image {
+export function decodeImage(file: string, bytes: Uint8Array, size?: number): Image {
+  const image = decodeAny(file, bytes);
+  return size === undefined ? image : fitSquare(image, size);
+}
+
+function decodeAny(file: string, bytes: Uint8Array): Image {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const signature = buffer.toString("hex", 0, 8);
   if (signature === PNG_SIGNATURE) return decodeWith("PNG", decodePng, file, buffer);

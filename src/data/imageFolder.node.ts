@@ -4,9 +4,10 @@ import { reading } from "./bytes.node.ts";
 import { findClassFolders, type LabelledFile } from "./classFolders.ts";
 import { balancedSample, type Dataset, type ImageShape, type Parts, type SkippedFile } from "./dataset.ts";
 import { decodeImage } from "./decode.node.ts";
+import { decodeAhead } from "./decodeAhead.node.ts";
 import type { FileSource } from "./fileSource.ts";
 import { folderSource } from "./folder.node.ts";
-import { fitSquare, type Image } from "./resize.ts";
+import type { Image } from "./resize.ts";
 import { tarSource } from "./tar.node.ts";
 
 export interface LoadOptions {
@@ -73,12 +74,13 @@ async function decodeAll(
   const missing = new Set(slots.keys());
   const skipped = new Map<number, SkippedFile>();
   let first: { file: string; shape: ImageShape; images: Uint8Array } | undefined;
-  for await (const { path, bytes } of source.read(new Set(slots.keys()))) {
+  for await (const { path, bytes, image } of decodeAhead(source.read(new Set(slots.keys())), size)) {
     const file = source.locate(path);
-    const decoded = decodeOr(onError, file, bytes, (reason) => skipped.set(slots.get(path)!, { file, reason }));
+    const skip = (reason: string) => skipped.set(slots.get(path)!, { file, reason });
+    const decoded = image ?? decodeHere(file, bytes, { size, onError }, skip);
     missing.delete(path);
     if (decoded === null) continue;
-    const { shape, pixels } = size === undefined ? decoded : fitSquare(decoded, size);
+    const { shape, pixels } = decoded;
     first ??= { file, shape, images: allocate(name, slots.size, shape) };
     if (shape[1] !== first.shape[1] || shape[2] !== first.shape[2]) {
       const sizes = `${describe(first.shape)} in ${first.file}, ${describe(shape)} in ${file}`;
@@ -92,14 +94,14 @@ async function decodeAll(
   return { ...first, skipped };
 }
 
-function decodeOr(
-  onError: LoadOptions["onError"],
+function decodeHere(
   file: string,
   bytes: Uint8Array,
+  { size, onError }: LoadOptions,
   skip: (reason: string) => void,
 ): Image | null {
   try {
-    return decodeImage(file, bytes);
+    return decodeImage(file, bytes, size);
   } catch (error) {
     if (onError !== "skip" || !(error instanceof FormatError)) throw error;
     skip(error.message.slice(file.length + 2));

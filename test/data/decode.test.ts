@@ -3,6 +3,8 @@ import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
 import { decodeImage } from "../../src/data/decode.node.ts";
+import { decodeAhead, type ImageFile } from "../../src/data/decodeAhead.node.ts";
+import type { Image } from "../../src/data/resize.ts";
 import { jpeg, png } from "./fixtures.ts";
 
 const decode = (bytes: Uint8Array) => decodeImage("cat.jpg", bytes);
@@ -98,5 +100,43 @@ describe("decodeImage", () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("decodeAhead", () => {
+  const files = Array.from({ length: 150 }, (_, i) => ({
+    path: `${i}.png`,
+    bytes: i === 70 ? png(4, 4, [0, 0, 0]).subarray(0, 40) : png(4 + (i % 5), 4, [i, i, i]),
+  }));
+  const collect = async (count: number, size?: number) => {
+    async function* read() {
+      yield* files.slice(0, count);
+    }
+    const all: (ImageFile & { readonly image: Image | null })[] = [];
+    for await (const file of decodeAhead(read(), size)) all.push(file);
+    return all;
+  };
+
+  it.each([undefined, 3])(
+    "hands out what decodeImage makes, in order, and null for what is damaged: size %s",
+    async (size) => {
+      const expected = files.map(({ path, bytes }, i) => ({
+        path,
+        bytes,
+        image: i === 70 ? null : decodeImage(path, bytes, size),
+      }));
+      expect(await collect(150, size)).toEqual(expected);
+    },
+  );
+
+  it("leaves small sets to the caller, and passes on what fails in reading", async () => {
+    expect((await collect(64)).map(({ image }) => image)).toEqual(new Array(64).fill(null));
+    async function* source() {
+      yield* files;
+      throw new Error("the disk is gone");
+    }
+    await expect(async () => {
+      for await (const _ of decodeAhead(source(), undefined));
+    }).rejects.toThrow("the disk is gone");
   });
 });
