@@ -15,7 +15,7 @@ export function evalCommand(cli: CAC): void {
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--data <path>", "As for train", { default: "builtin" })
     .option("--limit <n>", "Take at most n images")
-    .option("--views <name>", "Average over one, mirrored (2 views) or ten-crop (10 views)", { default: "one" })
+    .option("--views <name>", "Average over one, mirrored (2 views) or ten-crop (10 views) (default: as in training)")
     .option("--batch <n>", "Images at a time", { default: 64 });
   deviceOptions(command)
     .option("--json", "Print JSON: count, loss, top1, top5")
@@ -25,7 +25,7 @@ export function evalCommand(cli: CAC): void {
 
 async function run(flags: Flags): Promise<void> {
   const batchSize = readNumber(flags, "batch", { min: 1, whole: true });
-  const views = readChoice(flags, "views", viewNames);
+  const chosen = flags.views === undefined ? undefined : readChoice(flags, "views", viewNames);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const { config, model, transforms } = await openCheckpoint(flags, device);
@@ -42,7 +42,9 @@ async function run(flags: Flags): Promise<void> {
       `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
     );
   }
-  const loaders = transforms(views).map((view) => new Loader(data, { batchSize, transforms: view }));
+  const loaders = transforms(chosen ?? config.recipe.views).map(
+    (view) => new Loader(data, { batchSize, transforms: view }),
+  );
   const progress = new Progress();
   const count = data.labels.length;
   const result = await evaluate(model, loaders, device, (done) =>

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "cac";
+import { viewNames } from "../data/pipelines.ts";
 import {
   findRecipe,
   type OptimizerChoice,
@@ -31,6 +32,7 @@ export function recipeOptions(command: Command): Command {
     .option("--pipeline <name>", `What happens to images: ${pipelineNames.join(", ")}`)
     .option("--crop <n>", "Shift images at random by up to n pixels (plain pipeline)")
     .option("--flip", "Mirror images at random (plain pipeline)")
+    .option("--views <name>", `Views that are averaged where the network is measured: ${viewNames.join(", ")}`)
     .option("--epochs <n>", "Passes over the training images")
     .option("--batch <n>", "Images per step")
     .option("--accumulate <n>", "Work through each batch in n parts: less memory, the same step")
@@ -92,6 +94,7 @@ function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
     dropout: number("dropout", { min: 0, max: 1 }),
     size: number("size", { min: 1, whole: true }),
     pipeline,
+    views: given("views", viewNames),
     epochs: number("epochs", { min: 1, whole: true }),
     batch: number("batch", { min: 1, whole: true }),
     accumulate: number("accumulate", { min: 1, whole: true }),

@@ -1,11 +1,9 @@
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
-import type { Tensor } from "../core/tensor.ts";
-import { tensor } from "../create.ts";
-import type { Batch, BatchSource } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import type { Module } from "../nn/module.ts";
-import { add, crossEntropy, log, mul, softmax } from "../ops/index.ts";
+import { crossEntropy } from "../ops/crossEntropy.ts";
+import { averageScores, type Views, viewBatches } from "./views.ts";
 
 export interface Evaluation {
   readonly count: number;
@@ -18,11 +16,10 @@ export interface Evaluation {
 }
 
 /** Runs a classifier over a data set, in evaluation mode and without recording. Each module's mode is put back.
- *  @param source of several, the same images in other views, the probabilities are averaged.
  *  @param onBatch called with the number of images done. */
 export async function evaluate(
   model: Module,
-  source: BatchSource | readonly BatchSource[],
+  source: Views,
   device: Device,
   onBatch: (done: number) => void = () => {},
 ): Promise<Evaluation> {
@@ -30,11 +27,11 @@ export async function evaluate(
   model.eval();
   const total = { count: 0, loss: 0, top1: 0, top5: 0 };
   try {
-    for await (const views of together("epoch" in source ? [source] : source)) {
+    for await (const views of viewBatches(source)) {
       const { labels } = views[0]!;
       const [logits, losses] = scope(() =>
         noGrad(() => {
-          const scores = average(views.map(({ images, shape }) => model.forward(tensor(images, shape, { device }))));
+          const scores = averageScores(model, views, device);
           return [scores, crossEntropy(scores, labels, { reduction: "sum" })] as const;
         }),
       );
@@ -56,27 +53,6 @@ export async function evaluate(
   }
   const { count, loss, top1, top5 } = total;
   return { count, loss: loss / count, top1: top1 / count, top5: top5 / count };
-}
-
-/** The sources' batches side by side. */
-async function* together(sources: readonly BatchSource[]): AsyncGenerator<Batch[], void, undefined> {
-  const [first, ...others] = sources;
-  const iterators = others.map((source) => batchesOf(source));
-  for await (const batch of first!.epoch()) {
-    const rest = await Promise.all(iterators.map((batches) => batches.next()));
-    yield [batch, ...rest.map(({ value }) => value as Batch)];
-  }
-}
-
-async function* batchesOf(source: BatchSource): AsyncGenerator<Batch, void, undefined> {
-  yield* source.epoch();
-}
-
-/** Scores whose softmax is the mean of the views' softmax. */
-function average(logits: readonly Tensor[]): Tensor {
-  if (logits.length === 1) return logits[0]!;
-  const sum = logits.map((scores) => softmax(scores, { axis: 1 })).reduce((a, b) => add(a, b));
-  return log(mul(sum, 1 / logits.length));
 }
 
 /** How many classes score at least as high as the label's: ties, and NaN, count against it. */

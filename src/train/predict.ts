@@ -1,10 +1,9 @@
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
-import { tensor } from "../create.ts";
-import type { BatchSource } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import type { Module } from "../nn/module.ts";
 import { softmax } from "../ops/softmax.ts";
+import { averageScores, type Views, viewBatches } from "./views.ts";
 
 /** What a classifier says of one image. */
 export interface Prediction {
@@ -20,12 +19,13 @@ export interface Prediction {
 /** Runs a classifier over images, in evaluation mode and without recording. */
 export async function* predict(
   model: Module,
-  source: BatchSource,
+  source: Views,
   device: Device,
 ): AsyncGenerator<Prediction, void, undefined> {
   model.eval();
-  for await (const { images, shape, labels, indices } of source.epoch()) {
-    const scores = scope(() => noGrad(() => softmax(model.forward(tensor(images, shape, { device })), { axis: 1 })));
+  for await (const views of viewBatches(source)) {
+    const { labels, indices } = views[0]!;
+    const scores = scope(() => noGrad(() => softmax(averageScores(model, views, device), { axis: 1 })));
     const values = Float32Array.from(await scores.data());
     scores.dispose();
     const classes = values.length / labels.length;

@@ -5,6 +5,7 @@ import { loadDataset, PrefetchLoader } from "../data/index.node.ts";
 import {
   computeStatistics,
   type Dataset,
+  evalViews,
   type ImageShape,
   Loader,
   makeTransform,
@@ -99,8 +100,11 @@ export function prepareTraining(
     workers === 0
       ? new Loader(train, { ...shuffled, transforms: transforms(pipeline.train) })
       : new PrefetchLoader(train, { ...shuffled, specs: pipeline.train, statistics, workers });
-  const measured = new Loader(validation, { batchSize, transforms: transforms(pipeline.eval) });
-  const task = { input: measured.shape, classes: train.classes.length };
+  const measured = evalViews(pipeline, recipe.views).map((view) => {
+    return new Loader(validation, { batchSize, transforms: transforms(view) });
+  });
+  const input = measured[0]!.shape;
+  const task = { input, classes: train.classes.length };
   checkSizes(recipe, task);
   const rng = new Rng(seed);
   const model = recipeModel(recipe, task, { device, rng });
@@ -126,7 +130,7 @@ export function prepareTraining(
     layerNames: layerNames(recipe, task),
   };
   return {
-    input: measured.shape,
+    input,
     options,
     trainer: new Trainer(options),
     /** What the threads deliver, in images per second, and the share of the time that the steps waited for them; null

@@ -12,13 +12,14 @@ import { type Evaluation, evaluate } from "./evaluate.ts";
 import { LayerObserver, type LayerStatistics } from "./layerStatistics.ts";
 import type { Schedule } from "./schedule.ts";
 import { computeGradients, type LossOptions } from "./step.ts";
+import type { Views } from "./views.ts";
 
 export interface TrainOptions {
   readonly model: Module;
   readonly optimizer: Optimizer<object>;
   readonly device: Device;
   readonly train: BatchSource;
-  readonly validation: BatchSource | null;
+  readonly validation: Views | null;
   readonly epochs: number;
   /** Dropout masks are functions of this stream's key and the step. */
   readonly rng: Rng;

@@ -1,18 +1,20 @@
 import { defaults, type Recipe } from "./recipe.ts";
 
-/** What trains a small network well in a few epochs: batch normalisation, one cycle of the learning rate up and down
- *  (Smith & Topin 2018), smoothed labels, images shifted and mirrored. */
+/** What trains a small network well in a few epochs: Muon (Jordan et al. 2024), batch normalisation, a short climb of the
+ *  learning rate and a long way down (Smith & Topin 2018), smoothed labels, images shifted and mirrored. */
 export const fast: Recipe = {
   ...defaults,
   name: "fast",
   description: "The best accuracy in ten minutes on two cores for images of CIFAR's size.",
   model: "cifar-fast",
-  pipeline: { name: "plain", crop: 3, flip: true },
-  batch: 128,
+  pipeline: { name: "plain", crop: 2, flip: true },
+  views: "mirrored",
+  batch: 256,
   epochs: 7,
-  optimizer: { name: "sgd", momentum: 0.9, nesterov: true },
+  optimizer: { name: "muon", momentum: 0.6 },
   lr: 0.1,
-  weightDecay: 5e-4,
-  schedule: { name: "one-cycle", pctStart: 0.25 },
+  weightDecay: 0.1,
+  bias: { lrScale: 4, weightDecay: null },
+  schedule: { name: "one-cycle", pctStart: 0.1 },
   labelSmoothing: 0.1,
 };

@@ -1,4 +1,5 @@
 import { FormatError } from "../../core/errors.ts";
+import { viewNames } from "../../data/pipelines.ts";
 import { modelNames } from "../../models/index.ts";
 import { weightInits } from "../../models/variants.ts";
 import type { Recipe } from "./recipe.ts";
@@ -105,6 +106,7 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
     paper: {},
     raw: shifting,
   }),
+  views: oneOf(viewNames),
   batch: whole(1),
   accumulate: whole(1),
   epochs: whole(1),

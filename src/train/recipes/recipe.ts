@@ -1,3 +1,4 @@
+import type { ViewName } from "../../data/pipelines.ts";
 import type { ProgressiveStage } from "../../data/transforms/resize.ts";
 import type { ModelName } from "../../models/index.ts";
 import type { InitChoice } from "../../models/variants.ts";
@@ -25,6 +26,8 @@ export interface Recipe {
   /** Images are cut and resized to size × size when they are read; null: they stay as they are. */
   readonly size: number | null;
   readonly pipeline: PipelineChoice;
+  /** Whose predictions are averaged where the network is measured; see `evalViews`. */
+  readonly views: ViewName;
   /** Images per step. */
   readonly batch: number;
   /** Each batch is worked through in so many parts, whose gradients add up: less memory, the same step. */
@@ -92,6 +95,7 @@ export const defaults: Recipe = {
   init: null,
   size: null,
   pipeline: { name: "plain" },
+  views: "one",
   batch: 32,
   accumulate: 1,
   epochs: 10,

@@ -2,12 +2,12 @@ import { basename, resolve } from "node:path";
 import type { State } from "../../core/state.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { select } from "../../data/dataset.ts";
-import type { BatchSource } from "../../data/loader.ts";
 import { fitSquare } from "../../data/resize.ts";
 import type { Device } from "../../devices/device.ts";
 import type { Module } from "../../nn/module.ts";
 import { confusionMatrix, mostWrong, type Prediction, predict } from "../predict.ts";
 import type { Run } from "../run.node.ts";
+import type { Views } from "../views.ts";
 import { filterImages, tile } from "./pictures.ts";
 import { pngUri } from "./png.node.ts";
 import { type ReportData, renderReport } from "./report.ts";
@@ -17,7 +17,7 @@ const shownWrong = 24;
 /** What a report measures with. */
 export interface MeasuredWith {
   readonly model: Module;
-  readonly validation: BatchSource;
+  readonly validation: Views;
   /** The same images as they are stored. */
   readonly images: Dataset;
   readonly device: Device;
