@@ -60,7 +60,7 @@ async function train(flags: Flags): Promise<number> {
     : continueRun(resumed, preparing, onProgress));
   await using preparedTraining = prepared;
   if (data.skipped.length > 0) {
-    progress.line(`${describeCount(data.skipped.length)} cannot be decoded and are left out:`);
+    progress.line(`images left out that cannot be decoded: ${data.skipped.length}`);
     for (const { file, reason } of data.skipped) progress.line(`  ${file}: ${reason}`);
   }
   const { trainer, options } = preparedTraining;

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadSafetensors } from "../../src/io/files.node.ts";
 
@@ -118,6 +119,33 @@ describe("failures", () => {
     expect(err).toMatch(/^alexgrad: .*train-images-idx3-ubyte: .*\n$/);
     expect(code).toBe(1);
     expect(readdirSync(folder)).not.toContain("not-made");
+  });
+});
+
+describe("images that cannot be decoded", () => {
+  const white = new PNG({ width: 8, height: 8 });
+  const tree = Object.fromEntries(
+    ["cat", "dog"].flatMap((name) => [0, 1, 2, 3].map((i) => [`${name}-${i}.png`, PNG.sync.write(white)])),
+  );
+  const write = (data: string) => {
+    for (const [name, bytes] of Object.entries({ ...tree, "dog-1.png": tree["dog-1.png"]!.subarray(0, 40) })) {
+      const [label] = name.split("-");
+      mkdirSync(join(data, label!), { recursive: true });
+      writeFileSync(join(data, label!, name), bytes);
+    }
+  };
+
+  it("end the training, or are counted, named and left out", { timeout: 30_000 }, async () => {
+    const data = join(folder, "spoilt");
+    write(data);
+    const args = ["train", "--data", data, "--hold-out", "1", "--epochs", "1", "--batch", "2"];
+    const failed = await alexgrad([...args, "--out", join(folder, "spoilt-fail")]);
+    expect([failed.code, failed.err]).toEqual([1, expect.stringMatching(/dog-1\.png: is no PNG that can be decoded/)]);
+    const skipped = await alexgrad([...args, "--on-error", "skip", "--out", join(folder, "spoilt-skip")]);
+    expect([skipped.code, skipped.err]).toEqual([
+      0,
+      expect.stringMatching(/images left out that cannot be decoded: 1\n {2}.*dog-1\.png: is no PNG/),
+    ]);
   });
 });
 

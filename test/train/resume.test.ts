@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { split } from "../../src/data/dataset.ts";
 import { builtin, channelStatistics } from "../../src/data/index.ts";
-import { reference } from "../../src/index.ts";
+import { OptionError, reference } from "../../src/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { evaluate } from "../../src/train/evaluate.ts";
 import { prepareTraining, type TrainingData } from "../../src/train/prepare.node.ts";
 import { defaults, type Recipe } from "../../src/train/recipes/recipe.ts";
 import { Run } from "../../src/train/run.node.ts";
@@ -76,6 +77,17 @@ describe("a training that goes on from a checkpoint", () => {
 it("images that grow need a network that takes any size", () => {
   const pipeline = { name: "plain", progressive: [{ size: 8, epochs: 1 }] } as const;
   expect(() => prepare({ pipeline })).toThrow(/progressive: .* alexnet-small has other weights for 8×8/);
+});
+
+it("measures in the recipe's views: two of them, mirrored, agree on images that are symmetric", async () => {
+  const symmetric = { ...validation, images: validation.images.map(() => 7) };
+  const measure = async (views: Recipe["views"], images = validation) => {
+    const { options } = prepareTraining({ ...recipe, views }, { ...data, validation: images }, { seed: 3, device });
+    return evaluate(options.model, options.validation!, device);
+  };
+  expect((await measure("mirrored")).loss).not.toBe((await measure("one")).loss);
+  expect((await measure("mirrored", symmetric)).loss).toBeCloseTo((await measure("one", symmetric)).loss, 5);
+  expect(() => prepare({ views: "ten-crop" })).toThrow(OptionError);
 });
 
 describe("a run's folder", () => {
