@@ -29,7 +29,10 @@ export function recipeOptions(command: Command): Command {
     .option("--norm <name>", "table (the network's own), local, batch or none")
     .option("--dropout <p>", "Probability in every dropout layer")
     .option("--size <n>", "Cut and resize images to n × n when they are read")
-    .option("--pipeline <name>", `What happens to images: ${pipelineNames.join(", ")}`)
+    .option(
+      "--pipeline <name>",
+      `What happens to images: ${pipelineNames.join(", ")}; --config can have its own transforms`,
+    )
     .option("--crop <n>", "Shift images at random by up to n pixels (plain pipeline)")
     .option("--flip", "Mirror images at random (plain pipeline)")
     .option("--views <name>", `Views that are averaged where the network is measured: ${viewNames.join(", ")}`)

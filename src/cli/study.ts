@@ -3,11 +3,19 @@ import type { CAC } from "cac";
 import { AlexgradError } from "../core/errors.ts";
 import { checkNewFolder, makeFolder, writeFileAtomic } from "../io/files.node.ts";
 import { renderStudy, type StudyReport, spreadNote, studyTable } from "../study/report.ts";
-import { runStudy, type StudyRun, summarizeStudy } from "../study/runStudy.ts";
+import {
+  type RateTrial,
+  runStudy,
+  type StudyRun,
+  summarizeStudy,
+  type Trained,
+  type TrainOne,
+  tryRates,
+} from "../study/runStudy.ts";
 import { base, studies } from "../study/studies.ts";
-import { prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
+import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
 import type { Recipe } from "../train/recipes/index.ts";
-import type { EpochEvent, StepEvent } from "../train/train.ts";
+import type { EpochEvent, LayersEvent, StepEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatPercent, formatTable } from "./format.ts";
@@ -44,12 +52,10 @@ async function run(name: string, flags: Flags): Promise<void> {
   const data = await prepareData(base, source, 0, (done, total) =>
     progress.show(`reading images ${done}/${total}`, done, total),
   );
-  const total = seeds * Object.keys(study.variants).length * epochs;
   const images = data.train.labels.length;
-  progress.line(
-    `${study.question} ${images.toLocaleString("en")} images, ${describeDevice(device)}, ${total} epochs in all`,
-  );
+  progress.line(`${study.question} ${images.toLocaleString("en")} images, ${describeDevice(device)}`);
   makeFolder(folder);
+  const trials: RateTrial[] = [];
   const runs: StudyRun[] = [];
   const conditions = {
     data: source.path,
@@ -57,31 +63,38 @@ async function run(name: string, flags: Flags): Promise<void> {
     validation: data.validation.labels.length,
     epochs,
     device: describeDevice(device),
-    recipe: base,
+    recipe: { ...base, ...study.shared },
   };
   /** After every training, so that a study that is cut off keeps what it has. */
   const save = async () => {
-    const report: StudyReport = { study, conditions, runs };
+    const report: StudyReport = { study, conditions, trials, runs };
     await writeFileAtomic(join(folder, "study.json"), `${JSON.stringify(report, null, 2)}\n`);
     await writeFileAtomic(join(folder, "report.html"), renderStudy(report));
   };
   await save();
-  let done = 0;
-  const trainOne = (recipe: Recipe, seed: number) =>
-    trainToEnd(recipe, data, { seed, device }, (event) => {
-      if (event.event === "epoch") done++;
-      else {
-        const text = `epoch ${event.epoch}/${epochs}  loss ${event.loss.toFixed(3)}`;
-        progress.show(text, done + event.images / images, total);
-      }
-    });
-  for await (const each of runStudy(study, { seeds, epochs, minutes }, trainOne)) {
+  const variants = Object.keys(study.variants).length;
+  /** Shows how far `count` trainings are, of which the ones before this are done. */
+  const trainer = (count: number, done: () => number): TrainOne => {
+    return (recipe, seed, untilTrainError) =>
+      trainToEnd(recipe, data, { seed, device, untilTrainError }, ({ epoch, images: seen, loss }) => {
+        const text = `training ${done() + 1}/${count}  epoch ${epoch}/${recipe.epochs}  loss ${loss.toFixed(3)}`;
+        progress.show(text, done() + (epoch - 1 + seen / images) / recipe.epochs, count);
+      });
+  };
+  const tries = variants * (study.rates?.length ?? 0);
+  for await (const trial of tryRates(
+    study,
+    trainer(tries, () => trials.length),
+  )) {
+    trials.push(trial);
+    await save();
+    progress.line(`${trial.variant}, rate ${trial.lr}: loss ${trial.loss?.toFixed(3) ?? "not finite"} after an epoch`);
+  }
+  const train = trainer(seeds * variants, () => runs.length);
+  for await (const each of runStudy(study, { seeds, epochs, minutes }, train, trials)) {
     runs.push(each);
     await save();
-    const top1 = each.epochs.at(-1)?.validation?.top1 ?? 0;
-    progress.line(
-      `${each.variant}, seed ${each.seed}: ${each.failure ?? `validation error ${formatPercent(1 - top1)}`}`,
-    );
+    progress.line(describeRun(each));
   }
   progress.clear();
   const text = [
@@ -96,24 +109,42 @@ async function run(name: string, flags: Flags): Promise<void> {
   process.stdout.write(`${flags.json ? JSON.stringify({ folder, results: summarizeStudy(study, runs) }) : text}\n`);
 }
 
-/** All epochs of one training, or those before its loss stopped being finite. */
+function describeRun({ variant, seed, epochs, failure }: StudyRun): string {
+  const last = epochs.at(-1);
+  const error = (top1 = 0) => formatPercent(1 - top1);
+  const result = `after ${epochs.length} epochs training error ${error(last?.trainTop1)}, validation error ${error(last?.validation?.top1)}`;
+  return `${variant}, seed ${seed}: ${failure ?? result}`;
+}
+
+/** The layers are measured once in so many steps. */
+const observeEvery = 100;
+
+/** One training to its end, to `untilTrainError`, or to where its loss stopped being finite. */
 async function trainToEnd(
   recipe: Recipe,
   data: TrainingData,
-  options: Pick<Parameters<typeof prepareTraining>[2], "seed" | "device">,
-  onEvent: (event: StepEvent | EpochEvent) => void,
-): Promise<Pick<StudyRun, "epochs" | "failure">> {
-  await using prepared = prepareTraining(recipe, data, { ...options, workers: 1 });
+  {
+    untilTrainError = -1,
+    ...options
+  }: Pick<PrepareOptions, "seed" | "device"> & { untilTrainError?: number | undefined },
+  onStep: (event: StepEvent) => void,
+): Promise<Trained> {
+  await using prepared = prepareTraining(recipe, data, { ...options, observeEvery, workers: 1 });
   const epochs: EpochEvent[] = [];
+  const layers: LayersEvent[] = [];
   try {
     for await (const event of prepared.trainer.run()) {
-      if (event.event === "epoch") epochs.push(event);
-      if (event.event !== "layers") onEvent(event);
+      if (event.event === "layers") layers.push(event);
+      else if (event.event === "step") onStep(event);
+      else {
+        epochs.push(event);
+        if (1 - event.trainTop1 <= untilTrainError) break;
+      }
     }
-    return { epochs, failure: null };
+    return { epochs, layers, failure: null };
   } catch (error) {
     if (!(error instanceof AlexgradError)) throw error;
-    return { epochs, failure: error.message };
+    return { epochs, layers, failure: error.message };
   } finally {
     prepared.options.optimizer.dispose();
     prepared.options.model.dispose();

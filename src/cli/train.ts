@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import type { CAC } from "cac";
-import { AlexgradError } from "../core/errors.ts";
+import { AlexgradError, WriteError } from "../core/errors.ts";
 import { checkNewFolder } from "../io/files.node.ts";
 import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
 import type { Recipe } from "../train/recipes/index.ts";
@@ -109,6 +109,10 @@ async function train(flags: Flags): Promise<number> {
         progress.show(text, done, total, before);
       }
     },
+  }).catch((error) => {
+    if (!(error instanceof WriteError) || trainer.position.step === 0) throw error;
+    const hint = `The last checkpoint is whole. When there is room again: alexgrad train --resume ${run.folder}`;
+    throw new WriteError(`${error.message}\n${hint}`, { cause: error });
   });
   const { model, validation } = options;
   const measured = validation && outcome !== "interrupted" && { model, validation, images: data.validation, device };

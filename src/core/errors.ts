@@ -26,6 +26,9 @@ export class GradientError extends AlexgradError {}
 /** A non-finite number found by `detectAnomaly`. */
 export class AnomalyError extends AlexgradError {}
 
+/** A file that cannot be written, with the system's error as its cause. */
+export class WriteError extends AlexgradError {}
+
 /** A file whose bytes are not what its format says, with the offset at which that showed. */
 export class FormatError extends AlexgradError {
   readonly file: string;

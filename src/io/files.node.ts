@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { AlexgradError } from "../core/errors.ts";
+import { AlexgradError, WriteError } from "../core/errors.ts";
 import { decodeSafetensors, encodeSafetensors, type NamedTensors, type Safetensors } from "./safetensors.ts";
 
 const REASONS = new Map<unknown, string>([
@@ -16,20 +16,19 @@ const REASONS = new Map<unknown, string>([
   ["EDQUOT", "the disk quota is used up"],
 ]);
 
-/** Waits for an operation that writes to `path`. @throws AlexgradError that says why it failed, with the system's error as
- *  its cause. */
+/** Waits for an operation that writes to `path`. @throws WriteError that says why it failed. */
 export async function writing<Result>(path: string, operation: Promise<Result>): Promise<Result> {
   try {
     return await operation;
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    throw new AlexgradError(`cannot write ${path}: ${REASONS.get(code) ?? cause}`, { cause });
+    throw new WriteError(`cannot write ${path}: ${REASONS.get(code) ?? cause}`, { cause });
   }
 }
 
 /** Writes a whole file or nothing: whatever fails, even the machine, `path` is the old file or the new one.
  *  A link at `path` is replaced, not followed.
- *  @throws AlexgradError that says why, with the system's error as its cause.
+ *  @throws WriteError that says why.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   await writing(path, writeAndRename(path, content));

@@ -1,7 +1,8 @@
 import { chart, escapeHtml, type Series } from "../train/report/chart.ts";
 import { page, percent, section, settings } from "../train/report/page.ts";
+import { gradientChart } from "../train/report/report.ts";
 import type { EpochEvent } from "../train/train.ts";
-import { type StudyRun, summarizeStudy } from "./runStudy.ts";
+import { type RateTrial, type StudyRun, summarizeStudy } from "./runStudy.ts";
 import type { Study } from "./studies.ts";
 
 /** What a study's folder says. */
@@ -9,11 +10,13 @@ export interface StudyReport {
   readonly study: Study;
   /** On what it ran, and for how long: shown as it is. */
   readonly conditions: Readonly<Record<string, unknown>>;
+  /** Empty where a study has no rates to choose from. */
+  readonly trials: readonly RateTrial[];
   readonly runs: readonly StudyRun[];
 }
 
 /** One page: the claim, the table, and the curves, each the mean over the seeds. */
-export function renderStudy({ study, conditions, runs }: StudyReport): string {
+export function renderStudy({ study, conditions, trials, runs }: StudyReport): string {
   const [head, ...rows] = studyTable(study, runs);
   const row = (cells: readonly string[], tag: "td" | "th") =>
     `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
@@ -29,6 +32,8 @@ export function renderStudy({ study, conditions, runs }: StudyReport): string {
         "Results",
         `<div class="wide"><table>${row(head!, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table></div><p>${spreadNote}</p>`,
       ),
+      section("Choice of the rate", rateChart(study, trials)),
+      section("Gradients by layer", gradientCharts(study, runs)),
       section("Conditions", settings(conditions)),
     ].join("")}`,
   );
@@ -39,15 +44,16 @@ export const spreadNote = "After the last epoch; mean ± standard deviation of a
 /** A row for each variant, below a head. */
 export function studyTable(study: Study, runs: readonly StudyRun[]): string[][] {
   const rows = summarizeStudy(study, runs).map(
-    ({ variant, errors, meanError, spread, trainError: atEnd, epochsTo25, failed }) => [
+    ({ variant, lr, errors, meanError, spread, trainError: atEnd, epochsTo25, failed }) => [
       variant,
+      String(lr),
       errors.length === 0 ? "–" : `${percent(meanError)} ± ${(100 * spread).toFixed(1)}`,
       errors.length === 0 ? "–" : percent(atEnd),
       epochsTo25 === null ? "–" : epochsTo25.toFixed(1),
       `${errors.length}${failed > 0 ? ` (${failed} failed)` : ""}`,
     ],
   );
-  return [["", "validation error", "training error", "epochs to 25 % training error", "runs"], ...rows];
+  return [["", "rate", "validation error", "training error", "epochs to 25 % training error", "runs"], ...rows];
 }
 
 const trainError = ({ trainTop1 }: EpochEvent) => 1 - trainTop1;
@@ -64,4 +70,23 @@ function meanCurves(study: Study, runs: readonly StudyRun[], value: (epoch: Epoc
     });
     return { name, points };
   });
+}
+
+function rateChart(study: Study, trials: readonly RateTrial[]): string {
+  const series = Object.keys(study.variants).map((name) => ({
+    name,
+    points: trials
+      .filter(({ variant }) => variant === name)
+      .map(({ lr, loss }) => [Math.log10(lr), loss ?? Number.NaN] as const),
+  }));
+  return chart(series, { title: "Training loss of one epoch", xLabel: "learning rate, log₁₀" });
+}
+
+/** Of each variant's first seed. */
+function gradientCharts(study: Study, runs: readonly StudyRun[]): string {
+  return Object.keys(study.variants)
+    .map((name) =>
+      gradientChart(runs.find(({ variant }) => variant === name)?.layers ?? [], `Norm of the gradient, ${name}`),
+    )
+    .join("");
 }

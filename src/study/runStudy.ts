@@ -1,19 +1,30 @@
 import type { Recipe } from "../train/recipes/recipe.ts";
-import type { EpochEvent } from "../train/train.ts";
+import type { EpochEvent, LayersEvent } from "../train/train.ts";
 import { base, type Study } from "./studies.ts";
 
-/** One training of a study. */
-export interface StudyRun {
-  readonly variant: string;
-  readonly seed: number;
+/** What came of one training. */
+export interface Trained {
   readonly epochs: readonly EpochEvent[];
+  /** What the layers did, in some of its steps. */
+  readonly layers: readonly LayersEvent[];
   /** The loss stopped being finite: why. */
   readonly failure: string | null;
 }
 
+/** One training of a study. */
+export interface StudyRun extends Trained {
+  readonly variant: string;
+  readonly seed: number;
+  readonly lr: number;
+}
+
+/** Runs one recipe, until its last epoch or the first whose training error is `untilTrainError` or less. */
+export type TrainOne = (recipe: Recipe, seed: number, untilTrainError?: number) => Promise<Trained>;
+
 /** A variant over all its seeds. */
 export interface VariantResult {
   readonly variant: string;
+  readonly lr: number;
   /** Validation error after the last epoch, by seed. */
   readonly errors: readonly number[];
   readonly meanError: number;
@@ -21,7 +32,7 @@ export interface VariantResult {
   readonly spread: number;
   /** Training error over the last epoch. */
   readonly trainError: number;
-  /** The first epoch with at most 25 % training error, the mean over seeds; null if one does not get there. */
+  /** Epochs until the training error is 25 %, the mean over seeds; null if one does not get there. */
   readonly epochsTo25: number | null;
   readonly failed: number;
 }
@@ -34,34 +45,68 @@ export interface StudyBudget {
   readonly minutes?: number;
 }
 
+/** A variant's recipe at one of the rates that it chooses from: the loss of its first epoch, null if it was not finite. */
+export interface RateTrial {
+  readonly variant: string;
+  readonly lr: number;
+  readonly loss: number | null;
+}
+
+/** The recipe of each variant, by name. */
+export function variantRecipes({ shared, variants }: Study): Map<string, Recipe> {
+  return new Map(Object.entries(variants).map(([name, change]) => [name, { ...base, ...shared, ...change }]));
+}
+
+/** Trains every variant for an epoch at every rate of the study, where it has rates; seed 0. */
+export async function* tryRates(study: Study, trainOne: TrainOne): AsyncGenerator<RateTrial, void, undefined> {
+  for (const [variant, recipe] of variantRecipes(study)) {
+    for (const lr of study.rates ?? []) {
+      const { epochs, failure } = await trainOne({ ...recipe, lr, epochs: 1 }, 0);
+      yield { variant, lr, loss: failure === null ? epochs[0]!.trainLoss : null };
+    }
+  }
+}
+
+/** The rate at which the variant's loss was the lowest; undefined where none was tried, or none was finite. */
+export function chooseRate(trials: readonly RateTrial[], variant: string): number | undefined {
+  const loss = ({ loss }: RateTrial) => loss ?? Number.POSITIVE_INFINITY;
+  const [best] = trials
+    .filter((trial) => trial.variant === variant && trial.loss !== null)
+    .sort((a, b) => loss(a) - loss(b));
+  return best?.lr;
+}
+
 /** Every variant with every seed, seeds outermost, so that what there is can be compared whenever it is cut off.
- *  @param trainOne runs one recipe to its end. */
+ *  @param trials what `tryRates` found. */
 export async function* runStudy(
   study: Study,
   { seeds, epochs, minutes = Number.POSITIVE_INFINITY }: StudyBudget,
-  trainOne: (recipe: Recipe, seed: number) => Promise<Pick<StudyRun, "epochs" | "failure">>,
+  trainOne: TrainOne,
+  trials: readonly RateTrial[] = [],
 ): AsyncGenerator<StudyRun, void, undefined> {
   const began = performance.now();
   let slowest = 0;
   for (let seed = 0; seed < seeds; seed++) {
     const started = performance.now();
     if (seed > 0 && started - began + slowest > 60_000 * minutes) return;
-    for (const [variant, change] of Object.entries(study.variants)) {
-      yield { variant, seed, ...(await trainOne({ ...base, ...change, epochs }, seed)) };
+    for (const [variant, recipe] of variantRecipes(study)) {
+      const lr = chooseRate(trials, variant) ?? recipe.lr;
+      yield { variant, seed, lr, ...(await trainOne({ ...recipe, lr, epochs }, seed, study.untilTrainError)) };
     }
     slowest = Math.max(slowest, performance.now() - started);
   }
 }
 
 export function summarizeStudy(study: Study, runs: readonly StudyRun[]): VariantResult[] {
-  return Object.keys(study.variants).map((variant) => {
+  return [...variantRecipes(study)].map(([variant, recipe]) => {
     const own = runs.filter((run) => run.variant === variant);
     const finished = own.filter(({ failure }) => failure === null);
     const errors = finished.map(({ epochs }) => 1 - (epochs.at(-1)?.validation?.top1 ?? 0));
-    const reached = finished.map(({ epochs }) => epochs.find(({ trainTop1 }) => trainTop1 >= 0.75)?.epoch ?? null);
+    const reached = finished.map(({ epochs }) => epochsTo(0.25, epochs));
     const meanError = mean(errors);
     return {
       variant,
+      lr: own[0]?.lr ?? recipe.lr,
       errors,
       meanError,
       spread:
@@ -73,6 +118,16 @@ export function summarizeStudy(study: Study, runs: readonly StudyRun[]): Variant
       failed: own.length - finished.length,
     };
   });
+}
+
+/** Epochs until the training error is at most `error`, on the line from epoch to epoch: an epoch's own error is that of its
+ *  middle. Null if it never is. */
+function epochsTo(error: number, epochs: readonly EpochEvent[]): number | null {
+  const trainErrors = epochs.map(({ trainTop1 }) => 1 - trainTop1);
+  const at = trainErrors.findIndex((each) => each <= error);
+  if (at <= 0) return at < 0 ? null : 0.5;
+  const [before, after] = [trainErrors[at - 1]!, trainErrors[at]!];
+  return at + 0.5 - (error - after) / (before - after);
 }
 
 function mean(values: readonly number[]): number {

@@ -3,7 +3,7 @@ import type { PipelineChoice } from "./recipes/recipe.ts";
 
 /** The transforms of a recipe, for images of this shape. */
 export function recipePipeline(
-  { name, crop = 0, flip = false, progressive = [] }: PipelineChoice,
+  { name, crop = 0, flip = false, progressive = [], train = [], eval: measured = [] }: PipelineChoice,
   stored: ImageShape,
 ): Pipeline {
   switch (name) {
@@ -11,6 +11,8 @@ export function recipePipeline(
       return articlePipeline(stored);
     case "paper":
       return paperPipeline(stored);
+    case "custom":
+      return { train, eval: measured };
     case "raw":
     case "plain": {
       const both: TransformSpec[] =

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { AlexgradError, OptionError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
+import { formatShape } from "../core/shape.ts";
 import { loadDataset, PrefetchLoader } from "../data/index.node.ts";
 import {
   computeStatistics,
@@ -52,7 +53,8 @@ export async function prepareData(
   });
   const { train, validation } = splitParts(parts, holdOut, seed);
   const sha256 = createHash("sha256").update(train.images).update(train.labels).digest("hex");
-  const statistics = computeStatistics(train, recipePipeline(recipe.pipeline, train.shape).train);
+  const pipeline = recipePipeline(recipe.pipeline, train.shape);
+  const statistics = computeStatistics(train, [...pipeline.train, ...pipeline.eval]);
   return { train, validation, statistics, sha256, skipped: parts.skipped ?? [] };
 }
 
@@ -104,6 +106,11 @@ export function prepareTraining(
     return new Loader(validation, { batchSize, transforms: transforms(view) });
   });
   const input = measured[0]!.shape;
+  if (loader.shape.join() !== input.join()) {
+    throw new OptionError(
+      `pipeline: expected images of one shape in training and where the network is measured; got ${formatShape(loader.shape)} and ${formatShape(input)}`,
+    );
+  }
   const task = { input, classes: train.classes.length };
   checkSizes(recipe, task);
   const rng = new Rng(seed);

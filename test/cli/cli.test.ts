@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -256,6 +266,7 @@ describe("train and eval", () => {
       ["overlapping", 0],
       ["disjoint", 0],
     ]);
+    expect(runs[0].layers[0].layers[0].name).toBe("conv1");
     expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Validation error");
     expect(await alexgrad(["study", "pooling", ...flags])).toMatchObject({
       code: 1,
@@ -289,6 +300,30 @@ describe("train and eval", () => {
     const compared = await alexgrad(["compare", whole, killed, "--out", join(folder, "compared.html")]);
     expect(compared.out).toMatch(/^ +whole +killed\nbest accuracy/);
   });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "end on a full disk (as /dev/full is, on Linux), and go on from there",
+    async () => {
+      const [whole, full] = [join(folder, "roomy"), join(folder, "full")];
+      const metrics = join(full, "metrics.jsonl");
+      const flags = ["--limit", "300", "--epochs", "6", "--batch", "20", "--save-every", "0"];
+      await alexgrad(["train", ...flags, "--out", whole]);
+      let logged: string | undefined;
+      const { code, err } = await alexgrad(["train", ...flags, "--out", full], (_, soFar) => {
+        if (logged !== undefined || !soFar.includes("epoch 2/6")) return;
+        logged = readFileSync(metrics, "utf8");
+        rmSync(metrics);
+        symlinkSync("/dev/full", metrics);
+      });
+      expect(err).toContain(`cannot write ${metrics}: the disk is full`);
+      expect(err).toContain(`alexgrad train --resume ${full}`);
+      expect(code).toBe(1);
+      rmSync(metrics);
+      writeFileSync(metrics, logged!);
+      expect(await alexgrad(["train", "--resume", full])).toMatchObject({ code: 0 });
+      expect(readFileSync(join(full, "best.safetensors"))).toEqual(readFileSync(join(whole, "best.safetensors")));
+    },
+  );
 
   it("refuse a folder that holds something", async () => {
     const taken = join(folder, "taken");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FormatError, Rng, reference } from "../../src/index.ts";
 import { recipeModel, recipeOptimizer, recipeTable } from "../../src/train/build.ts";
+import { recipePipeline } from "../../src/train/pipeline.ts";
 import { findRecipe, recipeNames } from "../../src/train/recipes/index.ts";
 import { readRecipe, readRecipeFields } from "../../src/train/recipes/read.ts";
 
@@ -59,12 +60,33 @@ describe("a user's JSON", () => {
     [{ optimizer: { name: "sgd", beta: 1 } }, "expected optimizer: no other fields than name, momentum"],
     [{ schedule: { name: "step", milestones: [0] } }, "expected schedule: milestones: a list, each a whole number ≥ 1"],
     [{ init: { weight: "glorot", k: -1 } }, "expected init: k: a number ≥ 0"],
+    [{ pipeline: { name: "custom", train: [] } }, "expected pipeline: a field eval"],
+    [
+      { pipeline: { name: "custom", train: [{ kind: "blur" }], eval: [] } },
+      "expected pipeline: train: a list, each an object with a kind of",
+    ],
+    [
+      { pipeline: { name: "custom", train: [{ kind: "resize" }], eval: [] } },
+      "expected pipeline: train: a list, each a field size",
+    ],
     [{ bias: { lrScale: 2 } }, "expected bias: a field weightDecay"],
     [{ layerDecay: { fc10: "much" } }, "expected layerDecay: in fc10: a number ≥ 0"],
     [[], "expected an object"],
   ])("%j is refused by name", (json, message) => {
     expect(() => readRecipeFields(json, "my.json")).toThrow(FormatError);
     expect(() => readRecipeFields(json, "my.json")).toThrow(`my.json: recipe: ${message}`);
+  });
+
+  it("may list transforms of its own", () => {
+    const train = [
+      { kind: "normalize" },
+      { kind: "colorJitter", contrast: 0.2 },
+      { kind: "randomResizedCrop", size: 24 },
+    ];
+    const pipeline = { name: "custom", train, eval: [{ kind: "normalize" }, { kind: "centerCrop", size: 24 }] };
+    const read = readRecipeFields({ pipeline }, "my.json");
+    expect(read.pipeline).toEqual(pipeline);
+    expect(recipePipeline(read.pipeline!, [3, 32, 32])).toEqual({ train, eval: pipeline.eval });
   });
 
   it("must be whole where a whole recipe is expected", () => {

@@ -79,6 +79,13 @@ it("images that grow need a network that takes any size", () => {
   expect(() => prepare({ pipeline })).toThrow(/progressive: .* alexnet-small has other weights for 8×8/);
 });
 
+it("transforms must give images of one shape in training and where the network is measured", () => {
+  const pipeline = { name: "custom", train: [{ kind: "randomCrop", size: 28 }], eval: [] } as const;
+  expect(() => prepare({ pipeline })).toThrow(
+    "one shape in training and where the network is measured; got [3, 28, 28]",
+  );
+});
+
 it("measures in the recipe's views: two of them, mirrored, agree on images that are symmetric", async () => {
   const symmetric = { ...validation, images: validation.images.map(() => 7) };
   const measure = async (views: Recipe["views"], images = validation) => {

@@ -1,5 +1,7 @@
 import { FormatError } from "../../core/errors.ts";
 import { viewNames } from "../../data/pipelines.ts";
+import { cropPlaces } from "../../data/transforms/crop.ts";
+import type { TransformSpec } from "../../data/transforms/spec.ts";
 import { modelNames } from "../../models/index.ts";
 import { weightInits } from "../../models/variants.ts";
 import type { Recipe } from "./recipe.ts";
@@ -48,7 +50,7 @@ function recordOf(check: Check): Check {
 }
 
 /** An object with these fields at most; `required` ones must be there. */
-function fields(checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check {
+function fields(checks: Checks, required: readonly string[] = []): Check {
   return (value) => {
     if (!isRecord(value)) return "an object";
     for (const name of required) if (!Object.hasOwn(value, name)) return `a field ${name}`;
@@ -62,14 +64,40 @@ function fields(checks: Readonly<Record<string, Check>>, required: readonly stri
   };
 }
 
-/** By its name, an object with the fields of that name. */
-function named(kinds: Readonly<Record<string, Readonly<Record<string, Check>>>>): Check {
+type Checks = Readonly<Record<string, Check>>;
+
+/** An object that says in its field `key` what it is: then come the fields that such a one needs, and those it may have. */
+function oneOfKind(key: string, kinds: Readonly<Record<string, readonly [needed: Checks, optional?: Checks]>>): Check {
   return (value) => {
-    const name = isRecord(value) ? String(value.name) : "";
-    if (!Object.hasOwn(kinds, name)) return `an object with a name of ${Object.keys(kinds).join(", ")}`;
-    return fields({ name: text, ...kinds[name] })(value);
+    const kind = isRecord(value) ? String(value[key]) : "";
+    if (!Object.hasOwn(kinds, kind)) return `an object with a ${key} of ${Object.keys(kinds).join(", ")}`;
+    const [needed, optional] = kinds[kind]!;
+    return fields({ [key]: text, ...needed, ...optional }, Object.keys(needed))(value);
   };
 }
+
+const share = number(0, 1);
+
+const range = listOf(number(0));
+
+/** "progressiveResize" belongs to its own field of a pipeline, which checks the network too. */
+const transform = oneOfKind("kind", {
+  normalize: [{}],
+  subtractMean: [{}],
+  subtractMeanImage: [{}],
+  scale: [{ factor: number(Number.NEGATIVE_INFINITY) }],
+  resize: [{ size: whole(1) }],
+  centerCrop: [{ size: whole(1) }],
+  crop: [{ size: whole(1), place: oneOf(cropPlaces) }],
+  randomCrop: [{}, { size: whole(1), padding: whole(0) }],
+  randomResizedCrop: [{ size: whole(1) }, { scale: range, ratio: range }],
+  flip: [{}],
+  randomFlip: [{}],
+  randomRotation: [{ degrees: number(0) }],
+  randomScale: [{ scale: range }],
+  colorJitter: [{}, { brightness: share, contrast: share }],
+  pcaColor: [{}, { std: number(0), variant: oneOf(["paper", "code"]) }],
+} satisfies Record<Exclude<TransformSpec["kind"], "progressiveResize">, readonly [Checks, Checks?]>);
 
 const shifting = {
   crop: whole(0),
@@ -86,7 +114,7 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
   activation: oneOf(["table", "relu", "tanh", "sigmoid"]),
   pooling: oneOf(["table", "overlapping", "disjoint"]),
   without: listOf(text),
-  dropout: orNull(number(0, 1)),
+  dropout: orNull(share),
   init: orNull(
     fields(
       {
@@ -100,36 +128,37 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
     ),
   ),
   size: orNull(whole(1)),
-  pipeline: named({
-    plain: shifting,
-    article: {},
-    paper: {},
-    raw: shifting,
+  pipeline: oneOfKind("name", {
+    plain: [{}, shifting],
+    article: [{}],
+    paper: [{}],
+    raw: [{}, shifting],
+    custom: [{ train: listOf(transform), eval: listOf(transform) }],
   }),
   views: oneOf(viewNames),
   batch: whole(1),
   accumulate: whole(1),
   epochs: whole(1),
-  optimizer: named({
-    sgd: { momentum: number(0), nesterov: boolean, rule: oneOf(["torch", "paper"]) },
-    adagrad: { eps: number(0), initialAccumulator: number(0) },
-    adam: { betas: listOf(number(0, 1)) },
-    muon: { momentum: number(0) },
+  optimizer: oneOfKind("name", {
+    sgd: [{}, { momentum: number(0), nesterov: boolean, rule: oneOf(["torch", "paper"]) }],
+    adagrad: [{}, { eps: number(0), initialAccumulator: number(0) }],
+    adam: [{}, { betas: listOf(share) }],
+    muon: [{}, { momentum: number(0) }],
   }),
   lr: number(0),
   weightDecay: number(0),
   bias: fields({ lrScale: number(0), weightDecay: orNull(number(0)) }, ["lrScale", "weightDecay"]),
   layerDecay: recordOf(number(0)),
-  schedule: named({
-    constant: {},
-    step: { milestones: listOf(whole(1)), gamma: number(0) },
-    cosine: {},
-    "one-cycle": { pctStart: number(0, 1), divFactor: number(1) },
-    plateau: { patience: whole(0), factor: number(0, 1) },
+  schedule: oneOfKind("name", {
+    constant: [{}],
+    step: [{}, { milestones: listOf(whole(1)), gamma: number(0) }],
+    cosine: [{}],
+    "one-cycle": [{}, { pctStart: share, divFactor: number(1) }],
+    plateau: [{}, { patience: whole(0), factor: share }],
   }),
-  labelSmoothing: number(0, 1),
+  labelSmoothing: share,
   clipNorm: orNull(number(0)),
-  averaging: orNull(number(0, 1)),
+  averaging: orNull(share),
   patience: orNull(whole(1)),
 };
 

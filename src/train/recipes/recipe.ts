@@ -1,5 +1,6 @@
 import type { ViewName } from "../../data/pipelines.ts";
 import type { ProgressiveStage } from "../../data/transforms/resize.ts";
+import type { TransformSpec } from "../../data/transforms/spec.ts";
 import type { ModelName } from "../../models/index.ts";
 import type { InitChoice } from "../../models/variants.ts";
 
@@ -52,14 +53,17 @@ export interface Recipe {
 
 export interface PipelineChoice {
   /** "plain": normalised per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
-   *  `articlePipeline` and `paperPipeline`. */
-  readonly name: "plain" | "raw" | "article" | "paper";
+   *  `articlePipeline` and `paperPipeline`. "custom": the transforms in `train` and `eval`. */
+  readonly name: "plain" | "raw" | "article" | "paper" | "custom";
   /** Of "plain" and "raw": how far images are shifted at random, in pixels. Default 0. */
   readonly crop?: number;
   /** Of "plain" and "raw": whether half of them are mirrored. Default false. */
   readonly flip?: boolean;
   /** Of "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default none. */
   readonly progressive?: readonly ProgressiveStage[];
+  /** Of "custom", which needs both: what happens to pixels in [0, 1] in training, and where the network is measured. */
+  readonly train?: readonly TransformSpec[];
+  readonly eval?: readonly TransformSpec[];
 }
 
 export type OptimizerChoice =

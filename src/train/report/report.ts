@@ -1,6 +1,7 @@
+import type { LayerStatistics } from "../layerStatistics.ts";
 import type { RunConfig } from "../runConfig.ts";
-import type { EpochEvent, TrainEvent } from "../train.ts";
-import { chart, escapeHtml, type Series } from "./chart.ts";
+import type { EpochEvent, LayersEvent, TrainEvent } from "../train.ts";
+import { type ChartOptions, chart, escapeHtml, type Series } from "./chart.ts";
 import { page, percent, section, settings, show } from "./page.ts";
 
 /** What a run's page shows. Pictures are `src` texts. */
@@ -122,16 +123,31 @@ function curves(runs: readonly Pick<ReportData, "name" | "events">[]): string {
 
 function layerCharts(events: readonly TrainEvent[]): string {
   const observed = events.filter((event) => event.event === "layers");
-  const names = observed[0]?.layers.map(({ name }) => name) ?? [];
-  const series = (key: "gradientNorm" | "updateRatio" | "activationStd" | "zeros"): Series[] =>
-    names.map((name, i) => ({ name, points: observed.map(({ step, layers }) => [step, layers[i]![key]] as const) }));
-  const format = (y: number) => y.toExponential(0);
   return [
-    chart(series("gradientNorm"), { title: "Norm of the gradient", xLabel: "step", log: true, format }),
-    chart(series("updateRatio"), { title: "Update / weight (norms)", xLabel: "step", log: true, format }),
-    chart(series("activationStd"), { title: "Standard deviation of the output", xLabel: "step", log: true, format }),
-    chart(series("zeros"), { title: "Share of outputs ≤ 0", xLabel: "step", format: percent }),
+    gradientChart(observed, "Norm of the gradient"),
+    layerChart(observed, "updateRatio", { title: "Update / weight (norms)", ...magnitude }),
+    layerChart(observed, "activationStd", { title: "Standard deviation of the output", ...magnitude }),
+    layerChart(observed, "zeros", { title: "Share of outputs ≤ 0", format: percent }),
   ].join("");
+}
+
+const magnitude = { log: true, format: (y: number) => y.toExponential(0) };
+
+/** ‖∂L/∂w‖ of each layer, step by step. */
+export function gradientChart(observed: readonly LayersEvent[], title: string): string {
+  return layerChart(observed, "gradientNorm", { title, ...magnitude });
+}
+
+function layerChart(
+  observed: readonly LayersEvent[],
+  key: Exclude<keyof LayerStatistics, "name">,
+  options: Omit<ChartOptions, "xLabel">,
+): string {
+  const series = observed[0]?.layers.map(({ name }, i) => ({
+    name,
+    points: observed.map(({ step, layers }) => [step, layers[i]![key]] as const),
+  }));
+  return chart(series ?? [], { ...options, xLabel: "step" });
 }
 
 function confusionTable(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
