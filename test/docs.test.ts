@@ -4,6 +4,9 @@ import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import ts from "typescript";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { makeTransform } from "../src/data/index.ts";
+import { recipePipeline } from "../src/train/pipeline.ts";
+import { readRecipeFields } from "../src/train/recipes/read.ts";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const { resolve } = createRequire(import.meta.url);
@@ -31,4 +34,15 @@ describe.each(["README.md", "docs/gradcheck.md"])("%s", (page) => {
     await import(/* @vite-ignore */ toModule(code!));
     if (printed !== undefined) expect(`${lines.join("\n")}\n`).toBe(printed);
   });
+});
+
+it("docs/training.md: its JSON is what --config takes", () => {
+  const snippets = [...read("docs/training.md").matchAll(/```json\n(.*?)```/gs)];
+  expect(snippets.length).toBeGreaterThan(0);
+  for (const [, json] of snippets) {
+    const { pipeline } = readRecipeFields(JSON.parse(json!), "docs/training.md");
+    const { train, eval: measured } = recipePipeline(pipeline!, [3, 32, 32]);
+    const statistics = { mean: [0, 0, 0], std: [1, 1, 1] };
+    for (const spec of [...train, ...measured]) expect(makeTransform(spec, statistics)).toBeTypeOf("function");
+  }
 });

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { CAC } from "cac";
+import { writeFileAtomic } from "../io/files.node.ts";
 import { comparisonTable, type ReportData, renderComparison } from "../train/report/report.ts";
 import { Run } from "../train/run.node.ts";
 import { formatTable } from "./format.ts";
@@ -19,7 +19,7 @@ async function run(folders: readonly string[], flags: Flags): Promise<void> {
   if (folders.length < 2) throw new UsageError("compare: expected two runs at least");
   const runs = await Promise.all(folders.map(readReport));
   const out = readText(flags, "out");
-  if (out !== undefined) writeFileSync(out, renderComparison(runs));
+  if (out !== undefined) await writeFileAtomic(out, renderComparison(runs));
   const table = comparisonTable(runs);
   const differing = table.filter((row, i) => i < 6 || new Set(row.slice(1)).size > 1);
   process.stdout.write(`${flags.json ? JSON.stringify(table) : formatTable(differing)}\n`);

@@ -38,7 +38,7 @@ export async function readData(
       size,
       limit: readOptional(flags, "limit", { min: 1, whole: true }),
       seed: readOptional(flags, "seed", { min: 0, whole: true }),
-      onProgress: (done, total) => progress.show(`reading images ${done}/${total}`, done, total),
+      onProgress: progress.reading,
     });
   } finally {
     progress.clear();

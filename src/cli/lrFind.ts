@@ -30,9 +30,7 @@ async function run(flags: Flags): Promise<void> {
   await using opened = await openDevice(flags, trainingStep(recipe.model, recipe.batch));
   const { device } = opened;
   const progress = new Progress();
-  const data = await prepareData(recipe, readDataConfig(flags), seed, (done, total) =>
-    progress.show(`reading images ${done}/${total}`, done, total),
-  );
+  const data = await prepareData(recipe, readDataConfig(flags), seed, progress.reading);
   const { options } = prepareTraining({ ...recipe, schedule: { name: "constant" } }, data, { seed, device });
   progress.line(`${recipe.name} on ${recipe.model}, ${describeDevice(device)}: ${steps} steps from ${from} to ${to}`);
   const points: RatePoint[] = [];

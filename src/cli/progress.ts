@@ -26,6 +26,11 @@ export class Progress {
     else process.stderr.write(`${text}  ETA ${left}\n`);
   }
 
+  /** What readers of images call. */
+  readonly reading = (done: number, total: number): void => {
+    this.show(`reading images ${done}/${total}`, done, total);
+  };
+
   /** Prints a line that stays. */
   line(text: string): void {
     this.clear();

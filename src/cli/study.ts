@@ -49,9 +49,7 @@ async function run(name: string, flags: Flags): Promise<void> {
   const { device } = opened;
   const progress = new Progress();
   const source = readDataConfig(flags);
-  const data = await prepareData(base, source, 0, (done, total) =>
-    progress.show(`reading images ${done}/${total}`, done, total),
-  );
+  const data = await prepareData(base, source, 0, progress.reading);
   const images = data.train.labels.length;
   progress.line(`${study.question} ${images.toLocaleString("en")} images, ${describeDevice(device)}`);
   makeFolder(folder);
@@ -145,8 +143,5 @@ async function trainToEnd(
   } catch (error) {
     if (!(error instanceof AlexgradError)) throw error;
     return { epochs, layers, failure: error.message };
-  } finally {
-    prepared.options.optimizer.dispose();
-    prepared.options.model.dispose();
   }
 }

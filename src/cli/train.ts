@@ -1,8 +1,9 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
-import type { CAC } from "cac";
+import type { CAC, Command } from "cac";
 import { AlexgradError, WriteError } from "../core/errors.ts";
 import { checkNewFolder } from "../io/files.node.ts";
+import { epochsWithin } from "../train/epochsWithin.node.ts";
 import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
 import type { Recipe } from "../train/recipes/index.ts";
 import { writeReport } from "../train/report/writeReport.node.ts";
@@ -13,7 +14,7 @@ import type { EpochEvent, StepEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatDuration, formatPercent, sparkline } from "./format.ts";
-import { type Flags, readNumber, readText, UsageError } from "./options.ts";
+import { type Flags, readNumber, readOptional, readText, UsageError } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { version } from "./version.ts";
@@ -28,7 +29,8 @@ export function trainCommand(cli: CAC): void {
     .option("--seed <n>", "Of everything random", { default: 0 })
     .option("--show", "Print the recipe as JSON, and train nothing")
     .option("--out <dir>", "Folder of the run, new or empty (default: runs/<recipe>-<model>-<time>)")
-    .option("--resume <dir>", "Go on with an interrupted run, bit for bit; only device flags may be given with it")
+    .option("--minutes <n>", "Train for as many epochs as end in time on this machine, by the time of a few steps")
+    .option("--resume <dir>", "Go on with an interrupted run, bit for bit; its recipe, data and seed cannot be changed")
     .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", { default: 60 })
     .option("--workers <n>", "Threads that build batches ahead of the steps; 0: none", { default: 1 })
     .option("--observe-every <steps>", "Between measurements of each layer; 0: never", { default: 100 })
@@ -36,28 +38,51 @@ export function trainCommand(cli: CAC): void {
     .example("alexgrad train --recipe cifar-26pct --data cifar10.tar.gz --hold-out 500")
     .example("alexgrad train --data path/to/images --size 64 --epochs 20 --crop 4 --flip --out runs/mine")
     .example("alexgrad train --resume runs/mine")
-    .action(train);
+    .action((flags: Flags) => train(flags, command));
 }
 
-async function train(flags: Flags): Promise<number> {
+/** Flags that a run may be gone on with. */
+const alsoWithResume = [
+  "resume",
+  "device",
+  "threads",
+  "fallback",
+  "saveEvery",
+  "workers",
+  "observeEvery",
+  "show",
+  "json",
+];
+
+function checkResume(flags: Flags, { options }: Command): void {
+  const refused = options.find(({ name, config }) => !alsoWithResume.includes(name) && flags[name] !== config.default);
+  if (refused)
+    throw new UsageError(`--resume: the run keeps its own settings; got ${refused.rawName.split(" ")[0]} too`);
+}
+
+async function train(flags: Flags, command: Command): Promise<number> {
   const resumed = readText(flags, "resume");
-  const recipe = resumed === undefined ? chooseRecipe(flags) : (await Run.open(resumed)).config.recipe;
+  if (resumed !== undefined) checkResume(flags, command);
+  if (flags.minutes !== undefined && flags.epochs !== undefined) {
+    throw new UsageError("--minutes: expected it without --epochs, which it chooses");
+  }
+  const chosen = resumed === undefined ? chooseRecipe(flags) : (await Run.open(resumed)).config.recipe;
   if (flags.show) {
-    process.stdout.write(`${JSON.stringify(recipe, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(chosen, null, 2)}\n`);
     return 0;
   }
+  const started = performance.now();
   const saveEvery = readNumber(flags, "save-every", { min: 0 });
-  await using opened = await openDevice(flags, trainingStep(recipe.model, recipe.batch));
+  await using opened = await openDevice(flags, trainingStep(chosen.model, chosen.batch));
   const { device } = opened;
   const observeEvery = readNumber(flags, "observe-every", { min: 0, whole: true });
   const workers = readNumber(flags, "workers", { min: 0, max: 64, whole: true });
   const preparing = { device, observeEvery, workers };
   const progress = new Progress();
-  const onProgress = (done: number, total: number) => progress.show(`reading images ${done}/${total}`, done, total);
-  const started = performance.now();
   const { run, prepared, data } = await (resumed === undefined
-    ? startRun(flags, recipe, preparing, onProgress)
-    : continueRun(resumed, preparing, onProgress));
+    ? startRun(flags, chosen, preparing, progress, started)
+    : continueRun(resumed, preparing, progress));
+  const { recipe } = run.config;
   await using preparedTraining = prepared;
   if (data.skipped.length > 0) {
     progress.line(`images left out that cannot be decoded: ${data.skipped.length}`);
@@ -132,22 +157,32 @@ async function train(flags: Flags): Promise<number> {
   return outcome === "interrupted" ? 1 : 0;
 }
 
+/** @param started the time that --minutes count from. */
 async function startRun(
   flags: Flags,
-  recipe: Recipe,
+  chosen: Recipe,
   preparing: Omit<PrepareOptions, "seed">,
-  onProgress: (done: number, total: number) => void,
+  progress: Progress,
+  started: number,
 ) {
+  const minutes = readOptional(flags, "minutes", { min: Number.MIN_VALUE });
   const seed = readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true });
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
-  const folder = readText(flags, "out") ?? join("runs", `${recipe.name}-${recipe.model}-${stamp}`);
+  const folder = readText(flags, "out") ?? join("runs", `${chosen.name}-${chosen.model}-${stamp}`);
   checkNewFolder(folder);
   const source = readDataConfig(flags);
-  const data = await prepareData(recipe, source, seed, onProgress);
+  const data = await prepareData(chosen, source, seed, progress.reading);
   const side = Math.min(...data.train.shape.slice(1));
-  const { crop = 0 } = recipe.pipeline;
+  const { crop = 0 } = chosen.pipeline;
   if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
-  const prepared = prepareTraining(recipe, data, { seed, ...preparing });
+  const options = { seed, ...preparing };
+  let recipe = chosen;
+  if (minutes !== undefined) {
+    const left = 60 * minutes - (performance.now() - started) / 1000;
+    recipe = { ...chosen, epochs: await epochsWithin(left, chosen, data, options) };
+    progress.line(`in ${minutes} minutes: ${recipe.epochs} epochs`);
+  }
+  const prepared = prepareTraining(recipe, data, options);
   const config: RunConfig = {
     version,
     recipe,
@@ -166,14 +201,10 @@ async function startRun(
   return { run: await Run.create(folder, config, data.statistics), data, prepared };
 }
 
-async function continueRun(
-  folder: string,
-  preparing: Omit<PrepareOptions, "seed">,
-  onProgress: (done: number, total: number) => void,
-) {
+async function continueRun(folder: string, preparing: Omit<PrepareOptions, "seed">, progress: Progress) {
   const run = await Run.open(folder);
   const { recipe, data: source, seed } = run.config;
-  const data: TrainingData = await prepareData(recipe, source, seed, onProgress);
+  const data: TrainingData = await prepareData(recipe, source, seed, progress.reading);
   if (data.sha256 !== source.sha256) {
     throw new AlexgradError(`${source.path}: these are no longer the images that ${folder} was trained on`);
   }

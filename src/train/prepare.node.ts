@@ -147,9 +147,10 @@ export function prepareTraining(
       const { images, buildSeconds, waitSeconds } = loader.stats;
       return { imagesPerSecond: (workers * images) / buildSeconds, waiting: waitSeconds / seconds };
     },
-    /** Ends the threads. */
+    /** Ends the threads, and frees what is on the device. */
     async [Symbol.asyncDispose]() {
       if (loader instanceof PrefetchLoader) await loader.close();
+      for (const each of [average, optimizer, model]) each?.dispose();
     },
   };
 }

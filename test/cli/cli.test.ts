@@ -90,6 +90,9 @@ describe("usage", () => {
     [["train", "--lr", ""], 'an empty argument: ""'],
     [["train", "--lr="], 'an empty argument: "--lr="'],
     [["train", "--limit", "20", "--crop", "32"], "--crop: expected less than the images' 32 pixels; got 32"],
+    [["train", "--resume", "run", "--epochs", "3"], "--resume: the run keeps its own settings; got --epochs too"],
+    [["train", "--resume", "run", "--seed", "3"], "--resume: the run keeps its own settings; got --seed too"],
+    [["train", "--minutes", "1", "--epochs", "3"], "--minutes: expected it without --epochs, which it chooses"],
     [["gradcheck", "relu", "--order", "1", "--path", "abc"], "--path: expected a path such as 4:0:1"],
     [["eval"], "--checkpoint: expected the folder of a training run"],
   ])("%j is bad usage", async (args, message) => {
@@ -253,6 +256,16 @@ describe("train and eval", () => {
     await alexgrad(["train", ...small, "--crop", "2", "--flip", "--out", second]);
     expect(repeatable(second)).toEqual(repeatable(first));
     expect(readFileSync(join(second, "best.safetensors"))).toEqual(readFileSync(join(first, "best.safetensors")));
+  });
+
+  it("train for as many epochs as fit into some minutes", async () => {
+    const out = join(folder, "minutes");
+    const { code, err } = await alexgrad(["train", "--limit", "60", "--minutes", "0.1", "--out", out]);
+    expect(code).toBe(0);
+    const { recipe } = JSON.parse(readFileSync(join(out, "config.json"), "utf8"));
+    expect(err).toContain(`in 0.1 minutes: ${recipe.epochs} epochs`);
+    const epochs = readMetrics(out).filter(({ event }) => event === "epoch");
+    expect(epochs.at(-1).epoch).toBe(recipe.epochs);
   });
 
   it("a study leaves its table, its curves and every training, and ends with its budget", async () => {
