@@ -56,10 +56,15 @@ export function chart(series: readonly Series[], options: ChartOptions): string 
                 `<circle cx="${atX(x).toFixed(1)}" cy="${atY(y).toFixed(1)}" r="2.5" fill="${color}"><title>${escapeHtml(`${name}, ${options.xLabel} ${x}: ${format(y)}`)}</title></circle>`,
             )
             .join("");
-    return `<polyline points="${path}" fill="none" stroke="${color}" stroke-width="1.6"/>${dots}`;
+    const dash = i < colors.length ? "" : ' stroke-dasharray="5 3"';
+    return `<polyline points="${path}" fill="none" stroke="${color}" stroke-width="1.6"${dash}/>${dots}`;
   });
   const legend = (usable.length === 1 && usable[0]!.name === "" ? [] : usable)
-    .map(({ name }, i) => `<span><i style="background:${colors[i % colors.length]}"></i>${escapeHtml(name)}</span>`)
+    .map(({ name }, i) => {
+      const color = colors[i % colors.length];
+      const fill = i < colors.length ? color : `repeating-linear-gradient(90deg,${color} 0 3px,transparent 3px 5px)`;
+      return `<span><i style="background:${fill}"></i>${escapeHtml(name)}</span>`;
+    })
     .join("");
   return `<figure><figcaption>${escapeHtml(options.title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(options.title)}">${grid.join("")}${marks.join("")}<text x="${(size.left + size.width) / 2}" y="${size.height - 4}" text-anchor="middle">${escapeHtml(options.xLabel)}</text>${lines.join("")}</svg><div class="legend">${legend}</div></figure>`;
 }
@@ -82,10 +87,10 @@ function ticks(low: number, high: number, count: number): number[] {
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
-/** Powers of ten between two exponents; both ends where there is none. */
+/** Powers of ten between two exponents; both ends where there are not two. */
 function decades(low: number, high: number): number[] {
   const all = ticks(low, high, 4).filter((exponent) => Number.isInteger(exponent));
-  return (all.length > 0 ? all : [low, high]).map((exponent) => 10 ** exponent);
+  return (all.length > 1 ? all : [low, high]).map((exponent) => 10 ** exponent);
 }
 
 /** Means of neighbours where there are too many points to draw. */
