@@ -47,7 +47,7 @@ export function studyTable(study: Study, runs: readonly StudyRun[]): string[][] 
     ({ variant, lr, errors, meanError, spread, trainError: atEnd, epochsTo25, failed }) => [
       variant,
       String(lr),
-      errors.length === 0 ? "–" : `${percent(meanError)} ± ${(100 * spread).toFixed(1)}`,
+      errors.length === 0 ? "–" : `${percent(meanError)}${spread === null ? "" : ` ± ${(100 * spread).toFixed(1)}`}`,
       errors.length === 0 ? "–" : percent(atEnd),
       epochsTo25 === null ? "–" : epochsTo25.toFixed(1),
       `${errors.length}${failed > 0 ? ` (${failed} failed)` : ""}`,

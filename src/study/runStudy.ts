@@ -28,8 +28,8 @@ export interface VariantResult {
   /** Validation error after the last epoch, by seed. */
   readonly errors: readonly number[];
   readonly meanError: number;
-  /** Of a single run: the sample standard deviation; 0 for one seed. */
-  readonly spread: number;
+  /** Of a single run: the sample standard deviation; null for one seed. */
+  readonly spread: number | null;
   /** Training error over the last epoch. */
   readonly trainError: number;
   /** Epochs until the training error is 25 %, the mean over seeds; null if one does not get there. */
@@ -111,7 +111,7 @@ export function summarizeStudy(study: Study, runs: readonly StudyRun[]): Variant
       meanError,
       spread:
         errors.length < 2
-          ? 0
+          ? null
           : Math.sqrt(mean(errors.map((e) => (e - meanError) ** 2)) * (errors.length / (errors.length - 1))),
       trainError: 1 - mean(finished.map(({ epochs }) => epochs.at(-1)?.trainTop1 ?? 0)),
       epochsTo25: reached.length === 0 || reached.includes(null) ? null : mean(reached.map(Number)),
