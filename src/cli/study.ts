@@ -27,12 +27,12 @@ const names = studies.map(({ name }) => name);
 export function studyCommand(cli: CAC): void {
   const command = cli.command("study <name>", `Train with and without one of AlexNet's choices: ${names.join(", ")}`);
   deviceOptions(dataOptions(command))
-    .option("--epochs <n>", "Of each training", { default: 5 })
+    .option("--epochs <n>", "Of each training", { default: 10 })
     .option("--seeds <n>", "Trainings of each variant, with other random numbers", { default: 3 })
     .option("--budget <minutes>", "Begin no further seed that would end later; the first is always trained")
     .option("--out <dir>", "Folder for study.json and report.html, new or empty (default: runs/study-<name>-<time>)")
     .option("--json", "Print JSON: folder, results")
-    .example("alexgrad study relu --data cifar10.tar.gz --hold-out 500 --epochs 10 --budget 30")
+    .example("alexgrad study relu --data cifar10.tar.gz --hold-out 500 --epochs 30 --budget 60")
     .action(run);
 }
 
@@ -79,6 +79,7 @@ async function run(name: string, flags: Flags): Promise<void> {
         progress.show(text, done() + (epoch - 1 + seen / images) / recipe.epochs, count);
       });
   };
+  const began = performance.now();
   const tries = variants * (study.rates?.length ?? 0);
   for await (const trial of tryRates(
     study,
@@ -88,8 +89,9 @@ async function run(name: string, flags: Flags): Promise<void> {
     await save();
     progress.line(`${trial.variant}, rate ${trial.lr}: loss ${trial.loss?.toFixed(3) ?? "not finite"} after an epoch`);
   }
+  const left = minutes - (performance.now() - began) / 60_000;
   const train = trainer(seeds * variants, () => runs.length);
-  for await (const each of runStudy(study, { seeds, epochs, minutes }, train, trials)) {
+  for await (const each of runStudy(study, { seeds, epochs, minutes: left }, train, trials)) {
     runs.push(each);
     await save();
     progress.line(describeRun(each));

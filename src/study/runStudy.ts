@@ -69,11 +69,10 @@ export async function* tryRates(study: Study, trainOne: TrainOne): AsyncGenerato
 
 /** The rate at which the variant's loss was the lowest; undefined where none was tried, or none was finite. */
 export function chooseRate(trials: readonly RateTrial[], variant: string): number | undefined {
-  const loss = ({ loss }: RateTrial) => loss ?? Number.POSITIVE_INFINITY;
-  const [best] = trials
-    .filter((trial) => trial.variant === variant && trial.loss !== null)
-    .sort((a, b) => loss(a) - loss(b));
-  return best?.lr;
+  const finite = trials.filter(
+    (trial): trial is RateTrial & { loss: number } => trial.variant === variant && trial.loss !== null,
+  );
+  return finite.sort((a, b) => a.loss - b.loss)[0]?.lr;
 }
 
 /** Every variant with every seed, seeds outermost, so that what there is can be compared whenever it is cut off.
