@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CAC } from "cac";
@@ -6,8 +5,9 @@ import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { reading } from "../data/bytes.node.ts";
-import { writeFileAtomic } from "../io/files.node.ts";
-import { trace } from "../models/trace.ts";
+import { makeFolder, writeFileAtomic } from "../io/files.node.ts";
+import { type Layer, trace } from "../models/trace.ts";
+import type { Module } from "../nn/module.ts";
 import { recipeTable } from "../train/build.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
 import { encodePng } from "../train/report/png.node.ts";
@@ -22,6 +22,7 @@ export function visualizeCommand(cli: CAC): void {
     .option("--image <file>", "A JPEG or PNG: the feature maps of each layer are written too")
     .option("--out <dir>", "Where to", { default: "pictures" });
   deviceOptions(command)
+    .option("--json", "Print JSON: for each picture its file, width and height")
     .example("alexgrad visualize --checkpoint runs/mine --image cat.jpg --out pictures")
     .action(run);
 }
@@ -33,23 +34,43 @@ async function run(flags: Flags): Promise<void> {
   await using opened = await openDevice(flags);
   const { config, model, readImage } = await openCheckpoint(flags, opened.device);
   const folder = readText(flags, "out") ?? "pictures";
-  mkdirSync(folder, { recursive: true });
-  const write = async (name: string, picture: Picture) => {
-    const file = join(folder, `${name}.png`);
-    await writeFileAtomic(file, encodePng(picture));
-    process.stdout.write(`${file}  ${picture.width}×${picture.height}\n`);
-  };
+  const image = readText(flags, "image");
+  const input = image === undefined ? null : readImage(image, await reading(image, readFile(image)));
+  makeFolder(folder);
   const layers = trace(recipeTable(config.recipe, { input: config.input, classes: config.classes.length }));
+  const written: { file: string; width: number; height: number }[] = [];
+  const write = async (pictures: AsyncIterable<Named>) => {
+    for await (const [name, picture] of pictures) {
+      const { width, height } = picture;
+      const file = join(folder, `${name}.png`);
+      await writeFileAtomic(file, encodePng(picture));
+      written.push({ file, width, height });
+      if (!flags.json) process.stdout.write(`${file}  ${width}×${height}\n`);
+    }
+  };
+  await write(drawFilters(layers, model));
+  if (input !== null) await write(drawFeatures(layers, model, input));
+  if (flags.json) process.stdout.write(`${JSON.stringify(written)}\n`);
+}
+
+type Named = readonly [name: string, picture: Picture];
+
+async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGenerator<Named, void, undefined> {
   const parameters = model.namedParameters();
   for (const { spec, name, key } of layers) {
     if (spec.kind !== "conv") continue;
     const weight = parameters.get(`${key}.weight`)!;
     const images = filterImages({ shape: weight.shape, data: await weight.data() });
-    await write(`${name}-filters`, tile(images, { columns: 16, zoom: zoomFor(16, weight.shape[3]!), gap: 4 }));
+    yield [`${name}-filters`, tile(images, { columns: 16, zoom: zoomFor(16, weight.shape[3]!), gap: 4 })];
   }
-  const file = readText(flags, "image");
-  if (file === undefined) return;
-  const input = readImage(file, await reading(file, readFile(file)));
+}
+
+/** What each layer makes of an image, where that is a map. */
+async function* drawFeatures(
+  layers: readonly Layer[],
+  model: Module,
+  input: Tensor,
+): AsyncGenerator<Named, void, undefined> {
   const modules = model.namedModules();
   const maps = scope(() => {
     const seen: { name: string; output: Tensor }[] = [];
@@ -66,10 +87,8 @@ async function run(flags: Flags): Promise<void> {
   for (const { name, output } of maps) {
     const [, c, h, w] = output.shape as [number, number, number, number];
     const columns = Math.ceil(Math.sqrt(c));
-    await write(
-      name,
-      tile(featureImages(await output.data(), [c, h, w]), { columns, zoom: zoomFor(columns, w), gap: 2 }),
-    );
+    const images = featureImages(await output.data(), [c, h, w]);
+    yield [name, tile(images, { columns, zoom: zoomFor(columns, w), gap: 2 })];
     output.dispose();
   }
 }

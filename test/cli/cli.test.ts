@@ -306,6 +306,12 @@ describe("train and eval", () => {
     const drawn = await alexgrad(["visualize", "--checkpoint", whole, "--out", out]);
     expect(drawn.out).toContain("conv1-filters.png");
     const image = join(out, "conv1-filters.png");
+    const maps = await alexgrad(["visualize", "--checkpoint", whole, "--image", image, "--out", out, "--json"]);
+    const written: { file: string; width: number; height: number }[] = JSON.parse(maps.out);
+    expect(written.map(({ file }) => file)).toContain(join(out, "conv5.png"));
+    for (const { file, width, height } of written) {
+      expect(PNG.sync.read(readFileSync(file))).toMatchObject({ width, height });
+    }
     const said = await alexgrad(["classify", image, "/no/image.png", "--checkpoint", whole, "--json"]);
     const [{ file, classes }] = JSON.parse(said.out);
     expect([said.code, file, classes.length]).toEqual([1, image, 5]);
