@@ -178,6 +178,7 @@ async function startRun(
   const options = { seed, ...preparing };
   let recipe = chosen;
   if (minutes !== undefined) {
+    progress.line("timing a few steps");
     const left = 60 * minutes - (performance.now() - started) / 1000;
     recipe = { ...chosen, epochs: await epochsWithin(left, chosen, data, options) };
     progress.line(`in ${minutes} minutes: ${recipe.epochs} epochs`);
@@ -220,8 +221,7 @@ function describeStep({ epoch, loss }: StepEvent, epochs: number, speed: number)
 }
 
 function describeEpoch({ epoch, trainLoss, validation, imagesPerSecond }: EpochEvent, epochs: number): string {
-  const measured =
-    validation && `validation loss ${validation.loss.toFixed(3)}, accuracy ${formatPercent(validation.top1)}`;
+  const measured = validation && `validation ${validation.loss.toFixed(3)}, accuracy ${formatPercent(validation.top1)}`;
   return `epoch ${epoch}/${epochs}  loss ${trainLoss.toFixed(3)}  ${measured}  ${imagesPerSecond.toFixed(0)} images/s`;
 }
 
