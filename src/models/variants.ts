@@ -2,6 +2,7 @@
 
 import { OptionError } from "../core/errors.ts";
 import { constant, fansOf, gaussian, glorotUniform, heNormal, type Initializer } from "../nn/init.ts";
+import type { LocalResponseNormOptions } from "../ops/localResponseNorm.ts";
 import { batchNorm, type LayerSpec, type ModelTable } from "./table.ts";
 
 type Change = (table: ModelTable) => ModelTable;
@@ -27,6 +28,12 @@ export function withNorm(norm: "local" | "batch" | "none"): Change {
     if (norm === "none") return bare;
     return mapLayers(bare, (spec) => (spec.kind === "conv" ? [{ ...spec, bias: false }, batchNorm] : [spec]));
   };
+}
+
+/** Other constants in every local response normalisation; what is left out stays as the table has it. */
+export function withLrn(constants: LocalResponseNormOptions): Change {
+  return (table) =>
+    mapLayers(table, (spec) => (spec.kind === "localResponseNorm" ? [{ ...spec, ...constants }] : [spec]));
 }
 
 /** Windows of every max pooling: "overlapping" 3×3 or "disjoint" 2×2, both in steps of 2 and with the same output sizes

@@ -3,7 +3,7 @@ import type { Tensor } from "../core/tensor.ts";
 import type { Device } from "../devices/device.ts";
 import { buildModel, type InputShape, type ModelTable, modelTable } from "../models/index.ts";
 import { trace } from "../models/trace.ts";
-import { withActivation, withInit, withNorm, withoutLayer, withPooling } from "../models/variants.ts";
+import { withActivation, withInit, withLrn, withNorm, withoutLayer, withPooling } from "../models/variants.ts";
 import type { Module } from "../nn/module.ts";
 import { Adagrad, Adam, Muon, type Optimizer, SGD } from "../optim/index.ts";
 import type { Recipe } from "./recipes/recipe.ts";
@@ -17,9 +17,10 @@ export interface Task {
 
 /** The recipe's network as a table. */
 export function recipeTable(recipe: Recipe, { input, classes }: Task): ModelTable {
-  const { model, width, norm, activation, pooling, without, dropout, init } = recipe;
+  const { model, width, norm, lrn, activation, pooling, without, dropout, init } = recipe;
   let table = modelTable(model, { input, classes, width, ...(dropout !== null && { dropout }) });
   if (norm !== "table") table = withNorm(norm)(table);
+  if (lrn !== null) table = withLrn(lrn)(table);
   if (activation !== "table") table = withActivation(activation)(table);
   if (pooling !== "table") table = withPooling(pooling)(table);
   for (const name of without) table = withoutLayer(name)(table);

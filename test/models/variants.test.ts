@@ -26,6 +26,13 @@ describe("variants", () => {
     expect(kinds(variants.withNorm("none")(batch))).not.toContain("batchNorm");
   });
 
+  it("change constants of local response normalisation, and keep the others", () => {
+    const changed = variants.withLrn({ alpha: 0.4, k: 2 })(table);
+    const norms = changed.layers.filter(({ kind }) => kind === "localResponseNorm");
+    expect(norms).toEqual(norms.map(() => ({ kind: "localResponseNorm", size: 5, k: 2, alpha: 0.4, beta: 0.75 })));
+    expect(norms).toHaveLength(2);
+  });
+
   it("leave a layer out, with its activation", () => {
     const shorter = variants.withoutLayer("conv4")(table);
     expect(shorter.layers.length).toBe(table.layers.length - 2);

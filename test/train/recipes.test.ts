@@ -69,6 +69,7 @@ describe("a user's JSON", () => {
       { pipeline: { name: "custom", train: [{ kind: "resize" }], eval: [] } },
       "expected pipeline: train: a list, each a field size",
     ],
+    [{ lrn: { gamma: 1 } }, "expected lrn: no other fields than size, alpha, beta, k"],
     [{ bias: { lrScale: 2 } }, "expected bias: a field weightDecay"],
     [{ layerDecay: { fc10: "much" } }, "expected layerDecay: in fc10: a number ≥ 0"],
     [[], "expected an object"],

@@ -4,6 +4,7 @@ import { cropPlaces } from "../../data/transforms/crop.ts";
 import type { TransformSpec } from "../../data/transforms/spec.ts";
 import { modelNames } from "../../models/index.ts";
 import { weightInits } from "../../models/variants.ts";
+import type { LocalResponseNormOptions } from "../../ops/localResponseNorm.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Says what is expected, unless a value is that. */
@@ -111,6 +112,16 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
   model: oneOf(modelNames),
   width: number(Number.MIN_VALUE),
   norm: oneOf(["table", "local", "batch", "none"]),
+  lrn: orNull(
+    fields({
+      size: whole(1),
+      alpha: number(0),
+      beta: number(Number.NEGATIVE_INFINITY),
+      k: number(0),
+      divideAlpha: boolean,
+      channels: oneOf(["across", "within"]),
+    } satisfies Record<keyof LocalResponseNormOptions, Check>),
+  ),
   activation: oneOf(["table", "relu", "tanh", "sigmoid"]),
   pooling: oneOf(["table", "overlapping", "disjoint"]),
   without: listOf(text),

@@ -3,6 +3,7 @@ import type { ProgressiveStage } from "../../data/transforms/resize.ts";
 import type { TransformSpec } from "../../data/transforms/spec.ts";
 import type { ModelName } from "../../models/index.ts";
 import type { InitChoice } from "../../models/variants.ts";
+import type { LocalResponseNormOptions } from "../../ops/localResponseNorm.ts";
 
 /** A training as data: what is trained, on what, how. Fields that are left out have the defaults of `defaults`. */
 export interface Recipe {
@@ -14,6 +15,8 @@ export interface Recipe {
   readonly width: number;
   /** "table": as the network's table has it; see `variants.withNorm` for the others. */
   readonly norm: "table" | "local" | "batch" | "none";
+  /** Constants of local response normalisation that differ from the table's; null: none do. */
+  readonly lrn: LocalResponseNormOptions | null;
   /** "table": the network's own. */
   readonly activation: "table" | "relu" | "tanh" | "sigmoid";
   /** Windows of max pooling; "table": the network's own, else see `variants.withPooling`. */
@@ -92,6 +95,7 @@ export const defaults: Recipe = {
   model: "alexnet-small",
   width: 1,
   norm: "table",
+  lrn: null,
   activation: "table",
   pooling: "table",
   without: [],
