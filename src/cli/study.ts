@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { CAC } from "cac";
-import { AlexgradError } from "../core/errors.ts";
+import { DivergenceError } from "../core/errors.ts";
 import { checkNewFolder, makeFolder, writeFileAtomic } from "../io/files.node.ts";
 import { renderStudy, type StudyReport, spreadNote, studyTable } from "../study/report.ts";
 import {
@@ -143,7 +143,7 @@ async function trainToEnd(
     }
     return { epochs, layers, failure: null };
   } catch (error) {
-    if (!(error instanceof AlexgradError)) throw error;
+    if (!(error instanceof DivergenceError)) throw error;
     return { epochs, layers, failure: error.message };
   }
 }

@@ -23,6 +23,9 @@ export class DisposedError extends AlexgradError {}
 /** A gradient that cannot be computed as asked. */
 export class GradientError extends AlexgradError {}
 
+/** A training whose loss is no longer finite. */
+export class DivergenceError extends AlexgradError {}
+
 /** A non-finite number found by `detectAnomaly`. */
 export class AnomalyError extends AlexgradError {}
 

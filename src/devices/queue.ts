@@ -13,18 +13,24 @@ export interface Executor<B> {
   readonly name: string;
   readonly dtype: DType;
   readonly kernels: readonly KernelName[];
-  write(values: Floats): B | Promise<B>;
+  write(values: Floats, urgent: boolean): B | Promise<B>;
   read(buffer: B): Floats | Promise<Floats>;
-  free(buffer: B): void | Promise<void>;
+  /** Called once no step that is not done needs the buffer. */
+  free(buffer: B): void;
   /** Runs a kernel into `into` where a buffer was donated, else into a new one of `size` elements; returns the buffer
    *  that holds the result. A device that cannot write in place frees `into` once it has succeeded. `args`: the kernel's
-   *  inputs (null where one is left out), then its geometry. */
-  run(kernel: KernelName, size: number, into: B | null, args: readonly unknown[]): B | Promise<B>;
+   *  inputs (null where one is left out), then its geometry.
+   *  @param urgent the caller may be in a loop that never awaits: rather than return a promise, which settles only when
+   *  that loop has ended, the device may work on the calling thread until there is room. */
+  run(kernel: KernelName, size: number, into: B | null, args: readonly unknown[], urgent: boolean): B | Promise<B>;
   /** Waits for all that `run` has begun. Rejects with the first failure since the last time, of those that no `read`
-   *  has rejected with. Left out by a device whose steps fail at once. */
+   *  has rejected with. Left out by a device that computes at once, in memory that the collector sees. */
   settle?(): Promise<void>;
   close(): void | Promise<void>;
 }
+
+/** What a device throws that has no room for a buffer: once tensors that nobody can reach are gone, it is asked again. */
+export class OutOfMemory extends RangeError {}
 
 class Slot<B> implements Handle {
   readonly size: number;
@@ -33,6 +39,10 @@ class Slot<B> implements Handle {
   error: DeviceError | null = null;
   /** Freed or donated: no later call may use it. */
   gone = false;
+  /** Steps that are not done and need the buffer. */
+  users = 0;
+  /** Computes the buffer; null once it has begun. */
+  maker: Step<B> | null = null;
 
   constructor(size: number, owner: QueuedDevice<B>) {
     this.size = size;
@@ -40,18 +50,41 @@ class Slot<B> implements Handle {
   }
 }
 
-type Step = () => void | Promise<void>;
+interface Step<B> {
+  /** Never throws and never rejects. Null once it has begun, and where nobody will ask for its result. */
+  work: ((urgent: boolean) => void | Promise<void>) | null;
+  readonly needs: readonly Slot<B>[];
+  readonly makes: Slot<B> | null;
+  /** Tells the caller. What he calls next runs at once if nothing else is waiting. */
+  readonly tell: () => void;
+}
 
-/** Order and failure, once for every device. Kernels run in call order; `write` and `free` are steps like any other.
- *  A failed step leaves its error in its output; what depends on it takes the error over without running, except that a
- *  donated buffer then keeps its values: a parameter outlives a step whose gradient failed. `read`, `sync` and `close`
- *  reject with the error. Nothing is swallowed, and nothing becomes an unhandled rejection. */
+const tellNobody = () => {};
+
+/** The list of waiting steps forgets those that have begun, so many at a time. */
+const stepsAtOnce = 1024;
+/** Bytes of buffers from which on unreachable tensors are looked for. */
+const leastPressure = 2 ** 28;
+
+/** Order and failure, once for every device. Kernels run in call order; `write` is a step like any other, and a buffer
+ *  that was freed goes when the last step that needs it is done. A step whose result was freed before it began, and that
+ *  no other needs, does not run.
+ *
+ *  Every failure has one owner. A failed step leaves its error in its output; what depends on it takes the error over
+ *  without running, except that a donated buffer then keeps its values: a parameter outlives a step whose gradient failed.
+ *  The first `read` of such an output, or else the next `sync` or `close`, rejects with the error. Nothing is swallowed,
+ *  and nothing that the queue itself waits for becomes an unhandled rejection.
+ *
+ *  A loop that never awaits is slowed (see `Executor.run`). Tensors that it drops cannot be collected before it ends; from
+ *  `leastPressure` on its steps therefore wait for that, and those whose results were dropped then never run. */
 export class QueuedDevice<B> implements Device {
   readonly name: string;
   readonly dtype: DType;
   readonly run: Calls;
   readonly #executor: Executor<B>;
-  readonly #waiting: Step[] = [];
+  readonly #waiting: Step<B>[] = [];
+  /** Index of the first that has not begun. */
+  #next = 0;
   #draining = false;
   /** In the order of their steps. */
   readonly #unreported = new Set<DeviceError>();
@@ -59,6 +92,9 @@ export class QueuedDevice<B> implements Device {
   #liveBytes = 0;
   #peakBytes = 0;
   #liveBuffers = 0;
+  /** Bytes of buffers that the executor holds, and how many of them cause a collection. */
+  #heldBytes = 0;
+  #pressure = leastPressure;
 
   constructor(executor: Executor<B>) {
     this.name = executor.name;
@@ -74,7 +110,8 @@ export class QueuedDevice<B> implements Device {
     this.#checkOpen();
     const copy = this.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
     const slot = this.#newSlot(copy.length);
-    this.#enqueue(() => this.#fill(slot, "write", () => this.#executor.write(copy)));
+    const work = (urgent: boolean) => this.#fill(slot, "write", () => this.#executor.write(copy, urgent), null);
+    this.#enqueue({ work, needs: [], makes: slot, tell: tellNobody });
     return slot;
   }
 
@@ -82,18 +119,22 @@ export class QueuedDevice<B> implements Device {
     this.#checkOpen();
     const slot = this.#own(handle, "read");
     return new Promise((resolve, reject) => {
-      this.#enqueue(() => {
-        const fail = (error: DeviceError) => {
-          this.#unreported.delete(error);
-          reject(error);
-        };
+      let tell = tellNobody;
+      const fail = (error: DeviceError) => {
+        this.#unreported.delete(error);
+        tell = () => reject(error);
+      };
+      const work = () => {
         if (slot.error !== null) return fail(slot.error);
         return this.#attempt(
           () => this.#executor.read(slot.buffer as B),
-          resolve,
+          (values) => {
+            tell = () => resolve(values);
+          },
           (cause) => fail(this.#failure("read", slot.size, cause)),
         );
-      });
+      };
+      this.#enqueue({ work, needs: [slot], makes: null, tell: () => tell() });
     });
   }
 
@@ -101,27 +142,26 @@ export class QueuedDevice<B> implements Device {
     const slot = this.#own(handle, "free");
     slot.gone = true;
     this.#count(-1, slot.size);
-    if (this.#closing === null) this.#enqueue(() => this.#release(slot));
+    if (this.#closing === null && slot.users === 0) this.#retire(slot);
   }
 
   sync(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const finish = () => {
+      const work = () =>
+        this.#attempt(
+          () => this.#executor.settle?.(),
+          () => {},
+          (cause) => {
+            this.#failure("sync", 0, cause);
+          },
+        );
+      const tell = () => {
         const [error] = this.#unreported;
         this.#unreported.clear();
         if (error === undefined) resolve();
         else reject(error);
       };
-      this.#enqueue(() =>
-        this.#attempt(
-          () => this.#executor.settle?.(),
-          finish,
-          (cause) => {
-            this.#failure("sync", 0, cause);
-            finish();
-          },
-        ),
-      );
+      this.#enqueue({ work, needs: [], makes: null, tell });
     });
   }
 
@@ -147,32 +187,35 @@ export class QueuedDevice<B> implements Device {
     const donated = "length" in out ? null : this.#own(out, kernel);
     const slot = donated === null ? this.#newSlot(sizeOf(out as Shape)) : new Slot(donated.size, this);
     if (donated !== null) donated.gone = true;
-    const work = () => {
+    const work = (urgent: boolean) => {
       const buffers = args.map((arg) => (arg instanceof Slot ? arg.buffer : arg));
-      return this.#executor.run(kernel, slot.size, donated?.buffer ?? null, buffers);
-    };
-    this.#enqueue(() => {
+      const into = donated && this.#take(donated);
       const failed = inputs.find((input) => input.error !== null);
-      if (failed === undefined) return this.#fill(slot, kernel, work, donated);
+      if (failed === undefined) {
+        return this.#fill(slot, kernel, () => this.#executor.run(kernel, slot.size, into, buffers, urgent), into);
+      }
       slot.error = donated === null ? failed.error : donated.error;
-      slot.buffer = donated?.buffer ?? null;
+      if (into !== null) this.#give(slot, into);
       return undefined;
-    });
+    };
+    this.#enqueue({ work, needs: donated === null ? inputs : [...inputs, donated], makes: slot, tell: tellNobody });
     return slot;
   }
 
-  /** Computes a slot's buffer, perhaps in that of a slot which was donated. */
-  #fill(slot: Slot<B>, what: string, work: () => B | Promise<B>, donated: Slot<B> | null = null): void | Promise<void> {
-    return this.#attempt(
-      work,
-      (buffer) => {
-        slot.buffer = buffer;
-      },
-      (cause) => {
-        slot.error = this.#failure(what, slot.size, cause);
-        return donated === null ? undefined : this.#release(donated);
-      },
-    );
+  /** Computes a slot's buffer, perhaps in one that was donated. */
+  #fill(slot: Slot<B>, what: string, work: () => B | Promise<B>, into: B | null): void | Promise<void> {
+    const done = (buffer: B) => this.#give(slot, buffer);
+    const failed = (cause: unknown) => {
+      slot.error = this.#failure(what, slot.size, cause);
+      if (into !== null) this.#release(into, slot.size);
+    };
+    const compute = () =>
+      this.#attempt(work, done, (cause) => {
+        if (!(cause instanceof OutOfMemory)) return failed(cause);
+        return this.#collect(this.#heldBytes / 2).then(() => this.#attempt(work, done, failed));
+      });
+    const isShort = this.#executor.settle !== undefined && this.#heldBytes + this.#bytes(slot.size) > this.#pressure;
+    return isShort ? this.#collect(this.#pressure / 2).then(compute) : compute();
   }
 
   /** Runs `work` now, at once where it is synchronous; never throws and never rejects. */
@@ -191,21 +234,78 @@ export class QueuedDevice<B> implements Device {
     return undefined;
   }
 
-  #enqueue(step: Step): void {
+  #enqueue(step: Step<B>): void {
+    for (const slot of step.needs) slot.users++;
+    if (step.makes !== null) step.makes.maker = step;
     if (this.#draining) {
       this.#waiting.push(step);
       return;
     }
-    const pending = step();
-    if (pending instanceof Promise) void this.#drain(pending);
+    const pending = this.#perform(step, true);
+    if (pending === undefined) return;
+    this.#draining = true;
+    void pending.then(() => this.#drain(step));
   }
 
-  async #drain(pending: Promise<void>): Promise<void> {
-    this.#draining = true;
-    await pending;
-    for (let next = 0; next < this.#waiting.length; next++) await this.#waiting[next]!();
+  /** Goes on behind a step that has taken its time. */
+  #drain(done: Step<B>): void {
+    this.#finish(done);
+    while (this.#next < this.#waiting.length) {
+      const step = this.#waiting[this.#next++]!;
+      if (this.#next === stepsAtOnce) {
+        this.#waiting.splice(0, stepsAtOnce);
+        this.#next = 0;
+      }
+      const pending = this.#perform(step, false);
+      if (pending !== undefined) {
+        void pending.then(() => this.#drain(step));
+        return;
+      }
+    }
     this.#waiting.length = 0;
+    this.#next = 0;
     this.#draining = false;
+  }
+
+  /** A step that returns a promise is to be finished once that has resolved. */
+  #perform(step: Step<B>, urgent: boolean): void | Promise<void> {
+    const { work, makes } = step;
+    if (work === null) return undefined;
+    step.work = null;
+    if (makes !== null) makes.maker = null;
+    const pending = work(urgent);
+    if (pending === undefined) this.#finish(step);
+    return pending;
+  }
+
+  #finish({ needs, makes, tell }: Step<B>): void {
+    for (const slot of needs) if (--slot.users === 0 && slot.gone) this.#retire(slot);
+    if (makes?.gone && makes.users === 0) this.#retire(makes);
+    tell();
+  }
+
+  /** Gives up what nobody can ask for any more: the buffer, or the step that would compute it and what only that needs. */
+  #retire(slot: Slot<B>): void {
+    const retired = [slot];
+    for (const each of retired) {
+      const { maker } = each;
+      if (maker !== null) {
+        maker.work = null;
+        each.maker = null;
+        for (const needed of maker.needs) if (--needed.users === 0 && needed.gone) retired.push(needed);
+      }
+      const buffer = this.#take(each);
+      if (buffer !== null) this.#release(buffer, each.size);
+    }
+  }
+
+  /** The collector sees tensors, but not their buffers, and finds no reason to come by: it is given one. */
+  async #collect(wanted: number): Promise<void> {
+    for (let turn = 0; turn < 5 && this.#heldBytes > wanted; turn++) {
+      provokeCollection();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    this.#pressure = Math.max(leastPressure, 2 * this.#heldBytes);
   }
 
   #failure(what: string, size: number, cause: unknown): DeviceError {
@@ -219,17 +319,24 @@ export class QueuedDevice<B> implements Device {
     return new DeviceError(`${what}: failed on ${this.name} (${size} elements): ${reason}`, { cause });
   }
 
-  #release(slot: Slot<B>): void | Promise<void> {
+  #give(slot: Slot<B>, buffer: B): void {
+    slot.buffer = buffer;
+    this.#heldBytes += this.#bytes(slot.size);
+  }
+
+  #take(slot: Slot<B>): B | null {
     const { buffer } = slot;
     slot.buffer = null;
-    if (buffer === null) return undefined;
-    return this.#attempt(
-      () => this.#executor.free(buffer),
-      () => {},
-      (cause) => {
-        this.#failure("free", slot.size, cause);
-      },
-    );
+    if (buffer !== null) this.#heldBytes -= this.#bytes(slot.size);
+    return buffer;
+  }
+
+  #release(buffer: B, size: number): void {
+    try {
+      this.#executor.free(buffer);
+    } catch (cause) {
+      this.#failure("free", size, cause);
+    }
   }
 
   #newSlot(size: number): Slot<B> {
@@ -239,8 +346,12 @@ export class QueuedDevice<B> implements Device {
 
   #count(buffers: 1 | -1, size: number): void {
     this.#liveBuffers += buffers;
-    this.#liveBytes += buffers * size * (this.dtype === "float64" ? 8 : 4);
+    this.#liveBytes += buffers * this.#bytes(size);
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
+  }
+
+  #bytes(size: number): number {
+    return size * (this.dtype === "float64" ? 8 : 4);
   }
 
   #own(handle: Handle, what: string): Slot<B> {
@@ -253,5 +364,14 @@ export class QueuedDevice<B> implements Device {
 
   #checkOpen(): void {
     if (this.#closing !== null) throw new DeviceError(`${this.name}: the device is closed`);
+  }
+}
+
+/** Engines count the bytes of array buffers, touched or not, and collect when these grow. */
+function provokeCollection(): void {
+  try {
+    for (let i = 0; i < 2; i++) new ArrayBuffer(2 ** 28);
+  } catch {
+    // Memory is so short that the engine has just collected by itself.
   }
 }

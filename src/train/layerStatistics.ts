@@ -28,8 +28,8 @@ interface Observed {
   output: readonly [mean: Tensor, variance: Tensor, zeros: Tensor] | null;
 }
 
-/** Watches every module with a weight during one step: make it before the forward pass, call `finish` after the update.
- *  Costs a few small reductions and, until then, a copy of the weights. */
+/** Watches every module with a weight during one step: make it before the forward pass, call `finish` after the update,
+ *  and `dispose` at the end, however the step ended. Costs a few small reductions and, until then, a copy of the weights. */
 export class LayerObserver {
   readonly #layers: Observed[] = [];
   readonly #removers: (() => void)[] = [];
@@ -51,12 +51,11 @@ export class LayerObserver {
     }
   }
 
-  async finish(): Promise<LayerStatistics[]> {
-    for (const remove of this.#removers) remove();
+  finish(): Promise<LayerStatistics[]> {
     return Promise.all(this.#layers.map(measure));
   }
 
-  /** Instead of `finish`, if the step failed. */
+  /** Stops watching, and frees what was kept for it. */
   dispose(): void {
     for (const remove of this.#removers) remove();
     for (const { before, output } of this.#layers) for (const tensor of [before, ...(output ?? [])]) tensor.dispose();
@@ -77,15 +76,10 @@ async function measure({ name, weight, before, output }: Observed): Promise<Laye
       return [norm(weight.grad ?? sub(before, before)), norm(before), norm(sub(weight.detach(), before))];
     }),
   );
-  const tensors = [...norms, ...(output ?? [])];
-  const values = await Promise.all(tensors.map((tensor) => tensor.item()));
-  for (const tensor of [before, ...tensors]) tensor.dispose();
-  const [gradientNorm, weightNorm, updateNorm, activationMean = 0, activationVariance = 0, zeros = 0] = values as [
-    number,
-    number,
-    number,
-    ...number[],
-  ];
+  const values = Promise.all([...norms, ...(output ?? [])].map((tensor) => tensor.item()));
+  for (const norm of norms) norm.dispose();
+  const [gradientNorm, weightNorm, updateNorm, activationMean = 0, activationVariance = 0, zeros = 0] =
+    (await values) as [number, number, number, ...number[]];
   const activationStd = Math.sqrt(activationVariance);
   return { name, activationMean, activationStd, zeros, gradientNorm, weightNorm, updateRatio: updateNorm / weightNorm };
 }

@@ -1,4 +1,4 @@
-import { AlexgradError } from "../core/errors.ts";
+import { DivergenceError } from "../core/errors.ts";
 import { checkInteger, checkNumber } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import type { BatchSource } from "../data/loader.ts";
@@ -6,7 +6,7 @@ import type { Device } from "../devices/device.ts";
 import { seedDropout } from "../nn/dropout.ts";
 import type { Module } from "../nn/module.ts";
 import type { Optimizer } from "../optim/index.ts";
-import { computeGradients, type LossOptions } from "./step.ts";
+import { computeGradients, type LossOptions, wholeStep } from "./step.ts";
 
 export interface LrFindOptions {
   readonly model: Module;
@@ -32,7 +32,7 @@ export interface RatePoint {
 
 /** A learning-rate range test (Smith 2017): one step at each of a series of rates, each the same factor above the one
  *  before. Ends early once the smoothed loss is four times its lowest, or no number. Changes the model.
- *  @throws OptionError unless 0 < from < to and steps ≥ 2. */
+ *  @throws OptionError unless 0 < from < to and steps ≥ 2; AlexgradError if a step failed. */
 export async function* lrFind(options: LrFindOptions): AsyncGenerator<RatePoint, void, undefined> {
   const { model, optimizer, device, train, rng, loss: lossOptions, from = 1e-6, to = 10, steps = 100 } = options;
   checkInteger("lrFind", "steps", steps, 2);
@@ -48,12 +48,15 @@ export async function* lrFind(options: LrFindOptions): AsyncGenerator<RatePoint,
       seedDropout(model, rng.fork("dropout", ++step));
       let loss: number;
       try {
-        loss = (await computeGradients(model, device, batch, lossOptions)).loss;
+        loss = await wholeStep(device, async () => {
+          const result = await computeGradients(model, device, batch, lossOptions);
+          optimizer.step();
+          return result.loss;
+        });
       } catch (error) {
-        if (error instanceof AlexgradError && step > 1) return;
+        if (error instanceof DivergenceError && step > 1) return;
         throw error;
       }
-      optimizer.step();
       average = 0.9 * average + 0.1 * loss;
       const smoothed = average / (1 - 0.9 ** step);
       lowest = Math.min(lowest, smoothed);

@@ -1,6 +1,6 @@
 import { detectAnomaly } from "../core/anomaly.ts";
 import { backward } from "../core/backward.ts";
-import { AlexgradError, AnomalyError } from "../core/errors.ts";
+import { AnomalyError, DivergenceError } from "../core/errors.ts";
 import { scope } from "../core/scope.ts";
 import { tensor } from "../create.ts";
 import type { Batch } from "../data/loader.ts";
@@ -24,9 +24,23 @@ export interface StepResult {
   readonly correct: number;
 }
 
+/** Carries a step out to its end: resolves once all that `work` called on the device is computed, and rejects with the first
+ *  failure, whether somebody waited for what failed or not. Nothing of a step may be told, saved or counted before that. */
+export async function wholeStep<T>(device: Device, work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    await device.sync();
+    return result;
+  } catch (error) {
+    // What else failed in this step is not to be found in the next one.
+    await device.sync().catch(() => {});
+    throw error;
+  }
+}
+
 /** Forward and backward passes on one batch: gradients lie in the parameters' `grad`, all else is freed. Resolves when the
- *  forward passes are done; the backward pass may still run.
- *  @throws AlexgradError if the loss is not finite, naming the operator where that began. */
+ *  forward passes are done; the backward pass may still run, and fail: see `wholeStep`.
+ *  @throws DivergenceError if the loss is not finite, naming the operator where that began. */
 export async function computeGradients(
   model: Module,
   device: Device,
@@ -41,7 +55,9 @@ export async function computeGradients(
   const results = await run();
   const loss = results.reduce((sum, part) => sum + part.loss, 0);
   const correct = results.reduce((sum, part) => sum + part.correct, 0);
-  if (!Number.isFinite(loss)) throw new AlexgradError(`the loss is ${loss}: ${await findOrigin(run)}`);
+  if (!Number.isFinite(loss)) {
+    throw new DivergenceError(`the loss is ${loss}: ${await findOrigin(run)}; try a lower learning rate`);
+  }
   return { loss, correct };
 }
 
@@ -52,16 +68,18 @@ async function differentiate(
   { labels: { length } }: Batch,
   { labelSmoothing = 0 }: LossOptions,
 ): Promise<StepResult> {
-  const [scores, loss] = scope(() => {
+  const [scores, loss] = await scope(() => {
     const scores = model.forward(tensor(part.images, part.shape, { device }));
     const sum = crossEntropy(scores, part.labels, { labelSmoothing, reduction: "sum" });
     const loss = mul(sum, 1 / length);
     // Asked for before the backward pass is called, the values arrive while it runs.
-    const values = [scores.data(), loss.item()] as const;
+    const values = Promise.all([scores.data(), loss.item()]);
+    // Where backward throws, that is the error to report.
+    values.catch(() => {});
     backward(loss);
-    return values;
-  });
-  return { correct: countCorrect(await scores, part.labels), loss: await loss };
+    return { values };
+  }).values;
+  return { correct: countCorrect(scores, part.labels), loss };
 }
 
 /** Slices of a batch, as equal as can be. */

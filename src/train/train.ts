@@ -1,4 +1,4 @@
-import { AlexgradError } from "../core/errors.ts";
+import { AlexgradError, DivergenceError } from "../core/errors.ts";
 import { checkInteger } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
@@ -11,7 +11,7 @@ import { clipGradNorm, type Optimizer, type WeightAverage } from "../optim/index
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { LayerObserver, type LayerStatistics } from "./layerStatistics.ts";
 import type { Schedule } from "./schedule.ts";
-import { computeGradients, type LossOptions } from "./step.ts";
+import { computeGradients, type LossOptions, wholeStep } from "./step.ts";
 import type { Views } from "./views.ts";
 
 export interface TrainOptions {
@@ -118,7 +118,8 @@ export class Trainer {
 
   /** What happens from here to the end. Whoever listens may stop, or take the `state`, at any event; parameters are then as
    *  that step left them.
-   *  @throws AlexgradError if the loss stops being finite. Parameters are then as before that step. */
+   *  @throws AlexgradError, before it tells or counts a step, if anything failed in it: forward, backward, update or
+   *  observation. Where the loss is not finite, parameters are as before that step. */
   async *run(): AsyncGenerator<TrainEvent, void, undefined> {
     const { model, train, epochs } = this.#options;
     const { training } = model;
@@ -155,21 +156,23 @@ export class Trainer {
     const started = performance.now();
     seedDropout(model, rng.fork("dropout", step));
     const observer = observeEvery > 0 && (step - 1) % observeEvery === 0 ? new LayerObserver(model, layerNames) : null;
-    const { loss, correct } = await computeGradients(model, device, batch, options).catch((cause) => {
-      observer?.dispose();
-      if (!(cause instanceof AlexgradError)) throw cause;
-      throw new AlexgradError(`train: step ${step} (epoch ${epoch}): ${cause.message}; try a lower learning rate`, {
-        cause,
+    const { loss, correct, layers } = await wholeStep(device, async () => {
+      const result = await computeGradients(model, device, batch, options);
+      scope(() => {
+        if (clipNorm != null) clipGradNorm(model.parameters(), clipNorm);
+        optimizer.step();
+        average?.step();
       });
-    });
-    scope(() => {
-      if (clipNorm != null) clipGradNorm(model.parameters(), clipNorm);
-      optimizer.step();
-      average?.step();
-    });
+      return { ...result, layers: await observer?.finish() };
+    })
+      .catch((cause) => {
+        if (!(cause instanceof AlexgradError)) throw cause;
+        const Failure = cause instanceof DivergenceError ? DivergenceError : AlexgradError;
+        throw new Failure(`train: step ${step} (epoch ${epoch}): ${cause.message}`, { cause });
+      })
+      .finally(() => observer?.dispose());
     const { lr } = optimizer;
     schedule?.afterStep();
-    const layers = await observer?.finish();
     const milliseconds = performance.now() - started;
     const count = batch.labels.length;
     this.#position = {

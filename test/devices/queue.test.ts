@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DeviceError, DisposedError } from "../../src/core/errors.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { KernelName } from "../../src/devices/kernels.ts";
-import { type Executor, QueuedDevice } from "../../src/devices/queue.ts";
+import { type Executor, OutOfMemory, QueuedDevice } from "../../src/devices/queue.ts";
 
 /** Runs every step a few ticks late and keeps a diary. `sqrt` fails on negative numbers. */
 class SlowExecutor implements Executor<Float32Array> {
@@ -189,6 +189,79 @@ describe("QueuedDevice", () => {
     const y = device.run.neg([1], device.write([2]));
     expect([...(await device.read(y))]).toEqual([-2]);
     await expect(device.sync()).rejects.toThrow("free: failed on slow (1 elements): stuck");
+  });
+
+  it("frees a buffer as soon as no step needs it, not behind all that was called since", async () => {
+    const x = device.write([1]);
+    const y = device.run.neg([1], x);
+    const z = device.run.sqrt([1], device.run.neg([1], y));
+    device.free(y);
+    expect([...(await device.read(z))]).toEqual([1]);
+    expect(executor.diary).toEqual(["write", "neg", "neg", "free", "sqrt", "read"]);
+  });
+
+  it("does not run what was freed before it began, nor what only that needs", async () => {
+    const x = device.write([4]);
+    const kept = device.run.neg([1], x);
+    const dropped = device.run.neg([1], kept);
+    const end = device.run.sqrt([1], dropped);
+    device.free(dropped);
+    device.free(end);
+    expect([...(await device.read(kept))]).toEqual([-4]);
+    await device.sync();
+    expect(executor.diary).toEqual(["write", "neg", "read"]);
+  });
+
+  it("runs what was freed but is needed: by a read, or by an update of a donated buffer", async () => {
+    const x = device.write([4]);
+    const y = device.run.sqrt([1], x);
+    const w = device.run.linearCombination(x, x, y, null, sumUp);
+    const read = device.read(y);
+    device.free(y);
+    expect([...(await read)]).toEqual([2]);
+    expect([...(await device.read(w))]).toEqual([6]);
+  });
+
+  it("drops a chain of any length", async () => {
+    let last = device.write([1]);
+    for (let i = 0; i < 50_000; i++) {
+      const next = device.run.neg([1], last);
+      device.free(last);
+      last = next;
+    }
+    device.free(last);
+    await device.sync();
+    expect(executor.diary.filter((step) => step === "neg")).toEqual([]);
+    expect(device.memory().liveBytes).toBe(0);
+  });
+
+  it("may work on the calling thread in a call, not once it waits", async () => {
+    const urgency: boolean[] = [];
+    const run = executor.run.bind(executor);
+    executor.run = (kernel, size, into, args, urgent?: boolean) => {
+      urgency.push(urgent!);
+      return run(kernel, size, into, args);
+    };
+    const x = device.write([1]);
+    await device.sync();
+    await device.read(device.run.neg([1], device.run.neg([1], x)));
+    expect(urgency).toEqual([true, false]);
+  });
+
+  it("asks again for memory once unreachable tensors are gone, and fails if there still is none", async () => {
+    let missing = 1;
+    const run = executor.run.bind(executor);
+    executor.run = (kernel, size, into, args) => {
+      if (missing-- > 0) throw new OutOfMemory("out of memory");
+      return run(kernel, size, into, args);
+    };
+    const x = device.write([1]);
+    expect([...(await device.read(device.run.neg([1], x)))]).toEqual([-1]);
+    missing = 2;
+    await expect(device.read(device.run.neg([1], x))).rejects.toThrow(
+      "neg: failed on slow (1 elements): out of memory",
+    );
+    expect([...(await device.read(device.run.neg([1], x)))]).toEqual([-1]);
   });
 
   it("counts live and peak bytes", async () => {

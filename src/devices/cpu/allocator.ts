@@ -1,3 +1,5 @@
+import { OutOfMemory } from "../queue.ts";
+
 /** A stretch of memory, in bytes; both ends are multiples of 64. */
 export interface Range {
   readonly start: number;
@@ -30,11 +32,11 @@ export class Allocator {
     if (end > start) this.#insert({ start, end, freedAt: 0 });
   }
 
-  /** @throws RangeError if the memory is full. */
+  /** @throws OutOfMemory if there is no room. */
   allocate(bytes: number): Range {
     const size = Math.max(1, Math.ceil(bytes / granule)) * granule;
     const found = this.#take(size) ?? this.#extend(size);
-    if (found === undefined) throw new RangeError(this.#shortage(bytes));
+    if (found === undefined) throw new OutOfMemory(this.#shortage(bytes));
     const { start, end, freedAt } = found;
     if (end - start > size) this.#insert({ start: start + size, end, freedAt });
     this.#liveBytes += size;
@@ -106,7 +108,7 @@ export class Allocator {
     const largest = Math.max(ahead, ...this.#free.slice(-1).map(({ start, end }) => end - start));
     return (
       `out of memory: asked for ${format(bytes)}; ${format(this.#liveBytes)} of ${format(this.#limit)} are in use by ` +
-      `${this.#liveRanges} buffers, and the largest free range is ${format(largest)}`
+      `${this.#liveRanges} buffers, and the largest free range is ${format(largest)}; scope and dispose free what is no longer needed`
     );
   }
 }

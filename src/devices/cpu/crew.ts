@@ -16,13 +16,18 @@ export interface Pool {
 
 /** Who runs the commands. */
 export interface Crew {
+  /** How many may run commands at a time, the calling thread included. */
+  readonly size: number;
   /** Called when commands were published. */
   rouse(): void;
+  /** Runs commands on the calling thread until so many are completed. False where that came to wait for another thread. */
+  help(commands: number): boolean;
   close(): Promise<void>;
 }
 
 /** The calling thread, for want of others. */
 export class Inline implements Crew {
+  readonly size = 1;
   readonly #loop: Loop;
 
   constructor(heap: Heap, module: WebAssembly.Module) {
@@ -31,6 +36,10 @@ export class Inline implements Crew {
 
   rouse(): void {
     while (this.#loop.step());
+  }
+
+  help(): boolean {
+    return true;
   }
 
   async close(): Promise<void> {}
@@ -53,17 +62,21 @@ interface Shift {
 
 /** Milliseconds without a command after which the workers stop. Until then they keep the process alive. */
 const patience = 100;
+/** Milliseconds that the calling thread waits for a chunk of another one, which may be lost. */
+const helpPatience = 100;
 /** Shifts in a row that may lose a worker without completing a command. */
 const attempts = 10;
 
 /** A worker per thread. All stop when none had work for a while, when one of them was lost, and at the end; the next
  *  command starts them again. */
 export class Workers implements Crew {
+  readonly size: number;
   readonly #heap: Heap;
   readonly #stream: Stream;
   readonly #start: Omit<Start, "worker">;
   readonly #newPool: () => Pool;
   #pool: Pool;
+  #helper: Loop | null = null;
   #shift: Shift | null = null;
   #stopping: Promise<void> | null = null;
   #fruitless = 0;
@@ -74,6 +87,7 @@ export class Workers implements Crew {
     this.#stream = stream;
     this.#start = start;
     this.#newPool = newPool;
+    this.size = start.threads + 1;
     this.#pool = newPool();
   }
 
@@ -84,6 +98,22 @@ export class Workers implements Crew {
     } catch (cause) {
       this.#giveUp(cause);
     }
+  }
+
+  help(commands: number): boolean {
+    const { module, threads } = this.#start;
+    this.#helper ??= new Loop(this.#heap, module, threads, threads);
+    let seen = -1;
+    let until = 0;
+    while (this.#stream.completed < commands) {
+      if (this.#helper.step()) continue;
+      const { completed } = this.#stream;
+      const now = performance.now();
+      if (completed !== seen) until = now + helpPatience;
+      else if (now > until) return false;
+      seen = completed;
+    }
+    return true;
   }
 
   async close(): Promise<void> {

@@ -52,7 +52,6 @@ export class CpuExecutor implements Executor<Stored> {
   readonly dtype = "float32";
   readonly kernels: readonly KernelName[];
   readonly #plans: Plans;
-  readonly #threads: number;
   readonly #heap: Heap;
   readonly #allocator: Allocator;
   readonly #stream: Stream;
@@ -63,7 +62,6 @@ export class CpuExecutor implements Executor<Stored> {
     const memory = new WebAssembly.Memory({ initial: firstPages, maximum: maxPages, shared });
     this.kernels = Object.keys(plans) as KernelName[];
     this.#plans = plans;
-    this.#threads = threads;
     this.#heap = new Heap(memory);
     this.#allocator = new Allocator(heapStart, firstPages * pageBytes, maxPages * pageBytes, (end) => this.#grow(end));
     this.#stream = new Stream(this.#heap, entriesOf(module), threads);
@@ -73,7 +71,7 @@ export class CpuExecutor implements Executor<Stored> {
   }
 
   /** Copies the values at once if no command that is under way may use the memory, which another buffer had before. */
-  write(values: Floats): Stored | Promise<Stored> {
+  write(values: Floats, urgent: boolean): Stored | Promise<Stored> {
     const stored = this.#allocate(values.length);
     const fill = () => {
       this.#heap.words[this.#heap.statusAt(stored.address)] = 0;
@@ -81,7 +79,7 @@ export class CpuExecutor implements Executor<Stored> {
       return stored;
     };
     const { freedAt } = stored.range;
-    return this.#stream.completed >= freedAt ? fill() : this.#stream.reached(freedAt).then(fill);
+    return this.#isReached(freedAt, urgent) ? fill() : this.#stream.reached(freedAt).then(fill);
   }
 
   async read(stored: Stored): Promise<Floats> {
@@ -95,10 +93,17 @@ export class CpuExecutor implements Executor<Stored> {
     this.#allocator.free(range, this.#stream.submitted);
   }
 
-  run(kernel: KernelName, size: number, into: Stored | null, args: readonly unknown[]): Stored | Promise<Stored> {
+  run(
+    kernel: KernelName,
+    size: number,
+    into: Stored | null,
+    args: readonly unknown[],
+    urgent: boolean,
+  ): Stored | Promise<Stored> {
     const stream = this.#stream;
-    if (stream.submitted - stream.completed > slots - mostSteps) {
-      return stream.reached(stream.submitted - slots / 2).then(() => this.run(kernel, size, into, args));
+    const room = stream.submitted - slots / 2;
+    if (stream.submitted - stream.completed > slots - mostSteps && !this.#isReached(room, urgent)) {
+      return stream.reached(room).then(() => this.run(kernel, size, into, args, urgent));
     }
     const inputs = args.filter((arg) => arg instanceof Stored);
     const overwrite = into !== null && (inPlaceKernels.has(kernel) || !inputs.includes(into));
@@ -112,7 +117,7 @@ export class CpuExecutor implements Executor<Stored> {
     try {
       const plan = this.#plans[kernel] as (...args: readonly unknown[]) => Step | readonly Step[];
       const steps = [plan(temporary, out, ...args)].flat();
-      const scratch = steps.map((step) => (step.scratch ? temporary(scratchBytes(step) * this.#threads) : 0));
+      const scratch = steps.map((step) => (step.scratch ? temporary(scratchBytes(step) * this.#crew.size) : 0));
       const call = { kernel, output: out.address, size, inPlace: overwrite, inputs: inputs.map((x) => x.address) };
       stream.submit(call, steps, scratch);
     } catch (error) {
@@ -133,6 +138,10 @@ export class CpuExecutor implements Executor<Stored> {
 
   close(): Promise<void> {
     return this.#crew.close();
+  }
+
+  #isReached(commands: number, urgent: boolean): boolean {
+    return this.#stream.completed >= commands || (urgent && this.#crew.help(commands));
   }
 
   #allocate(size: number): Stored {

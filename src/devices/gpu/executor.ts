@@ -41,7 +41,7 @@ export class GpuExecutor implements Executor<Resident> {
   readonly #options: GpuOptions;
   readonly #fallbacks = new Map<string, { kernel: KernelName; reason: string; count: number }>();
   readonly #said = new Set<string>();
-  #cpu: Promise<Device> | null = null;
+  #cpu: Device | null = null;
   #calls = 0;
 
   constructor(options: GpuOptions) {
@@ -67,14 +67,14 @@ export class GpuExecutor implements Executor<Resident> {
     });
   }
 
-  async free({ device, cpu }: Resident): Promise<void> {
+  free({ device, cpu }: Resident): void {
     if (device !== null) this.#options.driver!.free(device);
-    if (cpu !== null) (await this.#openCpu()).free(cpu);
+    if (cpu !== null) this.#cpu?.free(cpu);
   }
 
   async run(kernel: KernelName, size: number, into: Resident | null, args: readonly unknown[]): Promise<Resident> {
     const out = await this.#compute(kernel, size, args);
-    if (into !== null) await this.free(into);
+    if (into !== null) this.free(into);
     return out;
   }
 
@@ -84,7 +84,7 @@ export class GpuExecutor implements Executor<Resident> {
 
   async close(): Promise<void> {
     await this.#options.driver?.close();
-    await (await this.#cpu)?.close();
+    await this.#cpu?.close();
   }
 
   async #compute(kernel: KernelName, size: number, args: readonly unknown[]): Promise<Resident> {
@@ -134,8 +134,8 @@ export class GpuExecutor implements Executor<Resident> {
     return resident.cpu;
   }
 
-  #openCpu(): Promise<Device> {
-    this.#cpu ??= this.#options.newCpu!();
+  async #openCpu(): Promise<Device> {
+    this.#cpu ??= await this.#options.newCpu!();
     return this.#cpu;
   }
 
