@@ -264,6 +264,23 @@ describe("a lost worker", () => {
     expect(outcome).toBe(true);
   });
 
+  it("does not hold up a loop that never awaits, where the calling thread works too", async () => {
+    const threads = open(2);
+    const { device } = threads;
+    const x = device.write(new Float32Array(large).fill(1));
+    const y = longChain(device, x);
+    await pause(20);
+    kill(threads, 1);
+    const z = longChain(device, device.write([1]), 3000);
+    const error = await device.read(y).then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    if (error !== null) expect(error).toMatch(/^tanh: failed on cpu .*: worker 2 of 2 was lost$/);
+    expect((await device.read(z))[0]).toBeGreaterThan(0);
+    await device.sync();
+  });
+
   it("is replaced without a loss while nothing runs, even if all die, and die again", async () => {
     const threads = open(3);
     const { device, pools } = threads;
