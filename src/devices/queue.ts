@@ -24,7 +24,7 @@ export interface Executor<B> {
    *  that loop has ended, the device may work on the calling thread until there is room. */
   run(kernel: KernelName, size: number, into: B | null, args: readonly unknown[], urgent: boolean): B | Promise<B>;
   /** Waits for all that `run` has begun. Rejects with the first failure since the last time, of those that no `read`
-   *  has rejected with. Left out by a device that computes at once, in memory that the collector sees. */
+   *  has rejected with. Left out by a device that computes at once. */
   settle?(): Promise<void>;
   close(): void | Promise<void>;
 }

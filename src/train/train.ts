@@ -190,13 +190,11 @@ export class Trainer {
   }
 
   async #endEpoch(): Promise<EpochEvent> {
-    const { model, device, validation, average, schedule, optimizer } = this.#options;
+    const { validation, schedule, optimizer } = this.#options;
     const { epoch, step, images, lossSum, correct, milliseconds, seconds } = this.#position;
     const { lr } = optimizer;
     const started = performance.now();
-    average?.swap();
-    const evaluation = validation && (await evaluate(model, validation, device));
-    average?.swap();
+    const evaluation = validation && (await this.#measure(validation));
     const trainLoss = lossSum / images;
     schedule?.afterEpoch(evaluation?.loss ?? trainLoss);
     const total = seconds + (performance.now() - started) / 1000;
@@ -214,6 +212,16 @@ export class Trainer {
       imagesPerSecond,
       seconds: total,
     };
+  }
+
+  async #measure(validation: Views): Promise<Evaluation> {
+    const { model, device, average } = this.#options;
+    average?.swap();
+    try {
+      return await evaluate(model, validation, device);
+    } finally {
+      average?.swap();
+    }
   }
 
   /** A copy of where the training stands. */
