@@ -42,6 +42,6 @@ class PageThread<T, R> implements Thread<T, R> {
 
   #lose(cause: string): void {
     this.isAlive = false;
-    this.#reject(new ThreadLost(cause));
+    this.#reject(new ThreadLost(new Error(cause)));
   }
 }

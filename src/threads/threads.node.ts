@@ -70,7 +70,7 @@ class NodeThread<T, R> implements Thread<T, R> {
     this.#gone = new Promise((resolve) => {
       worker.once("exit", (code) => {
         this.isAlive = false;
-        this.#lose(this.#cause ?? `it exited with code ${code}`);
+        this.#lose(this.#cause ?? new Error(`it exited with code ${code}`));
         resolve();
       });
     });

@@ -17,7 +17,7 @@ export interface Thread<T, R> {
 /** How a `Thread` tells that it was lost. */
 export class ThreadLost extends Error {
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(cause instanceof Error ? cause.message : "its error could not be passed on", { cause });
   }
 }
 
@@ -137,7 +137,7 @@ export class Threads<T, R> implements AsyncDisposable {
         if (!isReady) this.#failedStarts += 1;
         reject(error);
       };
-      let cancel = after(startLimit, () => fail(new ThreadLost(`it was not ready within ${startLimit} ms`)));
+      let cancel = after(startLimit, () => fail(new ThreadLost(new Error(`it was not ready within ${startLimit} ms`))));
       void thread.ready.then(() => {
         if (settled) return;
         isReady = true;
