@@ -76,8 +76,8 @@ class NodeThread<T, R> implements Thread<T, R> {
     });
   }
 
-  /** Takes the task back, and waits until the thread is ready: Node 20 aborts the process if a thread is terminated while
-   *  it loads modules. */
+  /** Takes the task back, and waits until the thread is ready: Node 20 and 22 may abort the process if a thread is
+   *  terminated while it loads modules. */
   async end(): Promise<void> {
     this.isAlive = false;
     if (this.worker === null) return;

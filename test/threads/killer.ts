@@ -1,8 +1,8 @@
 import type { Worker } from "node:worker_threads";
 import { Rng } from "../../src/index.ts";
 
-/** Node 20 aborts the process if a thread is terminated while it loads modules: there threads are killed later. */
-const survivesKillsWhileLoading = Number.parseInt(process.versions.node, 10) > 20;
+/** Node 20 and 22 may abort the process if a thread is terminated while it loads modules: there threads are killed later. */
+const survivesKillsWhileLoading = Number.parseInt(process.versions.node, 10) > 22;
 
 /** Terminates every thread that this process starts, at a random moment of its life. */
 export class Killer implements Disposable {
