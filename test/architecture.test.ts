@@ -12,7 +12,8 @@ const allowed: Record<string, readonly string[]> = {
   "kernels/gpu": [],
   "kernels/wasm": [],
   "src/core": [],
-  "src/devices": ["src/core", "kernels/reference", "kernels/gpu"],
+  "src/threads": ["src/core/errors.ts"],
+  "src/devices": ["src/core", "src/threads", "kernels/reference", "kernels/gpu"],
   "src/ops": ["src/core"],
   "src/create.ts": ["src/core", "src/devices"],
   "src/methods.ts": ["src/core", "src/ops"],
@@ -29,9 +30,9 @@ const allowed: Record<string, readonly string[]> = {
   "src/nn": ["src/core", "src/ops", "src/create.ts", "src/devices/default.ts"],
   "src/optim": ["src/core", "src/ops", "src/create.ts"],
   "src/models": ["src/core", "src/nn", "src/ops"],
-  "src/data": ["src/core"],
+  "src/data": ["src/core", "src/threads"],
   "src/io": ["src/core"],
-  "src/gradcheck": ["src/core", "src/ops", "src/devices", "src/create.ts", "kernels/reference"],
+  "src/gradcheck": ["src/core", "src/threads", "src/ops", "src/devices", "src/create.ts", "kernels/reference"],
   "src/train": ["src/core", "src/ops", "src/create.ts", "src/nn", "src/optim", "src/models", "src/data", "src/io"],
   "src/study": ["src/core", "src/models", "src/data", "src/train"],
   "src/cli": ["src", "kernels"],
@@ -77,6 +78,20 @@ describe("the house", () => {
       return ![room, ...allowed[room]!].some((prefix) => target === prefix || target.startsWith(`${prefix}/`));
     });
     expect(wrong).toEqual([]);
+  });
+
+  it("starts threads in one place", () => {
+    const engines = /^(piscina|node:worker_threads)$/;
+    const starters = imports.filter(({ target, isType }) => !isType && engines.test(target));
+    const outside = starters.filter(
+      ({ file }) => !file.startsWith("src/threads/") && !/[wW]orker\.node\.ts$/.test(file),
+    );
+    expect(outside).toEqual([]);
+    const text = (file: string) => readFileSync(join(root, file), "utf8");
+    expect(files.filter((file) => /\bnew (Worker|Piscina)\b/.test(text(file)))).toEqual([
+      "src/threads/threads.browser.ts",
+      "src/threads/threads.node.ts",
+    ]);
   });
 
   it("keeps Node out of everything that runs in a browser", () => {

@@ -29,6 +29,17 @@ export class DivergenceError extends AlexgradError {}
 /** A non-finite number found by `detectAnomaly`. */
 export class AnomalyError extends AlexgradError {}
 
+/** A task that worker threads did not do: they were lost, it took longer than it may, or they were closed before it was
+ *  done. */
+export class ThreadError extends AlexgradError {
+  readonly reason: "lost" | "limit" | "closed";
+
+  constructor(message: string, reason: ThreadError["reason"], options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
 /** A file that cannot be written, with the system's error as its cause. */
 export class WriteError extends AlexgradError {}
 

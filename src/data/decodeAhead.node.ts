@@ -1,11 +1,13 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { Piscina } from "piscina";
+import { NodeThreads } from "../threads/threads.node.ts";
 import type { DecodeResult, DecodeTask } from "./decodeWorker.node.ts";
 import type { Image } from "./resize.ts";
 
 const filename = createRequire(import.meta.url).resolve("#decode-worker");
-const maxThreads = Math.min(8, availableParallelism());
+const count = Math.min(8, availableParallelism());
+
+const who = ({ files }: DecodeTask) => `decodeAhead: ${files.length} images`;
 
 /** A thread gets so much at a time: few messages, and little memory. */
 const CHUNK = { files: 64, bytes: 2 ** 23 };
@@ -23,17 +25,17 @@ export async function* decodeAhead(
   size: number | undefined,
 ): AsyncGenerator<ImageFile & { readonly image: Image | null }, void, undefined> {
   const pending: { readonly chunk: readonly ImageFile[]; readonly images: Promise<DecodeResult> }[] = [];
-  let pool: Piscina<DecodeTask, DecodeResult> | undefined;
+  let threads: NodeThreads<DecodeTask, DecodeResult> | undefined;
   try {
     for await (const { chunk, isLast } of chunks(files)) {
-      if (!isLast) pool ??= new Piscina({ filename, minThreads: maxThreads, maxThreads, recordTiming: false });
-      const decoded = pool?.run({ files: chunk.map(({ bytes }) => new Uint8Array(bytes)), size });
+      if (!isLast) threads ??= new NodeThreads({ filename, count, who });
+      const decoded = threads?.run({ files: chunk.map(({ bytes }) => new Uint8Array(bytes)), size });
       pending.push({ chunk, images: decoded?.catch(() => []) ?? Promise.resolve([]) });
-      if (pending.length > 2 * maxThreads) yield* settled(pending.shift()!);
+      if (pending.length > 2 * count) yield* settled(pending.shift()!);
     }
     for (const each of pending) yield* settled(each);
   } finally {
-    await pool?.destroy();
+    await threads?.close();
   }
 }
 

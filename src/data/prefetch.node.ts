@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import { Piscina } from "piscina";
+import { checkInteger } from "../core/options.ts";
+import { NodeThreads } from "../threads/threads.node.ts";
 import type { Dataset, ImageShape } from "./dataset.ts";
 import { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
 import type { PrefetchData, PrefetchResult, PrefetchTask } from "./prefetchWorker.node.ts";
@@ -21,7 +22,7 @@ export interface PrefetchOptions extends Omit<LoaderOptions, "transforms"> {
  *  is built on the spot. `close` ends the threads. */
 export class PrefetchLoader implements BatchSource, AsyncDisposable {
   readonly #loader: Loader;
-  readonly #pool: Piscina<PrefetchTask, PrefetchResult>;
+  readonly #threads: NodeThreads<PrefetchTask, PrefetchResult>;
   readonly #ahead: number;
   #stats = { images: 0, buildSeconds: 0, waitSeconds: 0, rebuilt: 0 };
 
@@ -29,11 +30,13 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
   constructor(dataset: Dataset, { specs, statistics, workers = 1, ahead = 4, ...options }: PrefetchOptions) {
     const transforms = specs.map((spec) => makeTransform(spec, statistics));
     this.#loader = new Loader(dataset, { ...options, transforms });
+    checkInteger("PrefetchLoader", "workers", workers, 1);
     this.#ahead = ahead;
     const images = new Uint8Array(new SharedArrayBuffer(dataset.images.length));
     images.set(dataset.images);
     const workerData: PrefetchData = { dataset: { ...dataset, images }, options, specs, statistics };
-    this.#pool = new Piscina({ filename, minThreads: workers, maxThreads: workers, workerData, recordTiming: false });
+    const who = ({ epoch }: PrefetchTask) => `PrefetchLoader: a batch of epoch ${epoch}`;
+    this.#threads = new NodeThreads({ filename, workerData, count: workers, who });
   }
 
   get shape(): ImageShape {
@@ -56,7 +59,7 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
     for (let i = 0; i < batches.length; i++) {
       while (pending.length <= this.#ahead && i + pending.length < batches.length) {
         const indices = batches[i + pending.length]!;
-        pending.push(this.#pool.run({ epoch, indices }).catch(() => null));
+        pending.push(this.#threads.run({ epoch, indices }).catch(() => null));
       }
       const started = performance.now();
       const result = await pending.shift()!;
@@ -73,8 +76,8 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
     }
   }
 
-  async close(): Promise<void> {
-    await this.#pool.destroy();
+  close(): Promise<void> {
+    return this.#threads.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { Piscina } from "piscina";
+import { NodeThreads } from "../threads/threads.node.ts";
 import type { Task, TaskReport } from "./task.ts";
 
 const filename = createRequire(import.meta.url).resolve("#gradcheck-worker");
@@ -13,22 +13,21 @@ export async function checkInThreads(
   tasks: readonly Task[],
   onReport: (report: TaskReport) => void,
 ): Promise<TaskReport[]> {
-  const threads = Math.min(tasks.length, availableParallelism());
-  const pool = new Piscina<Task, TaskReport>({
-    filename,
-    minThreads: threads,
-    maxThreads: threads,
-    recordTiming: false,
-  });
+  const count = Math.min(tasks.length, availableParallelism());
+  const threads = new NodeThreads<Task, TaskReport>({ filename, count, who: (task) => `gradcheck ${nameOf(task)}` });
   try {
     return await Promise.all(
       tasks.map(async (task) => {
-        const report = await pool.run(task);
+        const report = await threads.run(task);
         onReport(report);
         return report;
       }),
     );
   } finally {
-    await pool.destroy();
+    await threads.close();
   }
+}
+
+function nameOf(task: Task): string {
+  return task.kind === "op" ? task.op : task.layer;
 }

@@ -1,14 +1,14 @@
 import { DeviceError } from "../../core/errors.ts";
+import { after } from "../../threads/timer.ts";
 import type { Heap } from "./heap.ts";
-import { AWAKE, ENTERED, STOP } from "./layout.ts";
+import { AWAKE, STOP } from "./layout.ts";
 import { Loop, type Start, wake } from "./loop.ts";
 import type { Stream } from "./stream.ts";
 
 /** Threads that can each run one loop. */
 export interface Pool {
-  /** Whether it is open, and has lost no thread. */
-  readonly intact: boolean;
-  /** Runs `Loop.run` in a worker that is not running one. Resolves when it has left, rejects if the worker was lost. */
+  /** Runs `Loop.run` in a worker that is not running one. Resolves when it has left; rejects, in bounded time, if the
+   *  worker was lost, which the next run replaces. */
   run(start: Start): Promise<void>;
   /** Ends the threads. */
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export interface Crew {
   close(): Promise<void>;
 }
 
-/** The calling thread, for want of others. */
+/** Runs the commands on the calling thread, where there can be no other. */
 export class Inline implements Crew {
   readonly size = 1;
   readonly #loop: Loop;
@@ -55,7 +55,6 @@ interface Shift {
   /** By worker. They do not reject. */
   readonly tasks: Promise<void>[];
   readonly losses: Loss[];
-  ended: number;
   /** Commands completed when it began. */
   readonly completed: number;
 }
@@ -74,30 +73,23 @@ export class Workers implements Crew {
   readonly #heap: Heap;
   readonly #stream: Stream;
   readonly #start: Omit<Start, "worker">;
-  readonly #newPool: () => Pool;
-  #pool: Pool;
+  readonly #pool: Pool;
   #helper: Loop | null = null;
   #shift: Shift | null = null;
   #stopping: Promise<void> | null = null;
-  #fruitless = 0;
+  #shiftsWithoutProgress = 0;
   #closed = false;
 
   constructor(heap: Heap, stream: Stream, start: Omit<Start, "worker">, newPool: () => Pool) {
     this.#heap = heap;
     this.#stream = stream;
     this.#start = start;
-    this.#newPool = newPool;
     this.size = start.threads + 1;
     this.#pool = newPool();
   }
 
   rouse(): void {
-    if (this.#shift !== null) return;
-    try {
-      this.#begin();
-    } catch (cause) {
-      this.#giveUp(cause);
-    }
+    if (this.#shift === null) this.#begin();
   }
 
   help(commands: number): boolean {
@@ -123,16 +115,11 @@ export class Workers implements Crew {
   }
 
   #begin(): void {
-    if (!this.#pool.intact) {
-      void this.#pool.close();
-      this.#pool = this.#newPool();
-    }
     const { words } = this.#heap;
     const { threads } = this.#start;
     Atomics.store(words, STOP, 0);
     Atomics.store(words, AWAKE, 0);
-    words.fill(0, ENTERED, ENTERED + threads);
-    const shift: Shift = { tasks: [], losses: [], ended: 0, completed: this.#stream.completed };
+    const shift: Shift = { tasks: [], losses: [], completed: this.#stream.completed };
     this.#shift = shift;
     for (let worker = 0; worker < threads; worker++) shift.tasks.push(this.#work(worker, shift));
     this.#watch(shift);
@@ -145,18 +132,16 @@ export class Workers implements Crew {
       shift.losses.push({ worker, cause });
       if (this.#shift === shift) void this.#stop();
     }
-    shift.ended += 1;
   }
 
   /** Stops the shift when a while has passed without a command. */
   #watch(shift: Shift): void {
     const { submitted } = this.#stream;
-    const timer = setTimeout(() => {
+    after(patience, () => {
       if (this.#shift !== shift) return;
       if (this.#stream.submitted === submitted && this.#stream.completed === submitted) void this.#stop();
       else this.#watch(shift);
-    }, patience);
-    if (typeof timer === "object") timer.unref();
+    });
   }
 
   #stop(): Promise<void> {
@@ -170,19 +155,18 @@ export class Workers implements Crew {
     const { threads } = this.#start;
     Atomics.store(words, STOP, 1);
     wake(words, threads);
-    // Who has not entered by now will see STOP before anything else.
-    await Promise.all(shift.tasks.filter((_, worker) => Atomics.load(words, ENTERED + worker) === 1));
+    // A worker that is still loading sees STOP before anything else.
+    await Promise.all(shift.tasks);
     const [loss] = shift.losses;
     if (loss !== undefined) this.#stream.repair(describe(shift.losses, threads), loss.cause);
     const { completed, submitted } = this.#stream;
     const hasWork = completed < submitted;
-    const fruitless = loss !== undefined && hasWork && completed === shift.completed;
-    this.#fruitless = fruitless ? this.#fruitless + 1 : 0;
-    if (loss !== undefined || shift.ended < threads) await this.#pool.close();
-    if (this.#fruitless === attempts) return this.#giveUp(loss?.cause);
+    const isStuck = loss !== undefined && hasWork && completed === shift.completed;
+    this.#shiftsWithoutProgress = isStuck ? this.#shiftsWithoutProgress + 1 : 0;
+    if (this.#shiftsWithoutProgress === attempts) return this.#giveUp(loss?.cause);
     this.#shift = null;
     this.#stopping = null;
-    if (this.#stream.completed < this.#stream.submitted && !this.#closed) this.rouse();
+    if (hasWork && !this.#closed) this.rouse();
   }
 
   #giveUp(cause: unknown): void {

@@ -20,8 +20,6 @@ export const AWAKE = 64;
 export const SIGNAL = 80;
 /** 1: workers leave after the chunk they are at. Written by the main thread. */
 export const STOP = 96;
-/** One word per worker: 1 once it has entered. Cleared by the main thread before the workers start. */
-export const ENTERED = 112;
 export const maxThreads = 64;
 
 export const slots = 1024;

@@ -8,7 +8,6 @@ import {
   CLAIM,
   COMPLETED,
   DONE,
-  ENTERED,
   ENTRY,
   FAILED,
   HAS_RECORD,
@@ -68,7 +67,6 @@ export class Loop {
   /** Runs commands as they come, until the main thread says stop. */
   run(spins: number): void {
     const { words } = this.#heap;
-    Atomics.store(words, ENTERED + this.#worker, 1);
     Atomics.add(words, AWAKE, 1);
     let idle = 0;
     while (Atomics.load(words, STOP) === 0) {

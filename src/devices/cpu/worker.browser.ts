@@ -4,3 +4,7 @@ addEventListener("message", ({ data }: MessageEvent<Start>) => {
   work(data);
   postMessage("left");
 });
+addEventListener("messageerror", () => {
+  throw new Error("the start could not be read");
+});
+postMessage("ready");

@@ -304,6 +304,13 @@ describe("a process with a cpu device", () => {
     "after close": `console.log(await device.read(y)); await device.close(); console.log("closed");`,
     "without close, when nothing is awaited": "console.log(await device.read(y));",
     "with a read that nobody waits for": "device.read(y).then(console.log);",
+    "after devices were closed while their threads start": `console.log(await device.read(y));
+      for (let i = 0; i < 10; i++) {
+        const next = await cpu({ threads: 3 });
+        next.run.exp([1], next.write([0]));
+        await new Promise((resolve) => setTimeout(resolve, i * 7));
+        await Promise.all([next.close(), next.close()]);
+      }`,
   };
 
   it.each(Object.entries(scripts))("exits %s", async (_, script) => {

@@ -1,0 +1,99 @@
+import type { Worker } from "node:worker_threads";
+import { Piscina } from "piscina";
+import { defaultStartLimit, type Thread, ThreadLost, Threads, type ThreadsOptions } from "./threads.ts";
+import { after } from "./timer.ts";
+
+/** What a thread runs. */
+interface Script {
+  /** Its default export is called with each task. */
+  readonly filename: string;
+  readonly workerData?: unknown;
+}
+
+/** Worker threads of Node. */
+export class NodeThreads<T, R> extends Threads<T, R> {
+  constructor({ filename, workerData, ...options }: Script & ThreadsOptions<T>) {
+    const limit = options.startLimit ?? defaultStartLimit;
+    super(() => new NodeThread({ filename, workerData }, limit), options);
+  }
+
+  /** For tests that kill them. */
+  get threads(): readonly Worker[] {
+    return this.current.flatMap((thread) => (thread instanceof NodeThread ? (thread.worker ?? []) : []));
+  }
+}
+
+/** Piscina's part in it, with a pool of one thread: to pass a task and its result, and to tell when the thread is ready
+ *  and when it dies. Piscina starts it for the first task, and, as there need be none, no other after it. */
+class NodeThread<T, R> implements Thread<T, R> {
+  readonly ready: Promise<void>;
+  isAlive = true;
+  worker: Worker | null = null;
+  readonly #piscina: Piscina<T, R>;
+  readonly #ended = new AbortController();
+  /** Milliseconds to become ready, and to be gone. */
+  readonly #limit: number;
+  /** What the thread died of before it had a task. */
+  #cause: unknown;
+  #gone: Promise<void> = Promise.resolve();
+  #lose: (cause: unknown) => void = () => {};
+
+  constructor(script: Script, limit: number) {
+    const one = { minThreads: 0, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY };
+    // Tasks are few and long: neither waiting for the next one without the event loop nor timing them is of use.
+    const piscina = new Piscina<T, R>({ ...script, ...one, atomics: "disabled", recordTiming: false });
+    this.ready = new Promise((resolve) => piscina.once("workerCreate", () => resolve()));
+    piscina.once("workerDestroy", () => {
+      this.isAlive = false;
+    });
+    piscina.on("error", (error) => {
+      this.#cause = error;
+    });
+    this.#piscina = piscina;
+    this.#limit = limit;
+  }
+
+  run(task: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      this.#lose = (cause) => reject(new ThreadLost(cause));
+      this.#piscina
+        .run(task, { signal: this.#ended.signal })
+        .then(resolve, (error) => (this.isAlive ? reject(error) : this.#lose(error)));
+      if (this.worker === null) this.#watch();
+    });
+  }
+
+  /** Piscina forgets the task of a thread that dies before it is ready. */
+  #watch(): void {
+    const worker = this.#piscina.threads[0]!;
+    this.worker = worker;
+    this.#gone = new Promise((resolve) => {
+      worker.once("exit", (code) => {
+        this.isAlive = false;
+        this.#lose(this.#cause ?? new Error(`it exited with code ${code}`));
+        resolve();
+      });
+    });
+  }
+
+  /** Takes the task back, and waits until the thread is ready: Node 20 and 22 may abort the process if a thread is
+   *  terminated while it loads modules. */
+  async end(): Promise<void> {
+    this.isAlive = false;
+    if (this.worker === null) return;
+    this.#ended.abort();
+    await within(this.#limit, Promise.race([this.ready, this.#gone]));
+    void this.#piscina.destroy();
+    await within(this.#limit, this.#gone);
+  }
+}
+
+function within(milliseconds: number, event: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = after(milliseconds, resolve);
+    void event.then(() => {
+      cancel();
+      resolve();
+    });
+  });
+}
