@@ -135,7 +135,8 @@ export function parseJson(file: string, json: string, revive?: (key: string, val
     const end = jsonEnd(json);
     const before = json.slice(0, end).split("\n");
     const found = end === json.length ? "it ends too early" : `unexpected ${show(json.slice(end, end + 1))}`;
-    throw new FormatError(file, `is not JSON (line ${before.length}, column ${before.at(-1)!.length + 1}: ${found})`, {
+    const line = json.includes("\n") ? `line ${before.length}, ` : "";
+    throw new FormatError(file, `is not JSON (${line}column ${before.at(-1)!.length + 1}: ${found})`, {
       cause,
     });
   }

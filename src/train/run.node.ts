@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { AlexgradError, FormatError } from "../core/errors.ts";
 import type { State } from "../core/state.ts";
-import type { Statistics } from "../data/statistics.ts";
+import type { Statistics } from "../data/index.ts";
 import {
   checkNewFolder,
   makeFolder,
@@ -18,8 +18,8 @@ import type { Module } from "../nn/module.ts";
 import { type Checkpoint, packCheckpoint, unpackCheckpoint } from "./checkpoint.ts";
 import { checkFinite } from "./finite.ts";
 import { lastLineEnd, readEvents } from "./metrics.node.ts";
-import { recipePipeline } from "./pipeline.ts";
 import { type RunConfig, readRunConfig } from "./runConfig.ts";
+import { checkInput, checkNeeds } from "./runPipeline.ts";
 import { decodeStatistics, encodeStatistics } from "./statisticsFile.ts";
 import { type TrainEvent, type Trainer, unprefixed } from "./train.ts";
 
@@ -84,7 +84,8 @@ export class Run implements Disposable {
     const config = readRunConfig(await readText(file, MOST_CONFIG_BYTES), file);
     const tensors = join(folder, files.statistics);
     const statistics = decodeStatistics((await openSafetensors(tensors)).tensors, tensors, config.stored);
-    checkNeeds(tensors, config, statistics);
+    naming(tensors, () => checkNeeds(config, statistics));
+    naming(file, () => checkInput(config, statistics));
     return new Run(folder, config, statistics);
   }
 
@@ -232,13 +233,4 @@ function naming(file: string, load: () => void): void {
     if (!(cause instanceof AlexgradError)) throw cause;
     throw new FormatError(file, cause.message, { cause });
   }
-}
-
-/** @throws FormatError unless the statistics have what the pipeline asks for. */
-function checkNeeds(file: string, { recipe, stored }: RunConfig, { meanImage, pca }: Statistics): void {
-  const { train, eval: measured } = recipePipeline(recipe.pipeline, stored);
-  const kinds = new Set([...train, ...measured].map(({ kind }) => kind));
-  if (kinds.has("subtractMeanImage") && !meanImage) throw new FormatError(file, "expected meanImage for this pipeline");
-  if (kinds.has("pcaColor") && !pca)
-    throw new FormatError(file, "expected pca.values and pca.vectors for this pipeline");
 }

@@ -1,6 +1,6 @@
 import type { ImageShape } from "../data/dataset.ts";
 import { type Check, check, fields, listOf, oneOf, orNull, parseJson, recordOf, text, whole } from "../io/check.ts";
-import { mostPixelsPerSide, recipeCheck } from "./recipes/read.ts";
+import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
 /** All that it takes to build the network again and to feed it. */
@@ -29,14 +29,16 @@ export interface DataConfig {
   readonly sha256: string;
 }
 
-const mostPixelsPerImage = 2 ** 28;
+/** A JPEG has no more. */
+const mostPixelsPerSide = 65_535;
+const mostNumbersPerImage = 2 ** 28;
 
 const imageShape: Check = (value, where) => {
   const problem = listOf(whole(1, mostPixelsPerSide), 3)(value, where);
   if (problem !== null) return problem;
   const [c, h, w] = value as ImageShape;
-  if (c * h * w <= mostPixelsPerImage) return null;
-  return { where, expected: `at most ${mostPixelsPerImage} numbers`, got: `${c}×${h}×${w}` };
+  if (c * h * w <= mostNumbersPerImage) return null;
+  return { where, expected: `at most ${mostNumbersPerImage} numbers`, got: `${c}×${h}×${w}` };
 };
 
 const configCheck = fields({

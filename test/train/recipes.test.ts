@@ -80,7 +80,7 @@ describe("a user's JSON", () => {
       { pipeline: { name: "custom", train: [{ kind: "randomScale", scale: [2, 1] }], eval: [] } },
       'pipeline.train[0].scale: expected the lower number first; got "2, 1"',
     ],
-    [{ size: 1e6 }, "size: expected a whole number from 1 to 65535, or null; got 1000000"],
+    [{ size: 1e6 }, "size: expected a whole number from 1 to 8192, or null; got 1000000"],
     [{ lrn: { gamma: 1 } }, "lrn: expected no other fields than size, alpha, beta, k"],
     [{ bias: { lrScale: 2 } }, "bias.weightDecay: expected a number from 0 to 1e9, or null; got nothing"],
     [{ layerDecay: { fc10: "much" } }, 'layerDecay.fc10: expected a number from 0 to 1e9; got "much"'],

@@ -187,6 +187,12 @@ describe("a run's folder is input", () => {
       "stored: expected at most 268435456 numbers",
     ],
     [
+      "another input",
+      "config.json",
+      (t) => t.replace(/("input": \[\s+3,\s+)32/, "$1 31"),
+      "config.json: input: expected [3, 32, 32], as the pipeline makes it; got [3, 31, 32]",
+    ],
+    [
       "another field",
       "config.json",
       (t) => t.replace('"seed"', '"sead": 1, "seed"'),
@@ -210,7 +216,7 @@ describe("a run's folder is input", () => {
       "a line that is no JSON",
       "metrics.jsonl",
       (t) => t.replace(":", ""),
-      "metrics.jsonl: line 1: is not JSON (line 1, column",
+      "metrics.jsonl: line 1: is not JSON (column",
     ],
     [
       "a very long line",
@@ -255,7 +261,7 @@ describe("a run's folder is input", () => {
       "progress.metricsBytes: expected where a line",
     ],
     ["no progress", (t) => t.replace('"progress"', '"regress"'), "expected no other fields than position, optimizer"],
-    ["no JSON", (t) => t.slice(1), "is not JSON (line 1, column"],
+    ["no JSON", (t) => t.slice(1), "is not JSON (column"],
   ])("refuses a checkpoint with %s, and leaves the folder as it is", async (_, change, message) => {
     await editMetadata(change);
     const before = readFileSync(file("metrics.jsonl"));

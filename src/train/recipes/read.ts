@@ -23,8 +23,8 @@ import { weightInits } from "../../models/variants.ts";
 import type { LocalResponseNormOptions } from "../../ops/localResponseNorm.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** A JPEG has no more. */
-export const mostPixelsPerSide = 65_535;
+/** Of an image that is cut or resized. */
+const mostPixelsPerSide = 8192;
 
 const share = number(0, 1);
 /** Of a moving average. */
