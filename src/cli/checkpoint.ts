@@ -25,7 +25,7 @@ export async function openCheckpoint(flags: Flags, device: Device) {
   const { config, statistics } = run;
   const { recipe, stored, input, classes, seed } = config;
   const model = recipeModel(recipe, { input, classes: classes.length }, { device, rng: new Rng(seed) });
-  model.load(await run.best());
+  await run.loadBest(model);
   model.eval();
   const pipeline = recipePipeline(recipe.pipeline, stored);
   const transforms = (views: ViewName) =>

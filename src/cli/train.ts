@@ -82,6 +82,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const { run, prepared, data } = await (resumed === undefined
     ? startRun(flags, chosen, preparing, progress, started)
     : continueRun(resumed, preparing, progress));
+  using _ = run;
   const { recipe } = run.config;
   await using preparedTraining = prepared;
   if (data.skipped.length > 0) {
@@ -90,7 +91,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
   }
   const { trainer, options } = preparedTraining;
   const checkpoint = resumed === undefined ? null : await run.resume();
-  if (checkpoint) trainer.load(checkpoint.state);
+  if (checkpoint) run.restore(trainer, checkpoint);
 
   progress.line(
     `${describeCount(data.train.labels.length)} to train on, ${describeCount(data.validation.labels.length)} to validate with`,
@@ -204,6 +205,7 @@ async function startRun(
 
 async function continueRun(folder: string, preparing: Omit<PrepareOptions, "seed">, progress: Progress) {
   const run = await Run.open(folder);
+  await run.lock((line) => progress.line(line));
   const { recipe, data: source, seed } = run.config;
   const data: TrainingData = await prepareData(recipe, source, seed, progress.reading);
   if (data.sha256 !== source.sha256) {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, readdirSync, type Stats, statSync } from "node:fs";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AlexgradError, WriteError } from "../core/errors.ts";
-import { decodeSafetensors, encodeSafetensors, type NamedTensors, type Safetensors } from "./safetensors.ts";
+import { fill, type OpenOptions, withFile } from "./open.node.ts";
+import { type NamedTensors, readSafetensors, type Safetensors, safetensorsParts } from "./safetensors.ts";
 
 const REASONS = new Map<unknown, string>([
   ["ENOENT", "its folder does not exist"],
@@ -31,16 +32,16 @@ export async function writing<Result>(path: string, operation: Promise<Result>):
  *  @throws WriteError that says why.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  await writing(path, writeAndRename(path, content));
+  await writing(path, writeAndRename(path, [content]));
 }
 
-async function writeAndRename(path: string, content: string | Uint8Array): Promise<void> {
+async function writeAndRename(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
   // In the same folder, because a rename is atomic only within a file system.
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(content);
+      for (const part of parts) await file.writeFile(part);
       // Without this the rename could reach the disk before the bytes.
       await file.sync();
     } finally {
@@ -54,7 +55,7 @@ async function writeAndRename(path: string, content: string | Uint8Array): Promi
   }
 }
 
-/** Writes tensors to a safetensors file, whole or not at all.
+/** Writes tensors to a safetensors file of any size, whole or not at all. They must stay as they are until it is written.
  *  @throws as `encodeSafetensors` and `writeFileAtomic` do.
  */
 export async function saveSafetensors(
@@ -62,21 +63,37 @@ export async function saveSafetensors(
   tensors: NamedTensors,
   metadata?: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await writeFileAtomic(path, encodeSafetensors(tensors, metadata));
+  const parts = safetensorsParts(tensors, metadata);
+  await writing(path, writeAndRename(path, parts));
 }
 
-/** Reads a safetensors file.
- *  @throws FormatError if it is none, the system's error if it cannot be read.
+/** Reads a safetensors file of any size. A symbolic link is followed.
+ *  @throws FormatError if it is none or cannot be read.
  */
-export async function loadSafetensors(path: string): Promise<Safetensors> {
-  return decodeSafetensors(await readFile(path), path);
+export function loadSafetensors(path: string): Promise<Safetensors> {
+  return openSafetensors(path, { followLink: true });
+}
+
+/** `loadSafetensors`, of a file that is opened in another way. */
+export function openSafetensors(
+  path: string,
+  how: OpenOptions & { readonly piece?: number } = {},
+): Promise<Safetensors> {
+  const read = async (file: FileHandle, { size }: Stats) => {
+    const steps = readSafetensors(size, path);
+    let next = steps.next();
+    for (; !next.done; next = steps.next()) await fill(file, path, next.value.target, next.value.offset, how.piece);
+    return next.value;
+  };
+  return withFile(path, read, how);
 }
 
 /** Whether results may be written there, before the work of making them.
+ *  @param besides a file that may be there.
  *  @throws AlexgradError unless the folder is empty, or may be made. */
-export function checkNewFolder(folder: string): void {
+export function checkNewFolder(folder: string, besides?: string): void {
   if (existsSync(folder)) {
-    if (statSync(folder).isDirectory() && readdirSync(folder).length === 0) return;
+    if (statSync(folder).isDirectory() && readdirSync(folder).every((name) => name === besides)) return;
     throw new AlexgradError(
       `${folder}: expected a new or empty folder, so that nothing is lost (train --resume goes on with a run)`,
     );

@@ -1,1 +1,7 @@
-export * from "./safetensors.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedTensors,
+  type Safetensors,
+  type TensorData,
+} from "./safetensors.ts";

@@ -8,6 +8,8 @@
  */
 
 import { AlexgradError, FormatError, ShapeError } from "../core/errors.ts";
+import { isRecord } from "./check.ts";
+import { DTYPES, type Raw } from "./dtypes.ts";
 
 /** A tensor's numbers, row-major, and its shape. */
 export interface TensorData {
@@ -27,14 +29,6 @@ const METADATA = "__metadata__";
 /** The limit of the format's own reader. */
 const MAX_HEADER_BYTES = 100_000_000;
 
-/** Bytes per number, and how a tensor's bytes become an array: by copy, as they may lie at an odd address. */
-const DTYPES = new Map<unknown, { size: number; read(bytes: Uint8Array): TensorData["data"] }>([
-  ["F64", { size: 8, read: (bytes) => new Float64Array(copy(bytes)) }],
-  ["F32", { size: 4, read: (bytes) => new Float32Array(copy(bytes)) }],
-  ["F16", { size: 2, read: (bytes) => new Float32Array(new Uint16Array(copy(bytes))).map(widenHalf) }],
-  ["BF16", { size: 2, read: (bytes) => widenBfloat16(new Uint16Array(copy(bytes))) }],
-]);
-
 /** The file's bytes. Tensors keep their order; a Float32Array is stored as F32, a Float64Array as F64.
  *  @throws ShapeError if a shape does not fit its data, AlexgradError if a name is reserved, doubled or not Unicode text.
  */
@@ -42,6 +36,22 @@ export function encodeSafetensors(
   tensors: NamedTensors,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
+  const parts = safetensorsParts(tensors, metadata);
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** What `encodeSafetensors` joins: the header, then each tensor's own bytes, not a copy.
+ *  @throws as `encodeSafetensors`. */
+export function safetensorsParts(
+  tensors: NamedTensors,
+  metadata: Readonly<Record<string, string>> = {},
+): readonly Uint8Array[] {
   const entries = Symbol.iterator in tensors ? [...tensors] : Object.entries(tensors);
   const taken = new Set([METADATA]);
   // Members are joined by hand, because an object would move names like "10" to the front.
@@ -69,16 +79,10 @@ export function encodeSafetensors(
   const header = new TextEncoder().encode(`{${members.join(",")}}`);
   // Spaces after the JSON start the numbers at a multiple of 8 bytes.
   const headerLength = Math.ceil(header.length / 8) * 8;
-  const bytes = new Uint8Array(8 + headerLength + end);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
-  bytes.fill(0x20, 8, 8 + headerLength);
-  bytes.set(header, 8);
-  let at = 8 + headerLength;
-  for (const [, { data }] of entries) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return bytes;
+  const start = new Uint8Array(8 + headerLength).fill(0x20, 8);
+  new DataView(start.buffer).setBigUint64(0, BigInt(headerLength), true);
+  start.set(header, 8);
+  return [start, ...entries.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))];
 }
 
 /** Reads F64 and F32 as they are, and F16 and BF16 widened to float32, into arrays of their own.
@@ -87,12 +91,41 @@ export function encodeSafetensors(
  *  @throws FormatError if the bytes are no safetensors file, or hold a tensor of another dtype.
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
-  const { header, names, dataStart } = readHeader(bytes, file);
+  const steps = readSafetensors(bytes.length, file);
+  let next = steps.next();
+  for (; !next.done; next = steps.next()) {
+    const { target, offset } = next.value;
+    target.set(bytes.subarray(offset, offset + target.length));
+  }
+  return next.value;
+}
+
+/** Memory that wants the file's bytes from an offset on. */
+export interface Fill {
+  readonly target: Uint8Array;
+  readonly offset: number;
+}
+
+/** Reads a file of so many bytes, wherever they come from: all of a `Fill` that it yields must be filled before it goes on.
+ *  @throws as `decodeSafetensors`. */
+export function* readSafetensors(fileLength: number, file: string): Generator<Fill, Safetensors, void> {
+  if (fileLength < 8) throw new FormatError(file, `expected at least 8 bytes; got ${fileLength}`);
+  const start = new Uint8Array(8);
+  yield { target: start, offset: 0 };
+  const length = Number(new DataView(start.buffer).getBigUint64(0, true));
+  const limit = Math.min(fileLength - 8, MAX_HEADER_BYTES);
+  if (length > limit) {
+    throw new FormatError(file, `expected a header of at most ${limit} bytes; got ${length}`, { offset: 0 });
+  }
+  const text = new Uint8Array(length);
+  yield { target: text, offset: 8 };
+  const { header, names } = parseHeader(text, file);
   const metadata = header[METADATA] ?? {};
   if (!isRecord(metadata) || !isTexts(metadata)) {
     throw new FormatError(file, `${METADATA} must map names to strings`, { offset: 8 });
   }
 
+  const dataStart = 8 + length;
   const entries = names.filter((name) => name !== METADATA).map((name) => readEntry(name, header[name], file));
   let end = 0;
   for (const entry of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
@@ -102,33 +135,37 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors 
     }
     end = entry.end;
   }
-  if (dataStart + end !== bytes.length) {
-    const reason = `expected ${end} bytes of tensors, as the header says; got ${bytes.length - dataStart}`;
+  if (dataStart + end !== fileLength) {
+    const reason = `expected ${end} bytes of tensors, as the header says; got ${fileLength - dataStart}`;
     throw new FormatError(file, reason, { offset: dataStart });
   }
 
   const tensors = new Map<string, TensorData>();
-  for (const { name, shape, begin, end, read } of entries) {
-    tensors.set(name, { shape, data: read(bytes.subarray(dataStart + begin, dataStart + end)) });
+  for (const { name, shape, begin, make } of entries) {
+    const { bytes, numbers } = allocate(name, () => make(product(shape)), file);
+    yield { target: bytes, offset: dataStart + begin };
+    tensors.set(name, { shape, data: numbers() });
   }
   return { tensors, metadata };
 }
 
-function readHeader(bytes: Uint8Array, file: string) {
-  if (bytes.length < 8) throw new FormatError(file, `expected at least 8 bytes; got ${bytes.length}`);
-  const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
-  const limit = Math.min(bytes.length - 8, MAX_HEADER_BYTES);
-  if (length > limit) {
-    throw new FormatError(file, `expected a header of at most ${limit} bytes; got ${length}`, { offset: 0 });
-  }
-  const dataStart = 8 + length;
+function allocate(name: string, make: () => Raw, file: string): Raw {
   try {
-    const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(8, dataStart));
+    return make();
+  } catch (cause) {
+    throw new FormatError(file, `${JSON.stringify(name)}: there is no memory for it: ${cause}`, { cause });
+  }
+}
+
+function parseHeader(text: Uint8Array, file: string) {
+  try {
+    const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
     const header: unknown = JSON.parse(json);
     if (!isRecord(header) || json[0] !== "{") throw new SyntaxError("it must begin with {");
-    return { header, names: keysInOrder(json), dataStart };
+    return { header, names: keysInOrder(json) };
   } catch (cause) {
-    throw new FormatError(file, `the header is not a JSON object: ${cause}`, { offset: 8, cause });
+    const reason = String(cause).replace(/\s+/g, " ");
+    throw new FormatError(file, `the header is not a JSON object: ${reason}`, { offset: 8, cause });
   }
 }
 
@@ -148,7 +185,7 @@ function readEntry(name: string, entry: unknown, file: string) {
   if (end - begin !== product(shape) * format.size) {
     throw fail(`expected shape [${shape.join(", ")}] of ${dtype} to fill data_offsets; got ${begin} to ${end}`);
   }
-  return { name, shape, begin, end, read: format.read };
+  return { name, shape, begin, end, make: format.make };
 }
 
 /** The keys of a JSON object in the order of its text, which JSON.parse gives up for keys like "10".
@@ -175,24 +212,6 @@ function keysInOrder(json: string): string[] {
   return [...top];
 }
 
-function copy(bytes: Uint8Array): ArrayBuffer {
-  return new Uint8Array(bytes).buffer;
-}
-
-/** A bfloat16 is the upper half of a float32. */
-function widenBfloat16(halves: Uint16Array): Float32Array {
-  return new Float32Array(new Uint32Array(halves).map((half) => half << 16).buffer);
-}
-
-/** IEEE 754 binary16: 1 sign bit, 5 exponent bits, 10 fraction bits. */
-function widenHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = (bits & 1023) / 1024;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -14 : sign * (1 + fraction) * 2 ** (exponent - 15);
-}
-
 /** Half a surrogate pair has no UTF-8. */
 function requireText(text: string): void {
   if (/\p{Surrogate}/u.test(text)) {
@@ -210,10 +229,6 @@ function isSize(value: unknown): value is number {
 
 function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every(isSize);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isTexts(record: Record<string, unknown>): record is Record<string, string> {

@@ -1,3 +1,4 @@
+import { OptionError } from "../core/errors.ts";
 import { defaultRng, Rng } from "../core/rng.ts";
 import { ReLU, Sigmoid, Tanh } from "../nn/activations.ts";
 import { BatchNorm2d } from "../nn/batchNorm.ts";
@@ -10,18 +11,34 @@ import type { Module, ParameterOptions } from "../nn/module.ts";
 import { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "../nn/pooling.ts";
 import { Sequential } from "../nn/sequential.ts";
 import { type ModelName, modelTable, type TableOptions } from "./models.ts";
+import { summarize } from "./summary.ts";
 import type { ModelTable } from "./table.ts";
 import { type Layer, trace } from "./trace.ts";
+
+/** The largest networks that are built, in numbers: 4 GiB in float32. */
+const most = 2 ** 30;
+
+/** @throws OptionError if parameters, or one image's activations, are too many: found out before anything is allocated. */
+function checkSize(table: ModelTable): void {
+  const { parameters, activationBytes } = summarize(table).totals;
+  for (const [what, count] of Object.entries({ parameters, "activations for one image": activationBytes / 4 })) {
+    if (count <= most) continue;
+    throw new OptionError(`${table.name}: expected at most ${most} ${what} (4 GiB); got ${count}`);
+  }
+}
 
 /** A network with fresh parameters, in training mode: [n, c, h, w] to scores [n, classes]. Its parameters have
  *  torchvision's names ("features.0.weight" … "classifier.6.bias"). Each layer draws its initial values and dropout masks
  *  from `rng.fork(layer name)`, so that "conv1" starts the same in every network that has the same one.
  *  @param options.rng default: a stream that is drawn from the one `manualSeed` sets.
  *  @param options.device default: `defaultDevice()`.
- *  @throws ShapeError that names the layer which the input is too small for. */
+ *  @throws ShapeError that names the layer which the input is too small for, OptionError if it has more than 2³⁰ parameters,
+ *  or activations for one image. */
 export function buildModel(model: ModelName | ModelTable, options: TableOptions & ParameterOptions = {}): Sequential {
   const rng = options.rng ?? new Rng(defaultRng().uint32());
-  const layers = trace(modelTable(model, options)).map((layer) => {
+  const table = modelTable(model, options);
+  checkSize(table);
+  const layers = trace(table).map((layer) => {
     return {
       key: layer.key.split("."),
       module: makeLayer(layer, { ...(options.device && { device: options.device }), rng: rng.fork(layer.name) }),

@@ -52,10 +52,21 @@ export async function prepareData(
     onProgress,
   });
   const { train, validation } = splitParts(parts, holdOut, seed);
-  const sha256 = createHash("sha256").update(train.images).update(train.labels).digest("hex");
+  const sha256 = checksum([train.images, train.labels]);
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const statistics = computeStatistics(train, [...pipeline.train, ...pipeline.eval]);
   return { train, validation, statistics, sha256, skipped: parts.skipped ?? [] };
+}
+
+/** SHA-256 of arrays of any size, one behind the other: a hash takes less than 2 GiB at once. */
+export function checksum(arrays: readonly (Uint8Array | Uint16Array)[], piece = 2 ** 30): string {
+  const hash = createHash("sha256");
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    for (let at = 0; at < byteLength; at += piece) {
+      hash.update(new Uint8Array(buffer, byteOffset + at, Math.min(piece, byteLength - at)));
+    }
+  }
+  return hash.digest("hex");
 }
 
 function splitParts(parts: { train: Dataset; test: Dataset | null }, holdOut: number | null, seed: number) {

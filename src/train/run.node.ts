@@ -1,22 +1,27 @@
-import { existsSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
-import { appendFile, readFile } from "node:fs/promises";
+import { constants, lstatSync, readdirSync, rmSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { FormatError } from "../core/errors.ts";
+import { AlexgradError, FormatError } from "../core/errors.ts";
 import type { State } from "../core/state.ts";
-import type { Statistics } from "../data/statistics.ts";
+import type { Statistics } from "../data/index.ts";
 import {
   checkNewFolder,
-  loadSafetensors,
   makeFolder,
+  openSafetensors,
   saveSafetensors,
   writeFileAtomic,
   writing,
 } from "../io/files.node.ts";
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { readRecipe } from "./recipes/read.ts";
-import type { RunConfig } from "./runConfig.ts";
+import { Lock } from "../io/lock.node.ts";
+import { readText, withFile } from "../io/open.node.ts";
+import type { Module } from "../nn/module.ts";
+import { type Checkpoint, packCheckpoint, unpackCheckpoint } from "./checkpoint.ts";
+import { checkFinite } from "./finite.ts";
+import { lastLineEnd, readEvents } from "./metrics.node.ts";
+import { type RunConfig, readRunConfig } from "./runConfig.ts";
+import { checkInput, checkNeeds } from "./runPipeline.ts";
 import { decodeStatistics, encodeStatistics } from "./statisticsFile.ts";
-import { type TrainEvent, unprefixed } from "./train.ts";
+import { type TrainEvent, type Trainer, unprefixed } from "./train.ts";
 
 const files = {
   config: "config.json",
@@ -24,15 +29,26 @@ const files = {
   statistics: "statistics.safetensors",
   last: "last.safetensors",
   best: "best.safetensors",
+  lock: ".lock",
 };
 
+const MOST_CONFIG_BYTES = 2 ** 20;
+
+export interface WeightsOptions {
+  /** Takes weights that are NaN or infinite too. Default false. */
+  readonly allowNonFinite?: boolean;
+}
+
 /** A training run's folder: config.json, statistics.safetensors (of the training images), metrics.jsonl (one line per
- *  event), last.safetensors (to go on from), best.safetensors (the weights of the best epoch, as PyTorch names them). */
-export class Run {
+ *  event), last.safetensors (to go on from), best.safetensors (the weights of the best epoch, as PyTorch names them).
+ *  Nothing in it is trusted: links are not followed, and every field is checked when it is read. Whoever writes holds its
+ *  lock, until the run is closed. */
+export class Run implements Disposable {
   readonly folder: string;
   readonly config: RunConfig;
   readonly statistics: Statistics;
   #metricsBytes = 0;
+  #lock: Lock | null = null;
 
   private constructor(folder: string, config: RunConfig, statistics: Statistics) {
     this.folder = folder;
@@ -40,21 +56,54 @@ export class Run {
     this.statistics = statistics;
   }
 
-  /** Starts a run in a new or empty folder. @throws AlexgradError as `checkNewFolder`, or if it cannot be written. */
+  /** Starts a run in a new or empty folder, and locks it.
+   *  @throws AlexgradError as `checkNewFolder` and `lock`, or if it cannot be written. */
   static async create(folder: string, config: RunConfig, statistics: Statistics): Promise<Run> {
-    checkNewFolder(folder);
+    checkNewFolder(folder, files.lock);
     makeFolder(folder);
     const run = new Run(folder, config, statistics);
-    await run.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
-    await saveSafetensors(join(folder, files.statistics), encodeStatistics(statistics));
+    await run.lock();
+    try {
+      // Another process may have come and gone since the first look.
+      checkNewFolder(folder, files.lock);
+      await run.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
+      await saveSafetensors(run.#path("statistics"), encodeStatistics(statistics));
+    } catch (error) {
+      run.close();
+      throw error;
+    }
     return run;
   }
 
-  /** A run that was started before. @throws FormatError if it is not there or damaged. */
+  /** A run that was started before, to read from. @throws FormatError if it is not there or damaged. */
   static async open(folder: string): Promise<Run> {
-    const config = parseConfig(join(folder, files.config), await readText(join(folder, files.config)));
-    const { tensors } = await loadSafetensors(existing(join(folder, files.statistics)));
-    return new Run(folder, config, decodeStatistics(tensors, join(folder, files.statistics)));
+    const file = join(folder, files.config);
+    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) {
+      throw new FormatError(file, "does not exist; expected the folder of a training run");
+    }
+    const config = readRunConfig(await readText(file, MOST_CONFIG_BYTES), file);
+    const tensors = join(folder, files.statistics);
+    const statistics = decodeStatistics((await openSafetensors(tensors)).tensors, tensors, config.stored);
+    naming(tensors, () => checkNeeds(config, statistics));
+    naming(file, () => checkInput(config, statistics));
+    return new Run(folder, config, statistics);
+  }
+
+  /** Keeps other processes from writing, until `close`. A run that is locked already stays so.
+   *  @param onTakenOver is told in a line that a lock was left by a process which no longer runs.
+   *  @throws AlexgradError if another process holds the lock. */
+  async lock(onTakenOver?: (line: string) => void): Promise<void> {
+    this.#lock ??= await Lock.take(this.#path("lock"), onTakenOver);
+  }
+
+  /** Gives the lock back. */
+  close(): void {
+    this.#lock?.[Symbol.dispose]();
+    this.#lock = null;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 
   /** Bytes of metrics so far. */
@@ -63,87 +112,125 @@ export class Run {
   }
 
   async log(event: object): Promise<void> {
+    this.#requireLock();
     const line = `${JSON.stringify(event)}\n`;
-    const file = join(this.folder, files.metrics);
-    await writing(file, appendFile(file, line));
+    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+    await this.#withMetrics(flags, (file) => writing(this.#path("metrics"), file.appendFile(line)));
     this.#metricsBytes += Buffer.byteLength(line);
   }
 
+  /** @throws FormatError that names the line which is damaged. */
   async events(): Promise<TrainEvent[]> {
-    const file = join(this.folder, files.metrics);
-    const lines = (await readText(file)).trimEnd().split("\n");
-    return lines.filter((line) => line !== "").map((line) => parseJson(file, line));
+    const path = this.#path("metrics");
+    return withFile(path, (file, { size }) => readEvents(file, path, size));
   }
 
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    await this.write(files.last, encodeCheckpoint(checkpoint));
+    this.#requireLock();
+    const { tensors, metadata } = packCheckpoint(checkpoint);
+    await saveSafetensors(this.#path("last"), tensors, metadata);
   }
 
-  /** The last checkpoint. What was logged after it is cut off, and what a killed process half wrote is cleared away. */
+  /** The last checkpoint, of a run that is locked from now on. What was logged after it is cut off, and what a killed process
+   *  half wrote is cleared away.
+   *  @throws AlexgradError as `lock`, FormatError if something is damaged: nothing is changed then. */
   async resume(): Promise<Checkpoint> {
-    const checkpoint = await this.#readCheckpoint();
+    await this.lock();
+    const path = this.#path("last");
+    const file = await openSafetensors(path);
+    checkFinite(path, file.tensors);
+    const checkpoint = unpackCheckpoint(file, path, this.config);
+    this.#metricsBytes = await this.#cutMetrics(checkpoint.progress.metricsBytes);
     for (const name of readdirSync(this.folder)) {
       if (/^\..*\.tmp$/.test(name)) rmSync(join(this.folder, name), { force: true });
     }
-    const metrics = join(this.folder, files.metrics);
-    const logged = existsSync(metrics) ? statSync(metrics).size : 0;
-    this.#metricsBytes = Math.min(logged, checkpoint.progress.metricsBytes);
-    if (logged > this.#metricsBytes) truncateSync(metrics, this.#metricsBytes);
     return checkpoint;
   }
 
+  /** Puts a trainer where a checkpoint of this run left off. @throws FormatError if it is of another training. */
+  restore(trainer: Trainer, { state }: Checkpoint): void {
+    naming(this.#path("last"), () => trainer.load(state));
+  }
+
   async saveBest(weights: State): Promise<void> {
-    await saveSafetensors(join(this.folder, files.best), weights);
+    this.#requireLock();
+    await saveSafetensors(this.#path("best"), weights);
   }
 
-  /** The weights of the best epoch; of the last checkpoint, where no epoch has ended yet. */
-  async best(): Promise<State> {
-    const file = join(this.folder, files.best);
-    if (existsSync(file)) return Object.fromEntries((await loadSafetensors(file)).tensors);
-    const { tensors } = (await this.#readCheckpoint()).state;
-    return unprefixed("model", tensors);
+  /** The weights of the best epoch; of the last checkpoint, where no epoch has ended yet.
+   *  @throws FormatError that names the tensor which is not finite. */
+  async best(options?: WeightsOptions): Promise<State> {
+    return (await this.#readBest(options)).weights;
   }
 
-  async #readCheckpoint(): Promise<Checkpoint> {
-    const file = existing(join(this.folder, files.last));
-    return decodeCheckpoint(await readFile(file), file);
+  /** Gives a network of this run its best weights. @throws FormatError as `best`, or if they are another network's. */
+  async loadBest(model: Module, options?: WeightsOptions): Promise<void> {
+    const { path, weights } = await this.#readBest(options);
+    naming(path, () => model.load(weights));
   }
 
   /** Any other file of the folder, whole or not at all. */
   async write(name: string, content: string | Uint8Array): Promise<void> {
     await writeFileAtomic(join(this.folder, name), content);
   }
-}
 
-function existing(file: string): string {
-  if (!existsSync(file)) throw new FormatError(file, "does not exist; expected the folder of a training run");
-  return file;
-}
+  async #readBest({ allowNonFinite = false }: WeightsOptions = {}) {
+    const hasBest = lstatSync(this.#path("best"), { throwIfNoEntry: false }) !== undefined;
+    const path = this.#path(hasBest ? "best" : "last");
+    const file = await openSafetensors(path);
+    if (!allowNonFinite) checkFinite(path, file.tensors);
+    const weights = hasBest
+      ? Object.fromEntries(file.tensors)
+      : unprefixed("model", unpackCheckpoint(file, path, this.config).state.tensors);
+    return { path, weights };
+  }
 
-function readText(file: string): Promise<string> {
-  return readFile(existing(file), "utf8");
-}
+  /** @param size what a checkpoint says that was logged before it; after a power cut it may not all be there.
+   *  @returns what is left: whole lines, all of them checked. */
+  async #cutMetrics(size: number): Promise<number> {
+    const path = this.#path("metrics");
+    return this.#withMetrics(constants.O_RDWR | constants.O_CREAT, async (file, logged) => {
+      const end = await lastLineEnd(file, path, Math.min(size, logged));
+      if (size <= logged && end !== size) {
+        throw new FormatError(
+          this.#path("last"),
+          `progress.metricsBytes: expected where a line of ${files.metrics} ends; got ${size}`,
+        );
+      }
+      await readEvents(file, path, end);
+      if (end < logged) await writing(path, file.truncate(end));
+      return end;
+    });
+  }
 
-function parseJson<T>(file: string, text: string): T {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new FormatError(file, "is not JSON", { cause });
+  /** @throws FormatError if the file is known by another name too, which would be written to as well. */
+  #withMetrics<Result>(flags: number, use: (file: FileHandle, size: number) => Promise<Result>): Promise<Result> {
+    const path = this.#path("metrics");
+    return withFile(
+      path,
+      (file, { size, nlink }) => {
+        if (nlink > 1) throw new FormatError(path, `expected a file with one name; got one with ${nlink} (hard links)`);
+        return use(file, size);
+      },
+      { flags },
+    );
+  }
+
+  #requireLock(): void {
+    if (this.#lock === null) throw new AlexgradError(`${this.folder}: expected a run that was created or resumed`);
+  }
+
+  #path(name: keyof typeof files): string {
+    return join(this.folder, files[name]);
   }
 }
 
-function parseConfig(file: string, text: string): RunConfig {
-  const config = parseJson<Partial<RunConfig> | null>(file, text);
-  const { stored, input, classes, data, seed } = config ?? {};
-  const isShape = (value: unknown) =>
-    Array.isArray(value) && value.length === 3 && value.every((size) => Number.isSafeInteger(size) && size >= 1);
-  const isComplete =
-    isShape(stored) &&
-    isShape(input) &&
-    Number.isSafeInteger(seed) &&
-    Array.isArray(classes) &&
-    classes.every((name) => typeof name === "string") &&
-    typeof data?.path === "string";
-  if (!isComplete) throw new FormatError(file, "expected recipe, stored, input, classes, seed and data of a run");
-  return { ...(config as RunConfig), recipe: readRecipe(config?.recipe, file) };
+/** Names the file that the state came from. */
+function naming(file: string, load: () => void): void {
+  try {
+    load();
+  } catch (cause) {
+    if (!(cause instanceof AlexgradError)) throw cause;
+    throw new FormatError(file, cause.message, { cause });
+  }
 }

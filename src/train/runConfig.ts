@@ -1,4 +1,6 @@
 import type { ImageShape } from "../data/dataset.ts";
+import { type Check, check, fields, listOf, oneOf, orNull, parseJson, recordOf, text, whole } from "../io/check.ts";
+import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
 /** All that it takes to build the network again and to feed it. */
@@ -25,4 +27,40 @@ export interface DataConfig {
   readonly onError: "skip" | "fail";
   /** SHA-256 of the training images and labels: a run goes on with the same ones only. */
   readonly sha256: string;
+}
+
+/** A JPEG has no more. */
+const mostPixelsPerSide = 65_535;
+const mostNumbersPerImage = 2 ** 28;
+
+const imageShape: Check = (value, where) => {
+  const problem = listOf(whole(1, mostPixelsPerSide), 3)(value, where);
+  if (problem !== null) return problem;
+  const [c, h, w] = value as ImageShape;
+  if (c * h * w <= mostNumbersPerImage) return null;
+  return { where, expected: `at most ${mostNumbersPerImage} numbers`, got: `${c}×${h}×${w}` };
+};
+
+const configCheck = fields({
+  version: text(),
+  recipe: recipeCheck,
+  stored: imageShape,
+  input: imageShape,
+  classes: listOf(text()),
+  seed: whole(0),
+  data: fields({
+    path: text("a path without NUL", (path) => !path.includes("\0")),
+    limit: orNull(whole(1)),
+    holdOut: orNull(whole(1)),
+    onError: oneOf(["skip", "fail"]),
+    sha256: text(),
+  } satisfies Record<keyof DataConfig, Check>),
+  machine: recordOf(text()),
+} satisfies Record<keyof RunConfig, Check>);
+
+/** @throws FormatError with the place of the first field that is wrong. */
+export function readRunConfig(json: string, file: string): RunConfig {
+  const config = parseJson(file, json);
+  check(file, config, configCheck);
+  return config as RunConfig;
 }

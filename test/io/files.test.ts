@@ -1,9 +1,10 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AlexgradError, FormatError } from "../../src/core/errors.ts";
-import { loadSafetensors, saveSafetensors, writeFileAtomic } from "../../src/io/files.node.ts";
+import { loadSafetensors, openSafetensors, saveSafetensors, writeFileAtomic } from "../../src/io/files.node.ts";
+import { encodeSafetensors } from "../../src/io/safetensors.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -79,6 +80,31 @@ describe("saveSafetensors and loadSafetensors", () => {
     const weight = { shape: [2, 1], data: new Float32Array([1.5, -2]) };
     await saveSafetensors(path, { weight }, { step: "3" });
     expect(await loadSafetensors(path)).toEqual({ tensors: new Map([["weight", weight]]), metadata: { step: "3" } });
+  });
+
+  it("read piece by piece what was written part by part", async () => {
+    const path = join(folder, "a.safetensors");
+    const tensors = new Map([
+      ["wide", { shape: [3, 11], data: Float64Array.from({ length: 33 }, (_, i) => i / 7) }],
+      ["none", { shape: [0], data: new Float32Array() }],
+      ["narrow", { shape: [101], data: Float32Array.from({ length: 101 }, (_, i) => -i) }],
+    ]);
+    await saveSafetensors(path, tensors, { note: "x".repeat(99) });
+    expect(new Uint8Array(await readFile(path))).toEqual(encodeSafetensors(tensors, { note: "x".repeat(99) }));
+    for (const piece of [1, 7, 100, 2 ** 30]) {
+      expect(await openSafetensors(path, { piece })).toEqual({ tensors, metadata: { note: "x".repeat(99) } });
+    }
+  });
+
+  it("follow a link where a user names it, and nowhere else", async () => {
+    const path = join(folder, "a.safetensors");
+    await saveSafetensors(path, {});
+    await symlink(path, join(folder, "link"));
+    expect(await loadSafetensors(join(folder, "link"))).toEqual({ tensors: new Map(), metadata: {} });
+    await expect(openSafetensors(join(folder, "link"))).rejects.toThrow("got a symbolic link, which is not followed");
+    await expect(loadSafetensors("/dev/null")).rejects.toThrow("/dev/null: expected a file; got a device or pipe");
+    await expect(loadSafetensors(folder)).rejects.toThrow(`${folder}: expected a file; got a folder`);
+    await expect(loadSafetensors(join(folder, "none"))).rejects.toThrow("none: does not exist");
   });
 
   it("keep the old file when the tensors are wrong", async () => {

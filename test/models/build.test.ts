@@ -26,6 +26,20 @@ const inputs: Partial<Record<ModelName, InputShape>> = {
   "alexnet-bn": [3, 67, 67],
 };
 
+it.each<[what: string, model: ModelName, options: { width?: number; input?: InputShape }, message: RegExp]>([
+  ["filters", "alexnet-small", { width: 1e6 }, /at most 1073741824 parameters \(4 GiB\); got \d/],
+  ["pixels of flattened images", "alexnet-small", { input: [3, 1e6, 1e6] }, /at most 1073741824 parameters/],
+  [
+    "pixels of averaged images",
+    "torchvision",
+    { input: [3, 1e6, 1e6] },
+    /at most 1073741824 activations for one image/,
+  ],
+])("a network of too many %s is refused before it is built", (_, model, options, message) => {
+  expect(() => buildModel(model, { ...options, device })).toThrow(OptionError);
+  expect(() => buildModel(model, { ...options, device })).toThrow(message);
+});
+
 describe.each(modelNames)("%s at 1/16 width", (name) => {
   const options = { input: inputs[name] ?? modelTable(name).input, classes: 10, width: 1 / 16 };
   const model = buildModel(name, { ...options, rng: new Rng(1), device });

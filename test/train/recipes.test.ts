@@ -52,30 +52,72 @@ describe("recipes", () => {
 });
 
 describe("a user's JSON", () => {
-  it.each([
+  it.each<[json: unknown, message: string]>([
     [{ epoch: 3 }, "expected no other fields than name, description, model"],
-    [{ epochs: 1.5 }, "expected epochs: a whole number ≥ 1"],
-    [{ model: "vgg" }, "expected model: one of paper2012"],
-    [{ optimizer: { name: "lbfgs" } }, "expected optimizer: an object with a name of sgd, adagrad, adam, muon"],
-    [{ optimizer: { name: "sgd", beta: 1 } }, "expected optimizer: no other fields than name, momentum"],
-    [{ schedule: { name: "step", milestones: [0] } }, "expected schedule: milestones: a list, each a whole number ≥ 1"],
-    [{ init: { weight: "glorot", k: -1 } }, "expected init: k: a number ≥ 0"],
-    [{ pipeline: { name: "custom", train: [] } }, "expected pipeline: a field eval"],
+    [{ epochs: 1.5 }, "epochs: expected a whole number ≥ 1; got 1.5"],
+    [{ model: "vgg" }, "model: expected one of paper2012"],
+    [{ name: "a/../b" }, "name: expected a name of 1 to 100 characters without / and \\"],
+    [{ name: "a\u0000" }, "name: expected a name of 1 to 100 characters"],
+    [{ optimizer: { name: "lbfgs" } }, 'optimizer.name: expected one of sgd, adagrad, adam, muon; got "lbfgs"'],
+    [{ optimizer: {} }, "optimizer.name: expected one of sgd, adagrad, adam, muon; got nothing"],
     [
-      { pipeline: { name: "custom", train: [{ kind: "blur" }], eval: [] } },
-      "expected pipeline: train: a list, each an object with a kind of",
+      { optimizer: { name: "sgd", beta: 1 } },
+      'optimizer: expected no other fields than name, momentum, nesterov, rule; got "beta"',
     ],
+    [{ optimizer: { name: "sgd", momentum: 1.1 } }, "optimizer.momentum: expected a number from 0 to 1; got 1.1"],
+    [{ optimizer: { name: "adam", betas: [0.9] } }, "optimizer.betas: expected a list of 2; got a list of 1"],
+    [{ optimizer: { name: "adam", betas: [0.9, 1] } }, "optimizer.betas[1]: expected a number from 0 to"],
+    [{ schedule: { name: "step", milestones: [3, 0] } }, "schedule.milestones[1]: expected a whole number ≥ 1; got 0"],
+    [{ init: { weight: "glorot", k: -1 } }, "init.k: expected a number from 0 to 1e9; got -1"],
+    [{ init: { weight: "glorot", layers: { conv1: { mean: 1 } } } }, "init.layers.conv1: expected no other fields"],
+    [{ pipeline: { name: "custom", train: [] } }, "pipeline.eval: expected a list; got nothing"],
+    [{ pipeline: { name: "custom", train: [{ kind: "blur" }], eval: [] } }, "pipeline.train[0].kind: expected one of"],
     [
       { pipeline: { name: "custom", train: [{ kind: "resize" }], eval: [] } },
-      "expected pipeline: train: a list, each a field size",
+      "pipeline.train[0].size: expected a whole",
     ],
-    [{ lrn: { gamma: 1 } }, "expected lrn: no other fields than size, alpha, beta, k"],
-    [{ bias: { lrScale: 2 } }, "expected bias: a field weightDecay"],
-    [{ layerDecay: { fc10: "much" } }, "expected layerDecay: in fc10: a number ≥ 0"],
-    [[], "expected an object"],
+    [
+      { pipeline: { name: "custom", train: [{ kind: "randomScale", scale: [2, 1] }], eval: [] } },
+      'pipeline.train[0].scale: expected the lower number first; got "2, 1"',
+    ],
+    [{ size: 1e6 }, "size: expected a whole number from 1 to 8192, or null; got 1000000"],
+    [{ lrn: { gamma: 1 } }, "lrn: expected no other fields than size, alpha, beta, k"],
+    [{ bias: { lrScale: 2 } }, "bias.weightDecay: expected a number from 0 to 1e9, or null; got nothing"],
+    [{ layerDecay: { fc10: "much" } }, 'layerDecay.fc10: expected a number from 0 to 1e9; got "much"'],
+    [{ layerDecay: { "a\nb": -1 } }, 'layerDecay["a\\nb"]: expected a number'],
+    [JSON.parse('{"__proto__": {"epochs": 1}}'), "expected no other fields than name, description, model"],
+    [[], "expected an object; got a list of 0"],
   ])("%j is refused by name", (json, message) => {
     expect(() => readRecipeFields(json, "my.json")).toThrow(FormatError);
-    expect(() => readRecipeFields(json, "my.json")).toThrow(`my.json: recipe: ${message}`);
+    expect(() => readRecipeFields(json, "my.json")).toThrow(`my.json: ${message}`);
+  });
+
+  it("has no number that is infinite, wherever it stands", () => {
+    const whole = {
+      ...findRecipe("default"),
+      init: { weight: "gaussian", std: 0.1, bias: 1, layers: { conv1: { std: 1 } } },
+      lrn: { alpha: 1, beta: 0.75, k: 2 },
+      layerDecay: { fc6: 1 },
+      clipNorm: 1,
+      schedule: { name: "step", milestones: [3], gamma: 0.5 },
+      pipeline: { name: "custom", train: [{ kind: "scale", factor: 2 }], eval: [] },
+    };
+    const text = JSON.stringify(readRecipe(whole, "my.json"));
+    const numbers = [...text.matchAll(/(?<=[:[,])[\d.e-]+(?=[,\]}])/g)];
+    expect(numbers.length).toBe(20);
+    for (const { 0: found, index } of numbers) {
+      for (const bad of ["1e999", "-1e999", "1e300"]) {
+        const json = JSON.parse(text.slice(0, index) + bad + text.slice(index + found.length));
+        expect(() => readRecipe(json, "my.json"), `${text.slice(0, index)}${bad}`).toThrow(/^my\.json: [^\n]+$/);
+      }
+    }
+  });
+
+  it("has rates that stay in range as they change", () => {
+    const schedule = { name: "step", milestones: [1, 2, 3], gamma: 1e4 };
+    expect(() => readRecipe({ ...findRecipe("default"), schedule }, "my.json")).toThrow(
+      "my.json: schedule: lr × gamma^3: expected a number from 0 to 1e9; got 10000000000",
+    );
   });
 
   it("may list transforms of its own", () => {
@@ -91,6 +133,8 @@ describe("a user's JSON", () => {
   });
 
   it("must be whole where a whole recipe is expected", () => {
-    expect(() => readRecipe({ name: "x" }, "config.json")).toThrow("expected a field description");
+    expect(() => readRecipe({ name: "x" }, "config.json")).toThrow(
+      "config.json: description: expected text; got nothing",
+    );
   });
 });

@@ -132,8 +132,9 @@ describe("a run's folder", () => {
     const outcome = await runTraining({ run: first, trainer: prepare({}), shouldStop: () => ++steps === 2 });
     expect(outcome.outcome).toBe("interrupted");
     await first.log({ event: "step", step: 999 });
+    first.close();
 
-    const again = await Run.open(join(folder, "cut"));
+    using again = await Run.open(join(folder, "cut"));
     const trainer = prepare({});
     const checkpoint = await again.resume();
     trainer.load(checkpoint.state);

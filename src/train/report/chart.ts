@@ -30,8 +30,8 @@ export function chart(series: readonly Series[], options: ChartOptions): string 
   const scaleY = (y: number) => (log ? Math.log10(y) : y);
   const xs = usable.flatMap(({ points }) => points.map(([x]) => x));
   const ys = usable.flatMap(({ points }) => points.map(([, y]) => scaleY(y)));
-  const [x0, x1] = widen(Math.min(...xs), Math.max(...xs));
-  const [y0, y1] = widen(Math.min(...ys), Math.max(...ys));
+  const [x0, x1] = rangeOf(xs);
+  const [y0, y1] = rangeOf(ys);
   const atX = (x: number) => size.left + ((x - x0) / (x1 - x0)) * (size.width - size.left - size.right);
   const atY = (y: number) =>
     size.height - size.bottom - ((scaleY(y) - y0) / (y1 - y0)) * (size.height - size.top - size.bottom);
@@ -73,9 +73,15 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function widen(low: number, high: number): [number, number] {
-  const margin = Math.abs(low) / 10 || 1;
-  return low === high ? [low - margin, high + margin] : [low, high];
+/** Wide enough to draw in, also where all are the same or nearly so. */
+function rangeOf(values: readonly number[]): [number, number] {
+  const [low, high] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)] as const, [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as const);
+  const margin = Math.max(Math.abs(low), Math.abs(high)) / 10 || 1;
+  const isNarrow = high - low < 1e-9 * margin;
+  return isNarrow ? [low - margin, high + margin] : [low, high];
 }
 
 /** Round numbers in [low, high], about `count` of them. */
