@@ -23,8 +23,8 @@ export class NodeThreads<T, R> extends Threads<T, R> {
   }
 }
 
-/** Piscina's part in it, with a pool of one thread: to pass a task and its result, and to tell when the thread is ready
- *  and when it dies. Piscina starts it for the first task, and, as there need be none, no other after it. */
+/** A Piscina pool of one thread. Piscina passes the task and its result, and tells when the thread is ready and when it
+ *  dies. It starts the thread for the first task; as the pool's minimum is 0, it does not replace it. */
 class NodeThread<T, R> implements Thread<T, R> {
   readonly ready: Promise<void>;
   isAlive = true;
@@ -40,7 +40,7 @@ class NodeThread<T, R> implements Thread<T, R> {
 
   constructor(script: Script, limit: number) {
     const one = { minThreads: 0, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY };
-    // Tasks are few and long: neither waiting for the next one without the event loop nor timing them is of use.
+    // Tasks are long: handing them over by Atomics would save little, and their times are not used.
     const piscina = new Piscina<T, R>({ ...script, ...one, atomics: "disabled", recordTiming: false });
     this.ready = new Promise((resolve) => piscina.once("workerCreate", () => resolve()));
     piscina.once("workerDestroy", () => {

@@ -22,6 +22,10 @@ const scripts = {
   exits: "process.exit(7); export default () => {};",
   waits: "await new Promise(() => {}); export default () => {};",
   spins: "for (;;); export default () => {};",
+  tells: `import { workerData } from "node:worker_threads";
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    workerData[0] = 1;
+    export default () => { workerData[1] = 1; };`,
   missing: null,
 };
 
@@ -29,7 +33,7 @@ const folder = mkdtempSync(join(tmpdir(), "alexgrad-threads-"));
 const started: Worker[] = [];
 const opened: NodeThreads<Task, number>[] = [];
 
-function open(script: keyof typeof scripts, options: Partial<ThreadsOptions<Task>> = {}) {
+function open(script: keyof typeof scripts, options: Partial<ThreadsOptions<Task>> & { workerData?: unknown } = {}) {
   const filename = join(folder, `${script}.mjs`);
   const threads = new NodeThreads<Task, number>({ filename, count: 2, who: (task) => `task ${task}`, ...options });
   opened.push(threads);
@@ -173,6 +177,15 @@ describe("close", () => {
       await Promise.all(closing);
       expect(started.splice(0).map(hasEnded)).toEqual([true, true]);
     }
+  });
+
+  it("lets a thread load its script, which is not to be interrupted, but not begin its task", async () => {
+    const workerData = new Int32Array(new SharedArrayBuffer(8));
+    const threads = open("tells", { workerData });
+    const result = outcomes([threads.run(1)]);
+    await threads.close();
+    expect(await result).toEqual([closed(1)]);
+    expect([...workerData]).toEqual([1, 0]);
   });
 
   it.each(["throws", "exits", "waits", "spins"] as const)("does not wait for ever for one that %s", async (script) => {
