@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { AlexgradError, OptionError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
 import { formatShape } from "../core/shape.ts";
@@ -17,6 +16,7 @@ import {
   type TransformSpec,
 } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
+import { checksum } from "../io/checksum.node.ts";
 import { trace } from "../models/trace.ts";
 import { WeightAverage } from "../optim/index.ts";
 import { layerNames, recipeModel, recipeOptimizer, recipeTable, type Task } from "./build.ts";
@@ -56,17 +56,6 @@ export async function prepareData(
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const statistics = computeStatistics(train, [...pipeline.train, ...pipeline.eval]);
   return { train, validation, statistics, sha256, skipped: parts.skipped ?? [] };
-}
-
-/** SHA-256 of arrays of any size, one behind the other: a hash takes less than 2 GiB at once. */
-export function checksum(arrays: readonly (Uint8Array | Uint16Array)[], piece = 2 ** 30): string {
-  const hash = createHash("sha256");
-  for (const { buffer, byteOffset, byteLength } of arrays) {
-    for (let at = 0; at < byteLength; at += piece) {
-      hash.update(new Uint8Array(buffer, byteOffset + at, Math.min(piece, byteLength - at)));
-    }
-  }
-  return hash.digest("hex");
 }
 
 function splitParts(parts: { train: Dataset; test: Dataset | null }, holdOut: number | null, seed: number) {

@@ -14,12 +14,14 @@ import {
 } from "../io/files.node.ts";
 import { Lock } from "../io/lock.node.ts";
 import { readText, withFile } from "../io/open.node.ts";
+import type { Safetensors } from "../io/safetensors.ts";
 import type { Module } from "../nn/module.ts";
 import { type Checkpoint, packCheckpoint, unpackCheckpoint } from "./checkpoint.ts";
 import { checkFinite } from "./finite.ts";
 import { lastLineEnd, readEvents } from "./metrics.node.ts";
 import { type RunConfig, readRunConfig } from "./runConfig.ts";
 import { checkInput, checkNeeds } from "./runPipeline.ts";
+import { checkSeal, seal } from "./seal.node.ts";
 import { decodeStatistics, encodeStatistics } from "./statisticsFile.ts";
 import { type TrainEvent, type Trainer, unprefixed } from "./train.ts";
 
@@ -67,7 +69,7 @@ export class Run implements Disposable {
       // Another process may have come and gone since the first look.
       checkNewFolder(folder, files.lock);
       await run.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
-      await saveSafetensors(run.#path("statistics"), encodeStatistics(statistics));
+      await run.#save("statistics", encodeStatistics(statistics));
     } catch (error) {
       run.close();
       throw error;
@@ -83,7 +85,7 @@ export class Run implements Disposable {
     }
     const config = readRunConfig(await readText(file, MOST_CONFIG_BYTES), file);
     const tensors = join(folder, files.statistics);
-    const statistics = decodeStatistics((await openSafetensors(tensors)).tensors, tensors, config.stored);
+    const statistics = decodeStatistics((await load(tensors)).tensors, tensors, config.stored);
     naming(tensors, () => checkNeeds(config, statistics));
     naming(file, () => checkInput(config, statistics));
     return new Run(folder, config, statistics);
@@ -128,7 +130,7 @@ export class Run implements Disposable {
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
     this.#requireLock();
     const { tensors, metadata } = packCheckpoint(checkpoint);
-    await saveSafetensors(this.#path("last"), tensors, metadata);
+    await this.#save("last", tensors, metadata);
   }
 
   /** The last checkpoint, of a run that is locked from now on. What was logged after it is cut off, and what a killed process
@@ -137,7 +139,7 @@ export class Run implements Disposable {
   async resume(): Promise<Checkpoint> {
     await this.lock();
     const path = this.#path("last");
-    const file = await openSafetensors(path);
+    const file = await load(path);
     checkFinite(path, file.tensors);
     const checkpoint = unpackCheckpoint(file, path, this.config);
     this.#metricsBytes = await this.#cutMetrics(checkpoint.progress.metricsBytes);
@@ -154,7 +156,7 @@ export class Run implements Disposable {
 
   async saveBest(weights: State): Promise<void> {
     this.#requireLock();
-    await saveSafetensors(this.#path("best"), weights);
+    await this.#save("best", weights);
   }
 
   /** The weights of the best epoch; of the last checkpoint, where no epoch has ended yet.
@@ -177,7 +179,7 @@ export class Run implements Disposable {
   async #readBest({ allowNonFinite = false }: WeightsOptions = {}) {
     const hasBest = lstatSync(this.#path("best"), { throwIfNoEntry: false }) !== undefined;
     const path = this.#path(hasBest ? "best" : "last");
-    const file = await openSafetensors(path);
+    const file = await load(path, hasBest);
     if (!allowNonFinite) checkFinite(path, file.tensors);
     const weights = hasBest
       ? Object.fromEntries(file.tensors)
@@ -216,6 +218,10 @@ export class Run implements Disposable {
     );
   }
 
+  async #save(name: keyof typeof files, tensors: State, metadata?: Readonly<Record<string, string>>): Promise<void> {
+    await saveSafetensors(this.#path(name), tensors, seal(tensors, metadata));
+  }
+
   #requireLock(): void {
     if (this.#lock === null) throw new AlexgradError(`${this.folder}: expected a run that was created or resumed`);
   }
@@ -223,6 +229,13 @@ export class Run implements Disposable {
   #path(name: keyof typeof files): string {
     return join(this.folder, files[name]);
   }
+}
+
+/** @param isForeign whether the file may be another program's, without our seal. Default false. */
+async function load(path: string, isForeign = false): Promise<Safetensors> {
+  const file = await openSafetensors(path);
+  checkSeal(path, file, isForeign);
+  return file;
 }
 
 /** Names the file that the state came from. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
 import { parseJson } from "../../src/io/check.ts";
-import { checksum } from "../../src/train/prepare.node.ts";
+import { checksum } from "../../src/io/checksum.node.ts";
 
 describe("JSON of a file", () => {
   it.each([

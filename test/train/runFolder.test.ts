@@ -26,6 +26,7 @@ import { defaults, type Recipe } from "../../src/train/recipes/recipe.ts";
 import { renderReport } from "../../src/train/report/report.ts";
 import { Run } from "../../src/train/run.node.ts";
 import { runTraining } from "../../src/train/runTraining.node.ts";
+import { seal } from "../../src/train/seal.node.ts";
 
 const device = reference();
 const { train, validation } = split(builtin({ count: 20 }), { validation: 4 });
@@ -103,7 +104,7 @@ async function editMetadata(change: (metadata: string) => string): Promise<void>
   const { tensors, metadata } = await loadSafetensors(file("last.safetensors"));
   const after = change(metadata.alexgrad!);
   expect(after).not.toBe(metadata.alexgrad);
-  await saveSafetensors(file("last.safetensors"), tensors, { alexgrad: after });
+  await saveSafetensors(file("last.safetensors"), tensors, seal(tensors, { alexgrad: after }));
 }
 
 describe("a run's folder is input", () => {
@@ -278,7 +279,7 @@ describe("a run's folder is input", () => {
       const changed = new Map(tensors);
       if (values === null) changed.delete(name);
       else changed.set(name, { shape: [values.length], data: Float64Array.from(values) });
-      return saveSafetensors(path, changed);
+      return saveSafetensors(path, changed, seal(changed));
     };
     for (const [name, values, message] of [
       ["std", [1, 0, 1], "std: expected numbers above 0; got 1, 0, 1"],
@@ -292,6 +293,21 @@ describe("a run's folder is input", () => {
       await expect(Run.open(folder)).rejects.toThrow(`${path}: ${message}`);
     }
   });
+
+  it.each(["last.safetensors", "best.safetensors", "statistics.safetensors"])(
+    "refuses %s if a bit of it changed",
+    async (name) => {
+      const bytes = readFileSync(file(name));
+      for (const at of [bytes.length - 5, bytes.indexOf('"sha256":"') + 20]) {
+        const changed = Buffer.from(bytes);
+        changed[at]! ^= 1;
+        writeFileSync(file(name), changed);
+        await expect(readAll()).rejects.toThrow(`${file(name)}: `);
+      }
+      writeFileSync(file(name), bytes);
+      await readAll();
+    },
+  );
 
   it("refuses weights that are not finite, unless they are asked for", async () => {
     const path = file("best.safetensors");
