@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { corpus, corpusKind, readCorpus } from "./corpus.ts";
 import { kill } from "./kills/kill.ts";
 import type { Verdict } from "./outcome.ts";
@@ -19,7 +20,7 @@ process.on("unhandledRejection", (reason) => unhandled.push(reason));
 process.on("uncaughtException", (error) => unhandled.push(error));
 
 async function run({ kind: name, seed }: Job): Promise<Verdict> {
-  const verdict = await begin(name, seed);
+  const verdict = await begin(name, seed).catch(ownFault);
   await new Promise((resolve) => setImmediate(resolve));
   if (unhandled.length > 0)
     return { ...verdict, outcome: "unhandled rejection", detail: String(unhandled.splice(0)[0]) };
@@ -30,13 +31,25 @@ async function run({ kind: name, seed }: Job): Promise<Verdict> {
   return verdict;
 }
 
-function begin(name: string, seed: number): Promise<Verdict> {
+async function begin(name: string, seed: number): Promise<Verdict> {
   if (name === corpusKind) return readCorpus(corpus[seed]!);
   const kind = kinds.find((each) => each.name === name);
   return kind === undefined ? kill(name, seed) : readMutant(kind, seed);
 }
 
+/** Nothing of the library's is thrown there. */
+function ownFault(error: unknown): Verdict {
+  return { outcome: "crash", detail: `the suite itself: ${error instanceof Error ? error.stack : error}` };
+}
+
+/** Even where a case never comes back to the event loop. */
+function leaveWithParent(): void {
+  const watch = `const parent = process.ppid;
+    setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 1000);`;
+  new Worker(watch, { eval: true }).unref();
+}
+
 const base = 1024 * process.resourceUsage().maxRSS;
 process.on("message", async (job: Job) => process.send!(await run(job)));
-process.on("disconnect", () => process.exit());
+leaveWithParent();
 process.send!("ready");

@@ -15,7 +15,7 @@ const pageBytes = 4096;
 const watchEvery = 25;
 
 /** Runs cases in a process of its own, which is replaced when it hangs, dies, or takes too much memory. */
-export class Host {
+export class Host implements Disposable {
   readonly #hangSeconds: number;
   #guest: ChildProcess | null = null;
   #errors = "";
@@ -28,11 +28,11 @@ export class Host {
   async run(job: Job): Promise<Verdict> {
     this.#guest ??= await this.#start();
     const verdict = await this.#ask(this.#guest, job);
-    if (["hang", "memory", "crash"].includes(verdict.outcome)) this.close();
+    if (["hang", "memory", "crash"].includes(verdict.outcome)) this[Symbol.dispose]();
     return verdict;
   }
 
-  close(): void {
+  [Symbol.dispose](): void {
     this.#guest?.kill("SIGKILL");
     this.#guest = null;
   }

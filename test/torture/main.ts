@@ -2,10 +2,9 @@ import { parseArgs } from "node:util";
 import { formatDuration } from "../../src/cli/format.ts";
 import { Progress } from "../../src/cli/progress.ts";
 import type { Job } from "./guest.ts";
-import { corpusJobs, killJobs, mutantJobs } from "./jobs.ts";
-import { Trainings } from "./kills/trainings.ts";
+import { corpusJobs, killJobs, mutantJobs, readJob, trainingJobs } from "./jobs.ts";
 import { isGood } from "./outcome.ts";
-import { type Result, runJobs, runTrainings, training } from "./run.ts";
+import { type Result, runJobs } from "./run.ts";
 import { countOutcomes, formatOutcomes, listBad } from "./table.ts";
 
 const help = `npm run torture -- [--seed S] [--mutants N] [--kills N] [--runs N] [--minutes N] [--only kind:seed] [--json]
@@ -38,58 +37,63 @@ async function main(): Promise<number> {
     values.minutes,
   ].map(Number) as [number, number, number, number, number];
   const only = values.only === undefined ? null : readJob(values.only);
-  const isWhole = [seed, mutants, kills, runs, only?.seed ?? 0].every((n) => Number.isSafeInteger(n) && n >= 0);
-  if (values.help || !isWhole || !(minutes > 0)) {
+  const isWhole = [seed, mutants, kills, runs].every((n) => Number.isSafeInteger(n) && n >= 0);
+  if (values.help || !isWhole || !(minutes > 0) || (only === null && values.only !== undefined)) {
     process.stdout.write(`${help}\n`);
     return values.help ? 0 : 2;
   }
   const started = performance.now();
-  const isLate = () => performance.now() - started > 60_000 * minutes;
   const progress = new Progress();
-  const results: Result[] = [];
-  const killed = () => results.reduce((sum, result) => sum + (result.killed ?? 0), 0);
-  /** @param done how far it is, of `total`. */
-  const take = (what: string, done: () => number, total: number) => (result: Result) => {
-    results.push(result);
-    const bad = results.filter((each) => !isGood(each)).length;
-    progress.show(`${what} ${done()}/${total}, ${bad} bad`, done(), total);
-  };
-  const until = function* (jobs: Iterable<Job>) {
-    for (const job of jobs) {
-      if (isLate()) return;
-      yield job;
-    }
-  };
-  using trainings = new Trainings();
-  if (only !== null) {
-    if (only.kind === training) results.push({ ...only, ...(await trainings.run(only.seed)) });
-    else await runJobs([only].values(), { hangSeconds, onResult: take("cases", () => results.length, 1) });
-  } else {
-    const files = corpusJobs();
-    await runJobs(files.values(), { hangSeconds, onResult: take("corpus", () => results.length, files.length) });
-    const read = () => results.length - files.length;
-    await runJobs(until(mutantJobs(mutants, seed)), { hangSeconds, onResult: take("mutants", read, mutants) });
-    const jobs = killJobs(() => killed() >= kills, seed);
-    await runJobs(until(jobs), { hangSeconds, onResult: take("threads killed", killed, kills) });
-    const runsBefore = results.length;
-    const trained = () => results.length - runsBefore;
-    await runTrainings(trainings, { runs, seed, isLate, onResult: take("trainings", trained, runs) });
-  }
+  const isLate = () => performance.now() - started > 60_000 * minutes;
+  const results =
+    only === null
+      ? await runAll({ seed, mutants, kills, runs, isLate, progress })
+      : await runJobs([only], { hangSeconds });
   progress.clear();
   const rows = countOutcomes(results);
-  const bad = listBad(results);
+  const bad = results.filter((result) => !isGood(result));
   const milliseconds = performance.now() - started;
   process.stdout.write(
     values.json
-      ? `${JSON.stringify({ seed, seconds: milliseconds / 1000, rows, bad: results.filter((each) => !isGood(each)) })}\n`
-      : `${[formatOutcomes(rows), "", ...bad, `${bad.length} bad outcomes in ${formatDuration(milliseconds)}`].join("\n")}\n`,
+      ? `${JSON.stringify({ seed, seconds: milliseconds / 1000, rows, bad })}\n`
+      : `${formatOutcomes(rows)}\n\n${listBad(results).join("\n")}\n${bad.length} bad outcomes in ${formatDuration(milliseconds)}\n`,
   );
   return bad.length === 0 ? 0 : 1;
 }
 
-function readJob(text: string): Job {
-  const colon = text.lastIndexOf(":");
-  return { kind: text.slice(0, colon), seed: Number(text.slice(colon + 1)) };
+async function runAll(options: {
+  readonly seed: number;
+  readonly mutants: number;
+  readonly kills: number;
+  readonly runs: number;
+  readonly isLate: () => boolean;
+  readonly progress: Progress;
+}): Promise<Result[]> {
+  const { seed, isLate, progress } = options;
+  let bad = 0;
+  let killed = 0;
+  const part = (what: string, jobs: Iterable<Job>, total: number, isOfTotal: (result: Result) => number) => {
+    let done = 0;
+    const onResult = (result: Result) => {
+      if (!isGood(result)) bad++;
+      killed += result.killed ?? 0;
+      done += isOfTotal(result);
+      progress.show(() => `${what} ${done}/${total}, ${bad} bad`, done, total);
+    };
+    return runJobs(jobs, { hangSeconds, isLate, onResult });
+  };
+  const files = corpusJobs();
+  return [
+    ...(await part("files of the corpus", files, files.length, () => 1)),
+    ...(await part("mutants", mutantJobs(options.mutants, seed), options.mutants, () => 1)),
+    ...(await part(
+      "threads killed",
+      killJobs(() => killed >= options.kills, seed),
+      options.kills,
+      (result) => result.killed ?? 0,
+    )),
+    ...(await part("trainings", trainingJobs(options.runs, seed), options.runs, () => 1)),
+  ];
 }
 
 process.exitCode = await main();

@@ -9,9 +9,12 @@ import { judgeMessage, type Verdict } from "../outcome.ts";
 import { root } from "../root.ts";
 import type { Killing } from "./preload.ts";
 
+/** What this kind of case is called. */
+export const training = "training by the command";
+
 const command = join(root, "dist/src/cli/main.js");
 const preload = pathToFileURL(join(root, "dist/test/torture/kills/preload.js")).href;
-const training =
+const settings =
   "--limit 60 --size 8 --width 0.2 --batch 6 --epochs 3 --threads 2 --workers 1 --save-every 0 --observe-every 3";
 const hangSeconds = 60;
 
@@ -53,7 +56,7 @@ export class Trainings implements Disposable {
     const rng = new Rng(seed).fork("training");
     const folder = join(this.#folder, String(seed));
     const killing = { most: 1 + rng.int(8), within: [10, 50, 200][rng.int(3)]!, seed, file: `${folder}.killed` };
-    const verdict = judgeEnd(await train([...training.split(" "), "--out", folder], killing));
+    const verdict = judgeEnd(await train([...settings.split(" "), "--out", folder], killing));
     const killed = existsSync(killing.file) ? Number(readFileSync(killing.file, "utf8")) : 0;
     const after = await this.#goOn(verdict, folder);
     const same = after !== null || !existsSync(join(folder, "best.safetensors")) || outcomeOf(folder) === alone;
@@ -72,7 +75,7 @@ export class Trainings implements Disposable {
 
   async #trainAlone(): Promise<string> {
     const folder = join(this.#folder, "alone");
-    const { code, errors } = await train([...training.split(" "), "--out", folder]);
+    const { code, errors } = await train([...settings.split(" "), "--out", folder]);
     if (code !== 0) throw new Error(`a training left alone fails: ${errors}`);
     return outcomeOf(folder);
   }
