@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Job } from "./guest.ts";
@@ -17,6 +18,8 @@ const watchEvery = 25;
 /** Runs cases in a process of its own, which is replaced when it hangs, dies, or takes too much memory. */
 export class Host implements Disposable {
   readonly #hangSeconds: number;
+  /** For the guests' temporary files, which they do not always live to remove. */
+  readonly #folder = mkdtempSync(join(tmpdir(), "alexgrad-torture-"));
   #guest: ChildProcess | null = null;
   #errors = "";
 
@@ -28,18 +31,24 @@ export class Host implements Disposable {
   async run(job: Job): Promise<Verdict> {
     this.#guest ??= await this.#start();
     const verdict = await this.#ask(this.#guest, job);
-    if (["hang", "memory", "crash"].includes(verdict.outcome)) this[Symbol.dispose]();
+    if (["hang", "memory", "crash"].includes(verdict.outcome)) this.#stop();
     return verdict;
   }
 
   [Symbol.dispose](): void {
+    this.#stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #stop(): void {
     this.#guest?.kill("SIGKILL");
     this.#guest = null;
   }
 
   async #start(): Promise<ChildProcess> {
     const execArgv = ["--expose-gc", "--max-old-space-size=1024", "--import", dying];
-    const guest = fork(join(built, "guest.js"), { execArgv, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const env = { ...process.env, TMPDIR: this.#folder, TEMP: this.#folder };
+    const guest = fork(join(built, "guest.js"), { execArgv, env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     this.#errors = "";
     guest.stderr!.on("data", (chunk) => {
       this.#errors = (this.#errors + chunk).slice(-2000);

@@ -7,14 +7,13 @@ import { isGood } from "./outcome.ts";
 import { type Result, runJobs } from "./run.ts";
 import { countOutcomes, formatOutcomes, listBad } from "./table.ts";
 
-const help = `npm run torture -- [--seed S] [--mutants N] [--kills N] [--runs N] [--minutes N] [--only kind:seed] [--json]
+const help = `npm run torture -- [--seed S] [--mutants N] [--kills N] [--runs N] [--minutes N] [--patience S]
+  [--only kind:seed] [--json]
 
 Reads N mutants (default 40000) of every kind of file; kills threads until N (default 1000) have died, while they start, work
 and end; and runs N trainings (default 200) by the command whose threads die. What is not right must be a clear error.
---minutes: nothing new is begun after so many. --only: one case again, as the list of bad outcomes names it.`;
-
-/** No case takes longer by itself, on a machine that has its cores to itself. */
-const hangSeconds = 5;
+--minutes: nothing new is begun after so many. --patience: seconds after which a case hangs (default 5; more where the
+machine has other things to do). --only: one case again, as the list of bad outcomes names it.`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -24,21 +23,22 @@ async function main(): Promise<number> {
       kills: { type: "string", default: "1000" },
       runs: { type: "string", default: "200" },
       minutes: { type: "string", default: "1440" },
+      patience: { type: "string", default: "5" },
       only: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const [seed, mutants, kills, runs, minutes] = [
-    values.seed,
-    values.mutants,
-    values.kills,
-    values.runs,
-    values.minutes,
-  ].map(Number) as [number, number, number, number, number];
+  const [seed, mutants, kills, runs] = [values.seed, values.mutants, values.kills, values.runs].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [minutes, hangSeconds] = [Number(values.minutes), Number(values.patience)];
   const only = values.only === undefined ? null : readJob(values.only);
   const isWhole = [seed, mutants, kills, runs].every((n) => Number.isSafeInteger(n) && n >= 0);
-  if (values.help || !isWhole || !(minutes > 0) || (only === null && values.only !== undefined)) {
+  if (values.help || !isWhole || !(minutes > 0 && hangSeconds > 0) || (only === null && values.only !== undefined)) {
     process.stdout.write(`${help}\n`);
     return values.help ? 0 : 2;
   }
@@ -47,7 +47,7 @@ async function main(): Promise<number> {
   const isLate = () => performance.now() - started > 60_000 * minutes;
   const results =
     only === null
-      ? await runAll({ seed, mutants, kills, runs, isLate, progress })
+      ? await runAll({ seed, mutants, kills, runs, hangSeconds, isLate, progress })
       : await runJobs([only], { hangSeconds });
   progress.clear();
   const rows = countOutcomes(results);
@@ -66,10 +66,11 @@ async function runAll(options: {
   readonly mutants: number;
   readonly kills: number;
   readonly runs: number;
+  readonly hangSeconds: number;
   readonly isLate: () => boolean;
   readonly progress: Progress;
 }): Promise<Result[]> {
-  const { seed, isLate, progress } = options;
+  const { seed, hangSeconds, isLate, progress } = options;
   let bad = 0;
   let killed = 0;
   const part = (what: string, jobs: Iterable<Job>, total: number, isOfTotal: (result: Result) => number) => {
