@@ -51,7 +51,7 @@ export class Host implements Disposable {
     const guest = fork(join(built, "guest.js"), { execArgv, env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     this.#errors = "";
     guest.stderr!.on("data", (chunk) => {
-      this.#errors = (this.#errors + chunk).slice(-2000);
+      this.#errors = (this.#errors + chunk).slice(-8000);
     });
     await Promise.race([once(guest, "message"), once(guest, "exit")]);
     if (guest.exitCode !== null) throw new Error(`the guest does not start: ${this.#errors}`);
@@ -67,7 +67,10 @@ export class Host implements Disposable {
         resolve(verdict);
       };
       const died = (code: number | null, signal: string | null) =>
-        end({ outcome: "crash", detail: `${signal ?? code}: ${this.#errors}` });
+        end({
+          outcome: "crash",
+          detail: `${signal ?? code}: ${/FATAL ERROR.*/.exec(this.#errors)?.[0] ?? this.#errors}`,
+        });
       const watch = setInterval(() => {
         const bytes = residentBytes(guest.pid!);
         if (bytes > memoryLimit) end({ outcome: "memory", detail: `${Math.round(bytes / 2 ** 20)} MiB, and stopped` });

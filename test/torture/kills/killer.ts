@@ -28,6 +28,7 @@ export class Killer {
   }
 
   stop(): void {
+    process.off("worker", this.#watch);
     clearTimeout(this.#timer);
     delete process.env[dyingShare];
   }
