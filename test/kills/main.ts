@@ -8,6 +8,7 @@ import { formatDuration } from "../../src/cli/format.ts";
 import { Progress } from "../../src/cli/progress.ts";
 import { Rng } from "../../src/index.ts";
 import { decodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { outcomeOf } from "./folder.ts";
 
 const help = `npm run kills -- [--kills N] [--seed S] [--threads N] [--json]
 
@@ -36,12 +37,6 @@ function run(args: readonly string[], milliseconds?: number): Promise<number | n
 function readStep(folder: string): number | null {
   const file = join(folder, "last.safetensors");
   return existsSync(file) ? decodeCheckpoint(readFileSync(file), file).state.position.step : null;
-}
-
-/** The weights, and all that was logged but times. */
-function outcomeOf(folder: string): string {
-  const log = readFileSync(join(folder, "metrics.jsonl"), "utf8").replace(/"(seconds|imagesPerSecond)":[^,}]*/g, "");
-  return log + readFileSync(join(folder, "best.safetensors"), "base64");
 }
 
 async function main(): Promise<number> {
