@@ -39,22 +39,34 @@ export function buildModel(model: ModelName | ModelTable, options: TableOptions 
 function makeLayer({ spec, input, output }: Layer, options: ParameterOptions & { readonly rng: Rng }): Module {
   const [channels] = input as [number];
   switch (spec.kind) {
-    case "conv":
-      return new Conv2d(channels, spec.filters, spec.kernel, { ...spec, ...options });
-    case "linear":
-      return new Linear(channels, output[0]!, { ...spec, ...options });
+    case "conv": {
+      const { kind: _, name: _name, filters, kernel, ...rest } = spec;
+      return new Conv2d(channels, filters, kernel, { ...rest, ...options });
+    }
+    case "linear": {
+      const { kind: _, name: _name, features: _features, ...rest } = spec;
+      return new Linear(channels, output[0]!, { ...rest, ...options });
+    }
     case "batchNorm":
       return new BatchNorm2d(channels, options);
-    case "localResponseNorm":
-      return new LocalResponseNorm(spec);
-    case "maxPool":
-      return new MaxPool2d(spec.kernel, spec);
-    case "avgPool":
-      return new AvgPool2d(spec.kernel, spec);
+    case "localResponseNorm": {
+      const { kind: _, ...constants } = spec;
+      return new LocalResponseNorm(constants);
+    }
+    case "maxPool": {
+      const { kind: _, kernel, ...rest } = spec;
+      return new MaxPool2d(kernel, rest);
+    }
+    case "avgPool": {
+      const { kind: _, kernel, ...rest } = spec;
+      return new AvgPool2d(kernel, rest);
+    }
     case "adaptiveAvgPool":
       return new AdaptiveAvgPool2d(spec.outputSize);
-    case "dropout":
-      return new Dropout(spec.p, { ...spec, rng: options.rng });
+    case "dropout": {
+      const { kind: _, p, ...rest } = spec;
+      return new Dropout(p, { ...rest, rng: options.rng });
+    }
     case "relu":
       return new ReLU();
     case "sigmoid":
