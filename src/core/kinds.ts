@@ -16,8 +16,12 @@ export function nullable<T>({ expected, accepts }: Kind<T>): Kind<T | null> {
 }
 
 export function listOf<T>({ expected, accepts }: Kind<T>): Kind<readonly T[]> {
-  // Array.from: `every` passes over holes.
-  const isList = (value: unknown): value is readonly T[] => Array.isArray(value) && Array.from(value).every(accepts);
+  const isList = (value: unknown): value is readonly T[] => {
+    if (!Array.isArray(value)) return false;
+    // `every` passes over holes.
+    for (let i = 0; i < value.length; i++) if (!accepts(value[i])) return false;
+    return true;
+  };
   return kind(`an array, each item ${expected}`, isList);
 }
 
@@ -35,8 +39,9 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
+/** A class is none: it cannot be called. */
 export function isFunction<T extends (...args: never[]) => unknown>(value: unknown): value is T {
-  return typeof value === "function";
+  return typeof value === "function" && Object.getOwnPropertyDescriptor(value, "prototype")?.writable !== false;
 }
 
 /** A function: what it takes and returns shows only when it is called. */

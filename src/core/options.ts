@@ -23,10 +23,12 @@ export function checkOptions(who: string, options: unknown, kinds: Readonly<Reco
     throw new OptionError(`${who}: expected options as ${nameAll(kinds)}; got ${describe(options)}`);
   }
   for (const name in options) {
-    if (!Object.hasOwn(kinds, name)) throw new OptionError(`${who}: ${describeUnknown(name, options, kinds)}`);
+    const kind = kinds[name];
+    // What every object inherits, such as "toString", is no kind.
+    if (kind?.accepts === undefined) throw new OptionError(`${who}: ${describeUnknown(name, options, kinds)}`);
     const value: unknown = options[name as keyof typeof options];
-    if (value === undefined || kinds[name]!.accepts(value)) continue;
-    throw new OptionError(`${who}: expected ${name} to be ${kinds[name]!.expected}; got ${describe(value)}`);
+    if (value === undefined || kind.accepts(value)) continue;
+    throw new OptionError(`${who}: expected ${name} to be ${kind.expected}; got ${describe(value)}`);
   }
 }
 

@@ -38,8 +38,9 @@ export function checkShape(op: string, shape: Shape): void {
   if (!Array.isArray(shape)) {
     throw new ShapeError(`${op}: expected the shape as an array of whole numbers; got ${describe(shape)}`);
   }
-  // Array.from: `every` passes over holes.
-  if (!Array.from<number>(shape).every((dim) => Number.isSafeInteger(dim) && dim >= 1)) {
+  // `every` passes over holes.
+  for (let i = 0; i < shape.length; i++) {
+    if (Number.isSafeInteger(shape[i]) && shape[i]! >= 1) continue;
     throw new ShapeError(`${op}: expected dimensions that are whole numbers ≥ 1; got ${formatShape(shape)}`);
   }
   checkSize(op, shape);
@@ -75,7 +76,7 @@ export function normalizeAxes(op: string, axes: number | readonly number[] | und
   const list =
     axes === undefined ? Array.from({ length: rank }, (_, i) => i) : typeof axes === "number" ? [axes] : axes;
   if (!Array.isArray(list)) throw new ShapeError(`${op}: expected axes as a number or numbers; got ${describe(axes)}`);
-  const normal = Array.from<number, number>(list, (axis) => normalizeAxis(op, axis, rank)).sort((a, b) => a - b);
+  const normal = list.map((axis) => normalizeAxis(op, axis, rank)).sort((a, b) => a - b);
   if (new Set(normal).size !== normal.length) throw new ShapeError(`${op}: expected each axis once; got [${list}]`);
   return normal;
 }

@@ -2,8 +2,9 @@
 
 import type { Device, DType, Floats, Handle } from "../devices/device.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
-import { DisposedError, GradientError, ShapeError } from "./errors.ts";
-import { boolean, callback } from "./kinds.ts";
+import { describe } from "./describe.ts";
+import { ArgumentError, DisposedError, GradientError, ShapeError } from "./errors.ts";
+import { boolean, callback, record } from "./kinds.ts";
 import { checkArgument, checkOptions } from "./options.ts";
 import { currentScope, keep, scopeOf } from "./scope.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
@@ -46,6 +47,11 @@ export class Tensor implements Disposable {
 
   /** @param options.scoped whether the scope around may free it. Default true. */
   constructor(storage: Storage, shape: Shape, node: Node | null = null, options: { scoped?: boolean } = {}) {
+    if (!(storage instanceof Storage) || !Array.isArray(shape)) {
+      throw new ArgumentError(
+        `Tensor: expected a Storage and a shape; got ${describe(storage)} and ${describe(shape)}`,
+      );
+    }
     this.device = storage.device;
     this.shape = [...shape];
     this.node = node;
@@ -140,6 +146,7 @@ export class Tensor implements Disposable {
     const old = this.storage;
     const donates = !old.isShared;
     const handle = compute(donates ? old.handle : this.shape);
+    checkArgument("update", "the result of compute", handle, record);
     if (handle.size !== this.size) {
       throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);
     }

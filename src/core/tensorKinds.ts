@@ -1,4 +1,4 @@
-import { instanceOf, nullable } from "./kinds.ts";
+import { instanceOf, kind, nullable } from "./kinds.ts";
 import { Rng } from "./rng.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -7,3 +7,6 @@ import { Tensor } from "./tensor.ts";
 export const tensor = instanceOf("a tensor", Tensor);
 export const optionalTensor = nullable(tensor);
 export const rng = instanceOf("an Rng", Rng);
+export const namedTensor = kind("[name, tensor]", (value): value is readonly [string, Tensor] => {
+  return Array.isArray(value) && typeof value[0] === "string" && tensor.accepts(value[1]);
+});

@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AlexgradError, WriteError } from "../core/errors.ts";
+import { kind, text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { decodeSafetensors, encodeSafetensors, type NamedTensors, type Safetensors } from "./safetensors.ts";
 
 const REASONS = new Map<unknown, string>([
@@ -26,11 +28,17 @@ export async function writing<Result>(path: string, operation: Promise<Result>):
   }
 }
 
+const contentKind = kind("a string or bytes", (value): value is string | Uint8Array => {
+  return typeof value === "string" || value instanceof Uint8Array;
+});
+
 /** Writes a whole file or nothing: whatever fails, even the machine, `path` is the old file or the new one.
  *  A link at `path` is replaced, not followed.
  *  @throws WriteError that says why.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  checkArgument("writeFileAtomic", "path", path, text);
+  checkArgument("writeFileAtomic", "content", content, contentKind);
   await writing(path, writeAndRename(path, content));
 }
 
@@ -69,6 +77,7 @@ export async function saveSafetensors(
  *  @throws FormatError if it is none, the system's error if it cannot be read.
  */
 export async function loadSafetensors(path: string): Promise<Safetensors> {
+  checkArgument("loadSafetensors", "path", path, text);
   return decodeSafetensors(await readFile(path), path);
 }
 

@@ -8,6 +8,8 @@
  */
 
 import { AlexgradError, FormatError, ShapeError } from "../core/errors.ts";
+import { instanceOf, kind, numbers, text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 
 /** A tensor's numbers, row-major, and its shape. */
 export interface TensorData {
@@ -35,6 +37,25 @@ const DTYPES = new Map<unknown, { size: number; read(bytes: Uint8Array): TensorD
   ["BF16", { size: 2, read: (bytes) => widenBfloat16(new Uint16Array(copy(bytes))) }],
 ]);
 
+const named = kind("a Map, a list of pairs or a record", (value): value is NamedTensors => {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+});
+const namedData = kind(
+  "[name, { shape, data: Float32Array or Float64Array }]",
+  (value): value is [string, TensorData] => {
+    if (!Array.isArray(value) || typeof value[0] !== "string") return false;
+    const tensor: unknown = value[1];
+    if (typeof tensor !== "object" || tensor === null || !("shape" in tensor && "data" in tensor)) return false;
+    return (
+      numbers.accepts(tensor.shape) && (tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)
+    );
+  },
+);
+const texts = kind(
+  "a record of strings",
+  (value): value is Record<string, string> => isRecord(value) && isTexts(value),
+);
+
 /** The file's bytes. Tensors keep their order; a Float32Array is stored as F32, a Float64Array as F64.
  *  @throws ShapeError if a shape does not fit its data, AlexgradError if a name is reserved, doubled or not Unicode text.
  */
@@ -42,6 +63,8 @@ export function encodeSafetensors(
   tensors: NamedTensors,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
+  checkArgument("encodeSafetensors", "tensors", tensors, named);
+  checkArgument("encodeSafetensors", "metadata", metadata, texts);
   const entries = Symbol.iterator in tensors ? [...tensors] : Object.entries(tensors);
   const taken = new Set([METADATA]);
   // Members are joined by hand, because an object would move names like "10" to the front.
@@ -49,7 +72,9 @@ export function encodeSafetensors(
   for (const text of Object.entries(metadata).flat()) requireText(text);
   if (Object.keys(metadata).length > 0) members.push(`"${METADATA}":${JSON.stringify(metadata)}`);
   let end = 0;
-  for (const [name, { shape, data }] of entries) {
+  for (const entry of entries) {
+    checkArgument("encodeSafetensors", "each of tensors", entry, namedData);
+    const [name, { shape, data }] = entry;
     requireText(name);
     if (taken.has(name)) {
       throw new AlexgradError(`encodeSafetensors: the name ${JSON.stringify(name)} is already taken`);
@@ -87,6 +112,8 @@ export function encodeSafetensors(
  *  @throws FormatError if the bytes are no safetensors file, or hold a tensor of another dtype.
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
+  checkArgument("decodeSafetensors", "bytes", bytes, instanceOf("a Uint8Array", Uint8Array));
+  checkArgument("decodeSafetensors", "file", file, text);
   const { header, names, dataStart } = readHeader(bytes, file);
   const metadata = header[METADATA] ?? {};
   if (!isRecord(metadata) || !isTexts(metadata)) {

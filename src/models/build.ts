@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/options.ts";
 import { defaultRng, Rng } from "../core/rng.ts";
 import { ReLU, Sigmoid, Tanh } from "../nn/activations.ts";
 import { BatchNorm2d } from "../nn/batchNorm.ts";
@@ -6,10 +7,10 @@ import { Dropout } from "../nn/dropout.ts";
 import { Flatten } from "../nn/flatten.ts";
 import { Linear } from "../nn/linear.ts";
 import { LocalResponseNorm } from "../nn/localResponseNorm.ts";
-import type { Module, ParameterOptions } from "../nn/module.ts";
+import { type Module, type ParameterOptions, parameterOptions } from "../nn/module.ts";
 import { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "../nn/pooling.ts";
 import { Sequential } from "../nn/sequential.ts";
-import { type ModelName, modelTable, type TableOptions } from "./models.ts";
+import { type ModelName, modelTable, type TableOptions, tableOptions } from "./models.ts";
 import type { ModelTable } from "./table.ts";
 import { type Layer, trace } from "./trace.ts";
 
@@ -20,8 +21,10 @@ import { type Layer, trace } from "./trace.ts";
  *  @param options.device default: `defaultDevice()`.
  *  @throws ShapeError that names the layer which the input is too small for. */
 export function buildModel(model: ModelName | ModelTable, options: TableOptions & ParameterOptions = {}): Sequential {
+  checkOptions("buildModel", options, { ...tableOptions, ...parameterOptions });
+  const { device: _device, rng: _rng, ...changes } = options;
   const rng = options.rng ?? new Rng(defaultRng().uint32());
-  const layers = trace(modelTable(model, options)).map((layer) => {
+  const layers = trace(modelTable(model, changes)).map((layer) => {
     return {
       key: layer.key.split("."),
       module: makeLayer(layer, { ...(options.device && { device: options.device }), rng: rng.fork(layer.name) }),

@@ -27,7 +27,8 @@ export class Dropout extends Module {
     super();
     checkOptions("Dropout", options, { inverted: boolean, rng: stream });
     const { inverted = true, rng } = options;
-    if (!(p >= 0 && p < 1)) throw new OptionError(`Dropout: expected 0 ≤ p < 1; got ${describe(p)}`);
+    if (typeof p !== "number" || !(p >= 0 && p < 1))
+      throw new OptionError(`Dropout: expected 0 ≤ p < 1; got ${describe(p)}`);
     this.p = p;
     this.inverted = inverted;
     this.rng = rng ?? null;

@@ -3,7 +3,7 @@ import { fromValues } from "../core/from.ts";
 import { type Pair, readPair } from "../core/geometry/window.ts";
 import { pair } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
-import { checkRank } from "../core/shape.ts";
+import { checkRank, checkSize } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
 import { matmul } from "./matmul.ts";
@@ -15,6 +15,7 @@ export function adaptiveAvgPool2d(x: Tensor, options: { readonly outputSize: Pai
   checkOptions("adaptiveAvgPool2d", options, { outputSize: pair });
   checkRank("adaptiveAvgPool2d", "x [n, c, h, w]", x.shape, 4);
   const [oh, ow] = readPair("adaptiveAvgPool2d", "outputSize", options.outputSize, 1);
+  checkSize("adaptiveAvgPool2d", [...x.shape.slice(0, 2), oh, ow]);
   const [h, w] = x.shape.slice(2) as [number, number];
   if (h === oh && w === ow) return identity(x);
   return matmul(averaging(x, oh, h), matmul(x, averaging(x, ow, w), { transposeB: true }));

@@ -1,7 +1,7 @@
-import { iterable, kind, record, text } from "../core/kinds.ts";
+import { iterable, record } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { tensor } from "../core/tensorKinds.ts";
+import { namedTensor, tensor } from "../core/tensorKinds.ts";
 
 /** @throws ArgumentError unless `params` are tensors. */
 export function tensorsOf(who: string, params: Iterable<Tensor>): Tensor[] {
@@ -10,10 +10,6 @@ export function tensorsOf(who: string, params: Iterable<Tensor>): Tensor[] {
   for (const each of tensors) checkArgument(who, "each of params", each, tensor);
   return tensors;
 }
-
-const namedTensor = kind("[name, tensor]", (value): value is [string, Tensor] => {
-  return Array.isArray(value) && text.accepts(value[0]) && tensor.accepts(value[1]);
-});
 
 /** Weights in one parameter group, biases in another with settings of their own: in 2012 biases had twice the learning
  *  rate and no weight decay, `biasGroup(model.namedParameters(), { lrScale: 2, weightDecay: 0 })`. The factors and shifts

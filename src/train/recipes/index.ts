@@ -14,6 +14,7 @@ export const recipeNames = recipes.map(({ name }) => name);
 /** @throws OptionError if there is none of that name. */
 export function findRecipe(name: string): Recipe {
   const found = recipes.find((recipe) => recipe.name === name);
-  if (found === undefined) throw new OptionError(`no such recipe: ${name}; there are ${recipeNames.join(", ")}`);
+  if (found === undefined)
+    throw new OptionError(`no such recipe: ${String(name)}; there are ${recipeNames.join(", ")}`);
   return found;
 }
