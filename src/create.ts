@@ -63,10 +63,11 @@ export function randn(
   shape: Shape,
   options: CreateOptions & { readonly mean?: number; readonly std?: number; readonly rng?: Rng } = {},
 ): Tensor {
+  checkShape("randn", shape);
   checkOptions("randn", options, { ...createOptions, mean: number, std: number, rng: stream });
   const { mean = 0, std = 1, rng = defaultRng(), ...given } = options;
   return tensor(
-    draw("randn", shape, () => rng.normal(mean, std)),
+    draw(shape, () => rng.normal(mean, std)),
     shape,
     given,
   );
@@ -77,17 +78,17 @@ export function rand(
   shape: Shape,
   options: CreateOptions & { readonly low?: number; readonly high?: number; readonly rng?: Rng } = {},
 ): Tensor {
+  checkShape("rand", shape);
   checkOptions("rand", options, { ...createOptions, low: number, high: number, rng: stream });
   const { low = 0, high = 1, rng = defaultRng(), ...given } = options;
   return tensor(
-    draw("rand", shape, () => rng.uniform(low, high)),
+    draw(shape, () => rng.uniform(low, high)),
     shape,
     given,
   );
 }
 
-function draw(who: string, shape: Shape, next: () => number): Float64Array {
-  checkShape(who, shape);
+function draw(shape: Shape, next: () => number): Float64Array {
   return Float64Array.from({ length: sizeOf(shape) }, next);
 }
 
