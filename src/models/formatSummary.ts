@@ -20,6 +20,8 @@ const layerKind = kind("a layer of a summary", (value): value is LayerSummary =>
 });
 const summaryKind = kind("what summarize returns", (value): value is Summary => {
   if (!record.accepts(value) || !("input" in value && "layers" in value && "totals" in value)) return false;
+  if (!("name" in value && text.accepts(value.name))) return false;
+  if (!("description" in value && text.accepts(value.description))) return false;
   if (!("classes" in value && number.accepts(value.classes))) return false;
   return (
     shape.accepts(value.input) &&

@@ -38,6 +38,7 @@ export class Conv2d extends Module {
     this.options = { stride, padding, dilation, groups, ceilMode };
     const [kh, kw] = readPair("Conv2d", "kernel", kernel, 1);
     checkArgument("Conv2d", "inChannels", inChannels, number);
+    checkArgument("Conv2d", "outChannels", outChannels, number);
     checkInteger("Conv2d", "groups", groups, 1);
     const shape = [outChannels, inChannels / groups, kh, kw];
     const { bias = true, weightInit = fanInUniform(), biasInit = biasUniform(fansOf(shape).fanIn) } = options;

@@ -17,7 +17,16 @@ export const calls: Calls = { ...operators, ...core, ...networks, ...dataAndFile
 export const elsewhere =
   /^(Run|Trainer)(\.|$)|^(train|computeGradients|prepareData|prepareTraining|runTraining|writeReport|decodeImage)$|Error$/;
 /** Their last object is no list of options. */
-const recordsOnly = ["Sequential", "biasGroup", "makeTransform", "select", "take", "splitLast", "encodeSafetensors"];
+const recordsOnly = [
+  "Sequential",
+  "biasGroup",
+  "makeTransform",
+  "select",
+  "take",
+  "splitLast",
+  "encodeSafetensors",
+  "compareDevices",
+];
 const takesRecord =
   /Statistics$|^meanImage$|^colorComponents$|^variants|^(formatSummary|describeReport|normalize)$|^Loader\.|load$/;
 
