@@ -53,7 +53,7 @@ const checkOpOptions: Kinds<CheckOptions> = {
   cases: number,
   seed: finite,
   device: deviceKind,
-  path: text,
+  path: kind("places joined by colons", (value): value is string => text.accepts(value) && /^[\d:]*$/.test(value)),
 };
 
 /** Checks an operator's gradients on random cases; a failure is shrunk to the smallest geometry that still fails. */
