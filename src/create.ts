@@ -1,8 +1,12 @@
-import { ShapeError } from "./core/errors.ts";
+import { describe } from "./core/describe.ts";
+import { ArgumentError, ShapeError } from "./core/errors.ts";
 import { fromValues } from "./core/from.ts";
+import { boolean, device as deviceKind, number } from "./core/kinds.ts";
+import { checkArgument, checkOptions, type Kinds } from "./core/options.ts";
 import { defaultRng, type Rng } from "./core/rng.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./core/shape.ts";
 import { Storage, Tensor } from "./core/tensor.ts";
+import { rng as stream } from "./core/tensorKinds.ts";
 import { defaultDevice } from "./devices/default.ts";
 import type { Device } from "./devices/device.ts";
 
@@ -12,6 +16,8 @@ export interface CreateOptions {
   /** Whether `backward` accumulates its gradient. Default false. */
   readonly requiresGrad?: boolean;
 }
+
+const createOptions: Kinds<CreateOptions> = { device: deviceKind, requiresGrad: boolean };
 
 /** Numbers, or arrays of arrays of them, all of equal length at each level. */
 export type NestedArray = number | ArrayLike<number> | readonly NestedArray[];
@@ -25,8 +31,10 @@ export function tensor(
   shapeOrOptions: Shape | CreateOptions = {},
   options: CreateOptions = {},
 ): Tensor {
-  const [shape, { device = defaultDevice(), requiresGrad = false }] =
-    "length" in shapeOrOptions ? [shapeOrOptions, options] : [shapeOf(values), shapeOrOptions];
+  const isShape = typeof shapeOrOptions !== "object" || shapeOrOptions === null || "length" in shapeOrOptions;
+  const [shape, given] = isShape ? [shapeOrOptions, options] : [shapeOf(values), shapeOrOptions];
+  checkOptions("tensor", given, createOptions);
+  const { device = defaultDevice(), requiresGrad = false } = given;
   const x = fromValues(device, flat(values), shape);
   if (requiresGrad) x.requiresGrad = true;
   return x;
@@ -34,6 +42,8 @@ export function tensor(
 
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   checkShape("full", shape);
+  checkArgument("full", "value", value, number);
+  checkOptions("full", options, createOptions);
   const { device = defaultDevice(), requiresGrad = false } = options;
   const x = new Tensor(new Storage(device, device.run.fill(shape, { value })), shape);
   if (requiresGrad) x.requiresGrad = true;
@@ -53,11 +63,13 @@ export function randn(
   shape: Shape,
   options: CreateOptions & { readonly mean?: number; readonly std?: number; readonly rng?: Rng } = {},
 ): Tensor {
-  const { mean = 0, std = 1, rng = defaultRng() } = options;
+  checkShape("randn", shape);
+  checkOptions("randn", options, { ...createOptions, mean: number, std: number, rng: stream });
+  const { mean = 0, std = 1, rng = defaultRng(), ...given } = options;
   return tensor(
     draw(shape, () => rng.normal(mean, std)),
     shape,
-    options,
+    given,
   );
 }
 
@@ -66,24 +78,27 @@ export function rand(
   shape: Shape,
   options: CreateOptions & { readonly low?: number; readonly high?: number; readonly rng?: Rng } = {},
 ): Tensor {
-  const { low = 0, high = 1, rng = defaultRng() } = options;
+  checkShape("rand", shape);
+  checkOptions("rand", options, { ...createOptions, low: number, high: number, rng: stream });
+  const { low = 0, high = 1, rng = defaultRng(), ...given } = options;
   return tensor(
     draw(shape, () => rng.uniform(low, high)),
     shape,
-    options,
+    given,
   );
 }
 
 function draw(shape: Shape, next: () => number): Float64Array {
-  checkShape("tensor", shape);
   return Float64Array.from({ length: sizeOf(shape) }, next);
 }
 
 function shapeOf(values: NestedArray | ArrayLike<number>): Shape {
   if (typeof values === "number") return [];
-  if (values?.length === undefined) throw new TypeError(`tensor: expected numbers; got ${values}`);
-  if (!Array.isArray(values)) return [values.length];
-  const inner = values.map(shapeOf);
+  if (!Array.isArray(values)) {
+    if (isFloats(values)) return [values.length];
+    throw new ArgumentError(`tensor: expected numbers; got ${describe(values)}`);
+  }
+  const inner = Array.from(values, shapeOf);
   const [first = []] = inner;
   if (inner.some((shape) => formatShape(shape) !== formatShape(first))) {
     throw new ShapeError(
@@ -95,6 +110,22 @@ function shapeOf(values: NestedArray | ArrayLike<number>): Shape {
 
 function flat(values: NestedArray | ArrayLike<number>): ArrayLike<number> {
   if (typeof values === "number") return [values];
-  if (!Array.isArray(values) || values.every((value) => typeof value === "number")) return values as ArrayLike<number>;
+  if (!Array.isArray(values)) {
+    if (isFloats(values)) return values;
+    throw new ArgumentError(`tensor: expected numbers; got ${describe(values)}`);
+  }
+  if (Array.from(values).every((value) => typeof value === "number")) return values;
   return values.flatMap((inner) => Array.from(flat(inner)));
+}
+
+/** A typed array, or what else has a length and so many numbers. */
+function isFloats(values: unknown): values is ArrayLike<number> {
+  if (ArrayBuffer.isView(values)) {
+    return !(values instanceof DataView || values instanceof BigInt64Array || values instanceof BigUint64Array);
+  }
+  if (typeof values !== "object" || values === null || !("length" in values)) return false;
+  const list: { readonly [i: number]: unknown; readonly length: unknown } = values;
+  let i = 0;
+  while (typeof list[i] === "number") i++;
+  return list.length === i;
 }

@@ -2,7 +2,7 @@ import { type BackwardOptions, backward } from "./core/backward.ts";
 import type { Shape } from "./core/shape.ts";
 import { Tensor } from "./core/tensor.ts";
 import { add } from "./ops/add.ts";
-import type { ReduceOptions } from "./ops/axes.ts";
+import type { ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
 import { div } from "./ops/div.ts";
 import { exp } from "./ops/exp.ts";

@@ -1,5 +1,7 @@
 import { noGrad } from "./autograd.ts";
 import { AnomalyError } from "./errors.ts";
+import { callback } from "./kinds.ts";
+import { checkArgument } from "./options.ts";
 import { formatShape } from "./shape.ts";
 import { Storage, Tensor } from "./tensor.ts";
 
@@ -21,6 +23,7 @@ const watches = new Set<Watch>();
  *  costs one small kernel a tensor. Waits for the results.
  *  @throws AnomalyError naming the first operator that held one, whether it came in or arose there, and the call. */
 export async function detectAnomaly<T>(run: () => T | Promise<T>): Promise<T> {
+  checkArgument("detectAnomaly", "run", run, callback());
   const own: Watch = { probes: [], probed: new WeakSet() };
   watches.add(own);
   try {

@@ -1,4 +1,6 @@
 import { DisposedError, GradientError } from "./errors.ts";
+import { callback } from "./kinds.ts";
+import { checkArgument } from "./options.ts";
 import { currentScope, type Scope } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -85,6 +87,7 @@ export function isRecording(): boolean {
 }
 
 function withRecording<T>(name: string, value: boolean, run: () => T): T {
+  checkArgument(name, "run", run, callback());
   const before = recording;
   recording = value;
   try {

@@ -1,10 +1,13 @@
 import { watch } from "./anomaly.ts";
 import { enableGrad, isRecording, Node, noGrad, reachable } from "./autograd.ts";
-import { GradientError, ShapeError } from "./errors.ts";
+import { DeviceError, GradientError, ShapeError } from "./errors.ts";
 import { makeWalk } from "./geometry/strided.ts";
+import { boolean, kind, listOf } from "./kinds.ts";
+import { checkArgument, checkOptions, type Kinds } from "./options.ts";
 import { closeScope, moveTo, openScope } from "./scope.ts";
 import { formatShape, sameShape, stridesOf } from "./shape.ts";
 import { Storage, Tensor } from "./tensor.ts";
+import { tensor } from "./tensorKinds.ts";
 
 export interface BackwardOptions {
   /** Record the backward pass itself, so that its results can be differentiated again. Default false. */
@@ -13,10 +16,24 @@ export interface BackwardOptions {
   readonly retainGraph?: boolean;
 }
 
+type GradOptions = BackwardOptions & {
+  readonly gradOutputs?: readonly (Tensor | undefined)[];
+  readonly allowUnused?: boolean;
+};
+
+const backwardOptions: Kinds<BackwardOptions> = { createGraph: boolean, retainGraph: boolean };
+const gradOptions: Kinds<GradOptions> = {
+  ...backwardOptions,
+  gradOutputs: kind("an array of tensors", (value): value is (Tensor | undefined)[] => Array.isArray(value)),
+  allowUnused: boolean,
+};
+
 /** Adds dy's gradient of every tensor that `output` was made of into its `grad`.
  *  @param gradient ∂L/∂output, of output's shape. Default 1, for a scalar output.
  *  @throws GradientError if the output needs no gradient, or is no scalar and `gradient` is left out. */
 export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
+  checkArgument("backward", "the output", output, tensor);
+  checkOptions("backward", options, backwardOptions);
   propagate("backward", [output], [gradient], null, options);
 }
 
@@ -35,9 +52,12 @@ export function grad(
 export function grad(
   outputs: Tensor | readonly Tensor[],
   inputs: readonly Tensor[],
-  options: BackwardOptions & { gradOutputs?: readonly (Tensor | undefined)[]; allowUnused?: boolean } = {},
+  options: GradOptions = {},
 ): (Tensor | null)[] {
   const list = outputs instanceof Tensor ? [outputs] : outputs;
+  checkArgument("grad", "outputs", list, listOf(tensor));
+  checkArgument("grad", "inputs", inputs, listOf(tensor));
+  checkOptions("grad", options, gradOptions);
   const wanted = new Map<Node, Tensor | null>();
   inputs.forEach((input, i) => {
     if (input.node !== null) wanted.set(input.node, null);
@@ -157,6 +177,10 @@ function seed(caller: string, output: Tensor, gradient: Tensor | undefined): Ten
       );
     }
     return new Tensor(new Storage(output.device, output.device.run.fill(output.shape, { value: 1 })), output.shape);
+  }
+  checkArgument(caller, "the gradient", gradient, tensor);
+  if (gradient.device !== output.device) {
+    throw new DeviceError(`${caller}: expected a gradient on the output's device; got one on ${gradient.device.name}`);
   }
   if (!sameShape(gradient.shape, output.shape)) {
     throw new ShapeError(

@@ -1,7 +1,10 @@
 import { isRecording, Node, noGrad } from "./autograd.ts";
 import { GradientError, ShapeError } from "./errors.ts";
+import { callback, listOf } from "./kinds.ts";
+import { checkArgument } from "./options.ts";
 import { formatShape, sameShape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
+import { optionalTensor, tensor } from "./tensorKinds.ts";
 
 /** A function with a gradient of its own: what `run` computes is not recorded, and `backward` takes its place.
  *
@@ -15,8 +18,17 @@ export function customGradient(
   run: (...inputs: Tensor[]) => Tensor,
   backward: (dy: Tensor, inputs: Tensor[], y: Tensor) => readonly (Tensor | null)[],
 ): (...inputs: Tensor[]) => Tensor {
+  checkArgument("customGradient", "run", run, callback());
+  checkArgument("customGradient", "backward", backward, callback());
   return (...inputs) => {
-    const y = noGrad(() => run(...inputs).detach());
+    inputs.forEach((input, i) => {
+      checkArgument("customGradient", `input ${i}`, input, tensor);
+    });
+    const y = noGrad(() => {
+      const result: unknown = run(...inputs);
+      checkArgument("customGradient", "the result of run", result, tensor);
+      return result.detach();
+    });
     if (!isRecording() || !inputs.some((input) => input.requiresGrad)) return y;
     const saved = [...inputs, y].map((tensor) => tensor.alias({ scoped: false }));
     y.node = new Node(
@@ -25,6 +37,7 @@ export function customGradient(
       saved,
       (dy) => {
         const gradients = backward(dy, saved.slice(0, -1), saved.at(-1)!);
+        checkArgument("customGradient", "the result of backward", gradients, listOf(optionalTensor));
         if (gradients.length !== inputs.length) {
           throw new GradientError(`customGradient: expected ${inputs.length} gradients; got ${gradients.length}`);
         }

@@ -5,10 +5,13 @@ export class AlexgradError extends Error {
   }
 }
 
+/** An argument of another kind than the function takes: a number where a tensor is wanted, or none at all. */
+export class ArgumentError extends AlexgradError {}
+
 /** A shape, rank, axis, window or index that the operator cannot take. */
 export class ShapeError extends AlexgradError {}
 
-/** An option with a value that the operator, layer or optimiser cannot take. */
+/** An option that the operator, layer or optimiser does not have, or with a value that it cannot take. */
 export class OptionError extends AlexgradError {}
 
 /** An element type that the device or operator cannot take. */

@@ -3,8 +3,10 @@ import type { Calls } from "../devices/kernels.ts";
 import { watch } from "./anomaly.ts";
 import { isRecording, Node } from "./autograd.ts";
 import { compositeGradients } from "./composite.ts";
-import { DeviceError, ShapeError } from "./errors.ts";
-import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
+import { describe } from "./describe.ts";
+import { ArgumentError, DeviceError, DisposedError, OptionError, ShapeError } from "./errors.ts";
+import { checkOptions, type Kinds } from "./options.ts";
+import { checkSize, formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
 import { Storage, Tensor } from "./tensor.ts";
 
 /** An input's name without the "?" that marks it as optional. */
@@ -29,6 +31,8 @@ interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S e
   readonly name: string;
   /** Names of the tensor inputs, in call order; "bias?" may be null. "y" is the output's name. */
   readonly inputs: I;
+  /** The kind of every option: others are refused by name. Left out: `infer` checks them, if there are any. */
+  readonly options?: Kinds<NoInfer<O>>;
   /** All validation and all reading of options: shapes and options in, geometry out. */
   infer(shapes: Named<I, Shape>, options: O): G;
   /** Calls one kernel and returns its output, or an input's handle for a view of it. */
@@ -54,16 +58,17 @@ export function defineOp<
   const S extends string = never,
 >(spec: OpSpec<I, O, G, S>): Op<I, O> {
   const names = spec.inputs.map((input) => input.replace("?", ""));
-  if (names.includes("y")) throw new TypeError(`${spec.name}: "y" names the output and cannot name an input`);
+  if (names.includes("y")) throw new ArgumentError(`${spec.name}: "y" names the output and cannot name an input`);
   const named = <T>(values: readonly (T | null)[]) =>
     Object.fromEntries(names.map((name, i) => [name, values[i]])) as Named<I, T>;
 
   function call(...args: [...Tensors<I>, ...OptionsArgument<O>]): Tensor {
     const list: readonly unknown[] = args;
     const inputs = spec.inputs.map((input, i) => readInput(spec.name, input, list[i]));
-    const options = (list[names.length] ?? {}) as O;
+    const options = readOptions(list[names.length]);
     const device = commonDevice(spec.name, inputs);
     const g = spec.infer(named<Shape>(inputs.map((input) => input?.shape ?? null)), options);
+    checkSize(spec.name, g.shape);
     const handles = named<Handle>(inputs.map((input) => input?.handle ?? null));
     inputs.forEach((input, i) => {
       if (input !== null) watch(() => `${spec.name}: its input ${names[i]}`, input);
@@ -79,6 +84,15 @@ export function defineOp<
     watch(() => `${spec.name}: its output`, y);
     if (isRecording() && inputs.some((input) => input?.requiresGrad)) y.node = makeNode(y, inputs, g);
     return y;
+  }
+
+  function readOptions(options: unknown): O {
+    if (options === undefined) return {} as O;
+    if (spec.options !== undefined) checkOptions(spec.name, options as O, spec.options);
+    else if (typeof options === "object" && (options === null || spec.infer.length < 2)) {
+      throw new OptionError(`${spec.name}: expected no options; got ${describe(options)}`);
+    }
+    return options as O;
   }
 
   function makeNode(y: Tensor, inputs: readonly (Tensor | null)[], g: G): Node | null {
@@ -126,22 +140,26 @@ function present(tensors: readonly (Tensor | null | undefined)[]): Tensor[] {
 }
 
 function readInput(op: string, name: string, value: unknown): Tensor | null {
-  if (value instanceof Tensor) return value;
+  if (value instanceof Tensor) {
+    if (value.isDisposed)
+      throw new DisposedError(
+        `${op}: its input ${name.replace("?", "")}, tensor ${formatShape(value.shape)}: it was disposed`,
+      );
+    return value;
+  }
   if (name.endsWith("?") && (value === null || value === undefined)) return null;
-  throw new TypeError(
-    `${op}: expected ${name.replace("?", "")} to be a tensor; got ${value === null ? "null" : typeof value}`,
-  );
+  throw new ArgumentError(`${op}: expected ${name.replace("?", "")} to be a tensor; got ${describe(value)}`);
 }
 
 function commonDevice(op: string, inputs: readonly (Tensor | null)[]): Device {
   const [first, ...others] = present(inputs);
   const other = others.find((input) => input.device !== first?.device);
   if (first === undefined || other !== undefined) {
-    throw new DeviceError(`${op}: expected tensors of one device; got ${describe(first)} and ${describe(other)}`);
+    throw new DeviceError(`${op}: expected tensors of one device; got ${place(first)} and ${place(other)}`);
   }
   return first.device;
 }
 
-function describe(tensor: Tensor | undefined): string {
+function place(tensor: Tensor | undefined): string {
   return tensor ? `${tensor.device.name} (${tensor.dtype})` : "none";
 }

@@ -4,13 +4,17 @@
  *  SC 2011). A stream is a 64-bit key; its i-th block of four words is a pure function of the key and i.
  */
 
-import { OptionError } from "./errors.ts";
-import { checkInteger } from "./options.ts";
+import { describe } from "./describe.ts";
+import { ArgumentError, OptionError } from "./errors.ts";
+import { finite, kind, nullable } from "./kinds.ts";
+import { checkInteger, checkNumber, checkOptions, type Kinds } from "./options.ts";
 
 const M0 = 0xd2511f53;
 const M1 = 0xcd9e8d57;
 const W0 = 0x9e3779b9;
 const W1 = 0xbb67ae85;
+
+const longestPermutation = 2 ** 30;
 
 /** A stream's key: two unsigned 32-bit words. */
 export type RngKey = readonly [number, number];
@@ -22,6 +26,14 @@ export interface RngState {
   /** Second half of the last Box–Muller pair, not yet handed out. */
   readonly spareNormal: number | null;
 }
+
+const stateKinds: Kinds<RngState> = {
+  key: kind("two unsigned 32-bit words", (value): value is RngKey => {
+    return Array.isArray(value) && value.length === 2 && value.every((word) => word >>> 0 === word);
+  }),
+  position: finite,
+  spareNormal: nullable(finite),
+};
 
 /** High 32 bits of a 32×32-bit product. */
 function mulHigh(a: number, b: number): number {
@@ -78,11 +90,13 @@ export class Rng {
 
   /** @param seed a whole number from 0 to 2^53 − 1, or the state of a stream to continue. */
   constructor(seed: number | RngState) {
-    if (typeof seed === "number") {
+    if (typeof seed !== "object" || seed === null) {
       this.key = wordsOf("Rng", seed);
       this.#position = 0;
       this.#spareNormal = null;
     } else {
+      checkOptions("Rng", seed, stateKinds);
+      checkInteger("Rng", "position", seed.position, 0);
       this.key = seed.key;
       this.#position = seed.position;
       this.#spareNormal = seed.spareNormal;
@@ -118,6 +132,9 @@ export class Rng {
 
   /** Uniform in [low, high), with 53 random bits. */
   uniform(low = 0, high = 1): number {
+    if (typeof low !== "number" || typeof high !== "number") {
+      throw new ArgumentError(`Rng.uniform: expected two numbers; got ${describe(low)} and ${describe(high)}`);
+    }
     const bits = (this.uint32() >>> 5) * 2 ** 26 + (this.uint32() >>> 6);
     return low + (high - low) * (bits / 2 ** 53);
   }
@@ -125,7 +142,7 @@ export class Rng {
   /** A whole number in [0, n), without modulo bias. */
   int(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
-      throw new OptionError(`Rng.int: expected a whole number from 1 to 2^32; got ${n}`);
+      throw new OptionError(`Rng.int: expected a whole number from 1 to 2^32; got ${describe(n)}`);
     }
     const limit = 2 ** 32 - (2 ** 32 % n);
     let word = this.uint32();
@@ -135,6 +152,9 @@ export class Rng {
 
   /** Gaussian, by Box and Muller's transform. */
   normal(mean = 0, std = 1): number {
+    if (typeof mean !== "number" || typeof std !== "number") {
+      throw new ArgumentError(`Rng.normal: expected two numbers; got ${describe(mean)} and ${describe(std)}`);
+    }
     if (this.#spareNormal !== null) {
       const spare = this.#spareNormal;
       this.#spareNormal = null;
@@ -148,6 +168,8 @@ export class Rng {
 
   /** 0 … n − 1 in random order (Fisher and Yates). */
   permutation(n: number): Uint32Array {
+    checkInteger("Rng.permutation", "the length", n, 0);
+    checkNumber("Rng.permutation", "the length", n, 0, longestPermutation);
     const order = Uint32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
       const j = this.int(i + 1);

@@ -1,5 +1,8 @@
 import type { Node } from "./autograd.ts";
-import { GradientError } from "./errors.ts";
+import { describe } from "./describe.ts";
+import { ArgumentError, GradientError } from "./errors.ts";
+import { callback } from "./kinds.ts";
+import { checkArgument } from "./options.ts";
 import { Tensor } from "./tensor.ts";
 
 /** What was made since a `scope` began. */
@@ -55,6 +58,7 @@ function moveOut(tensor: Tensor, scope: Scope): void {
  *
  *  @throws GradientError if `run` is asynchronous: await results outside of the scope. */
 export function scope<T>(run: () => T): T {
+  checkArgument("scope", "run", run, callback());
   const inner = openScope();
   let kept: Tensor[] = [];
   try {
@@ -72,6 +76,7 @@ export function scope<T>(run: () => T): T {
 
 /** Takes a tensor, and what its gradient needs, out of every scope: from now on it lives until it is disposed. */
 export function keep<T extends Tensor>(tensor: T): T {
+  if (!(tensor instanceof Tensor)) throw new ArgumentError(`keep: expected a tensor; got ${describe(tensor)}`);
   return moveTo(null, tensor);
 }
 

@@ -1,3 +1,4 @@
+import { describe } from "./describe.ts";
 import { ShapeError } from "./errors.ts";
 
 /** Sizes of a tensor's dimensions, outermost first. `[]` is a scalar. */
@@ -11,7 +12,7 @@ export function sizeOf(shape: Shape): number {
 }
 
 export function formatShape(shape: Shape): string {
-  return `[${shape.join(", ")}]`;
+  return `[${Array.from(shape, (dim) => (typeof dim === "number" ? dim : describe(dim))).join(", ")}]`;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
@@ -29,10 +30,26 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
-/** @throws ShapeError unless every dimension is a whole number ≥ 1. */
+/** More elements than any device can hold. */
+const mostElements = 2 ** 31;
+
+/** @throws ShapeError unless it is an array of whole numbers ≥ 1 of a size that a device could hold. */
 export function checkShape(op: string, shape: Shape): void {
-  if (!shape.every((dim) => Number.isSafeInteger(dim) && dim >= 1)) {
+  if (!Array.isArray(shape)) {
+    throw new ShapeError(`${op}: expected the shape as an array of whole numbers; got ${describe(shape)}`);
+  }
+  // `every` passes over holes.
+  for (let i = 0; i < shape.length; i++) {
+    if (Number.isSafeInteger(shape[i]) && shape[i]! >= 1) continue;
     throw new ShapeError(`${op}: expected dimensions that are whole numbers ≥ 1; got ${formatShape(shape)}`);
+  }
+  checkSize(op, shape);
+}
+
+/** @throws ShapeError for a shape of more elements than any device can hold. */
+export function checkSize(op: string, shape: Shape): void {
+  if (sizeOf(shape) >= mostElements) {
+    throw new ShapeError(`${op}: expected a shape of fewer than 2^31 elements; got ${formatShape(shape)}`);
   }
 }
 
@@ -46,6 +63,7 @@ export function checkRank(op: string, name: string, shape: Shape, ...ranks: numb
 /** The axis counted from the front; negative axes count from the back. */
 export function normalizeAxis(op: string, axis: number, rank: number): number {
   if (rank === 0) throw new ShapeError(`${op}: expected a tensor with axes; got a scalar`);
+  if (typeof axis !== "number") throw new ShapeError(`${op}: expected an axis as a number; got ${describe(axis)}`);
   const normal = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
     throw new ShapeError(`${op}: expected an axis from ${-rank} to ${rank - 1} for rank ${rank}; got ${axis}`);
@@ -57,6 +75,7 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
 export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   const list =
     axes === undefined ? Array.from({ length: rank }, (_, i) => i) : typeof axes === "number" ? [axes] : axes;
+  if (!Array.isArray(list)) throw new ShapeError(`${op}: expected axes as a number or numbers; got ${describe(axes)}`);
   const normal = list.map((axis) => normalizeAxis(op, axis, rank)).sort((a, b) => a - b);
   if (new Set(normal).size !== normal.length) throw new ShapeError(`${op}: expected each axis once; got [${list}]`);
   return normal;

@@ -1,7 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Device, DType, Floats, Handle } from "../devices/device.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
-import { DisposedError, GradientError, ShapeError } from "./errors.ts";
+import { describe } from "./describe.ts";
+import { ArgumentError, DisposedError, GradientError, ShapeError } from "./errors.ts";
+import { boolean, callback, record } from "./kinds.ts";
+import { checkArgument, checkOptions } from "./options.ts";
 import { currentScope, keep, scopeOf } from "./scope.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -43,6 +47,11 @@ export class Tensor implements Disposable {
 
   /** @param options.scoped whether the scope around may free it. Default true. */
   constructor(storage: Storage, shape: Shape, node: Node | null = null, options: { scoped?: boolean } = {}) {
+    if (!(storage instanceof Storage) || !Array.isArray(shape)) {
+      throw new ArgumentError(
+        `Tensor: expected a Storage and a shape; got ${describe(storage)} and ${describe(shape)}`,
+      );
+    }
     this.device = storage.device;
     this.shape = [...shape];
     this.node = node;
@@ -83,6 +92,7 @@ export class Tensor implements Disposable {
 
   /** Freezes or frees a parameter. @throws GradientError on a result of operators: use `detach`. */
   set requiresGrad(value: boolean) {
+    checkArgument("requiresGrad", "the value", value, boolean);
     if (this.node !== null && !this.node.isLeaf) {
       throw new GradientError(
         "requiresGrad: expected a tensor made by the user; got a result of operators, use detach()",
@@ -112,6 +122,7 @@ export class Tensor implements Disposable {
 
   /** Calls `hook` with this tensor's gradient in each backward pass. Returns a function that removes the hook. */
   registerHook(hook: Hook): () => void {
+    checkArgument("registerHook", "hook", hook, callback());
     const { hooks } = this.#needNode("registerHook");
     hooks.add(hook);
     return () => hooks.delete(hook);
@@ -119,6 +130,7 @@ export class Tensor implements Disposable {
 
   /** The same values as another tensor, at the same place in the graph. */
   alias(options: { scoped?: boolean } = {}): Tensor {
+    checkOptions("alias", options, { scoped: boolean });
     return new Tensor(this.storage.retain(), this.shape, this.node, options);
   }
 
@@ -130,9 +142,11 @@ export class Tensor implements Disposable {
   /** Puts new values under this tensor: what an optimiser does to a parameter. The graph of earlier results keeps the
    *  old ones. `update` gets the output to write to: the tensor's own buffer, donated, where nobody else needs it. */
   update(compute: (out: Shape | Handle) => Handle): void {
+    checkArgument("update", "compute", compute, callback());
     const old = this.storage;
     const donates = !old.isShared;
     const handle = compute(donates ? old.handle : this.shape);
+    checkArgument("update", "the result of compute", handle, record);
     if (handle.size !== this.size) {
       throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);
     }

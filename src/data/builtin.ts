@@ -1,5 +1,9 @@
+import { describe } from "../core/describe.ts";
 import { ShapeError } from "../core/errors.ts";
+import { choice, number } from "../core/kinds.ts";
+import { checkOptions } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
+import { checkSize } from "../core/shape.ts";
 import type { Dataset } from "./dataset.ts";
 import { type Figure, figures } from "./figures.ts";
 
@@ -26,10 +30,13 @@ export interface BuiltinOptions {
 /** The built-in data set: ten classes of shapes and textures, 32×32 RGB, drawn by code with random colours, scale,
  *  rotation, position, clutter and noise. Image i depends on seed, part and i alone, not on `count`.
  *  @throws ShapeError if `count` is no whole number from 1 on. */
-export function builtin({ count, seed = 0, part = "train" }: BuiltinOptions): Dataset {
+export function builtin(options: BuiltinOptions): Dataset {
+  checkOptions("builtin", options, { count: number, seed: number, part: choice("train", "test") });
+  const { count, seed = 0, part = "train" } = options;
   if (!Number.isInteger(count) || count < 1) {
-    throw new ShapeError(`builtin: expected a count that is a whole number from 1 on; got ${count}`);
+    throw new ShapeError(`builtin: expected a count that is a whole number from 1 on; got ${describe(count)}`);
   }
+  checkSize("builtin", [count, 3, SIZE, SIZE]);
   const images = new Uint8Array(count * 3 * PLANE);
   const labels = Uint16Array.from({ length: count }, (_, i) => i % figures.length);
   const stream = new Rng(seed).fork("builtin", part);

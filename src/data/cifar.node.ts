@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError } from "../core/errors.ts";
+import { text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { ByteReader, reading } from "./bytes.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
 
@@ -42,6 +44,7 @@ export function isCifarFolder(names: readonly string[]): boolean {
  *  `fine_label_names.txt`; without that file they are numbers.
  *  @throws FormatError if a file is missing, cut off, or holds a label out of range. */
 export async function readCifar(folder: string): Promise<Parts> {
+  checkArgument("readCifar", "folder", folder, text);
   const names = (await reading(folder, readdir(folder))).sort();
   const layout = layoutOf(names);
   if (!layout) throw new FormatError(folder, "expected CIFAR's data_batch_1.bin or train.bin");

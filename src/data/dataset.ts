@@ -1,4 +1,7 @@
+import { describe } from "../core/describe.ts";
 import { ShapeError } from "../core/errors.ts";
+import { instanceOf, kind, listOf, number, text } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 
 /** Channels, height, width of one image. */
@@ -13,6 +16,31 @@ export interface Dataset {
   readonly images: Uint8Array;
   /** One index into `classes` per image. */
   readonly labels: Uint16Array;
+}
+
+function isImageShape(value: unknown): value is ImageShape {
+  return Array.isArray(value) && value.length === 3 && value.every((size) => Number.isSafeInteger(size) && size >= 1);
+}
+
+export const imageShape = kind("[c, h, w], whole numbers from 1 on", isImageShape);
+
+export const datasetKind = kind("a data set, whose images fill its shape", (value): value is Dataset => {
+  if (typeof value !== "object" || value === null || !("shape" in value && "images" in value && "labels" in value)) {
+    return false;
+  }
+  const { shape, images, labels } = value;
+  if (!isImageShape(shape) || !(images instanceof Uint8Array) || !(labels instanceof Uint16Array)) return false;
+  if (!("name" in value && text.accepts(value.name) && "classes" in value)) return false;
+  return listOf(text).accepts(value.classes) && images.length === labels.length * shape[0] * shape[1] * shape[2];
+});
+
+const indexList = instanceOf("a Uint32Array of indices", Uint32Array);
+
+/** @throws ShapeError unless each is the index of an image. */
+export function checkIndices(who: string, indices: Uint32Array, { labels }: Dataset): void {
+  checkArgument(who, "indices", indices, indexList);
+  const wrong = indices.find((index) => index >= labels.length);
+  if (wrong !== undefined) throw new ShapeError(`${who}: expected indices below ${labels.length}; got ${wrong}`);
 }
 
 /** What a reader finds: images to train on and, where the source keeps some apart, images to measure with. */
@@ -37,6 +65,8 @@ export interface SplitOptions {
 
 /** The images at `indices`, in that order, as a data set of their own. */
 export function select(dataset: Dataset, indices: Uint32Array): Dataset {
+  checkArgument("select", "dataset", dataset, datasetKind);
+  checkIndices("select", indices, dataset);
   const [c, h, w] = dataset.shape;
   const size = c * h * w;
   const images = new Uint8Array(indices.length * size);
@@ -49,12 +79,14 @@ export function select(dataset: Dataset, indices: Uint32Array): Dataset {
 /** Holds out a validation part in which every class has the share it has in the whole. The same seed gives the same split.
  *  @throws ShapeError if a part would be empty. */
 export function split(dataset: Dataset, options: SplitOptions): { train: Dataset; validation: Dataset } {
+  checkArgument("split", "dataset", dataset, datasetKind);
+  checkOptions("split", options, { validation: number, seed: number });
   const total = dataset.labels.length;
   const { validation, seed = 0 } = options;
   const count = validation < 1 ? Math.round(validation * total) : validation;
   if (!Number.isInteger(count) || count < 1 || count >= total) {
     throw new ShapeError(
-      `split: expected a share below 1 or a count that leaves images on both sides of ${total}; got ${validation}`,
+      `split: expected a share below 1 or a count that leaves images on both sides of ${total}; got ${describe(validation)}`,
     );
   }
   const heldOut = pick(dataset.labels, count, seed, (rank, classSize) => (rank + 0.5) / classSize);
@@ -66,12 +98,13 @@ export function split(dataset: Dataset, options: SplitOptions): { train: Dataset
 /** Holds out the last `count` images of every class, in the order of the data set.
  *  @throws ShapeError if a class has no more than that. */
 export function splitLast(dataset: Dataset, count: number): { train: Dataset; validation: Dataset } {
+  checkArgument("splitLast", "dataset", dataset, datasetKind);
   const left = new Map<number, number>();
   for (const label of dataset.labels) left.set(label, (left.get(label) ?? 0) + 1);
   for (const [label, size] of left) {
     if (!Number.isInteger(count) || count < 1 || count >= size) {
       throw new ShapeError(
-        `splitLast: expected a number of images from 1 to less than the ${size} of class ${dataset.classes[label]}; got ${count}`,
+        `splitLast: expected a number of images from 1 to less than the ${size} of class ${dataset.classes[label]}; got ${describe(count)}`,
       );
     }
   }
@@ -89,13 +122,14 @@ export function splitLast(dataset: Dataset, count: number): { train: Dataset; va
  *  @param seed which ones; default 0.
  *  @throws ShapeError if `count` is no whole number from 1 on. */
 export function take(dataset: Dataset, count: number, seed = 0): Dataset {
+  checkArgument("take", "dataset", dataset, datasetKind);
   return select(dataset, balancedSample(dataset.labels, count, seed));
 }
 
 /** Indices, ascending, of the images that `take` keeps. */
 export function balancedSample(labels: ArrayLike<number>, count: number, seed: number): Uint32Array {
   if (!Number.isInteger(count) || count < 1) {
-    throw new ShapeError(`expected a number of images that is a whole number from 1 on; got ${count}`);
+    throw new ShapeError(`take: expected a number of images that is a whole number from 1 on; got ${describe(count)}`);
   }
   return pick(labels, count, seed, (rank) => rank);
 }

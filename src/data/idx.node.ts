@@ -1,6 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError } from "../core/errors.ts";
+import { text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { ByteReader, reading } from "./bytes.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
 
@@ -21,6 +23,7 @@ export function isIdxFolder(names: readonly string[]): boolean {
  *  `t10k-…` as the test part. Images are grey, [1, h, w]; the classes are "0" up to the largest training label.
  *  @throws FormatError if a file is missing, damaged, cut off, too long, or does not go with the others. */
 export async function readIdx(folder: string): Promise<Parts> {
+  checkArgument("readIdx", "folder", folder, text);
   // Sorted, a plain file stands before its gzip, and is the quicker one to read.
   const names = (await reading(folder, readdir(folder))).sort();
   const train = await readPart(folder, names, "train");

@@ -1,5 +1,7 @@
 import { stat } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
+import { callback, choice, number, text } from "../core/kinds.ts";
+import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { reading } from "./bytes.node.ts";
 import { findClassFolders, type LabelledFile } from "./classFolders.ts";
 import { balancedSample, type Dataset, type ImageShape, type Parts, type SkippedFile } from "./dataset.ts";
@@ -25,10 +27,20 @@ export interface LoadOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+export const loadOptions: Kinds<LoadOptions> = {
+  size: number,
+  limit: number,
+  seed: number,
+  onError: choice("fail", "skip"),
+  onProgress: callback(),
+};
+
 /** Reads JPEG and PNG images, RGB, from a folder or a tar archive (gzipped or not) with one folder per class; see
  *  `findClassFolders` for what is accepted.
  *  @throws FormatError if the layout is another, a file is damaged, or the images differ in size and `size` is not given. */
 export async function readImageFolder(path: string, options: LoadOptions = {}): Promise<Parts> {
+  checkArgument("readImageFolder", "path", path, text);
+  checkOptions("readImageFolder", options, loadOptions);
   const source = (await reading(path, stat(path))).isDirectory() ? folderSource(path) : tarSource(path);
   const found = findClassFolders(path, await source.list());
   const train = choose(found.train, options);

@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
+import { text } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { builtin } from "./builtin.ts";
 import { ByteReader, reading } from "./bytes.node.ts";
 import { isCifarFolder, readCifar } from "./cifar.node.ts";
 import { type Dataset, type Parts, take } from "./dataset.ts";
 import { isIdxFolder, readIdx } from "./idx.node.ts";
-import { type LoadOptions, readImageFolder } from "./imageFolder.node.ts";
+import { type LoadOptions, loadOptions, readImageFolder } from "./imageFolder.node.ts";
 import { fitSquare } from "./resize.ts";
 import { isTar } from "./tar.node.ts";
 
@@ -22,6 +24,8 @@ const ACCEPTED =
  *  number of training images (default 5000, with 1000 to test).
  *  @throws FormatError if the path does not exist, is nothing that can be read, or is damaged. */
 export async function loadDataset(path: string, options: LoadOptions = {}): Promise<Parts> {
+  checkArgument("loadDataset", "path", path, text);
+  checkOptions("loadDataset", options, loadOptions);
   if (path === "builtin") return loadBuiltin(options);
   if (!existsSync(path)) throw new FormatError(path, `does not exist; ${ACCEPTED}`);
   if ((await reading(path, stat(path))).isDirectory()) {

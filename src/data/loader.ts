@@ -1,7 +1,10 @@
+import { describe } from "../core/describe.ts";
 import { ShapeError } from "../core/errors.ts";
+import { boolean, callback, kind, listOf, number } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
-import type { Dataset, ImageShape } from "./dataset.ts";
-import type { Transform, TransformStep } from "./transforms/transform.ts";
+import { checkIndices, type Dataset, datasetKind, type ImageShape } from "./dataset.ts";
+import { stepKind, type Transform, type TransformStep } from "./transforms/transform.ts";
 
 export interface Batch {
   /** n·c·h·w numbers, planar (NCHW). */
@@ -20,6 +23,10 @@ export interface BatchSource {
   epoch(epoch?: number, from?: number): Iterable<Batch> | AsyncIterable<Batch>;
 }
 
+export const sourceKind = kind("a loader", (value): value is BatchSource => {
+  return typeof value === "object" && value !== null && "length" in value && "epoch" in value;
+});
+
 export interface LoaderOptions {
   readonly batchSize: number;
   /** A new order in every epoch. Default false: the order of the data set. */
@@ -31,6 +38,14 @@ export interface LoaderOptions {
   /** Applied in turn to pixels in [0, 1]. Default none. */
   readonly transforms?: readonly Transform[];
 }
+
+const loaderOptions: Kinds<LoaderOptions> = {
+  batchSize: number,
+  shuffle: boolean,
+  dropLast: boolean,
+  seed: number,
+  transforms: listOf(callback<Transform>()),
+};
 
 /** Hands out a data set in batches. What happens to an image depends on (seed, epoch, its index) alone: not on the batch
  *  size, the order, or what was drawn before.
@@ -58,15 +73,15 @@ export class Loader implements BatchSource {
 
   /** @throws ShapeError if the batch size is no whole number from 1 on, no batch comes out, or a transform cannot take
    *  the images. */
-  constructor(
-    dataset: Dataset,
-    { batchSize, shuffle = false, dropLast = false, seed = 0, transforms = [] }: LoaderOptions,
-  ) {
+  constructor(dataset: Dataset, options: LoaderOptions) {
+    checkArgument("Loader", "dataset", dataset, datasetKind);
+    checkOptions("Loader", options, loaderOptions);
+    const { batchSize, shuffle = false, dropLast = false, seed = 0, transforms = [] } = options;
     const batches = dataset.labels.length / batchSize;
     this.length = dropLast ? Math.floor(batches) : Math.ceil(batches);
     if (!Number.isInteger(batchSize) || batchSize < 1 || this.length === 0) {
       throw new ShapeError(
-        `Loader: expected a batch size from 1 to the ${dataset.labels.length} images of ${dataset.name}; got ${batchSize}`,
+        `Loader: expected a batch size from 1 to the ${dataset.labels.length} images of ${dataset.name}; got ${describe(batchSize)}`,
       );
     }
     this.#dataset = dataset;
@@ -82,7 +97,8 @@ export class Loader implements BatchSource {
     const steps: TransformStep[] = [];
     let { shape } = this.#dataset;
     for (const transform of this.#transforms) {
-      const step = transform(shape, epoch);
+      const step: unknown = transform(shape, epoch);
+      checkArgument("Loader", "what a transform returns", step, stepKind);
       steps.push(step);
       shape = step.shape;
     }
@@ -98,6 +114,8 @@ export class Loader implements BatchSource {
 
   /** Which images each batch of an epoch has. */
   batches(epoch: number, from = 0): Uint32Array[] {
+    checkInteger("Loader", "epoch", epoch, 0);
+    checkInteger("Loader", "from", from, 0);
     const count = this.#dataset.labels.length;
     const order = this.#shuffle
       ? this.#rng.fork("shuffle", epoch).permutation(count)
@@ -110,6 +128,8 @@ export class Loader implements BatchSource {
 
   /** One batch: these images, as this epoch transforms them. */
   build(epoch: number, indices: Uint32Array): Batch {
+    checkInteger("Loader.build", "epoch", epoch, 0);
+    checkIndices("Loader.build", indices, this.#dataset);
     const { steps, shape } = this.#bind(epoch);
     const size = shape[0] * shape[1] * shape[2];
     const augmentation = this.#rng.fork("augmentation", epoch);
@@ -122,6 +142,7 @@ export class Loader implements BatchSource {
 
   /** A batch of these images, whose pixels are there already. */
   label(epoch: number, indices: Uint32Array, images: Float32Array): Batch {
+    checkIndices("Loader.label", indices, this.#dataset);
     const labels = Uint16Array.from(indices, (index) => this.#dataset.labels[index]!);
     return { images, shape: [indices.length, ...this.#bind(epoch).shape], labels, indices };
   }

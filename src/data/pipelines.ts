@@ -1,5 +1,7 @@
 import { OptionError } from "../core/errors.ts";
-import type { ImageShape } from "./dataset.ts";
+import { kind, listOf } from "../core/kinds.ts";
+import { checkArgument, checkChoice, checkOptions, type Kinds } from "../core/options.ts";
+import { type ImageShape, imageShape } from "./dataset.ts";
 import { cropPlaces } from "./transforms/crop.ts";
 import type { TransformSpec } from "./transforms/spec.ts";
 
@@ -11,7 +13,9 @@ export interface Pipeline {
 
 /** The cut that the paper makes of 256×256: 227 (Caffe's number, which fits its layers). In proportion for other sizes, as a
  *  multiple of 4: 28 of 32. */
-export function cropSize([, h, w]: ImageShape): number {
+export function cropSize(stored: ImageShape): number {
+  checkArgument("cropSize", "the images' shape", stored, imageShape);
+  const [, h, w] = stored;
   const side = Math.min(h, w);
   return side === 256 ? 227 : Math.max(1, Math.round((side * 227) / 256 / 4) * 4);
 }
@@ -44,6 +48,13 @@ export function articlePipeline(stored: ImageShape): Pipeline {
   };
 }
 
+const specList = listOf(
+  kind("a transform with its kind", (value): value is TransformSpec => {
+    return typeof value === "object" && value !== null && "kind" in value;
+  }),
+);
+const pipelineKinds: Kinds<Pipeline> = { train: specList, eval: specList };
+
 export const viewNames = ["one", "mirrored", "ten-crop"] as const;
 
 export type ViewName = (typeof viewNames)[number];
@@ -51,7 +62,11 @@ export type ViewName = (typeof viewNames)[number];
 /** Pipelines whose predictions are averaged: "one" is the pipeline's own; "mirrored" adds the mirror image; "ten-crop" is
  *  section 4.1's: four corners and the middle, each mirrored too, in place of the cut from the middle.
  *  @throws OptionError if ten crops are asked of a pipeline that cuts nothing. */
-export function evalViews({ eval: specs }: Pipeline, views: ViewName): TransformSpec[][] {
+export function evalViews(pipeline: Pipeline, views: ViewName): TransformSpec[][] {
+  checkOptions("evalViews", pipeline, pipelineKinds);
+  checkChoice("evalViews", "views", views, viewNames);
+  const { eval: specs } = pipeline;
+  checkArgument("evalViews", "the pipeline's eval", specs, specList);
   const mirrored = (one: readonly TransformSpec[]): TransformSpec[][] => [[...one], [...one, { kind: "flip" }]];
   switch (views) {
     case "one":

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
-import { checkInteger } from "../core/options.ts";
+import { listOf, record } from "../core/kinds.ts";
+import { checkArgument, checkInteger } from "../core/options.ts";
 import { NodeThreads } from "../threads/threads.node.ts";
-import type { Dataset, ImageShape } from "./dataset.ts";
+import { type Dataset, datasetKind, type ImageShape } from "./dataset.ts";
 import { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
 import type { PrefetchData, PrefetchResult, PrefetchTask } from "./prefetchWorker.node.ts";
-import type { Statistics } from "./statistics.ts";
+import { type Statistics, statisticsKind } from "./statistics.ts";
 import { makeTransform, type TransformSpec } from "./transforms/spec.ts";
 
 const filename = createRequire(import.meta.url).resolve("#data-worker");
@@ -27,10 +28,16 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
   #stats = { images: 0, buildSeconds: 0, waitSeconds: 0, rebuilt: 0 };
 
   /** @throws as `Loader` and `makeTransform`. */
-  constructor(dataset: Dataset, { specs, statistics, workers = 1, ahead = 4, ...options }: PrefetchOptions) {
+  constructor(dataset: Dataset, prefetch: PrefetchOptions) {
+    checkArgument("PrefetchLoader", "options", prefetch, record);
+    const { specs, statistics, workers = 1, ahead = 4, ...options } = prefetch;
+    checkArgument("PrefetchLoader", "dataset", dataset, datasetKind);
+    checkArgument("PrefetchLoader", "specs", specs, listOf(record));
+    checkArgument("PrefetchLoader", "statistics", statistics, statisticsKind);
+    checkInteger("PrefetchLoader", "workers", workers, 1);
+    checkInteger("PrefetchLoader", "ahead", ahead, 0);
     const transforms = specs.map((spec) => makeTransform(spec, statistics));
     this.#loader = new Loader(dataset, { ...options, transforms });
-    checkInteger("PrefetchLoader", "workers", workers, 1);
     this.#ahead = ahead;
     const images = new Uint8Array(new SharedArrayBuffer(dataset.images.length));
     images.set(dataset.images);

@@ -1,5 +1,9 @@
+import { describe } from "../core/describe.ts";
 import { ShapeError } from "../core/errors.ts";
-import type { ImageShape } from "./dataset.ts";
+import { kind } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
+import { checkShape, sizeOf } from "../core/shape.ts";
+import { type ImageShape, imageShape } from "./dataset.ts";
 
 /** One image: planar bytes, c·h·w of them. */
 export interface Image {
@@ -7,9 +11,17 @@ export interface Image {
   readonly pixels: Uint8Array;
 }
 
+const imageKind = kind("an image, whose pixels fill its shape", (value): value is Image => {
+  if (typeof value !== "object" || value === null || !("shape" in value && "pixels" in value)) return false;
+  const { shape, pixels } = value;
+  return imageShape.accepts(shape) && pixels instanceof Uint8Array && pixels.length === sizeOf(shape);
+});
+
 /** Bilinear resizing without aliasing: when it shrinks, the triangle filter widens by the ratio, so that every source
  *  pixel counts (as Pillow, and PyTorch with `antialias=True`). */
 export function resize(image: Image, h: number, w: number): Image {
+  checkArgument("resize", "image", image, imageKind);
+  checkShape("resize", [image.shape[0], h, w]);
   const [c, fromH, fromW] = image.shape;
   if (fromH === h && fromW === w) return image;
   const planes = resizePixels(image.pixels, image.shape, h, w);
@@ -30,8 +42,9 @@ export function resizePixels(
 /** A size × size image: the longer side is cut equally on both ends, and the square resized. */
 export function fitSquare(image: Image, size: number): Image {
   if (!Number.isInteger(size) || size < 1) {
-    throw new ShapeError(`size: expected a whole number of pixels from 1 on; got ${size}`);
+    throw new ShapeError(`fitSquare: expected size as a whole number of pixels from 1 on; got ${describe(size)}`);
   }
+  checkArgument("fitSquare", "image", image, imageKind);
   const [c, h, w] = image.shape;
   const side = Math.min(h, w);
   const pixels = new Uint8Array(c * side * side);

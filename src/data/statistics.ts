@@ -1,4 +1,6 @@
-import type { Dataset } from "./dataset.ts";
+import { kind, listOf, numbers, record } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
+import { type Dataset, datasetKind } from "./dataset.ts";
 import { eigenSymmetric } from "./principalComponents.ts";
 import type { TransformSpec } from "./transforms/spec.ts";
 
@@ -16,9 +18,25 @@ export interface Statistics extends ChannelStatistics {
   readonly pca?: { readonly values: readonly number[]; readonly vectors: readonly (readonly number[])[] };
 }
 
+export const statisticsKind = kind("statistics with mean and std", (value): value is Statistics => {
+  return (
+    record.accepts(value) &&
+    "mean" in value &&
+    numbers.accepts(value.mean) &&
+    "std" in value &&
+    numbers.accepts(value.std)
+  );
+});
+
+const specKind = kind("a transform with its kind", (value): value is TransformSpec => {
+  return typeof value === "object" && value !== null && "kind" in value;
+});
+
 /** Mean and standard deviation of every channel over all images. A channel of one value throughout gets the std 1, so
  *  that dividing by it does no harm. */
-export function channelStatistics({ shape, images }: Dataset): ChannelStatistics {
+export function channelStatistics(dataset: Dataset): ChannelStatistics {
+  checkArgument("channelStatistics", "dataset", dataset, datasetKind);
+  const { shape, images } = dataset;
   const [c, h, w] = shape;
   const sums = new Array<number>(c).fill(0);
   const squares = new Array<number>(c).fill(0);
@@ -40,7 +58,9 @@ export function channelStatistics({ shape, images }: Dataset): ChannelStatistics
 }
 
 /** The mean of all images: c·h·w numbers in [0, 1]. */
-export function meanImage({ shape, images, labels }: Dataset): Float32Array {
+export function meanImage(dataset: Dataset): Float32Array {
+  checkArgument("meanImage", "dataset", dataset, datasetKind);
+  const { shape, images, labels } = dataset;
   const [c, h, w] = shape;
   const size = c * h * w;
   const sums = new Float64Array(size);
@@ -51,7 +71,9 @@ export function meanImage({ shape, images, labels }: Dataset): Float32Array {
 }
 
 /** Eigenvalues and eigenvectors of the covariance of a pixel's channels, over all pixels of all images. */
-export function colorComponents({ shape, images }: Dataset): NonNullable<Statistics["pca"]> {
+export function colorComponents(dataset: Dataset): NonNullable<Statistics["pca"]> {
+  checkArgument("colorComponents", "dataset", dataset, datasetKind);
+  const { shape, images } = dataset;
   const [c, h, w] = shape;
   const plane = h * w;
   const sums = new Array<number>(c).fill(0);
@@ -77,6 +99,7 @@ export function colorComponents({ shape, images }: Dataset): NonNullable<Statist
 
 /** What these transforms need to know of the training images, and always mean and standard deviation. */
 export function computeStatistics(dataset: Dataset, specs: readonly TransformSpec[]): Statistics {
+  checkArgument("computeStatistics", "specs", specs, listOf(specKind));
   const needs = (kind: TransformSpec["kind"]) => specs.some((spec) => spec.kind === kind);
   return {
     ...channelStatistics(dataset),

@@ -1,5 +1,6 @@
 import { conv2dGeometry } from "../core/geometry/conv2d.ts";
-import { checkChoice } from "../core/options.ts";
+import { callback } from "../core/kinds.ts";
+import { checkArgument, checkChoice, checkOptions } from "../core/options.ts";
 import { sizeOf } from "../core/shape.ts";
 import type { Device } from "./device.ts";
 import type { GpuDevice } from "./gpu/device.ts";
@@ -30,6 +31,7 @@ export function devicesOf({ cpu, gpu }: Platform) {
    *  @throws OptionError for any other name. */
   async function device(name: DeviceName, options: { readonly workload?: Workload } = {}): Promise<Device> {
     checkChoice("device", "name", name, deviceNames);
+    checkOptions("device", options, { workload: callback<Workload>() });
     if (name === "auto") return (await chooseDevice(options.workload)).device;
     return name === "gpu" ? gpu() : name === "cpu" ? cpu() : reference();
   }
@@ -39,6 +41,7 @@ export function devicesOf({ cpu, gpu }: Platform) {
    *  @param workload such as a training step of the model at hand. Default: AlexNet's second convolution with its weight
    *  gradient. */
   async function chooseDevice(workload: Workload = convolution): Promise<Choice> {
+    checkArgument("chooseDevice", "workload", workload, callback<Workload>());
     const other = await cpu().catch(() => reference());
     const probed = await gpu({ fallback: "error" }).catch(messageOf);
     if (typeof probed === "string") return { device: other, reason: `${other.name}: ${probed}` };

@@ -1,3 +1,5 @@
+import { device as deviceKind } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import type { Device } from "./device.ts";
 import { reference } from "./reference.ts";
 
@@ -10,5 +12,6 @@ export function defaultDevice(): Device {
 }
 
 export function setDefaultDevice(device: Device): void {
+  checkArgument("setDefaultDevice", "device", device, deviceKind);
   current = device;
 }

@@ -1,5 +1,8 @@
 import { referenceKernels } from "../../kernels/reference/index.ts";
+import { describe } from "../core/describe.ts";
 import { DTypeError } from "../core/errors.ts";
+import { kind } from "../core/kinds.ts";
+import { checkOptions, type Kinds } from "../core/options.ts";
 import type { DType, Floats, Handle } from "./device.ts";
 import type { KernelName, Kernels } from "./kernels.ts";
 import { type Executor, QueuedDevice } from "./queue.ts";
@@ -7,13 +10,18 @@ import { type Executor, QueuedDevice } from "./queue.ts";
 /** Told of a kernel once it has run: its output, then its inputs (null where one is left out) and its geometry. */
 export type Observer = (kernel: KernelName, out: Floats, args: readonly unknown[]) => void;
 
+const referenceOptions: Kinds<{ dtype?: DType }> = {
+  dtype: kind("a dtype", (value): value is DType => value !== undefined),
+};
+
 /** Plain loops on the calling thread: the living definition of every operator, slow and easy to read.
  *  @param options.dtype "float32" (default) or "float64", for gradient checks.
  *  @throws DTypeError for any other. */
 export function reference(options: { dtype?: DType } = {}): ReferenceDevice {
+  checkOptions("reference", options, referenceOptions);
   const { dtype = "float32" } = options;
   if (dtype !== "float32" && dtype !== "float64") {
-    throw new DTypeError(`reference: expected dtype float32 or float64; got ${dtype}`);
+    throw new DTypeError(`reference: expected dtype float32 or float64; got ${describe(dtype)}`);
   }
   return new ReferenceDevice(dtype);
 }

@@ -1,11 +1,12 @@
 import fc from "fast-check";
-import { checkInteger } from "../core/options.ts";
+import { device as deviceKind, finite, kind, listOf, number, record, text } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { tensor } from "../create.ts";
 import type { Device } from "../devices/device.ts";
 import { ReferenceDevice, reference } from "../devices/reference.ts";
 import { compareDevices } from "./compareDevices.ts";
 import { type CoverageRow, coverage } from "./coverage.ts";
-import { compareGradients, type GradcheckOptions } from "./gradcheck.ts";
+import { compareGradients, type GradcheckOptions, modeKind, orderKind } from "./gradcheck.ts";
 import { type OpCase, type OpInfo, valuesOf } from "./op-info/op-info.ts";
 import { describeReport, type GradcheckReport, summarize } from "./report.ts";
 
@@ -41,8 +42,24 @@ export interface OpReport {
   readonly failure: { readonly case: string; readonly reason: string; readonly path: string } | null;
 }
 
+const infoKind = kind("a row of opInfos", (value): value is OpInfo => {
+  if (!record.accepts(value) || !("name" in value && "cases" in value && "attributes" in value)) return false;
+  if (!record.accepts(value.attributes) || !text.accepts(value.name)) return false;
+  return value.cases instanceof fc.Arbitrary && Object.values(value.attributes).every(listOf(text).accepts);
+});
+const checkOpOptions: Kinds<CheckOptions> = {
+  order: orderKind,
+  mode: modeKind,
+  cases: number,
+  seed: finite,
+  device: deviceKind,
+  path: kind("places joined by colons", (value): value is string => text.accepts(value) && /^[\d:]*$/.test(value)),
+};
+
 /** Checks an operator's gradients on random cases; a failure is shrunk to the smallest geometry that still fails. */
 export async function checkOp(info: OpInfo, options: CheckOptions = {}): Promise<OpReport> {
+  checkArgument("checkOp", "info", info, infoKind);
+  checkOptions("checkOp", options, checkOpOptions);
   const { order = 1, mode = "full", cases = 20, seed = 0, path = "" } = options;
   const device = options.device ?? reference({ dtype: "float64" });
   checkInteger("checkOp", "cases", cases, 1);

@@ -1,4 +1,6 @@
 import { noGrad } from "../core/autograd.ts";
+import { callback, device as deviceKind, finite, kind, listOf, shape as shapeKind } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import { formatShape, type Shape } from "../core/shape.ts";
@@ -17,6 +19,7 @@ import {
   randomWeights,
   split,
 } from "./functional.ts";
+import { orderKind } from "./gradcheck.ts";
 import { type OpCase, valuesOf } from "./op-info/op-info.ts";
 import { invariants } from "./oracles/invariants.ts";
 import type { Verdict } from "./oracles/oracle.ts";
@@ -30,12 +33,25 @@ const chain = 128;
  *  up to 16 units in the last place, and sums are longer chains than the reference's in float64. */
 const slack = 32;
 
+const caseKind = kind("a case of opInfos", (value): value is OpCase => {
+  if (typeof value !== "object" || value === null || !("inputs" in value && "run" in value && "seed" in value))
+    return false;
+  return listOf(inputKind).accepts(value.inputs) && callback().accepts(value.run) && finite.accepts(value.seed);
+});
+const inputKind = kind("{ shape, domain }", (value): value is OpCase["inputs"][number] => {
+  if (typeof value !== "object" || value === null || !("shape" in value && "domain" in value)) return false;
+  return shapeKind.accepts(value.shape) && callback().accepts(value.domain);
+});
+
 /** Compares an operator's output and gradients (under order 2 its gradients and those of these) on a float32 device with
  *  the float64 reference's, from the same inputs and weights, and checks the invariants there. Errors are measured against
  *  the largest element of all these tensors, since an element may be what is left of far larger terms. Accepted are
  *  (128 + 4·L)·2⁻²⁴ of it, where no sum of the case is longer than L, the size of its largest tensor, and 32 times the
  *  error of the reference in float32, which tells how much the case makes of a rounding. */
 export async function compareDevices(opCase: OpCase, device: Device, order: 1 | 2): Promise<Verdict[]> {
+  checkArgument("compareDevices", "opCase", opCase, caseKind);
+  checkArgument("compareDevices", "device", device, deviceKind);
+  checkArgument("compareDevices", "order", order, orderKind);
   const f = functionalOf(opCase, order);
   const rng = new Rng(opCase.seed);
   const [exact, single] = [reference({ dtype: "float64" }), reference()];

@@ -1,3 +1,5 @@
+import { kind, listOf } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import type { OpCase, OpInfo } from "./op-info/op-info.ts";
 
 /** How many cases of an operator fell into one bucket of an attribute. */
@@ -9,6 +11,12 @@ export interface CoverageRow {
   readonly device: string;
   readonly cases: number;
 }
+
+const rowsKind = listOf(
+  kind("a row of coverage", (value): value is CoverageRow => {
+    return typeof value === "object" && value !== null && "bucket" in value && "cases" in value;
+  }),
+);
 
 /** One row for every bucket that the operator declares, in order; 0 where none of the cases fell into it. */
 export function coverage(
@@ -27,6 +35,7 @@ export function coverage(
 
 /** Adds up what was counted apart, as by several workers. */
 export function mergeCoverage(...parts: readonly (readonly CoverageRow[])[]): CoverageRow[] {
+  checkArgument("mergeCoverage", "the rows", parts, listOf(rowsKind));
   const merged = new Map<string, CoverageRow>();
   for (const row of parts.flat()) {
     const key = JSON.stringify([row.op, row.attribute, row.bucket, row.order, row.device]);
@@ -37,5 +46,6 @@ export function mergeCoverage(...parts: readonly (readonly CoverageRow[])[]): Co
 
 /** The buckets that no case fell into. */
 export function missing(rows: readonly CoverageRow[]): CoverageRow[] {
+  checkArgument("missing", "rows", rows, rowsKind);
   return rows.filter(({ cases }) => cases === 0);
 }

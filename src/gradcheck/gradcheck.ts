@@ -1,9 +1,11 @@
 import { noGrad } from "../core/autograd.ts";
 import { GradientError, OptionError } from "../core/errors.ts";
-import { checkChoice, checkInteger } from "../core/options.ts";
+import { callback, choice, kind, listOf, number } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { tensor } from "../core/tensorKinds.ts";
 import { ReferenceDevice } from "../devices/reference.ts";
 import { coordinates } from "./coordinates.ts";
 import { Differences, safety } from "./differences.ts";
@@ -33,6 +35,10 @@ export interface GradcheckOptions {
   readonly seed?: number;
 }
 
+export const orderKind = kind("1 or 2", (value): value is 1 | 2 => value === 1 || value === 2);
+export const modeKind = choice("full", "directional");
+const gradcheckOptions: Kinds<GradcheckOptions> = { order: orderKind, mode: modeKind, seed: number };
+
 const largestJacobian = 4_000_000;
 
 /** Compares a function's gradients with what they should be, by every oracle there is, and diagnoses the difference.
@@ -45,10 +51,16 @@ export async function compareGradients(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): Promise<GradcheckReport> {
+  checkArgument("gradcheck", "fn", fn, callback());
+  checkArgument("gradcheck", "inputs", inputs, listOf(tensor));
+  checkOptions("gradcheck", options, gradcheckOptions);
   const { order = 1, mode = "full", seed = 0 } = options;
-  checkChoice("gradcheck", "order", String(order), ["1", "2"]);
-  checkChoice("gradcheck", "mode", mode, ["full", "directional"]);
   checkInteger("gradcheck", "seed", seed, 0);
+  const checked: Differentiable = (...args) => {
+    const y = fn(...args);
+    checkArgument("gradcheck", "the result of fn", y, tensor);
+    return y;
+  };
   const device = commonDevice(inputs);
   const rng = new Rng(seed);
   const points = inputs.map(({ shape, handle }): Point => ({ shape, values: Float64Array.from(device.peek(handle)) }));
@@ -57,11 +69,11 @@ export async function compareGradients(
       ? undefined
       : scope(() =>
           weightsOf(
-            noGrad(() => fn(...inputs)),
+            noGrad(() => checked(...inputs)),
             rng,
           ),
         );
-  const f = weights === undefined ? functionOf(fn, points) : gradientOf(fn, points, weights);
+  const f = weights === undefined ? functionOf(checked, points) : gradientOf(checked, points, weights);
   const outputSize = checkFinite(f, device);
   const columns = f.points.reduce((total, { values }) => total + values.length, 0);
   if (mode === "full" && outputSize * columns > largestJacobian) {

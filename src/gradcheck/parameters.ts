@@ -1,10 +1,12 @@
 import { grad } from "../core/backward.ts";
 import { GradientError } from "../core/errors.ts";
-import { checkInteger } from "../core/options.ts";
+import { callback, iterable, listOf, number } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import { formatShape } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { namedTensor } from "../core/tensorKinds.ts";
 import { tensor } from "../create.ts";
 import type { Device } from "../devices/device.ts";
 import { ReferenceDevice } from "../devices/reference.ts";
@@ -55,9 +57,13 @@ export function compareParameters(
   parameters: Iterable<readonly [string, Tensor]>,
   options: ParametersOptions = {},
 ): ParametersReport {
+  checkArgument("compareParameters", "loss", loss, callback<() => Tensor>());
+  checkArgument("compareParameters", "parameters", parameters, iterable);
+  checkOptions("compareParameters", options, { samples: number, seed: number });
   const { samples = 4, seed = 0 } = options;
   checkInteger("compareParameters", "samples", samples, 1);
   const named = [...parameters];
+  checkArgument("compareParameters", "parameters", named, listOf(namedTensor));
   const device = named[0]?.[1].device;
   if (!(device instanceof ReferenceDevice) || device.dtype !== "float64") {
     throw new GradientError("compareParameters: expected float64 parameters on the reference device");

@@ -1,3 +1,5 @@
+import { kind, listOf, record } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { formatShape } from "../core/shape.ts";
 import type { Comparison } from "./comparison.ts";
 import { diagnose, type Hint, type Worst, worstOf } from "./diagnose.ts";
@@ -30,10 +32,18 @@ export interface GradcheckReport {
   readonly picture: string;
 }
 
+const reportKind = kind("a report of gradcheck", (value): value is GradcheckReport => {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("failure" in value && "kinks" in value && "hints" in value)) return false;
+  const hasFailure = value.failure === null || record.accepts(value.failure);
+  return hasFailure && listOf(record).accepts(value.kinks) && listOf(record).accepts(value.hints);
+});
+
 /** What a report says to people, in some lines. */
 export function describeReport(
   report: Pick<GradcheckReport, "status" | "failure" | "kinks" | "hints" | "picture">,
 ): string {
+  checkArgument("describeReport", "report", report, reportKind);
   if (report.status === "passed") return "the gradients are right";
   if (report.failure === null) {
     const at = report.kinks.slice(0, 3).map(({ input, index }) => `input ${input} at ${formatShape(index)}`);

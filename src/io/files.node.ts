@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, type Stats, statSync } from "node:f
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AlexgradError, WriteError } from "../core/errors.ts";
+import { kind, text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { fill, type OpenOptions, withFile } from "./open.node.ts";
 import { type NamedTensors, readSafetensors, type Safetensors, safetensorsParts } from "./safetensors.ts";
 
@@ -27,11 +29,17 @@ export async function writing<Result>(path: string, operation: Promise<Result>):
   }
 }
 
+const contentKind = kind("a string or bytes", (value): value is string | Uint8Array => {
+  return typeof value === "string" || value instanceof Uint8Array;
+});
+
 /** Writes a whole file or nothing: whatever fails, even the machine, `path` is the old file or the new one.
  *  A link at `path` is replaced, not followed.
  *  @throws WriteError that says why.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  checkArgument("writeFileAtomic", "path", path, text);
+  checkArgument("writeFileAtomic", "content", content, contentKind);
   await writing(path, writeAndRename(path, [content]));
 }
 
@@ -63,6 +71,7 @@ export async function saveSafetensors(
   tensors: NamedTensors,
   metadata?: Readonly<Record<string, string>>,
 ): Promise<void> {
+  checkArgument("saveSafetensors", "path", path, text);
   const parts = safetensorsParts(tensors, metadata);
   await writing(path, writeAndRename(path, parts));
 }
@@ -70,7 +79,8 @@ export async function saveSafetensors(
 /** Reads a safetensors file of any size. A symbolic link is followed.
  *  @throws FormatError if it is none or cannot be read.
  */
-export function loadSafetensors(path: string): Promise<Safetensors> {
+export async function loadSafetensors(path: string): Promise<Safetensors> {
+  checkArgument("loadSafetensors", "path", path, text);
   return openSafetensors(path, { followLink: true });
 }
 

@@ -8,6 +8,8 @@
  */
 
 import { AlexgradError, FormatError, ShapeError } from "../core/errors.ts";
+import { instanceOf, kind, numbers, text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { isRecord } from "./check.ts";
 import { DTYPES, type Raw } from "./dtypes.ts";
 
@@ -28,6 +30,25 @@ export interface Safetensors {
 const METADATA = "__metadata__";
 /** The limit of the format's own reader. */
 const MAX_HEADER_BYTES = 100_000_000;
+
+const named = kind("a Map, a list of pairs or a record", (value): value is NamedTensors => {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+});
+const namedData = kind(
+  "[name, { shape, data: Float32Array or Float64Array }]",
+  (value): value is [string, TensorData] => {
+    if (!Array.isArray(value) || typeof value[0] !== "string") return false;
+    const tensor: unknown = value[1];
+    if (typeof tensor !== "object" || tensor === null || !("shape" in tensor && "data" in tensor)) return false;
+    return (
+      numbers.accepts(tensor.shape) && (tensor.data instanceof Float32Array || tensor.data instanceof Float64Array)
+    );
+  },
+);
+const texts = kind(
+  "a record of strings",
+  (value): value is Record<string, string> => isRecord(value) && isTexts(value),
+);
 
 /** The file's bytes. Tensors keep their order; a Float32Array is stored as F32, a Float64Array as F64.
  *  @throws ShapeError if a shape does not fit its data, AlexgradError if a name is reserved, doubled or not Unicode text.
@@ -52,6 +73,8 @@ export function safetensorsParts(
   tensors: NamedTensors,
   metadata: Readonly<Record<string, string>> = {},
 ): readonly Uint8Array[] {
+  checkArgument("encodeSafetensors", "tensors", tensors, named);
+  checkArgument("encodeSafetensors", "metadata", metadata, texts);
   const entries = Symbol.iterator in tensors ? [...tensors] : Object.entries(tensors);
   const taken = new Set([METADATA]);
   // Members are joined by hand, because an object would move names like "10" to the front.
@@ -59,7 +82,9 @@ export function safetensorsParts(
   for (const text of Object.entries(metadata).flat()) requireText(text);
   if (Object.keys(metadata).length > 0) members.push(`"${METADATA}":${JSON.stringify(metadata)}`);
   let end = 0;
-  for (const [name, { shape, data }] of entries) {
+  for (const entry of entries) {
+    checkArgument("encodeSafetensors", "each of tensors", entry, namedData);
+    const [name, { shape, data }] = entry;
     requireText(name);
     if (taken.has(name)) {
       throw new AlexgradError(`encodeSafetensors: the name ${JSON.stringify(name)} is already taken`);
@@ -91,6 +116,8 @@ export function safetensorsParts(
  *  @throws FormatError if the bytes are no safetensors file, or hold a tensor of another dtype.
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
+  checkArgument("decodeSafetensors", "bytes", bytes, instanceOf("a Uint8Array", Uint8Array));
+  checkArgument("decodeSafetensors", "file", file, text);
   const steps = readSafetensors(bytes.length, file);
   let next = steps.next();
   for (; !next.done; next = steps.next()) {

@@ -1,4 +1,5 @@
 import { OptionError } from "../core/errors.ts";
+import { checkOptions } from "../core/options.ts";
 import { defaultRng, Rng } from "../core/rng.ts";
 import { ReLU, Sigmoid, Tanh } from "../nn/activations.ts";
 import { BatchNorm2d } from "../nn/batchNorm.ts";
@@ -7,10 +8,10 @@ import { Dropout } from "../nn/dropout.ts";
 import { Flatten } from "../nn/flatten.ts";
 import { Linear } from "../nn/linear.ts";
 import { LocalResponseNorm } from "../nn/localResponseNorm.ts";
-import type { Module, ParameterOptions } from "../nn/module.ts";
+import { type Module, type ParameterOptions, parameterOptions } from "../nn/module.ts";
 import { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d } from "../nn/pooling.ts";
 import { Sequential } from "../nn/sequential.ts";
-import { type ModelName, modelTable, type TableOptions } from "./models.ts";
+import { type ModelName, modelTable, type TableOptions, tableOptions } from "./models.ts";
 import { summarize } from "./summary.ts";
 import type { ModelTable } from "./table.ts";
 import { type Layer, trace } from "./trace.ts";
@@ -35,8 +36,10 @@ function checkSize(table: ModelTable): void {
  *  @throws ShapeError that names the layer which the input is too small for, OptionError if it has more than 2³⁰ parameters,
  *  or activations for one image. */
 export function buildModel(model: ModelName | ModelTable, options: TableOptions & ParameterOptions = {}): Sequential {
+  checkOptions("buildModel", options, { ...tableOptions, ...parameterOptions });
+  const { device: _device, rng: _rng, ...changes } = options;
   const rng = options.rng ?? new Rng(defaultRng().uint32());
-  const table = modelTable(model, options);
+  const table = modelTable(model, changes);
   checkSize(table);
   const layers = trace(table).map((layer) => {
     return {
@@ -56,22 +59,34 @@ export function buildModel(model: ModelName | ModelTable, options: TableOptions 
 function makeLayer({ spec, input, output }: Layer, options: ParameterOptions & { readonly rng: Rng }): Module {
   const [channels] = input as [number];
   switch (spec.kind) {
-    case "conv":
-      return new Conv2d(channels, spec.filters, spec.kernel, { ...spec, ...options });
-    case "linear":
-      return new Linear(channels, output[0]!, { ...spec, ...options });
+    case "conv": {
+      const { kind: _, name: _name, filters, kernel, ...rest } = spec;
+      return new Conv2d(channels, filters, kernel, { ...rest, ...options });
+    }
+    case "linear": {
+      const { kind: _, name: _name, features: _features, ...rest } = spec;
+      return new Linear(channels, output[0]!, { ...rest, ...options });
+    }
     case "batchNorm":
       return new BatchNorm2d(channels, options);
-    case "localResponseNorm":
-      return new LocalResponseNorm(spec);
-    case "maxPool":
-      return new MaxPool2d(spec.kernel, spec);
-    case "avgPool":
-      return new AvgPool2d(spec.kernel, spec);
+    case "localResponseNorm": {
+      const { kind: _, ...constants } = spec;
+      return new LocalResponseNorm(constants);
+    }
+    case "maxPool": {
+      const { kind: _, kernel, ...rest } = spec;
+      return new MaxPool2d(kernel, rest);
+    }
+    case "avgPool": {
+      const { kind: _, kernel, ...rest } = spec;
+      return new AvgPool2d(kernel, rest);
+    }
     case "adaptiveAvgPool":
       return new AdaptiveAvgPool2d(spec.outputSize);
-    case "dropout":
-      return new Dropout(spec.p, { ...spec, rng: options.rng });
+    case "dropout": {
+      const { kind: _, p, ...rest } = spec;
+      return new Dropout(p, { ...rest, rng: options.rng });
+    }
     case "relu":
       return new ReLU();
     case "sigmoid":

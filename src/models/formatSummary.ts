@@ -1,13 +1,40 @@
 import type { Padding, Pair } from "../core/geometry/window.ts";
-import type { Summary } from "./summary.ts";
+import { kind, listOf, number, record, shape, text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
+import type { LayerSummary, Summary } from "./summary.ts";
 import type { LayerSpec } from "./table.ts";
 
 const headings = ["layer", "kind", "output", "parameters", "", "MACs", "", "activation"];
 /** Columns of text; the others are numbers and stand at the right. */
 const textColumns = 2;
 
+function hasCosts(value: object): boolean {
+  const all = new Map(Object.entries(value));
+  return ["parameters", "macs", "activationBytes", "parameterBytes"].every((name) => number.accepts(all.get(name)));
+}
+
+const layerKind = kind("a layer of a summary", (value): value is LayerSummary => {
+  if (!record.accepts(value) || !("spec" in value && "outputShape" in value)) return false;
+  if (!("name" in value && text.accepts(value.name) && hasCosts(value))) return false;
+  return record.accepts(value.spec) && shape.accepts(value.outputShape);
+});
+const summaryKind = kind("what summarize returns", (value): value is Summary => {
+  if (!record.accepts(value) || !("input" in value && "layers" in value && "totals" in value)) return false;
+  if (!("name" in value && text.accepts(value.name))) return false;
+  if (!("description" in value && text.accepts(value.description))) return false;
+  if (!("classes" in value && number.accepts(value.classes))) return false;
+  return (
+    shape.accepts(value.input) &&
+    record.accepts(value.totals) &&
+    hasCosts(value.totals) &&
+    listOf(layerKind).accepts(value.layers)
+  );
+});
+
 /** A summary as a table of plain text, at most 100 columns wide for the networks here. */
-export function formatSummary({ name, description, input, classes, layers, totals }: Summary): string {
+export function formatSummary(summary: Summary): string {
+  checkArgument("formatSummary", "summary", summary, summaryKind);
+  const { name, description, input, classes, layers, totals } = summary;
   const rows = layers.map((layer) => [
     layer.name,
     describe(layer.spec),

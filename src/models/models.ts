@@ -1,6 +1,8 @@
 import { OptionError } from "../core/errors.ts";
-import { checkInteger } from "../core/options.ts";
+import { finite, number } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import type { InputShape, LayerSpec, ModelTable } from "./table.ts";
+import { inputShape, tableKind } from "./tableKind.ts";
 import { alexnetBn } from "./tables/alexnetBn.ts";
 import { alexnetSmall } from "./tables/alexnetSmall.ts";
 import { article, article51 } from "./tables/article.ts";
@@ -43,9 +45,13 @@ export interface TableOptions {
   readonly dropout?: number;
 }
 
+export const tableOptions: Kinds<TableOptions> = { input: inputShape, classes: number, width: finite, dropout: number };
+
 /** A network's table, with some of it changed. @throws OptionError if there is no network of that name, or
  *  classes or width are out of range. */
 export function modelTable(model: ModelName | ModelTable, options: TableOptions = {}): ModelTable {
+  checkOptions("modelTable", options, tableOptions);
+  if (typeof model !== "string") checkArgument("modelTable", "model", model, tableKind);
   const table = typeof model === "string" ? namedTable(model, options.input) : model;
   const { input = table.input, classes = table.classes, width = 1, dropout } = options;
   checkInteger("modelTable", "classes", classes, 1);

@@ -1,11 +1,21 @@
 /** A network with one design choice changed: functions of layer tables. */
 
 import { OptionError } from "../core/errors.ts";
+import { checkArgument } from "../core/options.ts";
 import { constant, fansOf, gaussian, glorotUniform, heNormal, type Initializer } from "../nn/init.ts";
 import type { LocalResponseNormOptions } from "../ops/localResponseNorm.ts";
 import { batchNorm, type LayerSpec, type ModelTable } from "./table.ts";
+import { tableKind } from "./tableKind.ts";
 
 type Change = (table: ModelTable) => ModelTable;
+
+/** A change that says which table it cannot take. */
+function changing(who: string, change: Change): Change {
+  return (table) => {
+    checkArgument(who, "the table", table, tableKind);
+    return change(table);
+  };
+}
 
 function mapLayers(table: ModelTable, change: (spec: LayerSpec) => readonly LayerSpec[]): ModelTable {
   return { ...table, layers: table.layers.flatMap(change) };
@@ -14,36 +24,38 @@ function mapLayers(table: ModelTable, change: (spec: LayerSpec) => readonly Laye
 /** Another function in place of every ReLU, tanh or sigmoid. */
 export function withActivation(kind: "relu" | "tanh" | "sigmoid"): Change {
   const isActivation = (spec: LayerSpec) => spec.kind === "relu" || spec.kind === "tanh" || spec.kind === "sigmoid";
-  return (table) => mapLayers(table, (spec) => (isActivation(spec) ? [{ kind }] : [spec]));
+  return changing("withActivation", (table) => mapLayers(table, (spec) => (isActivation(spec) ? [{ kind }] : [spec])));
 }
 
 /** "local": the table's own local response normalisation; "batch": batch normalisation behind every convolution instead,
  *  which then has no bias; "none": neither. */
 export function withNorm(norm: "local" | "batch" | "none"): Change {
-  return (table) => {
+  return changing("withNorm", (table) => {
     if (norm === "local") return mapLayers(table, (spec) => (spec.kind === "batchNorm" ? [] : [spec]));
     const bare = mapLayers(table, (spec) =>
       spec.kind === "batchNorm" || spec.kind === "localResponseNorm" ? [] : [spec],
     );
     if (norm === "none") return bare;
     return mapLayers(bare, (spec) => (spec.kind === "conv" ? [{ ...spec, bias: false }, batchNorm] : [spec]));
-  };
+  });
 }
 
 /** Other constants in every local response normalisation; what is left out stays as the table has it. */
 export function withLrn(constants: LocalResponseNormOptions): Change {
-  return (table) =>
-    mapLayers(table, (spec) => (spec.kind === "localResponseNorm" ? [{ ...spec, ...constants }] : [spec]));
+  return changing("withLrn", (table) =>
+    mapLayers(table, (spec) => (spec.kind === "localResponseNorm" ? [{ ...spec, ...constants }] : [spec])),
+  );
 }
 
 /** Windows of every max pooling: "overlapping" 3×3 or "disjoint" 2×2, both in steps of 2 and with the same output sizes
  *  for even inputs. */
 export function withPooling(pooling: "overlapping" | "disjoint"): Change {
   const [kernel, padding] = pooling === "overlapping" ? [3, 1] : [2, 0];
-  return (table) =>
+  return changing("withPooling", (table) =>
     mapLayers(table, (spec) =>
       spec.kind === "maxPool" ? [{ kind: "maxPool", kernel, stride: 2, padding, ceilMode: false }] : [spec],
-    );
+    ),
+  );
 }
 
 /** How weights are drawn, by name. */
@@ -66,7 +78,7 @@ export interface InitChoice {
 /** Other initial values in every convolution and linear layer. @throws OptionError if a layer is not there. */
 export function withInit(choice: InitChoice): Change {
   const { layers = {} } = choice;
-  return (table) => {
+  return changing("withInit", (table) => {
     const names = table.layers.flatMap((spec) => ("name" in spec ? [spec.name] : []));
     const unknown = Object.keys(layers).find((name) => !names.includes(name));
     if (unknown !== undefined) throw new OptionError(`init: expected layers among ${names.join(", ")}; got ${unknown}`);
@@ -75,7 +87,7 @@ export function withInit(choice: InitChoice): Change {
       const own = { ...choice, ...layers[spec.name] };
       return [{ ...spec, weightInit: initializer(own, spec.name), biasInit: constant(own.bias ?? 0) }];
     });
-  };
+  });
 }
 
 /** What each weight's output sums over in `paper2012`. */
@@ -110,11 +122,11 @@ function initializer({ weight, std = 0.01, k = 6 }: InitChoice, layer: string): 
 
 /** Without the named convolution or linear layer and its activation. @throws OptionError if it is not there. */
 export function withoutLayer(name: string): Change {
-  return (table) => {
+  return changing("withoutLayer", (table) => {
     const at = table.layers.findIndex((spec) => "name" in spec && spec.name === name);
     if (at < 0) throw new OptionError(`withoutLayer: ${table.name} has no layer ${name}`);
     let end = at + 1;
     while (["relu", "tanh", "sigmoid", "batchNorm"].includes(table.layers[end]?.kind ?? "")) end++;
     return { ...table, layers: [...table.layers.slice(0, at), ...table.layers.slice(end)] };
-  };
+  });
 }

@@ -1,8 +1,11 @@
+import { number } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { checkRank } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { tensor } from "../core/tensorKinds.ts";
 import { batchNorm } from "../ops/batchNorm.ts";
 import { constant } from "./init.ts";
-import { Module, type ParameterOptions } from "./module.ts";
+import { Module, type ParameterOptions, parameterOptions } from "./module.ts";
 
 export interface BatchNormLayerOptions extends ParameterOptions {
   /** Default 1e-5. */
@@ -25,6 +28,7 @@ abstract class BatchNorm extends Module {
   /** @throws ShapeError unless `features` is a whole number ≥ 1. */
   constructor(features: number, options: BatchNormLayerOptions = {}) {
     super();
+    checkOptions(this.constructor.name, options, { ...parameterOptions, eps: number, momentum: number });
     const { eps = 1e-5, momentum = 0.1 } = options;
     this.eps = eps;
     this.momentum = momentum;
@@ -35,8 +39,10 @@ abstract class BatchNorm extends Module {
   }
 
   protected override compute(x: Tensor): Tensor {
+    checkArgument(this.constructor.name, "x", x, tensor);
     checkRank(this.constructor.name, "x [n, c, …]", x.shape, ...this.ranks);
-    return batchNorm(x, this);
+    const { weight, bias, runningMean, runningVar, training, momentum, eps } = this;
+    return batchNorm(x, { weight, bias, runningMean, runningVar, training, momentum, eps });
   }
 }
 

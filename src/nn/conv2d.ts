@@ -1,9 +1,11 @@
-import type { Conv2dOptions } from "../core/geometry/conv2d.ts";
+import { type Conv2dOptions, conv2dOptions } from "../core/geometry/conv2d.ts";
 import { type Pair, readPair } from "../core/geometry/window.ts";
+import { boolean, callback, number } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { conv2d } from "../ops/conv2d.ts";
 import { biasUniform, fanInUniform, fansOf, type Initializer } from "./init.ts";
-import { Module, type ParameterOptions } from "./module.ts";
+import { Module, type ParameterOptions, parameterOptions } from "./module.ts";
 
 /** How a layer with weights and biases starts. */
 export interface WeightedOptions extends ParameterOptions {
@@ -15,6 +17,13 @@ export interface WeightedOptions extends ParameterOptions {
   readonly biasInit?: Initializer;
 }
 
+export const weightedOptions: Kinds<WeightedOptions> = {
+  ...parameterOptions,
+  bias: boolean,
+  weightInit: callback(),
+  biasInit: callback(),
+};
+
 /** A convolution's weights [outChannels, inChannels / groups, kh, kw] and biases [outChannels]; see `conv2d`. */
 export class Conv2d extends Module {
   readonly weight: Tensor;
@@ -24,9 +33,13 @@ export class Conv2d extends Module {
   /** @throws ShapeError if channels, groups or the kernel make no shape. */
   constructor(inChannels: number, outChannels: number, kernel: Pair, options: Conv2dOptions & WeightedOptions = {}) {
     super();
+    checkOptions("Conv2d", options, { ...conv2dOptions, ...weightedOptions });
     const { stride = 1, padding = 0, dilation = 1, groups = 1, ceilMode = false } = options;
     this.options = { stride, padding, dilation, groups, ceilMode };
     const [kh, kw] = readPair("Conv2d", "kernel", kernel, 1);
+    checkArgument("Conv2d", "inChannels", inChannels, number);
+    checkArgument("Conv2d", "outChannels", outChannels, number);
+    checkInteger("Conv2d", "groups", groups, 1);
     const shape = [outChannels, inChannels / groups, kh, kw];
     const { bias = true, weightInit = fanInUniform(), biasInit = biasUniform(fansOf(shape).fanIn) } = options;
     this.weight = this.parameter("weight", shape, weightInit, options);

@@ -1,7 +1,12 @@
+import { describe } from "../core/describe.ts";
+import { OptionError } from "../core/errors.ts";
+import { boolean } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { rng as stream } from "../core/tensorKinds.ts";
 import { dropout } from "../ops/dropout.ts";
-import { Module } from "./module.ts";
+import { Module, moduleKind } from "./module.ts";
 
 export interface DropoutLayerOptions {
   /** Scale in training, as in PyTorch (true), or in evaluation, as in 2012 (false). Default true. */
@@ -17,8 +22,13 @@ export class Dropout extends Module {
   /** What masks are drawn from; null: the stream that `manualSeed` sets. */
   rng: Rng | null;
 
-  constructor(p = 0.5, { inverted = true, rng }: DropoutLayerOptions = {}) {
+  /** @throws OptionError unless 0 ≤ p < 1. */
+  constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super();
+    checkOptions("Dropout", options, { inverted: boolean, rng: stream });
+    const { inverted = true, rng } = options;
+    if (typeof p !== "number" || !(p >= 0 && p < 1))
+      throw new OptionError(`Dropout: expected 0 ≤ p < 1; got ${describe(p)}`);
     this.p = p;
     this.inverted = inverted;
     this.rng = rng ?? null;
@@ -33,5 +43,7 @@ export class Dropout extends Module {
 /** Gives each dropout layer in `module` the stream `rng.fork(its name)`. Called in each step, with a stream forked by the
  *  step's number, it makes masks a function of seed and step: a training that is resumed draws the same ones. */
 export function seedDropout(module: Module, rng: Rng): void {
+  checkArgument("seedDropout", "module", module, moduleKind);
+  checkArgument("seedDropout", "rng", rng, stream);
   for (const [name, layer] of module.namedModules()) if (layer instanceof Dropout) layer.rng = rng.fork(name);
 }

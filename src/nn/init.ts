@@ -1,6 +1,9 @@
 import { ShapeError } from "../core/errors.ts";
+import { number } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
-import { formatShape, type Shape, sizeOf } from "../core/shape.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "../core/shape.ts";
+import { rng as stream } from "../core/tensorKinds.ts";
 
 /** First values of a parameter, row-major, drawn from a stream. */
 export type Initializer = (shape: Shape, rng: Rng) => Float64Array;
@@ -20,7 +23,11 @@ export function fansOf(shape: Shape): Fans {
 }
 
 function filled(next: (rng: Rng, shape: Shape) => () => number): Initializer {
-  return (shape, rng) => Float64Array.from({ length: sizeOf(shape) }, next(rng, shape));
+  return (shape, rng) => {
+    checkShape("an initialiser", shape);
+    checkArgument("an initialiser", "rng", rng, stream);
+    return Float64Array.from({ length: sizeOf(shape) }, next(rng, shape));
+  };
 }
 
 /** U[−b, b) with b = bound(fans). */
@@ -41,22 +48,29 @@ function centred(std: (fans: Fans) => number): Initializer {
 
 /** Every value the same. */
 export function constant(value: number): Initializer {
+  checkArgument("constant", "value", value, number);
   return filled(() => () => value);
 }
 
 /** U[low, high). Default [0, 1). */
-export function uniform({ low = 0, high = 1 }: { low?: number; high?: number } = {}): Initializer {
+export function uniform(options: { low?: number; high?: number } = {}): Initializer {
+  checkOptions("uniform", options, { low: number, high: number });
+  const { low = 0, high = 1 } = options;
   return filled((rng) => () => rng.uniform(low, high));
 }
 
 /** N(mean, std²). Default N(0, 1); AlexNet's paper has std 0.01. */
-export function gaussian({ mean = 0, std = 1 }: { mean?: number; std?: number } = {}): Initializer {
+export function gaussian(options: { mean?: number; std?: number } = {}): Initializer {
+  checkOptions("gaussian", options, { mean: number, std: number });
+  const { mean = 0, std = 1 } = options;
   return filled((rng) => () => rng.normal(mean, std));
 }
 
 /** U[−c√(k/2), c√(k/2)] with c = √(2 / (fanIn + fanOut)). Default k = 6: Glorot & Bengio (2010), eq. 16, which keeps
  *  the variance of activations and gradients of a linear or tanh layer. Other k are the article's free choice. */
-export function glorotUniform({ k = 6 }: { k?: number } = {}): Initializer {
+export function glorotUniform(options: { k?: number } = {}): Initializer {
+  checkOptions("glorotUniform", options, { k: number });
+  const { k = 6 } = options;
   return symmetric(({ fanIn, fanOut }) => Math.sqrt(k / (fanIn + fanOut)));
 }
 

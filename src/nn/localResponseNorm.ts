@@ -1,5 +1,10 @@
+import { checkOptions } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { type LocalResponseNormOptions, localResponseNorm } from "../ops/localResponseNorm.ts";
+import {
+  type LocalResponseNormOptions,
+  localResponseNorm,
+  localResponseNormOptions,
+} from "../ops/localResponseNorm.ts";
 import { Module } from "./module.ts";
 
 /** See `localResponseNorm`. */
@@ -8,6 +13,7 @@ export class LocalResponseNorm extends Module {
 
   constructor(options: LocalResponseNormOptions = {}) {
     super();
+    checkOptions("LocalResponseNorm", options, localResponseNormOptions);
     this.options = options;
   }
 

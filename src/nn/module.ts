@@ -1,8 +1,11 @@
 import { OptionError } from "../core/errors.ts";
+import { boolean, callback, device as deviceKind, instanceOf, text } from "../core/kinds.ts";
+import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import { checkShape, type Shape } from "../core/shape.ts";
 import { assign, checkState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { rng as stream, tensor as tensorKind } from "../core/tensorKinds.ts";
 import { full, tensor } from "../create.ts";
 import { defaultDevice } from "../devices/default.ts";
 import type { Device } from "../devices/device.ts";
@@ -18,6 +21,8 @@ export interface ParameterOptions {
   readonly rng?: Rng;
 }
 
+export const parameterOptions: Kinds<ParameterOptions> = { device: deviceKind, rng: stream };
+
 /** A function of one tensor with parameters, or a tree of such. A subclass makes its parameters, buffers and children
  *  with the methods of these names, and defines `compute`. They live outside of every scope, until `dispose`.
  *  Names are PyTorch's, joined by dots: "features.0.weight". */
@@ -32,13 +37,18 @@ export abstract class Module implements Disposable {
 
   /** Runs `compute`, then the hooks. */
   forward(x: Tensor): Tensor {
+    checkArgument(this.constructor.name, "x", x, tensorKind);
     let y = this.compute(x);
-    for (const hook of this.#hooks) y = hook(this, x, y) ?? y;
+    for (const hook of this.#hooks) {
+      y = hook(this, x, y) ?? y;
+      checkArgument(this.constructor.name, "what a forward hook returns", y, tensorKind);
+    }
     return y;
   }
 
   /** Calls `hook` after each forward pass of this module. Returns a function that removes the hook. */
   registerForwardHook(hook: ForwardHook): () => void {
+    checkArgument(`${this.constructor.name}.registerForwardHook`, "hook", hook, callback());
     this.#hooks.add(hook);
     return () => this.#hooks.delete(hook);
   }
@@ -50,6 +60,7 @@ export abstract class Module implements Disposable {
 
   /** Switches this module and all below it to training, or back. */
   train(on = true): this {
+    checkArgument(`${this.constructor.name}.train`, "on", on, boolean);
     for (const module of this.namedModules().values()) module.#training = on;
     return this;
   }
@@ -65,6 +76,7 @@ export abstract class Module implements Disposable {
 
   /** This module (named `prefix`) and all below it, parents first. */
   namedModules(prefix = ""): Map<string, Module> {
+    checkArgument(this.constructor.name, "prefix", prefix, text);
     const below = [...this.#children].flatMap(([name, child]) => [...child.namedModules(join(prefix, name))]);
     return new Map([[prefix, this], ...below]);
   }
@@ -92,7 +104,9 @@ export abstract class Module implements Disposable {
   /** Takes parameters and buffers over from a state. All of it is checked first: nothing is half loaded.
    *  @param options.strict whether names must be the same on both sides, else what both have is loaded. Default true.
    *  @throws AlexgradError if names differ, ShapeError if shapes do. */
-  load(state: State, { strict = true }: { strict?: boolean } = {}): void {
+  load(state: State, options: { strict?: boolean } = {}): void {
+    checkOptions(`${this.constructor.name}.load`, options, { strict: boolean });
+    const { strict = true } = options;
     const own = this.#stateful();
     const shapes = new Map([...own].map(([name, { shape }]) => [name, shape]));
     checkState(`${this.constructor.name}.load`, shapes, state, strict);
@@ -113,7 +127,9 @@ export abstract class Module implements Disposable {
 
   /** Makes and registers a parameter. @throws ShapeError if a dimension is no whole number ≥ 1. */
   protected parameter(name: string, shape: Shape, init: Initializer, options: ParameterOptions): Tensor {
-    checkShape(`${this.constructor.name}.${name}`, shape);
+    const who = `${this.constructor.name}.${name}`;
+    checkShape(who, shape);
+    checkArgument(who, "its initialiser", init, callback());
     const { device = defaultDevice(), rng = defaultRng() } = options;
     const made = tensor(init(shape, rng), shape, { device, requiresGrad: true }).keep();
     this.#register(this.#parameters, name, made);
@@ -129,6 +145,7 @@ export abstract class Module implements Disposable {
 
   /** Registers a module that this one is made of. */
   protected child<M extends Module>(name: string, module: M): M {
+    checkArgument(this.constructor.name, `the module "${name}"`, module, moduleKind);
     this.#register(this.#children, name, module);
     return module;
   }
@@ -150,6 +167,8 @@ export abstract class Module implements Disposable {
     return new Map(modules.flatMap(([path, module]) => [...own(module)].map(([name, t]) => [join(path, name), t])));
   }
 }
+
+export const moduleKind = instanceOf("a module", Module);
 
 function join(prefix: string, name: string): string {
   return prefix === "" ? name : `${prefix}.${name}`;

@@ -1,8 +1,9 @@
-import type { Pool2dOptions } from "../core/geometry/pool2d.ts";
-import type { Pair } from "../core/geometry/window.ts";
+import { type Pool2dOptions, pool2dOptions } from "../core/geometry/pool2d.ts";
+import { type Pair, readPair } from "../core/geometry/window.ts";
+import { checkOptions } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { adaptiveAvgPool2d } from "../ops/adaptiveAvgPool2d.ts";
-import { type AvgPool2dOptions, avgPool2d } from "../ops/avgPool2d.ts";
+import { type AvgPool2dOptions, avgPool2d, avgPool2dOptions } from "../ops/avgPool2d.ts";
 import { maxPool2d } from "../ops/maxPool2d.ts";
 import { Module } from "./module.ts";
 
@@ -13,6 +14,8 @@ export class MaxPool2d extends Module {
   constructor(kernel: Pair, options: Omit<Pool2dOptions, "kernel"> = {}) {
     super();
     this.options = { ...options, kernel };
+    checkOptions("MaxPool2d", this.options, pool2dOptions);
+    readPair("MaxPool2d", "kernel", kernel, 1);
   }
 
   protected override compute(x: Tensor): Tensor {
@@ -27,6 +30,8 @@ export class AvgPool2d extends Module {
   constructor(kernel: Pair, options: Omit<AvgPool2dOptions, "kernel"> = {}) {
     super();
     this.options = { ...options, kernel };
+    checkOptions("AvgPool2d", this.options, avgPool2dOptions);
+    readPair("AvgPool2d", "kernel", kernel, 1);
   }
 
   protected override compute(x: Tensor): Tensor {
@@ -40,6 +45,7 @@ export class AdaptiveAvgPool2d extends Module {
 
   constructor(outputSize: Pair) {
     super();
+    readPair("AdaptiveAvgPool2d", "outputSize", outputSize, 1);
     this.outputSize = outputSize;
   }
 

@@ -2,15 +2,9 @@ import { reduceGeometry } from "../core/geometry/strided.ts";
 import { normalizeAxes, normalizeAxis, type Shape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { AxisGeometry } from "../devices/kernels.ts";
+import type { AxisOptions, ReduceOptions } from "./axisOptions.ts";
 import { broadcastTo } from "./broadcastTo.ts";
 import { reshape } from "./reshape.ts";
-
-export interface ReduceOptions {
-  /** Axes to reduce; negative ones count from the back. Default: all. */
-  readonly axes?: number | readonly number[];
-  /** Leave reduced axes in place with size 1. Default false. */
-  readonly keepDims?: boolean;
-}
 
 /** What every reduction infers; `keptShape` is the output's shape with the reduced axes left in place. */
 export function inferReduce(op: string) {
@@ -24,11 +18,6 @@ export function inferReduce(op: string) {
 /** Stretches a reduction's output back over the reduced axes. */
 export function spread(y: Tensor, g: { readonly keptShape: Shape; readonly xShape: Shape }): Tensor {
   return broadcastTo(reshape(y, g.keptShape), g.xShape);
-}
-
-export interface AxisOptions {
-  /** Default: the last. */
-  readonly axis?: number;
 }
 
 /** What operators along one axis infer. */

@@ -1,9 +1,11 @@
 import { noGrad } from "../core/autograd.ts";
 import { OptionError, ShapeError } from "../core/errors.ts";
+import { boolean, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { checkNumber } from "../core/options.ts";
+import { checkArgument, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import { checkRank, formatShape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { optionalTensor, tensor } from "../core/tensorKinds.ts";
 import type { BatchNormGeometry } from "../devices/kernels.ts";
 import { add } from "./add.ts";
 import { mean } from "./mean.ts";
@@ -32,12 +34,24 @@ export interface BatchNormOptions {
   readonly eps?: number;
 }
 
+const batchNormOptions: Kinds<BatchNormOptions> = {
+  weight: optionalTensor,
+  bias: optionalTensor,
+  runningMean: optionalTensor,
+  runningVar: optionalTensor,
+  training: boolean,
+  momentum: number,
+  eps: number,
+};
+
 /** Batch normalisation (Ioffe & Szegedy 2015) of x [n, c], [n, c, l] or [n, c, h, w], per channel over the m others.
  *  Forward   $y = \gamma\,\hat x + \beta,\quad \hat x = (x - \mu)\,r,\quad r = (\sigma^2 + \varepsilon)^{-1/2}$
  *  Training  $\partial x = \gamma r \left(\partial y - \tfrac1m \sum \partial y - \hat x\,\tfrac1m \sum \partial y\,\hat x\right)$
  *  Else      $\partial x = \gamma r\,\partial y$;  always $\partial\gamma = \sum \partial y\,\hat x,\ \partial\beta = \sum \partial y$
  *  @throws ShapeError if shapes do not fit, or a training batch has one value per channel. */
 export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
+  checkArgument("batchNorm", "x", x, tensor);
+  checkOptions("batchNorm", options, batchNormOptions);
   const { weight = null, bias = null, runningMean = null, runningVar = null } = options;
   const { momentum = 0.1, eps = 1e-5 } = options;
   checkRank("batchNorm", "x [n, c, …]", x.shape, 2, 3, 4);

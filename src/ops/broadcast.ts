@@ -27,8 +27,8 @@ export interface Binary {
 /** Lets either side of an operator be a plain number. */
 export function withNumbers(op: (a: Tensor, b: Tensor) => Tensor): Binary {
   return (a: Operand, b: Operand) => {
-    if (typeof b === "number" && typeof a !== "number") return op(a, scalar(b, a));
-    if (typeof a === "number" && typeof b !== "number") return op(scalar(a, b), b);
+    if (typeof b === "number" && a instanceof Tensor) return op(a, scalar(b, a));
+    if (typeof a === "number" && b instanceof Tensor) return op(scalar(a, b), b);
     return op(a as Tensor, b as Tensor);
   };
 }

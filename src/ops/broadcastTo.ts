@@ -2,14 +2,17 @@ import { identity } from "../core/composite.ts";
 import { ShapeError } from "../core/errors.ts";
 import { broadcastStrides, makeWalk } from "../core/geometry/strided.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkArgument } from "../core/options.ts";
 import { broadcastShapes, checkShape, formatShape, type Shape, sameShape } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { tensor } from "../core/tensorKinds.ts";
 import { sumTo } from "./sumTo.ts";
 
 /** Stretches sizes of 1, and adds leading axes, up to `shape`.  $\partial x$ sums over what was stretched.
  *  @throws ShapeError if x does not broadcast to the shape. */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   checkShape("broadcastTo", shape);
+  checkArgument("broadcastTo", "x", x, tensor);
   return sameShape(x.shape, shape) ? identity(x) : broadcastToOp(x, { shape });
 }
 

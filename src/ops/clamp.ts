@@ -1,4 +1,5 @@
 import { ShapeError } from "../core/errors.ts";
+import { number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { add } from "./add.ts";
 import { greater } from "./greater.ts";
@@ -17,6 +18,7 @@ export interface ClampOptions {
 export const clamp: Op<["x"], ClampOptions> = defineOp({
   name: "clamp",
   inputs: ["x"],
+  options: { min: number, max: number },
   infer({ x }, { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: ClampOptions) {
     if (!(min <= max)) throw new ShapeError(`clamp: expected min ≤ max; got ${min} and ${max}`);
     return { shape: x, min, max };

@@ -1,20 +1,29 @@
 import { identity } from "../core/composite.ts";
 import { ShapeError } from "../core/errors.ts";
+import { listOf, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { tensor } from "../core/tensorKinds.ts";
 import { slice } from "./slice.ts";
 
 /** Joins tensors along an axis (default 0); all other sizes must agree.  Each input's gradient is its part of ∂y.
  *  @throws ShapeError if ranks or sizes differ, or there is no tensor. */
 export function concat(tensors: readonly Tensor[], options: { axis?: number } = {}): Tensor {
+  checkArgument("concat", "tensors", tensors, listOf(tensor));
+  checkOptions("concat", options, { axis: number });
+  return join(tensors, options);
+}
+
+function join(tensors: readonly Tensor[], options: { axis?: number }): Tensor {
   if (tensors.length === 0) throw new ShapeError("concat: expected at least one tensor; got none");
   if (tensors.length === 1) {
     normalizeAxis("concat", options.axis ?? 0, tensors[0]!.rank);
     return identity(tensors[0]!);
   }
   const middle = Math.ceil(tensors.length / 2);
-  return concatPair(concat(tensors.slice(0, middle), options), concat(tensors.slice(middle), options), options);
+  return concatPair(join(tensors.slice(0, middle), options), join(tensors.slice(middle), options), options);
 }
 
 const concatPair: Op<["a", "b"], { axis?: number }> = defineOp({

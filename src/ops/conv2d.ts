@@ -1,8 +1,13 @@
-import { type Conv2dGeometry, type Conv2dOptions, conv2dGeometry } from "../core/geometry/conv2d.ts";
+import { type Conv2dGeometry, type Conv2dOptions, conv2dGeometry, conv2dOptions } from "../core/geometry/conv2d.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { optionalTensor, tensor } from "../core/tensorKinds.ts";
 import { sum } from "./sum.ts";
 import { checkVector } from "./vector.ts";
+
+type BiasedOptions = Conv2dOptions & { readonly bias?: Tensor | null };
+const biasedOptions: Kinds<BiasedOptions> = { ...conv2dOptions, bias: optionalTensor };
 
 /** Convolution (cross-correlation, as in every deep-learning library) of x [n, c, h, w] with w [k, c / groups, kh, kw].
  *  Forward     $y_{n,k,i,j} = b_k + \sum_{c,u,v} w_{k,c,u,v}\; x_{n,c,\,si+du-p,\,sj+dv-p}$, c over the filter's group
@@ -11,7 +16,10 @@ import { checkVector } from "./vector.ts";
  *  By b        $\partial b_k = \sum_{n,i,j} \partial y_{n,k,i,j}$
  *  The three are linear in each input, and each one's gradients are the other two.
  *  @throws ShapeError if ranks, channels, groups or sizes do not fit. */
-export function conv2d(x: Tensor, w: Tensor, options: Conv2dOptions & { readonly bias?: Tensor | null } = {}): Tensor {
+export function conv2d(x: Tensor, w: Tensor, options: BiasedOptions = {}): Tensor {
+  checkArgument("conv2d", "x", x, tensor);
+  checkArgument("conv2d", "w", w, tensor);
+  checkOptions("conv2d", options, biasedOptions);
   return convolve(x, w, options.bias ?? null, conv2dGeometry("conv2d", x.shape, w.shape, options));
 }
 

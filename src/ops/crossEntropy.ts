@@ -1,7 +1,8 @@
-import { checkNumber } from "../core/options.ts";
+import { number } from "../core/kinds.ts";
+import { checkNumber, checkOptions } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { add } from "./add.ts";
-import { type Labels, type Reduction, readLabels, reduceLoss } from "./labels.ts";
+import { type Labels, type Reduction, readLabels, reduceLoss, reductions } from "./labels.ts";
 import { logSoftmax } from "./logSoftmax.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
@@ -19,6 +20,7 @@ export interface CrossEntropyOptions {
  *  z = logSoftmax(x).  $\partial x = (\operatorname{softmax}(x) - \text{target})\,\partial y$; its rows sum to 0.
  *  @throws ShapeError if a label is out of range; OptionError unless 0 ≤ ε ≤ 1. */
 export function crossEntropy(x: Tensor, labels: Labels, options: CrossEntropyOptions = {}): Tensor {
+  checkOptions("crossEntropy", options, { reduction: reductions, labelSmoothing: number });
   const { reduction, labelSmoothing = 0 } = options;
   checkNumber("crossEntropy", "labelSmoothing", labelSmoothing, 0, 1);
   const indices = readLabels("crossEntropy", labels, x);

@@ -1,8 +1,12 @@
 import { identity } from "../core/composite.ts";
+import { describe } from "../core/describe.ts";
 import { OptionError } from "../core/errors.ts";
+import { boolean, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { rng as stream, tensor } from "../core/tensorKinds.ts";
 import type { DropoutMaskGeometry } from "../devices/kernels.ts";
 import { mul } from "./mul.ts";
 
@@ -22,8 +26,10 @@ export interface DropoutOptions {
  *  The mask is a function of its key alone: the same on every device and for any number of threads.
  *  @throws OptionError unless 0 ≤ p < 1. */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
+  checkArgument("dropout", "x", x, tensor);
+  checkOptions("dropout", options, { p: number, training: boolean, inverted: boolean, rng: stream });
   const { p = 0.5, training = true, inverted = true, rng = defaultRng() } = options;
-  if (!(p >= 0 && p < 1)) throw new OptionError(`dropout: expected 0 ≤ p < 1; got ${p}`);
+  if (!(p >= 0 && p < 1)) throw new OptionError(`dropout: expected 0 ≤ p < 1; got ${describe(p)}`);
   if (!training) return inverted || p === 0 ? identity(x) : mul(x, 1 - p);
   const key = [rng.uint32(), rng.uint32()] as const;
   return mul(x, dropoutMask(x, { key, p, scale: inverted ? 1 / (1 - p) : 1 }));

@@ -2,7 +2,7 @@ export { abs } from "./abs.ts";
 export { adaptiveAvgPool2d } from "./adaptiveAvgPool2d.ts";
 export { add } from "./add.ts";
 export { type AvgPool2dOptions, avgPool2d } from "./avgPool2d.ts";
-export type { AxisOptions, ReduceOptions } from "./axes.ts";
+export type { AxisOptions, ReduceOptions } from "./axisOptions.ts";
 export { type BatchNormOptions, batchNorm } from "./batchNorm.ts";
 export { inferBroadcast, type Operand } from "./broadcast.ts";
 export { broadcastTo } from "./broadcastTo.ts";

@@ -1,7 +1,9 @@
 import { matmulGeometry } from "../core/geometry/matmul.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { checkRank } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { optionalTensor, tensor } from "../core/tensorKinds.ts";
 import { matmul } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
 import { sum } from "./sum.ts";
@@ -15,6 +17,9 @@ export interface LinearOptions {
 /** Fully connected layer $Y = X W^\top + b$: x [… in], w [out, in], result [… out].
  *  $\partial X = \partial Y\,W,\ \partial W = \partial Y^\top X,\ \partial b = \sum_n \partial Y_n$. */
 export function linear(x: Tensor, w: Tensor, options: LinearOptions = {}): Tensor {
+  checkArgument("linear", "x", x, tensor);
+  checkArgument("linear", "w", w, tensor);
+  checkOptions("linear", options, { bias: optionalTensor });
   if (x.rank === 2) return linearOp(x, w, options.bias ?? null);
   const rows = linearOp(reshape(x, [-1, x.shape.at(-1) ?? 1]), w, options.bias ?? null);
   return reshape(rows, [...x.shape.slice(0, -1), w.shape[0]!]);

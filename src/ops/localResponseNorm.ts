@@ -1,5 +1,6 @@
+import { boolean, choice, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { checkChoice, checkInteger, checkNumber } from "../core/options.ts";
+import { checkInteger, checkNumber, type Kinds } from "../core/options.ts";
 import { checkRank } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { LocalResponseNormGeometry } from "../devices/kernels.ts";
@@ -26,6 +27,15 @@ export interface LocalResponseNormOptions {
   readonly channels?: "across" | "within";
 }
 
+export const localResponseNormOptions: Kinds<LocalResponseNormOptions> = {
+  size: number,
+  alpha: number,
+  beta: number,
+  k: number,
+  divideAlpha: boolean,
+  channels: choice("across", "within"),
+};
+
 /** Local response normalisation (Krizhevsky et al. 2012, section 3.3), over a window W of ⌊size/2⌋ elements before and
  *  ⌊(size−1)/2⌋ after.
  *  Forward   $y_i = x_i\,d_i^{-\beta},\quad d_i = k + s \sum_{j \in W(i)} x_j^2$, with s = α or α / |W|
@@ -34,6 +44,7 @@ export interface LocalResponseNormOptions {
 export const localResponseNorm: Op<["x"], LocalResponseNormOptions> = defineOp({
   name: "localResponseNorm",
   inputs: ["x"],
+  options: localResponseNormOptions,
   infer({ x }, options: LocalResponseNormOptions): LocalResponseNormGeometry {
     const { size = 5, alpha = 1e-4, beta = 0.75, k = 1, divideAlpha = true, channels = "across" } = options;
     checkRank("localResponseNorm", "x [n, c, h, w]", x, 4);
@@ -41,7 +52,6 @@ export const localResponseNorm: Op<["x"], LocalResponseNormOptions> = defineOp({
     checkNumber("localResponseNorm", "alpha", alpha, 0);
     checkNumber("localResponseNorm", "beta", beta);
     checkNumber("localResponseNorm", "k", k, 0);
-    checkChoice("localResponseNorm", "channels", channels, ["across", "within"]);
     const [n, c, h, w] = x as [number, number, number, number];
     const acrossChannels = channels === "across";
     const scale = divideAlpha ? alpha / (acrossChannels ? size : size * size) : alpha;

@@ -1,5 +1,6 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { type AxisOptions, inferAxis } from "./axes.ts";
+import { inferAxis } from "./axes.ts";
+import { type AxisOptions, axisOptions } from "./axisOptions.ts";
 import { exp } from "./exp.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
@@ -10,6 +11,7 @@ import { sum } from "./sum.ts";
 export const logSoftmax: Op<["x"], AxisOptions> = defineOp({
   name: "logSoftmax",
   inputs: ["x"],
+  options: axisOptions,
   infer: inferAxis("logSoftmax"),
   forward: (k, { x }, g) => k.logSoftmax(g.shape, x, g),
   saves: ["y"],

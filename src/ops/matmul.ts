@@ -1,4 +1,4 @@
-import { type MatmulOptions, matmulGeometry } from "../core/geometry/matmul.ts";
+import { type MatmulOptions, matmulGeometry, matmulOptions } from "../core/geometry/matmul.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { sumTo } from "./sumTo.ts";
 
@@ -8,6 +8,7 @@ import { sumTo } from "./sumTo.ts";
 export const matmul: Op<["a", "b"], MatmulOptions> = defineOp({
   name: "matmul",
   inputs: ["a", "b"],
+  options: matmulOptions,
   infer: ({ a, b }, options: MatmulOptions) => ({
     ...matmulGeometry("matmul", a, b, options),
     aShape: a,

@@ -1,5 +1,6 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { inferReduce, type ReduceOptions, spread } from "./axes.ts";
+import { inferReduce, spread } from "./axes.ts";
+import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";
 import { mul } from "./mul.ts";
@@ -9,6 +10,7 @@ import { sum } from "./sum.ts";
 export const max: Op<["x"], ReduceOptions> = defineOp({
   name: "max",
   inputs: ["x"],
+  options: reduceOptions,
   infer: inferReduce("max"),
   forward: (k, { x }, g) => k.max(g.shape, x, g),
   saves: ["x", "y"],

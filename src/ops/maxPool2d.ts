@@ -1,4 +1,4 @@
-import { type Pool2dGeometry, type Pool2dOptions, pool2dGeometry } from "../core/geometry/pool2d.ts";
+import { type Pool2dGeometry, type Pool2dOptions, pool2dGeometry, pool2dOptions } from "../core/geometry/pool2d.ts";
 import { defineOp, type Op } from "../core/op.ts";
 
 /** Max pooling over kh×kw windows with stride s; windows may overlap (AlexNet: 3×3, stride 2).
@@ -9,6 +9,7 @@ import { defineOp, type Op } from "../core/op.ts";
 export const maxPool2d: Op<["x"], Pool2dOptions> = defineOp({
   name: "maxPool2d",
   inputs: ["x"],
+  options: pool2dOptions,
   infer: ({ x }, options: Pool2dOptions) => pool2dGeometry("maxPool2d", x, options),
   forward: (k, { x }, g) => k.maxPool2d(g.shape, x, g),
   saves: ["x"],

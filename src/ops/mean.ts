@@ -1,11 +1,13 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { inferReduce, type ReduceOptions, spread } from "./axes.ts";
+import { inferReduce, spread } from "./axes.ts";
+import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { div } from "./div.ts";
 
 /** Mean over axes.  $\partial x = \partial y / m$ for m elements per output. */
 export const mean: Op<["x"], ReduceOptions> = defineOp({
   name: "mean",
   inputs: ["x"],
+  options: reduceOptions,
   infer: inferReduce("mean"),
   forward: (k, { x }, g) => k.mean(g.shape, x, g),
   backward: (dy, _, g) => ({ x: () => spread(div(dy, g.count), g) }),

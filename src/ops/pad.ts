@@ -1,19 +1,28 @@
 import { makeWalk } from "../core/geometry/strided.ts";
+import { kind, listOf, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { checkInteger } from "../core/options.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { normalizeAxes, normalizeAxis, stridesOf } from "../core/shape.ts";
 import { type SliceOptions, slice } from "./slice.ts";
 
+interface AxisPadding {
+  readonly axis: number;
+  /** Elements put in front. Default 0. */
+  readonly before?: number;
+  /** Elements put behind. Default 0. */
+  readonly after?: number;
+  /** Elements put between neighbours. Default 0. */
+  readonly interior?: number;
+}
+
+const padding = kind("an object with axis, before, after, interior", (value): value is AxisPadding => {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+});
+const paddings = listOf(padding);
+const paddingOptions: Kinds<AxisPadding> = { axis: number, before: number, after: number, interior: number };
+
 export interface PadOptions {
-  readonly axes: readonly {
-    readonly axis: number;
-    /** Elements put in front. Default 0. */
-    readonly before?: number;
-    /** Elements put behind. Default 0. */
-    readonly after?: number;
-    /** Elements put between neighbours. Default 0. */
-    readonly interior?: number;
-  }[];
+  readonly axes: readonly AxisPadding[];
   /** Default 0. */
   readonly value?: number;
 }
@@ -22,7 +31,10 @@ export interface PadOptions {
 export const pad: Op<["x"], PadOptions> = defineOp({
   name: "pad",
   inputs: ["x"],
+  options: { axes: paddings, value: number },
   infer({ x }, options: PadOptions) {
+    checkArgument("pad", "axes", options.axes, paddings);
+    for (const one of options.axes) checkOptions("pad", one, paddingOptions);
     normalizeAxes(
       "pad",
       options.axes.map(({ axis }) => axis),

@@ -1,11 +1,16 @@
 import { ShapeError } from "../core/errors.ts";
+import { shape as shapeKind } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkArgument } from "../core/options.ts";
 import { formatShape, type Shape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { tensor } from "../core/tensorKinds.ts";
 
 /** The same values in another shape; one size may be −1 and is inferred. No copy is made.
  *  @throws ShapeError if the number of elements differs. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  checkArgument("reshape", "x", x, tensor);
+  checkArgument("reshape", "shape", shape, shapeKind);
   return reshapeOp(x, { shape: inferSizes(x.shape, shape) });
 }
 

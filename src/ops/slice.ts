@@ -1,5 +1,6 @@
 import { ShapeError } from "../core/errors.ts";
 import { makeWalk } from "../core/geometry/strided.ts";
+import { number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkInteger } from "../core/options.ts";
 import { formatShape, normalizeAxis, stridesOf } from "../core/shape.ts";
@@ -21,6 +22,7 @@ export interface SliceOptions {
 export const slice: Op<["x"], SliceOptions> = defineOp({
   name: "slice",
   inputs: ["x"],
+  options: { axis: number, start: number, end: number, step: number },
   infer({ x }, options: SliceOptions) {
     const axis = normalizeAxis("slice", options.axis, x.length);
     const dim = x[axis]!;

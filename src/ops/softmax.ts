@@ -1,5 +1,6 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { type AxisOptions, inferAxis } from "./axes.ts";
+import { inferAxis } from "./axes.ts";
+import { type AxisOptions, axisOptions } from "./axisOptions.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
@@ -9,6 +10,7 @@ import { sum } from "./sum.ts";
 export const softmax: Op<["x"], AxisOptions> = defineOp({
   name: "softmax",
   inputs: ["x"],
+  options: axisOptions,
   infer: inferAxis("softmax"),
   forward: (k, { x }, g) => k.softmax(g.shape, x, g),
   saves: ["y"],

@@ -1,9 +1,13 @@
 import { noGrad } from "../core/autograd.ts";
 import { ShapeError } from "../core/errors.ts";
+import { number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
+import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { normalizeAxes } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { inferReduce, type ReduceOptions, spread } from "./axes.ts";
+import { tensor } from "../core/tensorKinds.ts";
+import { inferReduce, spread } from "./axes.ts";
+import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
@@ -14,13 +18,18 @@ export interface VarianceOptions extends ReduceOptions {
   readonly correction?: number;
 }
 
+const varianceOptions: Kinds<VarianceOptions> = { ...reduceOptions, correction: number };
+
 /** Variance over axes, $\frac1{m-c} \sum (x - \bar x)^2$.  $\partial x = \frac2{m-c}\,(x - \bar x)\,\partial y$.
  *  @throws ShapeError unless correction < m, the number of elements per output. */
 export function variance(x: Tensor, options: VarianceOptions = {}): Tensor {
-  normalizeAxes("variance", options.axes, x.rank);
+  checkArgument("variance", "x", x, tensor);
+  checkOptions("variance", options, varianceOptions);
+  const { axes } = options;
+  normalizeAxes("variance", axes, x.rank);
   return varianceAround(
     x,
-    noGrad(() => mean(x, { ...options, keepDims: false })),
+    noGrad(() => mean(x, axes === undefined ? {} : { axes })),
     options,
   );
 }

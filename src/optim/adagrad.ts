@@ -1,4 +1,5 @@
-import { checkNumber } from "../core/options.ts";
+import { number } from "../core/kinds.ts";
+import { checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { accumulateSquares, stepBySquares } from "./adaptive.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
@@ -14,6 +15,8 @@ export interface AdagradOptions {
   eps: number;
 }
 
+const kinds: Kinds<AdagradOptions> = { lrDecay: number, weightDecay: number, initialAccumulator: number, eps: number };
+
 /** Adagrad (Duchi, Hazan, Singer 2011), the article's optimiser, as torch.optim.Adagrad has it; step t counts from 1.
  *
  *      g ← g + λ w     s ← s + g²     w ← w − lr / (1 + (t − 1) η) · g / (√s + ε) */
@@ -21,9 +24,11 @@ export class Adagrad extends Optimizer<AdagradOptions> {
   /** @param options.lr default 0.01. @throws OptionError if an option is negative. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<AdagradOptions>>,
-    { lr = 0.01, ...options }: Partial<AdagradOptions> & { readonly lr?: number } = {},
+    settings: Partial<AdagradOptions> & { readonly lr?: number } = {},
   ) {
-    super(params, lr, { lrDecay: 0, weightDecay: 0, initialAccumulator: 0, eps: 1e-10, ...options });
+    checkOptions("Adagrad", settings, { lr: number, ...kinds });
+    const { lr = 0.01, ...options } = settings;
+    super(params, lr, { lrDecay: 0, weightDecay: 0, initialAccumulator: 0, eps: 1e-10, ...options }, kinds);
     for (const { lrDecay, weightDecay, initialAccumulator, eps } of this.groups) {
       const checked = { lrDecay, weightDecay, initialAccumulator, eps };
       for (const [name, value] of Object.entries(checked)) checkNumber("Adagrad", name, value, 0);

@@ -1,5 +1,6 @@
 import { OptionError } from "../core/errors.ts";
-import { checkNumber } from "../core/options.ts";
+import { kind, number, numbers } from "../core/kinds.ts";
+import { checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { accumulateSquares, stepBySquares } from "./adaptive.ts";
 import { combine } from "./combine.ts";
@@ -14,6 +15,12 @@ export interface AdamOptions {
   weightDecay: number;
 }
 
+const kinds: Kinds<AdamOptions> = {
+  betas: kind("two numbers", (value): value is [number, number] => numbers.accepts(value) && value.length === 2),
+  eps: number,
+  weightDecay: number,
+};
+
 /** Adam (Kingma & Ba 2015), as torch.optim.Adam has it; step t counts from 1.
  *
  *      g ← g + λ w     m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²
@@ -22,9 +29,11 @@ export class Adam extends Optimizer<AdamOptions> {
   /** @param options.lr default 0.001. @throws OptionError if an option is out of range. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<AdamOptions>>,
-    { lr = 1e-3, ...options }: Partial<AdamOptions> & { readonly lr?: number } = {},
+    settings: Partial<AdamOptions> & { readonly lr?: number } = {},
   ) {
-    super(params, lr, { betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, ...options });
+    checkOptions("Adam", settings, { lr: number, ...kinds });
+    const { lr = 1e-3, ...options } = settings;
+    super(params, lr, { betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, ...options }, kinds);
     for (const { betas, eps, weightDecay } of this.groups) {
       if (!betas.every((beta) => beta >= 0 && beta < 1)) {
         throw new OptionError(`Adam: expected betas from 0 to below 1; got ${betas.join(", ")}`);

@@ -3,6 +3,7 @@ import { checkNumber } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { add, clamp, div, mul, sqrt, sum } from "../ops/index.ts";
+import { tensorsOf } from "./groups.ts";
 
 /** Scales all gradients by min(1, maxNorm / (‖g‖ + 10⁻⁶)), where ‖g‖ is the norm over all of them together, as torch's
  *  clip_grad_norm_. Nothing is read back: the device computes the factor.
@@ -10,7 +11,8 @@ import { add, clamp, div, mul, sqrt, sum } from "../ops/index.ts";
  *  @throws OptionError if maxNorm is negative. */
 export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): Tensor | null {
   checkNumber("clipGradNorm", "maxNorm", maxNorm, 0);
-  const nodes = [...params].flatMap(({ node }) => (node?.grad ? [node] : []));
+  const tensors = tensorsOf("clipGradNorm", params);
+  const nodes = tensors.flatMap(({ node }) => (node?.grad ? [node] : []));
   if (nodes.length === 0) return null;
   return scope(() =>
     noGrad(() => {

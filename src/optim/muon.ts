@@ -1,5 +1,6 @@
 import { noGrad } from "../core/autograd.ts";
-import { checkInteger, checkNumber } from "../core/options.ts";
+import { number } from "../core/kinds.ts";
+import { checkInteger, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { add, clamp, div, matmul, mul, reshape, sqrt, sum } from "../ops/index.ts";
@@ -15,6 +16,8 @@ export interface MuonOptions {
   nsSteps: number;
 }
 
+const kinds: Kinds<MuonOptions> = { momentum: number, weightDecay: number, nsSteps: number };
+
 /** Momentum whose matrices are made orthogonal (Jordan et al. 2024), as torch.optim.Muon has it: all directions of a weight
  *  matrix learn at one pace. A convolution's weight [out, in, …] counts as the matrix [out, in · …].
  *
@@ -25,9 +28,11 @@ export class Muon extends Optimizer<MuonOptions> {
   /** @param options.lr default 0.001. @throws OptionError if an option is out of range. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<MuonOptions>>,
-    { lr = 1e-3, ...options }: Partial<MuonOptions> & { readonly lr?: number } = {},
+    settings: Partial<MuonOptions> & { readonly lr?: number } = {},
   ) {
-    super(params, lr, { momentum: 0.95, weightDecay: 0.1, nsSteps: 5, ...options });
+    checkOptions("Muon", settings, { lr: number, ...kinds });
+    const { lr = 1e-3, ...options } = settings;
+    super(params, lr, { momentum: 0.95, weightDecay: 0.1, nsSteps: 5, ...options }, kinds);
     for (const { momentum, weightDecay, nsSteps } of this.groups) {
       checkNumber("Muon", "momentum", momentum, 0);
       checkNumber("Muon", "weightDecay", weightDecay, 0);

@@ -1,7 +1,9 @@
 import { AlexgradError } from "../core/errors.ts";
-import { checkInteger, checkNumber } from "../core/options.ts";
-import { assign, checkState, readState, type State } from "../core/state.ts";
+import { iterable, number, numbers } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkNumber, checkOptions, type Kind, type Kinds } from "../core/options.ts";
+import { assign, checkState, readState, type State, stateKind } from "../core/state.ts";
 import { Tensor } from "../core/tensor.ts";
+import { tensor } from "../core/tensorKinds.ts";
 import { full } from "../create.ts";
 
 /** Parameters that share settings; what is left out is as in the optimiser's own options. */
@@ -10,6 +12,8 @@ export type ParameterGroup<O> = Partial<O> & {
   /** The group steps with this times the optimiser's learning rate. Default 1. */
   readonly lrScale?: number;
 };
+
+const groupKinds: Kinds<ParameterGroup<object>> = { params: iterable as Kind<Iterable<Tensor>>, lrScale: number };
 
 /** A group with every setting filled in. Settings may be changed between steps. */
 export type Group<O> = O & { readonly params: readonly Tensor[]; lrScale: number };
@@ -29,6 +33,8 @@ export interface OptimizerState {
   readonly buffers: State;
 }
 
+const stateKinds: Kinds<OptimizerState> = { lr: number, steps: numbers, buffers: stateKind };
+
 /** One parameter's turn in a step: w, its gradient, its buffers by name, the rate, and which step this is, from 1. */
 export interface Turn {
   readonly w: Tensor;
@@ -46,22 +52,31 @@ export abstract class Optimizer<O extends object = object> implements Disposable
   readonly groups: readonly Group<O>[];
   readonly #slots = new Map<Tensor, Slot>();
 
-  /** @throws AlexgradError if there is no parameter or one comes twice, OptionError if a rate is negative. */
-  constructor(params: Iterable<Tensor> | Iterable<ParameterGroup<O>>, lr: number, options: O) {
+  /** @param kinds of the settings: others are refused by name. Left out, any are taken.
+   *  @throws AlexgradError if there is no parameter or one comes twice, OptionError if a rate is negative. */
+  constructor(params: Iterable<Tensor> | Iterable<ParameterGroup<O>>, lr: number, options: O, kinds?: Kinds<O>) {
+    const who = this.constructor.name;
+    checkArgument(who, "params", params, iterable);
+    if (kinds !== undefined) checkOptions(who, options, kinds);
     const tensors: Tensor[] = [];
     const groups: ParameterGroup<object>[] = [];
     for (const entry of params) {
       if (entry instanceof Tensor) tensors.push(entry);
-      else groups.push(entry);
+      else {
+        checkArgument(who, "each group's params", entry?.params, iterable);
+        if (kinds !== undefined) checkOptions<ParameterGroup<object>>(who, entry, { ...kinds, ...groupKinds });
+        groups.push(entry);
+      }
     }
     if (tensors.length > 0) groups.push({ params: tensors });
     this.lr = lr;
     this.groups = groups.map((group) => ({ lrScale: 1, ...options, ...group, params: [...group.params] }));
-    checkNumber(this.constructor.name, "lr", lr, 0);
-    for (const { lrScale } of this.groups) checkNumber(this.constructor.name, "lrScale", lrScale, 0);
+    checkNumber(who, "lr", lr, 0);
+    for (const { lrScale } of this.groups) checkNumber(who, "lrScale", lrScale, 0);
     const all = this.#params();
+    for (const [i, w] of all.entries()) checkArgument(who, `parameter ${i}`, w, tensor);
     if (all.length === 0 || new Set(all).size !== all.length) {
-      throw new AlexgradError(`${this.constructor.name}: expected each parameter once; got ${all.length} parameters`);
+      throw new AlexgradError(`${who}: expected each parameter once; got ${all.length} parameters`);
     }
   }
 
@@ -101,8 +116,11 @@ export abstract class Optimizer<O extends object = object> implements Disposable
 
   /** Continues from a state. All of it is checked first: nothing is half loaded.
    *  @throws AlexgradError if it is of other parameters or another optimiser, ShapeError if shapes differ. */
-  load({ lr, steps, buffers }: OptimizerState): void {
+  load(state: OptimizerState): void {
     const who = `${this.constructor.name}.load`;
+    checkOptions(who, state, stateKinds);
+    const { lr, steps, buffers } = state;
+    checkArgument(who, "steps", steps, stateKinds.steps);
     const all = this.groups.flatMap((group) => group.params.map((w) => ({ w, group })));
     if (steps.length !== all.length) {
       throw new AlexgradError(`${who}: expected ${all.length} parameters; got ${steps.length}`);

@@ -1,5 +1,6 @@
-import { checkNumber } from "../core/options.ts";
-import type { HasLr } from "./schedules.ts";
+import { choice, finite, nullable, number } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
+import { type HasLr, hasLr } from "./schedules.ts";
 
 export interface PlateauOptions {
   /** Whether a smaller or a larger metric is better. Default "min". */
@@ -27,6 +28,18 @@ export interface PlateauState {
   readonly cooldownLeft: number;
 }
 
+const plateauOptions: Kinds<PlateauOptions> = {
+  mode: choice("min", "max"),
+  factor: number,
+  patience: finite,
+  threshold: finite,
+  thresholdMode: choice("rel", "abs"),
+  cooldown: finite,
+  minLr: finite,
+  eps: finite,
+};
+const stateKinds: Kinds<PlateauState> = { best: nullable(finite), badSteps: number, cooldownLeft: number };
+
 /** Reduces an optimiser's rate when a metric stops getting better, as torch's ReduceLROnPlateau: what the 2012 authors did
  *  by hand. The rate itself is in the optimiser's state. */
 export class ReduceLROnPlateau {
@@ -36,6 +49,8 @@ export class ReduceLROnPlateau {
 
   /** @throws OptionError unless 0 ≤ factor ≤ 1. */
   constructor(optimizer: HasLr, options: PlateauOptions = {}) {
+    checkArgument("ReduceLROnPlateau", "the optimiser", optimizer, hasLr);
+    checkOptions("ReduceLROnPlateau", options, plateauOptions);
     const { mode = "min", factor = 0.1, patience = 10, threshold = 1e-4, thresholdMode = "rel" } = options;
     const { cooldown = 0, minLr = 0, eps = 1e-8 } = options;
     checkNumber("ReduceLROnPlateau", "factor", factor, 0, 1);
@@ -45,6 +60,7 @@ export class ReduceLROnPlateau {
 
   /** Reports the metric of the step or epoch that has ended. */
   step(metric: number): void {
+    checkArgument("ReduceLROnPlateau.step", "metric", metric, number);
     const { patience, cooldown } = this.#options;
     const better = this.#isBetter(metric);
     const best = better ? metric : this.#state.best;
@@ -61,6 +77,9 @@ export class ReduceLROnPlateau {
   }
 
   load(state: PlateauState): void {
+    checkOptions("ReduceLROnPlateau.load", state, stateKinds);
+    checkInteger("ReduceLROnPlateau.load", "badSteps", state.badSteps, 0);
+    checkInteger("ReduceLROnPlateau.load", "cooldownLeft", state.cooldownLeft, 0);
     this.#state = state;
   }
 

@@ -1,9 +1,14 @@
-import { checkInteger, checkNumber } from "../core/options.ts";
+import { callback, finite, kind, number, numbers } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 
 /** What a schedule sets: an optimiser. */
 export interface HasLr {
   lr: number;
 }
+
+export const hasLr = kind("an optimiser, or another object with lr", (value): value is HasLr => {
+  return typeof value === "object" && value !== null && "lr" in value && finite.accepts(value.lr);
+});
 
 export interface ScheduleState {
   readonly baseLr: number;
@@ -20,6 +25,9 @@ export class LRScheduler {
   readonly #rate: (step: number, baseLr: number) => number;
 
   constructor(optimizer: HasLr, rate: (step: number, baseLr: number) => number) {
+    const who = this.constructor.name;
+    checkArgument(who, "the optimiser", optimizer, hasLr);
+    checkArgument(who, "rate", rate, callback());
     this.#optimizer = optimizer;
     this.#rate = rate;
     this.#baseLr = optimizer.lr;
@@ -28,6 +36,7 @@ export class LRScheduler {
 
   /** The rate that step `step` (from 0) runs with: what a plot of the schedule shows. */
   lrAt(step: number): number {
+    checkInteger(`${this.constructor.name}.lrAt`, "step", step, 0);
     return this.#rate(step, this.#baseLr);
   }
 
@@ -39,7 +48,12 @@ export class LRScheduler {
     return { baseLr: this.#baseLr, steps: this.#steps };
   }
 
-  load({ baseLr, steps }: ScheduleState): void {
+  load(state: ScheduleState): void {
+    const who = `${this.constructor.name}.load`;
+    checkOptions(who, state, { baseLr: number, steps: number });
+    const { baseLr, steps } = state;
+    checkNumber(who, "baseLr", baseLr);
+    checkInteger(who, "steps", steps, 0);
     this.#baseLr = baseLr;
     this.#steps = steps;
     this.#optimizer.lr = this.lrAt(steps);
@@ -48,7 +62,9 @@ export class LRScheduler {
 
 /** lr · γ^⌊t / stepSize⌋, as torch's StepLR. γ: default 0.1. @throws OptionError unless stepSize ≥ 1. */
 export class StepLR extends LRScheduler {
-  constructor(optimizer: HasLr, { stepSize, gamma = 0.1 }: { stepSize: number; gamma?: number }) {
+  constructor(optimizer: HasLr, options: { stepSize: number; gamma?: number }) {
+    checkOptions("StepLR", options, { stepSize: number, gamma: finite });
+    const { stepSize, gamma = 0.1 } = options;
     checkInteger("StepLR", "stepSize", stepSize, 1);
     super(optimizer, (t, lr) => lr * gamma ** Math.floor(t / stepSize));
   }
@@ -56,7 +72,10 @@ export class StepLR extends LRScheduler {
 
 /** lr · γ^(number of milestones ≤ t), as torch's MultiStepLR. γ: default 0.1. @throws OptionError unless each ≥ 1. */
 export class MultiStepLR extends LRScheduler {
-  constructor(optimizer: HasLr, { milestones, gamma = 0.1 }: { milestones: readonly number[]; gamma?: number }) {
+  constructor(optimizer: HasLr, options: { milestones: readonly number[]; gamma?: number }) {
+    checkOptions("MultiStepLR", options, { milestones: numbers, gamma: finite });
+    const { milestones, gamma = 0.1 } = options;
+    checkArgument("MultiStepLR", "milestones", milestones, numbers);
     for (const milestone of milestones) checkInteger("MultiStepLR", "milestone", milestone, 1);
     super(optimizer, (t, lr) => lr * gamma ** milestones.filter((milestone) => milestone <= t).length);
   }
@@ -65,7 +84,9 @@ export class MultiStepLR extends LRScheduler {
 /** etaMin + (lr − etaMin)(1 + cos(π t / tMax)) / 2, as torch's CosineAnnealingLR: down in tMax steps, then up again.
  *  etaMin: default 0. @throws OptionError unless tMax ≥ 1. */
 export class CosineAnnealingLR extends LRScheduler {
-  constructor(optimizer: HasLr, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
+  constructor(optimizer: HasLr, options: { tMax: number; etaMin?: number }) {
+    checkOptions("CosineAnnealingLR", options, { tMax: number, etaMin: finite });
+    const { tMax, etaMin = 0 } = options;
     checkInteger("CosineAnnealingLR", "tMax", tMax, 1);
     super(optimizer, (t, lr) => cosine(lr, etaMin, t / tMax));
   }
@@ -84,11 +105,21 @@ export interface OneCycleOptions {
   readonly finalDivFactor?: number;
 }
 
+const oneCycleOptions: Kinds<OneCycleOptions> = {
+  maxLr: finite,
+  totalSteps: number,
+  pctStart: number,
+  divFactor: finite,
+  finalDivFactor: finite,
+};
+
 /** Up to maxLr and down again, each along half a cosine (Smith & Topin 2018), as torch's OneCycleLR with its defaults and
  *  without its cycle of the momentum. @throws OptionError unless totalSteps ≥ 2 and 0 ≤ pctStart ≤ 1. */
 export class OneCycleLR extends LRScheduler {
   constructor(optimizer: HasLr, options: OneCycleOptions) {
+    checkOptions("OneCycleLR", options, oneCycleOptions);
     const { maxLr, totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
+    checkNumber("OneCycleLR", "maxLr", maxLr);
     checkInteger("OneCycleLR", "totalSteps", totalSteps, 2);
     checkNumber("OneCycleLR", "pctStart", pctStart, 0, 1);
     const start = maxLr / divFactor;

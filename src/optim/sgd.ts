@@ -1,5 +1,6 @@
 import { OptionError } from "../core/errors.ts";
-import { checkChoice, checkNumber } from "../core/options.ts";
+import { boolean, choice, number } from "../core/kinds.ts";
+import { checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { combine } from "./combine.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
@@ -17,6 +18,14 @@ export interface SGDOptions {
   rule: "torch" | "paper";
 }
 
+const kinds: Kinds<SGDOptions> = {
+  momentum: number,
+  dampening: number,
+  weightDecay: number,
+  nesterov: boolean,
+  rule: choice("torch", "paper"),
+};
+
 /** Stochastic gradient descent with momentum, at most two kernels per parameter.
  *
  *      torch   v ← μ v + (1 − τ)(g + λ w)     w ← w − lr · v
@@ -28,12 +37,14 @@ export class SGD extends Optimizer<SGDOptions> {
   /** @throws OptionError if an option is out of range or not of this rule. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<SGDOptions>>,
-    { lr, ...options }: Partial<SGDOptions> & { readonly lr: number },
+    settings: Partial<SGDOptions> & { readonly lr: number },
   ) {
-    super(params, lr, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, rule: "torch", ...options });
+    checkOptions("SGD", settings, { lr: number, ...kinds });
+    const { lr, ...options } = settings;
+    super(params, lr, { momentum: 0, dampening: 0, weightDecay: 0, nesterov: false, rule: "torch", ...options }, kinds);
     for (const { momentum, dampening, weightDecay, nesterov, rule } of this.groups) {
-      checkChoice("SGD", "rule", rule, ["torch", "paper"]);
       checkNumber("SGD", "momentum", momentum, 0);
+      checkNumber("SGD", "dampening", dampening);
       checkNumber("SGD", "weightDecay", weightDecay, 0);
       if (nesterov && (momentum === 0 || dampening !== 0)) {
         throw new OptionError(

@@ -1,8 +1,14 @@
-import { checkNumber } from "../core/options.ts";
+import { kind } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkNumber } from "../core/options.ts";
 import { assign, checkState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { tensor } from "../core/tensorKinds.ts";
 import { full } from "../create.ts";
 import { combine } from "./combine.ts";
+
+const tensorMap = kind("a Map of tensors by name", (value): value is Map<string, Tensor> => {
+  return value instanceof Map && [...value.values()].every(tensor.accepts);
+});
 
 /** An exponential moving average of tensors, a ← d a + (1 − d) w after each step: measured with, it often does better than
  *  the last weights (Polyak & Juditsky 1992). Early on d is less, (1 + t) / (10 + t) after t steps, so that the first
@@ -15,6 +21,7 @@ export class WeightAverage implements Disposable {
   /** @param tensors a model's parameters and buffers by name; each average starts as a copy.
    *  @throws OptionError unless 0 ≤ decay ≤ 1. */
   constructor(tensors: ReadonlyMap<string, Tensor>, decay: number) {
+    checkArgument("WeightAverage", "tensors", tensors, tensorMap);
     checkNumber("WeightAverage", "decay", decay, 0, 1);
     this.#decay = decay;
     this.#pairs = new Map(
@@ -45,6 +52,7 @@ export class WeightAverage implements Disposable {
   load(steps: number, state: State): void {
     const shapes = new Map([...this.#averages()].map(([name, { shape }]) => [name, shape]));
     checkState("WeightAverage.load", shapes, state, true);
+    checkInteger("WeightAverage.load", "steps", steps, 0);
     this.#steps = steps;
     for (const [name, { average }] of this.#pairs) assign(average, state[name]!.data);
   }

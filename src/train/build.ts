@@ -1,10 +1,13 @@
+import { kind, listOf, number, record, text } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { Device } from "../devices/device.ts";
 import { buildModel, type InputShape, type ModelTable, modelTable } from "../models/index.ts";
+import { inputShape } from "../models/tableKind.ts";
 import { trace } from "../models/trace.ts";
 import { withActivation, withInit, withLrn, withNorm, withoutLayer, withPooling } from "../models/variants.ts";
-import type { Module } from "../nn/module.ts";
+import { type Module, moduleKind } from "../nn/module.ts";
 import { Adagrad, Adam, Muon, type Optimizer, SGD } from "../optim/index.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
@@ -15,8 +18,16 @@ export interface Task {
   readonly classes: number;
 }
 
+const recipeKind = kind("a recipe, as findRecipe returns it", (value): value is Recipe => {
+  if (!record.accepts(value) || !("optimizer" in value && "without" in value && "layerDecay" in value)) return false;
+  return record.accepts(value.optimizer) && listOf(text).accepts(value.without) && record.accepts(value.layerDecay);
+});
+
 /** The recipe's network as a table. */
-export function recipeTable(recipe: Recipe, { input, classes }: Task): ModelTable {
+export function recipeTable(recipe: Recipe, task: Task): ModelTable {
+  checkArgument("recipeTable", "recipe", recipe, recipeKind);
+  checkOptions("recipeTable", task, { input: inputShape, classes: number });
+  const { input, classes } = task;
   const { model, width, norm, lrn, activation, pooling, without, dropout, init } = recipe;
   let table = modelTable(model, { input, classes, width, ...(dropout !== null && { dropout }) });
   if (norm !== "table") table = withNorm(norm)(table);
@@ -34,6 +45,7 @@ export function recipeModel(recipe: Recipe, task: Task, options: { readonly devi
 
 /** The recipe's optimiser: one group of parameters for each rate and weight decay. */
 export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Optimizer<object> {
+  checkArgument("recipeOptimizer", "model", model, moduleKind);
   const groups = parameterGroups(recipe, task, model);
   const { lr, optimizer } = recipe;
   switch (optimizer.name) {

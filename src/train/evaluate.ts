@@ -1,7 +1,10 @@
 import { noGrad } from "../core/autograd.ts";
+import { callback, device as deviceKind, kind, listOf } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
+import { sourceKind } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
-import type { Module } from "../nn/module.ts";
+import { type Module, moduleKind } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
 import { averageScores, type Views, viewBatches } from "./views.ts";
 
@@ -15,6 +18,10 @@ export interface Evaluation {
   readonly top5: number;
 }
 
+const viewsKind = kind("a loader or an array of them", (value): value is Views => {
+  return sourceKind.accepts(value) || (listOf(sourceKind).accepts(value) && value.length > 0);
+});
+
 /** Runs a classifier over a data set, in evaluation mode and without recording. Each module's mode is put back.
  *  @param onBatch called with the number of images done. */
 export async function evaluate(
@@ -23,6 +30,10 @@ export async function evaluate(
   device: Device,
   onBatch: (done: number) => void = () => {},
 ): Promise<Evaluation> {
+  checkArgument("evaluate", "model", model, moduleKind);
+  checkArgument("evaluate", "source", source, viewsKind);
+  checkArgument("evaluate", "device", device, deviceKind);
+  checkArgument("evaluate", "onBatch", onBatch, callback());
   const modes = [...model.namedModules().values()].map((module) => [module, module.training] as const);
   model.eval();
   const total = { count: 0, loss: 0, top1: 0, top5: 0 };

@@ -1,11 +1,13 @@
 import { DivergenceError } from "../core/errors.ts";
-import { checkInteger, checkNumber } from "../core/options.ts";
+import { device as deviceKind, finite, instanceOf, kind, listOf, number, record } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
-import type { BatchSource } from "../data/loader.ts";
+import { rng as stream } from "../core/tensorKinds.ts";
+import { type BatchSource, sourceKind } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import { seedDropout } from "../nn/dropout.ts";
-import type { Module } from "../nn/module.ts";
-import type { Optimizer } from "../optim/index.ts";
+import { type Module, moduleKind } from "../nn/module.ts";
+import { Optimizer } from "../optim/index.ts";
 import { computeGradients, type LossOptions, wholeStep } from "./step.ts";
 
 export interface LrFindOptions {
@@ -23,6 +25,18 @@ export interface LrFindOptions {
   readonly steps?: number;
 }
 
+const lrFindOptions: Kinds<LrFindOptions> = {
+  model: moduleKind,
+  optimizer: instanceOf("an optimiser", Optimizer),
+  device: deviceKind,
+  train: sourceKind,
+  rng: stream,
+  loss: record,
+  from: finite,
+  to: finite,
+  steps: number,
+};
+
 export interface RatePoint {
   readonly lr: number;
   readonly loss: number;
@@ -30,11 +44,24 @@ export interface RatePoint {
   readonly smoothed: number;
 }
 
+const pointList = listOf(
+  kind(
+    "{ lr, loss, smoothed }",
+    (value): value is RatePoint => record.accepts(value) && "smoothed" in value && "lr" in value,
+  ),
+);
+
 /** A learning-rate range test (Smith 2017): one step at each of a series of rates, each the same factor above the one
  *  before. Ends early once the smoothed loss is four times its lowest, or no number. Changes the model.
  *  @throws OptionError unless 0 < from < to and steps ≥ 2; AlexgradError if a step failed. */
 export async function* lrFind(options: LrFindOptions): AsyncGenerator<RatePoint, void, undefined> {
+  checkOptions("lrFind", options, lrFindOptions);
   const { model, optimizer, device, train, rng, loss: lossOptions, from = 1e-6, to = 10, steps = 100 } = options;
+  checkArgument("lrFind", "model", model, lrFindOptions.model);
+  checkArgument("lrFind", "optimizer", optimizer, lrFindOptions.optimizer);
+  checkArgument("lrFind", "device", device, lrFindOptions.device);
+  checkArgument("lrFind", "train", train, lrFindOptions.train);
+  checkArgument("lrFind", "rng", rng, lrFindOptions.rng);
   checkInteger("lrFind", "steps", steps, 2);
   checkNumber("lrFind", "from", from, Number.MIN_VALUE);
   checkNumber("lrFind", "to", to, from * (1 + 1e-9));
@@ -69,6 +96,8 @@ export async function* lrFind(options: LrFindOptions): AsyncGenerator<RatePoint,
 /** A rate to train with: where the smoothed loss falls the fastest per factor of the rate, over a tenth of the points; null
  *  if it never falls by 5 % below where it began. */
 export function suggestRate(points: readonly RatePoint[]): number | null {
+  checkArgument("suggestRate", "points", points, pointList);
+  if (points.length === 0) return null;
   const span = Math.max(1, Math.round(points.length / 20));
   const losses = points.map(({ smoothed }) => smoothed);
   const begin = losses.slice(0, 2 * span).reduce((sum, loss) => sum + loss, 0) / Math.min(points.length, 2 * span);

@@ -1,3 +1,5 @@
+import { number, numbers, record } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import {
   CosineAnnealingLR,
   type HasLr,
@@ -25,8 +27,12 @@ export interface Schedule {
 export function makeSchedule(
   choice: ScheduleChoice,
   optimizer: HasLr,
-  { stepsPerEpoch, epochs }: { readonly stepsPerEpoch: number; readonly epochs: number },
+  length: { readonly stepsPerEpoch: number; readonly epochs: number },
 ): Schedule {
+  checkArgument("makeSchedule", "choice", choice, record);
+  checkArgument("makeSchedule", "the optimiser", optimizer, record);
+  checkOptions("makeSchedule", length, { stepsPerEpoch: number, epochs: number });
+  const { stepsPerEpoch, epochs } = length;
   const steps = stepsPerEpoch * epochs;
   const { lr } = optimizer;
   switch (choice.name) {
@@ -35,6 +41,7 @@ export function makeSchedule(
     case "step": {
       const third = Math.max(1, Math.floor(epochs / 3));
       const { milestones = [third, 2 * third], gamma = 0.1 } = choice;
+      checkArgument("makeSchedule", "milestones", milestones, numbers);
       return stepwise(new MultiStepLR(optimizer, { milestones: milestones.map((e) => e * stepsPerEpoch), gamma }));
     }
     case "cosine":

@@ -119,6 +119,36 @@ const errors: [name: string, call: () => unknown, message: string][] = [
   ["too few values", () => ag.tensor([1, 2], [3]), "tensor: expected 3 values for [3]; got 2"],
   ["ragged arrays", () => ag.tensor([[1, 2], [3]]), "tensor: expected arrays of equal length; got [2] and [1]"],
   ["something that is no number", () => ag.tensor([undefined as never]), "tensor: expected numbers; got undefined"],
+  [
+    "sizes in place of a shape",
+    () => Reflect.apply(ag.randn, undefined, [2, 3]),
+    "randn: expected the shape as an array of whole numbers; got 2",
+  ],
+  [
+    "a null in place of weights",
+    () => Reflect.apply(ag.conv2d, undefined, [t(1, 1, 4, 4), null]),
+    "conv2d: expected w to be a tensor; got null",
+  ],
+  [
+    "a padding by name",
+    () => Reflect.apply(ag.conv2d, undefined, [t(1, 1, 4, 4), t(1, 1, 3, 3), { padding: "same" }]),
+    'conv2d: expected padding to be a number, [h, w] or an object with top, bottom, left, right; got "same"',
+  ],
+  [
+    "an option that is not there",
+    () => Reflect.apply(ag.conv2d, undefined, [t(1, 1, 4, 4), t(1, 1, 3, 3), { strides: 2 }]),
+    "conv2d: expected options among stride, padding, dilation, groups, ceilMode, bias; got strides (stride?)",
+  ],
+  [
+    "options where there are none",
+    () => Reflect.apply(ag.relu, undefined, [t(1), { inplace: true }]),
+    "relu: expected no options; got an object",
+  ],
+  [
+    "a size that no device can hold",
+    () => ag.zeros([2 ** 20, 2 ** 20]),
+    "full: expected a shape of fewer than 2^31 elements; got [1048576, 1048576]",
+  ],
   ["a dimension of 0", () => ag.zeros([2, 0]), "full: expected dimensions that are whole numbers ≥ 1; got [2, 0]"],
 ];
 

@@ -1,5 +1,6 @@
 import { ShapeError } from "../errors.ts";
-import { checkInteger } from "../options.ts";
+import { boolean, number, padding, pair } from "../kinds.ts";
+import { checkInteger, type Kinds } from "../options.ts";
 import { checkRank, formatShape, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
@@ -15,6 +16,14 @@ export interface Conv2dOptions {
   /** Round the output size up: the last window may hang over the bottom and right edge, over zeros. Default false. */
   readonly ceilMode?: boolean;
 }
+
+export const conv2dOptions: Kinds<Conv2dOptions> = {
+  stride: pair,
+  padding,
+  dilation: pair,
+  groups: number,
+  ceilMode: boolean,
+};
 
 /** All that the forward pass and both gradients of a convolution need. Made once, by `conv2dGeometry`. */
 export interface Conv2dGeometry {

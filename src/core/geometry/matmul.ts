@@ -1,4 +1,6 @@
 import { ShapeError } from "../errors.ts";
+import { boolean } from "../kinds.ts";
+import type { Kinds } from "../options.ts";
 import { broadcastShapes, formatShape, type Shape } from "../shape.ts";
 import { broadcastStrides, makeWalk, type Walk } from "./strided.ts";
 
@@ -8,6 +10,8 @@ export interface MatmulOptions {
   /** Read `b` as [… n, k] instead of [… k, n]. Default false. */
   readonly transposeB?: boolean;
 }
+
+export const matmulOptions: Kinds<MatmulOptions> = { transposeA: boolean, transposeB: boolean };
 
 /** A batch of products [m, k] · [k, n]. */
 export interface MatmulGeometry {

@@ -1,4 +1,6 @@
 import { ShapeError } from "../errors.ts";
+import { boolean, padding, pair } from "../kinds.ts";
+import type { Kinds } from "../options.ts";
 import { checkRank, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
@@ -12,6 +14,8 @@ export interface Pool2dOptions {
   /** Round the output size up: the last window may hang over the bottom and right edge. Default false. */
   readonly ceilMode?: boolean;
 }
+
+export const pool2dOptions: Kinds<Pool2dOptions> = { kernel: pair, stride: pair, padding, ceilMode: boolean };
 
 export interface Pool2dGeometry {
   readonly n: number;

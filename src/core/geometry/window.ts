@@ -1,4 +1,5 @@
-import { ShapeError } from "../errors.ts";
+import { describe } from "../describe.ts";
+import { OptionError, ShapeError } from "../errors.ts";
 import { checkInteger } from "../options.ts";
 
 /** One number for both directions, or [height, width]. */
@@ -8,6 +9,8 @@ export type Pair = number | readonly [h: number, w: number];
 export type Padding =
   | Pair
   | { readonly top?: number; readonly bottom?: number; readonly left?: number; readonly right?: number };
+
+const sides: readonly string[] = ["top", "bottom", "left", "right"] satisfies (keyof Sides)[];
 
 export interface Sides {
   readonly top: number;
@@ -19,16 +22,18 @@ export interface Sides {
 export function readPair(op: string, name: string, pair: Pair, least: number): readonly [number, number] {
   const both = typeof pair === "number" ? ([pair, pair] as const) : pair;
   if (!Array.isArray(both) || both.length !== 2)
-    throw new ShapeError(`${op}: expected ${name} as a number or [h, w]; got [${both}]`);
+    throw new ShapeError(`${op}: expected ${name} as a number or [h, w]; got ${describe(pair)}`);
   for (const value of both) checkInteger(op, name, value, least);
   return both;
 }
 
 export function readPadding(op: string, padding: Padding): Sides {
-  if (typeof padding === "number" || "length" in padding) {
+  if (typeof padding !== "object" || padding === null || "length" in padding) {
     const [h, w] = readPair(op, "padding", padding, 0);
     return { top: h, bottom: h, left: w, right: w };
   }
+  const unknown = Object.keys(padding).find((side) => !sides.includes(side));
+  if (unknown !== undefined) throw new OptionError(`${op}: expected padding with ${sides.join(", ")}; got ${unknown}`);
   const { top = 0, bottom = 0, left = 0, right = 0 } = padding;
   for (const value of [top, bottom, left, right]) checkInteger(op, "padding", value, 0);
   return { top, bottom, left, right };

@@ -1,12 +1,15 @@
 import { ShapeError } from "../../core/errors.ts";
-import { checkChoice, checkNumber } from "../../core/options.ts";
+import { choice, kind, listOf, number, numbers } from "../../core/kinds.ts";
+import { checkArgument, checkNumber, checkOptions } from "../../core/options.ts";
 import type { Statistics } from "../statistics.ts";
 import type { Transform } from "./transform.ts";
 
 /** x ← b x, then x ← m + k (x − m) with m the image's mean over all pixels; b from [1 − brightness, 1 + brightness), k from
  *  [1 − contrast, 1 + contrast). Put it before a mean is subtracted. Values are not clamped.
  *  @param options both default 0, which leaves images as they are. */
-export function colorJitter({ brightness = 0, contrast = 0 }: { brightness?: number; contrast?: number }): Transform {
+export function colorJitter(options: { brightness?: number; contrast?: number }): Transform {
+  checkOptions("colorJitter", options, { brightness: number, contrast: number });
+  const { brightness = 0, contrast = 0 } = options;
   checkNumber("colorJitter", "brightness", brightness, 0, 1);
   checkNumber("colorJitter", "contrast", contrast, 0, 1);
   return (shape) => ({
@@ -28,6 +31,15 @@ export interface PcaColorOptions {
   readonly variant?: "paper" | "code";
 }
 
+const components = kind("eigenvalues and eigenvectors", (value): value is NonNullable<Statistics["pca"]> => {
+  if (typeof value !== "object" || value === null || !("values" in value && "vectors" in value)) return false;
+  return (
+    numbers.accepts(value.values) &&
+    listOf(numbers).accepts(value.vectors) &&
+    value.values.length === value.vectors.length
+  );
+});
+
 /** Shifts the colour of a whole image along the principal components p of the training set's pixels.
  *
  *      paper   x + Σ pᵢ αᵢ λᵢ               αᵢ ~ N(0, std), once per image       Krizhevsky et al. 2012, section 4.1
@@ -36,9 +48,10 @@ export interface PcaColorOptions {
  *  λ are eigenvalues of the covariance of pixels in [0, 1]; for 0 to 255 the paper's formula would shift beyond the range.
  *  @throws OptionError if an option is out of range, ShapeError if the components are of other channels. */
 export function pcaColor(pca: NonNullable<Statistics["pca"]>, options: PcaColorOptions = {}): Transform {
+  checkArgument("pcaColor", "pca", pca, components);
+  checkOptions("pcaColor", options, { std: number, variant: choice("paper", "code") });
   const { std = 0.1, variant = "paper" } = options;
   checkNumber("pcaColor", "std", std, 0);
-  checkChoice("pcaColor", "variant", variant, ["paper", "code"]);
   const strengths = variant === "paper" ? pca.values : pca.values.map((value) => Math.sqrt(Math.max(0, value)));
   return (shape) => {
     const [c, h, w] = shape;

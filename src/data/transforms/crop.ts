@@ -1,4 +1,7 @@
+import { describe } from "../../core/describe.ts";
 import { ShapeError } from "../../core/errors.ts";
+import { number } from "../../core/kinds.ts";
+import { checkChoice, checkOptions } from "../../core/options.ts";
 import type { Rng } from "../../core/rng.ts";
 import type { ImageShape } from "../dataset.ts";
 import { crop as copyWindow } from "../resize.ts";
@@ -7,7 +10,9 @@ import type { Transform } from "./transform.ts";
 /** Cuts a window out of a random place, after `padding` zeros (default 0) were added on every side: put it after the mean
  *  is subtracted, and the border is the mean.
  *  @param options.size side of the window in pixels; default: as large as the image. */
-export function randomCrop({ size, padding = 0 }: { size?: number; padding?: number }): Transform {
+export function randomCrop(options: { size?: number; padding?: number }): Transform {
+  checkOptions("randomCrop", options, { size: number, padding: number });
+  const { size, padding = 0 } = options;
   return cropTransform("randomCrop", size, padding, (room, rng) => rng.int(room + 1));
 }
 
@@ -22,6 +27,7 @@ export type CropPlace = (typeof cropPlaces)[number];
 
 /** Cuts size × size pixels out of a corner or the middle. */
 export function crop(size: number, place: CropPlace): Transform {
+  checkChoice("crop", "place", place, cropPlaces);
   const at = (room: number, end: string) => (place === "center" ? room >> 1 : place.includes(end) ? room : 0);
   return cropTransform("crop", size, 0, (room, _, axis) => at(room, axis === "y" ? "bottom" : "right"));
 }
@@ -35,11 +41,14 @@ function cropTransform(
   return (input) => {
     const [c, h, w] = input;
     const shape: ImageShape = [c, size ?? h, size ?? w];
+    if (![size ?? h, padding].every(Number.isFinite)) {
+      throw new ShapeError(`${name}: expected numbers; got size ${describe(size)}, padding ${describe(padding)}`);
+    }
     const roomY = h + 2 * padding - shape[1];
     const roomX = w + 2 * padding - shape[2];
     if (![shape[1], padding, roomY, roomX].every((value) => Number.isInteger(value) && value >= 0) || size === 0) {
       throw new ShapeError(
-        `${name}: expected a size from 1 to the image's ${h}×${w} with its padding; got size ${size}, padding ${padding}`,
+        `${name}: expected a size from 1 to the image's ${h}×${w} with its padding; got size ${describe(size)}, padding ${describe(padding)}`,
       );
     }
     return {

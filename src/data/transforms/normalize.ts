@@ -1,9 +1,15 @@
 import { ShapeError } from "../../core/errors.ts";
+import { instanceOf, numbers, record } from "../../core/kinds.ts";
+import { checkArgument, checkNumber } from "../../core/options.ts";
 import type { ChannelStatistics } from "../statistics.ts";
 import type { Transform } from "./transform.ts";
 
 /** (x − mean) / std, per channel. Leave `std` out to subtract the mean only. */
-export function normalize({ mean, std }: Pick<ChannelStatistics, "mean"> & Partial<ChannelStatistics>): Transform {
+export function normalize(statistics: Pick<ChannelStatistics, "mean"> & Partial<ChannelStatistics>): Transform {
+  checkArgument("normalize", "statistics", statistics, record);
+  const { mean, std } = statistics;
+  checkArgument("normalize", "mean", mean, numbers);
+  if (std !== undefined) checkArgument("normalize", "std", std, numbers);
   return (shape) => {
     const [c, h, w] = shape;
     if (mean.length !== c || (std && std.length !== c)) {
@@ -26,6 +32,7 @@ export function normalize({ mean, std }: Pick<ChannelStatistics, "mean"> & Parti
 /** x − mean, pixel by pixel, as AlexNet does it.
  *  @param mean c·h·w numbers, see `meanImage`. */
 export function subtractImage(mean: Float32Array): Transform {
+  checkArgument("subtractImage", "mean", mean, instanceOf("a Float32Array", Float32Array));
   return (shape) => {
     const [c, h, w] = shape;
     if (mean.length !== c * h * w) {
@@ -43,6 +50,7 @@ export function subtractImage(mean: Float32Array): Transform {
 
 /** factor · x: 255 gives back the range of bytes. */
 export function scale(factor: number): Transform {
+  checkNumber("scale", "factor", factor);
   return (shape) => ({
     shape,
     apply(pixels) {

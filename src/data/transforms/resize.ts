@@ -1,4 +1,6 @@
-import { checkInteger, checkNumber } from "../../core/options.ts";
+import { kind, listOf, number, numbers } from "../../core/kinds.ts";
+import { checkArgument, checkInteger, checkNumber, checkOptions } from "../../core/options.ts";
+import { checkSize } from "../../core/shape.ts";
 import type { ImageShape } from "../dataset.ts";
 import { crop, resizePixels } from "../resize.ts";
 import type { Transform } from "./transform.ts";
@@ -6,6 +8,7 @@ import type { Transform } from "./transform.ts";
 /** Stretches to size × size, bilinear and antialiased. @throws OptionError unless size ≥ 1. */
 export function resizeTo(size: number): Transform {
   checkInteger("resize", "size", size, 1);
+  checkSize("resize", [size, size]);
   return (input) => {
     const shape: ImageShape = [input[0], size, size];
     return { shape, apply: (pixels) => resizePixels(pixels, input, size, size) };
@@ -17,9 +20,14 @@ export interface ProgressiveStage {
   readonly epochs: number;
 }
 
+const stageKind = kind("{ size, epochs }", (value): value is ProgressiveStage => {
+  return typeof value === "object" && value !== null && "size" in value && "epochs" in value;
+});
+
 /** Resizes to size × size for the first epochs, stage by stage, and leaves images as they are from then on: early epochs
  *  cost less (Howard 2018, progressive resizing). @throws OptionError unless sizes and epochs ≥ 1. */
 export function progressiveResize(stages: readonly ProgressiveStage[]): Transform {
+  checkArgument("progressiveResize", "stages", stages, listOf(stageKind));
   const resizers = stages.map(({ size }) => resizeTo(size));
   for (const { epochs } of stages) checkInteger("progressiveResize", "epochs", epochs, 1);
   return (input, epoch) => {
@@ -40,10 +48,17 @@ export interface ResizedCropOptions {
   readonly ratio?: readonly [number, number];
 }
 
+const range = kind("[low, high]", (value): value is readonly [number, number] => {
+  return numbers.accepts(value) && value.length === 2;
+});
+
 /** Cuts out a window of random area, shape and place, and resizes it to size × size, as torchvision's RandomResizedCrop:
  *  ten tries, then the middle. @throws OptionError if a range is empty or not above 0. */
-export function randomResizedCrop({ size, scale = [0.08, 1], ratio = [3 / 4, 4 / 3] }: ResizedCropOptions): Transform {
+export function randomResizedCrop(options: ResizedCropOptions): Transform {
+  checkOptions("randomResizedCrop", options, { size: number, scale: range, ratio: range });
+  const { size, scale = [0.08, 1], ratio = [3 / 4, 4 / 3] } = options;
   checkInteger("randomResizedCrop", "size", size, 1);
+  checkSize("randomResizedCrop", [size, size]);
   checkNumber("randomResizedCrop", "scale[0]", scale[0], Number.MIN_VALUE, 1);
   checkNumber("randomResizedCrop", "scale[1]", scale[1], scale[0], 1);
   checkNumber("randomResizedCrop", "ratio[0]", ratio[0], Number.MIN_VALUE);

@@ -1,6 +1,7 @@
 import { OptionError } from "../../core/errors.ts";
-import { checkChoice, checkInteger } from "../../core/options.ts";
-import type { Statistics } from "../statistics.ts";
+import { record } from "../../core/kinds.ts";
+import { checkArgument, checkChoice, checkInteger } from "../../core/options.ts";
+import { type Statistics, statisticsKind } from "../statistics.ts";
 import { colorJitter, type PcaColorOptions, pcaColor } from "./color.ts";
 import { type CropPlace, centerCrop, crop, cropPlaces, randomCrop } from "./crop.ts";
 import { flip, randomFlip } from "./flip.ts";
@@ -31,6 +32,8 @@ export type TransformSpec =
 
 /** @throws OptionError if a transform is unknown, an option out of range, or the statistics lack what one needs. */
 export function makeTransform(spec: TransformSpec, statistics: Statistics): Transform {
+  checkArgument("makeTransform", "the transform", spec, record);
+  checkArgument("makeTransform", "statistics", statistics, statisticsKind);
   switch (spec.kind) {
     case "normalize":
       return normalize(statistics);
@@ -49,11 +52,11 @@ export function makeTransform(spec: TransformSpec, statistics: Statistics): Tran
       checkChoice("crop", "place", spec.place, cropPlaces);
       return crop(spec.size, spec.place);
     case "randomCrop":
-      return randomCrop(spec);
+      return randomCrop(withoutKind(spec));
     case "progressiveResize":
       return progressiveResize(spec.stages);
     case "randomResizedCrop":
-      return randomResizedCrop(spec);
+      return randomResizedCrop(withoutKind(spec));
     case "flip":
       return flip();
     case "randomFlip":
@@ -63,12 +66,16 @@ export function makeTransform(spec: TransformSpec, statistics: Statistics): Tran
     case "randomScale":
       return randomScale(spec.scale);
     case "colorJitter":
-      return colorJitter(spec);
+      return colorJitter(withoutKind(spec));
     case "pcaColor":
-      return pcaColor(needed(statistics.pca, "principal components"), spec);
+      return pcaColor(needed(statistics.pca, "principal components"), withoutKind(spec));
     default:
       throw new OptionError(`transforms: no such kind: ${String((spec satisfies never as { kind: unknown }).kind)}`);
   }
+}
+
+function withoutKind<S extends { readonly kind: string }>({ kind: _, ...options }: S): Omit<S, "kind"> {
+  return options;
 }
 
 function needed<T>(value: T | undefined, what: string): T {

@@ -1,5 +1,6 @@
+import { kind } from "../../core/kinds.ts";
 import type { Rng } from "../../core/rng.ts";
-import type { ImageShape } from "../dataset.ts";
+import { type ImageShape, imageShape } from "../dataset.ts";
 
 /** A transform bound to the shape of the images it will get. */
 export interface TransformStep {
@@ -12,3 +13,13 @@ export interface TransformStep {
 /** One step on the way from pixels in [0, 1] to the network's input, in one epoch (counted from 1).
  *  @throws ShapeError if it cannot take images of that shape. */
 export type Transform = (input: ImageShape, epoch: number) => TransformStep;
+
+export const stepKind = kind("{ shape, apply }", (value): value is TransformStep => {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "apply" in value &&
+    "shape" in value &&
+    imageShape.accepts(value.shape)
+  );
+});

@@ -1,4 +1,5 @@
-import { checkNumber } from "../../core/options.ts";
+import { numbers } from "../../core/kinds.ts";
+import { checkArgument, checkNumber } from "../../core/options.ts";
 import type { ImageShape } from "../dataset.ts";
 import type { Transform } from "./transform.ts";
 
@@ -46,7 +47,9 @@ export function randomRotation(degrees: number): Transform {
 
 /** Zooms about the centre by a factor drawn from [low, high); the size stays. Bilinear, 0 outside.
  *  @throws OptionError unless 0 < low ≤ high. */
-export function randomScale([low, high]: readonly [number, number]): Transform {
+export function randomScale(scale: readonly [number, number]): Transform {
+  checkArgument("randomScale", "scale", scale, numbers);
+  const [low, high] = scale;
   checkNumber("randomScale", "low", low, Number.MIN_VALUE);
   checkNumber("randomScale", "high", high, low);
   return (shape) => ({

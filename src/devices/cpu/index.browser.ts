@@ -1,7 +1,8 @@
+import { checkOptions } from "../../core/options.ts";
 import type { CpuDevice } from "./device.ts";
 import { loadModule } from "./load.browser.ts";
 import { makeDevice } from "./makeDevice.ts";
-import { readThreads, spinsFor } from "./options.ts";
+import { cpuOptions, readThreads, spinsFor } from "./options.ts";
 import { BrowserPool } from "./pool.browser.ts";
 import type { SimdLevel } from "./simd.ts";
 import { loadTuned } from "./tune.ts";
@@ -15,6 +16,7 @@ export type { SimdLevel } from "./simd.ts";
  *  @param options.simd the most that may be used: "strict" or "relaxed" (with fused multiply-adds), the default.
  *  @throws OptionError for any other; DeviceError if the engine computes wrongly at every level. */
 export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}): Promise<CpuDevice> {
+  checkOptions("cpu", options, cpuOptions);
   const cores = navigator.hardwareConcurrency;
   const asked = readThreads(options.threads, cores);
   const isolated = crossOriginIsolated;

@@ -1,5 +1,12 @@
-import { checkInteger, checkNumber } from "../../core/options.ts";
+import { choice, number } from "../../core/kinds.ts";
+import { checkInteger, checkNumber, type Kinds } from "../../core/options.ts";
 import { maxThreads } from "./layout.ts";
+import { type SimdLevel, simdLevels } from "./simd.ts";
+
+export const cpuOptions: Kinds<{ threads?: number; simd?: SimdLevel }> = {
+  threads: number,
+  simd: choice(...simdLevels),
+};
 
 /** @throws OptionError unless `threads` is a whole number from 1 to 64. */
 export function readThreads(threads: number | undefined, cores: number): number {

@@ -1,8 +1,8 @@
 import { OptionError } from "../../core/errors.ts";
-import { checkChoice } from "../../core/options.ts";
+import { checkOptions } from "../../core/options.ts";
 import { cpu } from "../cpu/index.node.ts";
 import type { GpuDevice } from "./device.ts";
-import { type GpuDeviceOptions, openDevice } from "./options.ts";
+import { type GpuDeviceOptions, gpuOptions, openDevice } from "./options.ts";
 import { provideWebGpu } from "./provide.node.ts";
 import { webgpuDriver } from "./webgpu.ts";
 
@@ -18,8 +18,8 @@ export type { GpuDeviceOptions } from "./options.ts";
  *  see `GpuDeviceOptions`.
  *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error". */
 export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
+  checkOptions("gpu", options, gpuOptions);
   const { backend = "webgpu" } = options;
-  checkChoice("gpu", "backend", backend, ["webgpu", "webgl2"]);
   if (backend === "webgl2") throw new OptionError("gpu: expected backend webgpu in Node; webgl2 runs in browsers only");
   const open = async () => {
     await provideWebGpu();

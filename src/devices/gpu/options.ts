@@ -1,5 +1,6 @@
 import { DeviceError } from "../../core/errors.ts";
-import { checkChoice } from "../../core/options.ts";
+import { choice } from "../../core/kinds.ts";
+import { checkOptions, type Kinds } from "../../core/options.ts";
 import type { Device } from "../device.ts";
 import type { GpuDevice } from "./device.ts";
 import { type Driver, type Products, productLevels } from "./driver.ts";
@@ -16,15 +17,20 @@ export interface GpuDeviceOptions {
   readonly products?: Products;
 }
 
+export const gpuOptions: Kinds<GpuDeviceOptions> = {
+  backend: choice("webgpu", "webgl2"),
+  fallback: choice("cpu", "error"),
+  products: choice(...productLevels),
+};
+
 /** @param open opens the GPU; its error says why there is none. */
 export async function openDevice(
   options: GpuDeviceOptions,
   open: () => Promise<Driver>,
   cpu: () => Promise<Device>,
 ): Promise<GpuDevice> {
+  checkOptions("gpu", options, gpuOptions);
   const { fallback = "cpu", products = "tiled" } = options;
-  checkChoice("gpu", "fallback", fallback, ["cpu", "error"]);
-  checkChoice("gpu", "products", products, productLevels);
   const warn = (line: string) => console.warn(line);
   const shared = { newCpu: fallback === "cpu" ? cpu : null, products, warn };
   try {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Tensor } from "../../core/tensor.ts";
-import type { AxisOptions, ReduceOptions } from "../../ops/axes.ts";
+import type { AxisOptions, ReduceOptions } from "../../ops/axisOptions.ts";
 import { logSoftmax } from "../../ops/logSoftmax.ts";
 import { max } from "../../ops/max.ts";
 import { mean } from "../../ops/mean.ts";

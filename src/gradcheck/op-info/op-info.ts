@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { callback, instanceOf, kind, number, record, text } from "../../core/kinds.ts";
+import { checkArgument, checkInteger, checkNumber } from "../../core/options.ts";
 import { Rng } from "../../core/rng.ts";
 import { formatShape, type Shape, sizeOf } from "../../core/shape.ts";
 import type { Tensor } from "../../core/tensor.ts";
@@ -29,14 +31,22 @@ export interface OpInfo {
 
 /** Uniform in [low, high). */
 export function uniform(low = -1, high = 1): Domain {
+  checkArgument("uniform", "low", low, number);
+  checkArgument("uniform", "high", high, number);
   return (size, rng) => Float64Array.from({ length: size }, () => rng.uniform(low, high));
 }
 
 /** Distinct values, 0.1 apart, the nearest to `shift` 0.05 away from it, in random order: no two tie, and none lies on
  *  a kink at `shift` or at a multiple of 0.1 from it. */
 export function spaced(shift = 0): Domain {
+  checkArgument("spaced", "shift", shift, number);
   return (size, rng) => Float64Array.from(rng.permutation(size), (k) => shift + (k - Math.floor(size / 2) + 0.5) * 0.1);
 }
+
+const attributesKind = kind("attributes by name", (value): value is Attributes<never> => {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).every((each) => record.accepts(each) && "buckets" in each && "of" in each);
+});
 
 /** Builds a row: `cases` draws a geometry, `make` turns it into inputs and a call, `attributes` say what it exercises. */
 export function opInfo<T>(
@@ -45,6 +55,10 @@ export function opInfo<T>(
   make: (geometry: T) => Pick<OpCase, "inputs" | "run"> & { readonly options?: object },
   attributes: Attributes<NoInfer<T>> = {},
 ): OpInfo {
+  checkArgument("opInfo", "name", name, text);
+  checkArgument("opInfo", "geometries", geometries, instanceOf("an arbitrary of fast-check", fc.Arbitrary));
+  checkArgument("opInfo", "make", make, callback());
+  checkArgument("opInfo", "attributes", attributes, attributesKind);
   const declared = mapValues(attributes, ({ buckets }) => buckets);
   const seeds = fc.noShrink(fc.nat({ max: 2 ** 31 - 1 }));
   const cases = fc.tuple(geometries, seeds).map(([geometry, seed]): OpCase => {
@@ -66,8 +80,15 @@ export function valuesOf({ inputs, seed }: OpCase): Float64Array[] {
   return inputs.map(({ shape, domain }, i) => domain(sizeOf(shape), new Rng(seed).fork(i)));
 }
 
+const mostDimensions = 32;
+
 /** Shapes of `minRank` to `maxRank` dimensions of 1 to `maxDim`. */
 export function shapes(minRank: number, maxRank: number, maxDim = 3): fc.Arbitrary<number[]> {
+  checkInteger("shapes", "minRank", minRank, 0);
+  checkInteger("shapes", "maxRank", maxRank, minRank);
+  checkInteger("shapes", "maxDim", maxDim, 1);
+  checkNumber("shapes", "maxRank", maxRank, minRank, mostDimensions);
+  checkNumber("shapes", "maxDim", maxDim, 1, 2 ** 31 - 1);
   return fc.array(fc.integer({ min: 1, max: maxDim }), { minLength: minRank, maxLength: maxRank });
 }
 

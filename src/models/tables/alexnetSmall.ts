@@ -1,3 +1,4 @@
+import { checkRank, checkShape } from "../../core/shape.ts";
 import { constant, gaussian, heNormal } from "../../nn/init.ts";
 import {
   conv,
@@ -25,6 +26,8 @@ const drop = dropout(0.2);
  *  8×8, 2×2 of 16×16 and 32×32, and 4×4 of 64×64. With momentum 0.9 it trains at a rate of 0.01 from the
  *  first step on, or 0.02 after a warm-up. */
 export function alexnetSmall(input: InputShape = [3, 32, 32]): ModelTable {
+  checkShape("alexnetSmall", input);
+  checkRank("alexnetSmall", "the input [c, h, w]", input, 3);
   const stride = Math.min(input[1], input[2]) < 24 ? 1 : 2;
   return {
     name: "alexnet-small",

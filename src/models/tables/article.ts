@@ -1,3 +1,5 @@
+import { choice } from "../../core/kinds.ts";
+import { checkOptions } from "../../core/options.ts";
 import { constant, glorotUniform } from "../../nn/init.ts";
 import {
   avgPool,
@@ -40,6 +42,7 @@ const classifier: LayerSpec[] = [
  *     costs ten times the 2012 net's multiplications.
  *  6. The numbers of filters are those of row 3: "input channels equal output channels" contradicts them. */
 export function article(options: { readonly pool?: "max" | "avg" } = {}): ModelTable {
+  checkOptions("article", options, { pool: choice("max", "avg") });
   const pool = options.pool === "avg" ? avgPool(2, 2) : maxPool(2, 2);
   const block = (name: string, filters: number, kernel: number) => [
     conv(name, filters, kernel, { dilation: 2, padding: kernel - 1, ...init }),

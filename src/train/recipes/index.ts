@@ -1,3 +1,4 @@
+import { describe } from "../../core/describe.ts";
 import { OptionError } from "../../core/errors.ts";
 import { article } from "./article.ts";
 import { cifar18pct, cifar26pct } from "./cifar.ts";
@@ -14,6 +15,9 @@ export const recipeNames = recipes.map(({ name }) => name);
 /** @throws OptionError if there is none of that name. */
 export function findRecipe(name: string): Recipe {
   const found = recipes.find((recipe) => recipe.name === name);
-  if (found === undefined) throw new OptionError(`no such recipe: ${name}; there are ${recipeNames.join(", ")}`);
+  if (found === undefined)
+    throw new OptionError(
+      `no such recipe: ${typeof name === "string" ? name : describe(name)}; there are ${recipeNames.join(", ")}`,
+    );
   return found;
 }
