@@ -1,91 +1,29 @@
 import { DeviceError, DisposedError } from "../core/errors.ts";
 import { type Shape, sizeOf } from "../core/shape.ts";
 import type { Device, DType, Floats, Handle, Memory } from "./device.ts";
+import { Busy, type Executor, OutOfMemory } from "./executor.ts";
 import type { Calls, KernelName } from "./kernels.ts";
+import { Slot, Steps } from "./steps.ts";
 
-/** What a device adds to the queue: it holds buffers and runs one kernel at a time. A step that returns a promise
- *  holds the next one back until it is done.
- *
- *  A step that throws or rejects has failed. The queue names the kernel and the size, unless the error is a DeviceError,
- *  which says that itself. A device may also return a buffer before it is computed, and fail later: then `read` rejects
- *  for that buffer and for all that depend on it, and `settle` rejects. */
-export interface Executor<B> {
-  readonly name: string;
-  readonly dtype: DType;
-  readonly kernels: readonly KernelName[];
-  write(values: Floats, urgent: boolean): B | Promise<B>;
-  read(buffer: B): Floats | Promise<Floats>;
-  /** Called once no step that is not done needs the buffer. */
-  free(buffer: B): void;
-  /** Runs a kernel into `into` where a buffer was donated, else into a new one of `size` elements; returns the buffer
-   *  that holds the result. A device that cannot write in place frees `into` once it has succeeded. `args`: the kernel's
-   *  inputs (null where one is left out), then its geometry.
-   *  @param urgent the caller may be in a loop that never awaits: rather than return a promise, which settles only when
-   *  that loop has ended, the device may work on the calling thread until there is room. */
-  run(kernel: KernelName, size: number, into: B | null, args: readonly unknown[], urgent: boolean): B | Promise<B>;
-  /** Waits for all that `run` has begun. Rejects with the first failure since the last time, of those that no `read`
-   *  has rejected with. Left out by a device that computes at once. */
-  settle?(): Promise<void>;
-  close(): void | Promise<void>;
-}
-
-/** What a device throws that has no room for a buffer: once tensors that nobody can reach are gone, it is asked again. */
-export class OutOfMemory extends RangeError {}
-
-class Slot<B> implements Handle {
-  readonly size: number;
-  readonly owner: QueuedDevice<B>;
-  buffer: B | null = null;
-  error: DeviceError | null = null;
-  /** Freed or donated: no later call may use it. */
-  gone = false;
-  /** Steps that are not done and need the buffer. */
-  users = 0;
-  /** Computes the buffer; null once it has begun. */
-  maker: Step<B> | null = null;
-
-  constructor(size: number, owner: QueuedDevice<B>) {
-    this.size = size;
-    this.owner = owner;
-  }
-}
-
-interface Step<B> {
-  /** Never throws and never rejects. Null once it has begun, and where nobody will ask for its result. */
-  work: ((urgent: boolean) => void | Promise<void>) | null;
-  readonly needs: readonly Slot<B>[];
-  readonly makes: Slot<B> | null;
-  /** Tells the caller. What he calls next runs at once if nothing else is waiting. */
-  readonly tell: () => void;
-}
-
-const tellNobody = () => {};
-
-/** The list of waiting steps forgets those that have begun, so many at a time. */
-const stepsAtOnce = 1024;
 /** Bytes of buffers from which on unreachable tensors are looked for. */
 const leastPressure = 2 ** 28;
 
 /** Order and failure, once for every device. Kernels run in call order; `write` is a step like any other, and a buffer
- *  that was freed goes when the last step that needs it is done. A step whose result was freed before it began, and that
- *  no other needs, does not run.
+ *  that was freed goes when the last step that needs it is done (see `Steps`).
  *
  *  Every failure has one owner. A failed step leaves its error in its output; what depends on it takes the error over
  *  without running, except that a donated buffer then keeps its values: a parameter outlives a step whose gradient failed.
  *  The first `read` of such an output, or else the next `sync` or `close`, rejects with the error. Nothing is swallowed,
  *  and nothing that the queue itself waits for becomes an unhandled rejection.
  *
- *  A loop that never awaits is slowed (see `Executor.run`). Tensors that it drops cannot be collected before it ends; from
+ *  A loop that never awaits is slowed (see `Steps`). Tensors that it drops cannot be collected before it ends; from
  *  `leastPressure` on its steps therefore wait for that, and those whose results were dropped then never run. */
 export class QueuedDevice<B> implements Device {
   readonly name: string;
   readonly dtype: DType;
   readonly run: Calls;
   readonly #executor: Executor<B>;
-  readonly #waiting: Step<B>[] = [];
-  /** Index of the first that has not begun. */
-  #next = 0;
-  #draining = false;
+  readonly #steps = new Steps<B>((slot) => this.#release(slot));
   /** In the order of their steps. */
   readonly #unreported = new Set<DeviceError>();
   #closing: Promise<void> | null = null;
@@ -95,6 +33,7 @@ export class QueuedDevice<B> implements Device {
   /** Bytes of buffers that the executor holds, and how many of them cause a collection. */
   #heldBytes = 0;
   #pressure = leastPressure;
+  #collecting: Busy | null = null;
 
   constructor(executor: Executor<B>) {
     this.name = executor.name;
@@ -111,7 +50,7 @@ export class QueuedDevice<B> implements Device {
     const copy = this.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
     const slot = this.#newSlot(copy.length);
     const work = (urgent: boolean) => this.#fill(slot, "write", () => this.#executor.write(copy, urgent), null);
-    this.#enqueue({ work, needs: [], makes: slot, tell: tellNobody });
+    this.#steps.add({ work, needs: [], makes: slot });
     return slot;
   }
 
@@ -119,7 +58,7 @@ export class QueuedDevice<B> implements Device {
     this.#checkOpen();
     const slot = this.#own(handle, "read");
     return new Promise((resolve, reject) => {
-      let tell = tellNobody;
+      let tell = () => {};
       const fail = (error: DeviceError) => {
         this.#unreported.delete(error);
         tell = () => reject(error);
@@ -134,7 +73,7 @@ export class QueuedDevice<B> implements Device {
           (cause) => fail(this.#failure("read", slot.size, cause)),
         );
       };
-      this.#enqueue({ work, needs: [slot], makes: null, tell: () => tell() });
+      this.#steps.add({ work, needs: [slot], makes: null, tell: () => tell() });
     });
   }
 
@@ -142,7 +81,7 @@ export class QueuedDevice<B> implements Device {
     const slot = this.#own(handle, "free");
     slot.gone = true;
     this.#count(-1, slot.size);
-    if (this.#closing === null && slot.users === 0) this.#retire(slot);
+    if (this.#closing === null) this.#steps.retire(slot);
   }
 
   sync(): Promise<void> {
@@ -161,7 +100,7 @@ export class QueuedDevice<B> implements Device {
         if (error === undefined) resolve();
         else reject(error);
       };
-      this.#enqueue({ work, needs: [], makes: null, tell });
+      this.#steps.add({ work, needs: [], makes: null, tell });
     });
   }
 
@@ -185,127 +124,80 @@ export class QueuedDevice<B> implements Device {
     this.#checkOpen();
     const inputs = args.filter((arg) => arg instanceof Slot).map((arg) => this.#own(arg, kernel));
     const donated = "length" in out ? null : this.#own(out, kernel);
-    const slot = donated === null ? this.#newSlot(sizeOf(out as Shape)) : new Slot(donated.size, this);
+    const slot = donated === null ? this.#newSlot(sizeOf(out as Shape)) : new Slot<B>(donated.size, this);
     if (donated !== null) donated.gone = true;
     const work = (urgent: boolean) => {
-      const buffers = args.map((arg) => (arg instanceof Slot ? arg.buffer : arg));
-      const into = donated && this.#take(donated);
       const failed = inputs.find((input) => input.error !== null);
       if (failed === undefined) {
-        return this.#fill(slot, kernel, () => this.#executor.run(kernel, slot.size, into, buffers, urgent), into);
+        const buffers = args.map((arg) => (arg instanceof Slot ? arg.buffer : arg));
+        const into = donated?.buffer ?? null;
+        return this.#fill(slot, kernel, () => this.#executor.run(kernel, slot.size, into, buffers, urgent), donated);
       }
       slot.error = donated === null ? failed.error : donated.error;
-      if (into !== null) this.#give(slot, into);
+      if (donated !== null) this.#move(donated, slot);
       return undefined;
     };
-    this.#enqueue({ work, needs: donated === null ? inputs : [...inputs, donated], makes: slot, tell: tellNobody });
+    this.#steps.add({ work, needs: donated === null ? inputs : [...inputs, donated], makes: slot });
     return slot;
   }
 
-  /** Computes a slot's buffer, perhaps in one that was donated. */
-  #fill(slot: Slot<B>, what: string, work: () => B | Promise<B>, into: B | null): void | Promise<void> {
-    const done = (buffer: B) => this.#give(slot, buffer);
+  /** Computes a slot's buffer, perhaps in that of a slot which was donated. */
+  #fill(
+    slot: Slot<B>,
+    what: string,
+    compute: () => B | Promise<B> | Busy,
+    donated: Slot<B> | null,
+  ): void | Promise<void> | Busy {
+    const isAsynchronous = this.#executor.settle !== undefined;
+    if (isAsynchronous && this.#heldBytes + this.#bytes(slot.size) > this.#pressure) return this.#collect(slot);
+    const done = (buffer: B) => {
+      if (donated !== null) this.#take(donated);
+      this.#give(slot, buffer);
+    };
     const failed = (cause: unknown) => {
       slot.error = this.#failure(what, slot.size, cause);
-      if (into !== null) this.#release(into, slot.size);
+      if (donated !== null) this.#release(donated);
     };
-    const compute = () =>
-      this.#attempt(work, done, (cause) => {
-        if (!(cause instanceof OutOfMemory)) return failed(cause);
-        return this.#collect(this.#heldBytes / 2).then(() => this.#attempt(work, done, failed));
-      });
-    const isShort = this.#executor.settle !== undefined && this.#heldBytes + this.#bytes(slot.size) > this.#pressure;
-    return isShort ? this.#collect(this.#pressure / 2).then(compute) : compute();
+    try {
+      const buffer = compute();
+      if (buffer instanceof Busy) return buffer;
+      if (buffer instanceof Promise) return buffer.then(done, failed);
+      done(buffer);
+    } catch (cause) {
+      if (cause instanceof OutOfMemory && isAsynchronous && !slot.wasShort) {
+        slot.wasShort = true;
+        return this.#collect(slot);
+      }
+      failed(cause);
+    }
+    return undefined;
   }
 
   /** Runs `work` now, at once where it is synchronous; never throws and never rejects. */
-  #attempt<T>(
-    work: () => T | Promise<T>,
-    done: (value: T) => void,
-    failed: (cause: unknown) => void | Promise<void>,
-  ): void | Promise<void> {
+  #attempt<T>(work: () => T | Promise<T>, done: (value: T) => void, failed: (cause: unknown) => void) {
     try {
       const value = work();
       if (value instanceof Promise) return value.then(done, failed);
       done(value);
     } catch (cause) {
-      return failed(cause);
+      failed(cause);
     }
     return undefined;
   }
 
-  #enqueue(step: Step<B>): void {
-    for (const slot of step.needs) slot.users++;
-    if (step.makes !== null) step.makes.maker = step;
-    if (this.#draining) {
-      this.#waiting.push(step);
-      return;
-    }
-    const pending = this.#perform(step, true);
-    if (pending === undefined) return;
-    this.#draining = true;
-    void pending.then(() => this.#drain(step));
-  }
-
-  /** Goes on behind a step that has taken its time. */
-  #drain(done: Step<B>): void {
-    this.#finish(done);
-    while (this.#next < this.#waiting.length) {
-      const step = this.#waiting[this.#next++]!;
-      if (this.#next === stepsAtOnce) {
-        this.#waiting.splice(0, stepsAtOnce);
-        this.#next = 0;
+  /** Has tensors that nobody can reach collected, and raises the limit so that the slot fits in. */
+  #collect({ size }: Slot<B>): Busy {
+    const collect = async () => {
+      const wanted = this.#heldBytes / 2;
+      for (let turn = 0; turn < 5 && this.#heldBytes > wanted; turn++) {
+        provokeCollection();
+        await new Promise((resolve) => setTimeout(resolve, 10));
       }
-      const pending = this.#perform(step, false);
-      if (pending !== undefined) {
-        void pending.then(() => this.#drain(step));
-        return;
-      }
-    }
-    this.#waiting.length = 0;
-    this.#next = 0;
-    this.#draining = false;
-  }
-
-  /** A step that returns a promise is to be finished once that has resolved. */
-  #perform(step: Step<B>, urgent: boolean): void | Promise<void> {
-    const { work, makes } = step;
-    if (work === null) return undefined;
-    step.work = null;
-    if (makes !== null) makes.maker = null;
-    const pending = work(urgent);
-    if (pending === undefined) this.#finish(step);
-    return pending;
-  }
-
-  #finish({ needs, makes, tell }: Step<B>): void {
-    for (const slot of needs) if (--slot.users === 0 && slot.gone) this.#retire(slot);
-    if (makes?.gone && makes.users === 0) this.#retire(makes);
-    tell();
-  }
-
-  /** Gives up what nobody can ask for any more: the buffer, or the step that would compute it and what only that needs. */
-  #retire(slot: Slot<B>): void {
-    const retired = [slot];
-    for (const each of retired) {
-      const { maker } = each;
-      if (maker !== null) {
-        maker.work = null;
-        each.maker = null;
-        for (const needed of maker.needs) if (--needed.users === 0 && needed.gone) retired.push(needed);
-      }
-      const buffer = this.#take(each);
-      if (buffer !== null) this.#release(buffer, each.size);
-    }
-  }
-
-  /** The collector sees tensors, but not their buffers, and finds no reason to come by: it is given one. */
-  async #collect(wanted: number): Promise<void> {
-    for (let turn = 0; turn < 5 && this.#heldBytes > wanted; turn++) {
-      provokeCollection();
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    this.#pressure = Math.max(leastPressure, 2 * this.#heldBytes);
+      this.#pressure = Math.max(leastPressure, 2 * (this.#heldBytes + this.#bytes(size)));
+      this.#collecting = null;
+    };
+    this.#collecting ??= new Busy(collect());
+    return this.#collecting;
   }
 
   #failure(what: string, size: number, cause: unknown): DeviceError {
@@ -331,11 +223,18 @@ export class QueuedDevice<B> implements Device {
     return buffer;
   }
 
-  #release(buffer: B, size: number): void {
+  #move(from: Slot<B>, to: Slot<B>): void {
+    const buffer = this.#take(from);
+    if (buffer !== null) this.#give(to, buffer);
+  }
+
+  #release(slot: Slot<B>): void {
+    const buffer = this.#take(slot);
+    if (buffer === null) return;
     try {
       this.#executor.free(buffer);
     } catch (cause) {
-      this.#failure("free", size, cause);
+      this.#failure("free", slot.size, cause);
     }
   }
 
@@ -355,11 +254,15 @@ export class QueuedDevice<B> implements Device {
   }
 
   #own(handle: Handle, what: string): Slot<B> {
-    if (!(handle instanceof Slot) || handle.owner !== this) {
+    if (!this.#isOwn(handle)) {
       throw new DeviceError(`${what}: expected a buffer of ${this.name}; got one of another device`);
     }
     if (handle.gone) throw new DisposedError(`${what}: the buffer was freed`);
     return handle;
+  }
+
+  #isOwn(handle: Handle): handle is Slot<B> {
+    return handle instanceof Slot && handle.owner === this;
   }
 
   #checkOpen(): void {
@@ -367,7 +270,8 @@ export class QueuedDevice<B> implements Device {
   }
 }
 
-/** Engines count the bytes of array buffers, touched or not, and collect when these grow. */
+/** The collector sees tensors, but not their buffers, and finds no reason to come by. Engines count the bytes of array
+ *  buffers, touched or not, and collect when these grow. */
 function provokeCollection(): void {
   try {
     for (let i = 0; i < 2; i++) new ArrayBuffer(2 ** 28);

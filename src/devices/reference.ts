@@ -4,8 +4,9 @@ import { DTypeError } from "../core/errors.ts";
 import { kind } from "../core/kinds.ts";
 import { checkOptions, type Kinds } from "../core/options.ts";
 import type { DType, Floats, Handle } from "./device.ts";
+import type { Executor } from "./executor.ts";
 import type { KernelName, Kernels } from "./kernels.ts";
-import { type Executor, QueuedDevice } from "./queue.ts";
+import { QueuedDevice } from "./queue.ts";
 
 /** Told of a kernel once it has run: its output, then its inputs (null where one is left out) and its geometry. */
 export type Observer = (kernel: KernelName, out: Floats, args: readonly unknown[]) => void;

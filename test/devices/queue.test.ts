@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DeviceError, DisposedError } from "../../src/core/errors.ts";
 import type { Floats } from "../../src/devices/device.ts";
+import { Busy, type Executor, OutOfMemory } from "../../src/devices/executor.ts";
 import type { KernelName } from "../../src/devices/kernels.ts";
-import { type Executor, OutOfMemory, QueuedDevice } from "../../src/devices/queue.ts";
+import { QueuedDevice } from "../../src/devices/queue.ts";
 
 /** Runs every step a few ticks late and keeps a diary. `sqrt` fails on negative numbers. */
 class SlowExecutor implements Executor<Float32Array> {
@@ -235,17 +236,32 @@ describe("QueuedDevice", () => {
     expect(device.memory().liveBytes).toBe(0);
   });
 
-  it("may work on the calling thread in a call, not once it waits", async () => {
+  it("asks a busy device again when it is not, or at once where very many steps wait", async () => {
     const urgency: boolean[] = [];
-    const run = executor.run.bind(executor);
-    executor.run = (kernel, size, into, args, urgent?: boolean) => {
-      urgency.push(urgent!);
-      return run(kernel, size, into, args);
+    let free = () => {};
+    const isFree = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    let isBusy = true;
+    const run: Executor<Float32Array>["run"] = (_, size, __, ___, urgent) => {
+      urgency.push(urgent);
+      return isBusy && !urgent ? new Busy(isFree) : new Float32Array(size);
     };
+    const device = new QueuedDevice<Float32Array>(Object.assign(executor, { run }));
     const x = device.write([1]);
     await device.sync();
-    await device.read(device.run.neg([1], device.run.neg([1], x)));
-    expect(urgency).toEqual([true, false]);
+    const call = () => device.run.neg([1], x);
+    const first = call();
+    call();
+    expect(urgency).toEqual([false]);
+    for (let i = 2; i < 4097; i++) call();
+    expect(urgency.slice(1).every((urgent) => urgent)).toBe(true);
+    expect(urgency).toHaveLength(1 + 4097);
+    const last = call();
+    isBusy = false;
+    free();
+    expect([...(await device.read(last))]).toEqual([0]);
+    expect([...(await device.read(first))]).toEqual([0]);
   });
 
   it("asks again for memory once unreachable tensors are gone, and fails if there still is none", async () => {

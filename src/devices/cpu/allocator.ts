@@ -1,4 +1,4 @@
-import { OutOfMemory } from "../queue.ts";
+import { OutOfMemory } from "../executor.ts";
 
 /** A stretch of memory, in bytes; both ends are multiples of 64. */
 export interface Range {

@@ -1,6 +1,6 @@
 import type { Floats } from "../device.ts";
+import { Busy, type Executor } from "../executor.ts";
 import type { KernelName } from "../kernels.ts";
-import type { Executor } from "../queue.ts";
 import { Allocator, type Range } from "./allocator.ts";
 import { type Crew, Inline, type Pool, Workers } from "./crew.ts";
 import { Heap, headerBytes } from "./heap.ts";
@@ -70,16 +70,18 @@ export class CpuExecutor implements Executor<Stored> {
       : new Inline(this.#heap, module);
   }
 
-  /** Copies the values at once if no command that is under way may use the memory, which another buffer had before. */
-  write(values: Floats, urgent: boolean): Stored | Promise<Stored> {
+  /** Not while a command that is under way may use the memory, which another buffer had before. */
+  write(values: Floats, urgent: boolean): Stored | Busy {
+    this.#stream.checkWhole();
     const stored = this.#allocate(values.length);
-    const fill = () => {
-      this.#heap.words[this.#heap.statusAt(stored.address)] = 0;
-      this.#heap.floats.set(values, stored.address / 4);
-      return stored;
-    };
     const { freedAt } = stored.range;
-    return this.#isReached(freedAt, urgent) ? fill() : this.#stream.reached(freedAt).then(fill);
+    if (!this.#isReached(freedAt, urgent)) {
+      this.#allocator.free(stored.range, freedAt);
+      return this.#busyUntil(freedAt);
+    }
+    this.#heap.words[this.#heap.statusAt(stored.address)] = 0;
+    this.#heap.floats.set(values, stored.address / 4);
+    return stored;
   }
 
   async read(stored: Stored): Promise<Floats> {
@@ -93,17 +95,12 @@ export class CpuExecutor implements Executor<Stored> {
     this.#allocator.free(range, this.#stream.submitted);
   }
 
-  run(
-    kernel: KernelName,
-    size: number,
-    into: Stored | null,
-    args: readonly unknown[],
-    urgent: boolean,
-  ): Stored | Promise<Stored> {
+  run(kernel: KernelName, size: number, into: Stored | null, args: readonly unknown[], urgent: boolean): Stored | Busy {
     const stream = this.#stream;
+    stream.checkWhole();
     const room = stream.submitted - slots / 2;
     if (stream.submitted - stream.completed > slots - mostSteps && !this.#isReached(room, urgent)) {
-      return stream.reached(room).then(() => this.run(kernel, size, into, args, urgent));
+      return this.#busyUntil(room);
     }
     const inputs = args.filter((arg) => arg instanceof Stored);
     const overwrite = into !== null && (inPlaceKernels.has(kernel) || !inputs.includes(into));
@@ -138,6 +135,11 @@ export class CpuExecutor implements Executor<Stored> {
 
   close(): Promise<void> {
     return this.#crew.close();
+  }
+
+  #busyUntil(commands: number): Busy {
+    // Where it comes to nothing, so does the next try.
+    return new Busy(this.#stream.reached(commands).catch(() => {}));
   }
 
   #isReached(commands: number, urgent: boolean): boolean {

@@ -96,7 +96,7 @@ export class Stream {
   /** Publishes a call's commands, which needs as much room in the ring: `slots` less what is not completed. A worker
    *  that is awake will see them; where all sleep, some are woken. `scratch`: for each step, the memory of all threads. */
   submit(call: Call, steps: readonly Step[], scratch: readonly number[]): void {
-    if (this.#broken !== null) throw this.#broken;
+    this.checkWhole();
     const first = this.#submitted;
     if (first + steps.length > this.completed + slots) throw new RangeError("the ring has no room for the commands");
     const later = { ...call, inputs: [...call.inputs, call.output] };
@@ -118,7 +118,7 @@ export class Stream {
     const { words } = this.#heap;
     Atomics.store(words, AWAITED, commands | 0);
     while (this.completed < commands) {
-      if (this.#broken !== null) throw this.#broken;
+      this.checkWhole();
       const seen = Atomics.load(words, COMPLETED);
       if (this.completed >= commands) return;
       const { async, value } = Atomics.waitAsync(words, COMPLETED, seen);
@@ -161,6 +161,11 @@ export class Stream {
       this.#fail(command, reason, cause);
     }
     complete(this.#heap, command);
+  }
+
+  /** @throws DeviceError if nothing will be completed any more. */
+  checkWhole(): void {
+    if (this.#broken !== null) throw this.#broken;
   }
 
   /** Nothing will be completed any more. */

@@ -1,7 +1,7 @@
 import { DeviceError } from "../../core/errors.ts";
 import type { Device, Floats, Handle } from "../device.ts";
+import type { Executor } from "../executor.ts";
 import type { KernelName } from "../kernels.ts";
-import type { Executor } from "../queue.ts";
 import type { GpuStats } from "./device.ts";
 import type { Buffer, Driver, Products } from "./driver.ts";
 import { Launcher } from "./plan.ts";

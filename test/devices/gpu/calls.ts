@@ -1,7 +1,8 @@
 import { referenceKernels } from "../../../kernels/reference/index.ts";
 import type { Floats } from "../../../src/devices/device.ts";
+import type { Executor } from "../../../src/devices/executor.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
-import { type Executor, QueuedDevice } from "../../../src/devices/queue.ts";
+import { QueuedDevice } from "../../../src/devices/queue.ts";
 import { exactly, type Values } from "../magnitudes.ts";
 
 /** A call of the seam. */
