@@ -21,6 +21,7 @@ const reasons = new Map<string, string | Readonly<Record<Doing, string>>>([
   ["ENXIO", "there is no such device"],
   ["ENODEV", "there is no such device"],
   ["ERR_FS_FILE_TOO_LARGE", "it is larger than can be read in one piece"],
+  ["ERR_MODULE_NOT_FOUND", "a module of the program is missing, or may not be opened (ulimit -n limits open files)"],
   ["ERR_WORKER_OUT_OF_MEMORY", "a thread ran out of memory"],
   ["ERR_WORKER_INIT_FAILED", "the system gives no more threads, files or memory"],
 ]);
@@ -36,6 +37,6 @@ export function platformReason(cause: unknown, doing: Doing = "read"): string | 
   return isOutOfMemory(cause) ? `it needs more memory than there is (${cause.message})` : undefined;
 }
 
-export function isOutOfMemory(cause: unknown): cause is RangeError {
+export function isOutOfMemory(cause: unknown): boolean {
   return cause instanceof RangeError && tooLarge.test(cause.message);
 }
