@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -12,38 +11,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadSafetensors } from "../../src/io/files.node.ts";
-
-const main = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
-
-interface Result {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built command; `meet` may talk to the process while it runs. */
-function alexgrad(
-  args: readonly string[],
-  meet: (child: ChildProcess, err: string) => void = () => {},
-): Promise<Result> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    let err = "";
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      err += chunk;
-      meet(child, err);
-    });
-    child.on("close", (code) => resolve({ code, out, err }));
-  });
-}
+import { alexgrad } from "./alexgrad.ts";
 
 let folder: string;
 beforeAll(() => {
