@@ -16,7 +16,7 @@ export function describeFailure(thrown: unknown): { readonly text: string; reado
   if (error instanceof AlexgradError) return { text: message, code: exitCodes.failed };
   if (isOutOfMemory(error)) {
     return {
-      text: `out of memory: ${message}; a smaller --batch, --size or --limit needs less`,
+      text: `out of memory: ${message}; a smaller --batch, --size, --limit or --width needs less`,
       code: exitCodes.failed,
     };
   }
