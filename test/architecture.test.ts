@@ -30,7 +30,7 @@ const allowed: Record<string, readonly string[]> = {
   "src/nn": ["src/core", "src/ops", "src/create.ts", "src/devices/default.ts"],
   "src/optim": ["src/core", "src/ops", "src/create.ts"],
   "src/models": ["src/core", "src/nn", "src/ops"],
-  "src/data": ["src/core", "src/threads"],
+  "src/data": ["src/core", "src/io", "src/threads"],
   "src/io": ["src/core"],
   "src/gradcheck": ["src/core", "src/threads", "src/ops", "src/devices", "src/create.ts", "kernels/reference"],
   "src/train": ["src/core", "src/ops", "src/create.ts", "src/nn", "src/optim", "src/models", "src/data", "src/io"],

@@ -17,6 +17,9 @@ import { recipePipeline } from "../train/pipeline.ts";
 import { Run } from "../train/run.node.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 
+/** The decoders take no larger file. */
+export const mostImageBytes = 2 ** 29;
+
 /** The run that --checkpoint names, its network with the best weights, and how images are made ready for it. */
 export async function openCheckpoint(flags: Flags, device: Device) {
   const folder = readText(flags, "checkpoint");

@@ -1,13 +1,14 @@
-import { readFile } from "node:fs/promises";
 import type { CAC } from "cac";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
-import { reading } from "../data/bytes.node.ts";
+import { readWhole } from "../io/open.node.ts";
 import { softmax } from "../ops/softmax.ts";
-import { openCheckpoint } from "./checkpoint.ts";
+import { mostImageBytes, openCheckpoint } from "./checkpoint.ts";
 import { deviceOptions, openDevice } from "./device.ts";
+import { reportFailure } from "./failure.ts";
 import { formatPercent } from "./format.ts";
-import { type Flags, readNumber, UsageError } from "./options.ts";
+import { counts, type Flags, readNumber, UsageError } from "./options.ts";
+import { print } from "./output.ts";
 
 export function classifyCommand(cli: CAC): void {
   const command = cli
@@ -28,25 +29,25 @@ interface Answer {
 /** An image that cannot be read is named; the others are classified, and the exit code is 1. */
 async function run(files: readonly string[], flags: Flags): Promise<number> {
   if (files.length === 0) throw new UsageError("classify: expected an image at least");
-  const top = readNumber(flags, "top", { min: 1, whole: true });
+  const top = readNumber(flags, "top", counts);
   await using opened = await openDevice(flags);
   const { config, model, readImage } = await openCheckpoint(flags, opened.device);
   const results: { file: string; classes: Answer[] }[] = [];
   for (const file of files) {
     try {
-      const bytes = await reading(file, readFile(file));
+      const bytes = await readWhole(file, mostImageBytes, { followLink: true });
       const scores = scope(() => noGrad(() => softmax(model.forward(readImage(file, bytes)))));
       const probabilities = [...(await scores.data())];
       scores.dispose();
       const answers = probabilities.map((probability, i) => ({ name: config.classes[i]!, probability }));
       const classes = answers.sort((a, b) => b.probability - a.probability).slice(0, top);
       results.push({ file, classes });
-      if (!flags.json) process.stdout.write(`${file}\n${describe(classes)}\n`);
+      if (!flags.json) print(`${file}\n${describe(classes)}`);
     } catch (error) {
-      process.stderr.write(`alexgrad: ${error instanceof Error ? error.message : error}\n`);
+      reportFailure(error);
     }
   }
-  if (flags.json) process.stdout.write(`${JSON.stringify(results)}\n`);
+  if (flags.json) print(JSON.stringify(results));
   return results.length === files.length ? 0 : 1;
 }
 

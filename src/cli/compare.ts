@@ -5,6 +5,7 @@ import { comparisonTable, type ReportData, renderComparison } from "../train/rep
 import { Run } from "../train/run.node.ts";
 import { formatTable } from "./format.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
+import { print } from "./output.ts";
 
 export function compareCommand(cli: CAC): void {
   cli
@@ -22,7 +23,7 @@ async function run(folders: readonly string[], flags: Flags): Promise<void> {
   if (out !== undefined) await writeFileAtomic(out, renderComparison(runs));
   const table = comparisonTable(runs);
   const differing = table.filter((row, i) => i < 6 || new Set(row.slice(1)).size > 1);
-  process.stdout.write(`${flags.json ? JSON.stringify(table) : formatTable(differing)}\n`);
+  print(flags.json ? JSON.stringify(table) : formatTable(differing));
 }
 
 async function readReport(folder: string): Promise<ReportData> {

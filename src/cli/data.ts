@@ -2,7 +2,7 @@ import type { Command } from "cac";
 import { loadDataset } from "../data/index.node.ts";
 import type { Dataset, Parts } from "../data/index.ts";
 import type { DataConfig } from "../train/runConfig.ts";
-import { type Flags, readChoice, readOptional, readText } from "./options.ts";
+import { counts, type Flags, readChoice, readOptional, readText } from "./options.ts";
 import { Progress } from "./progress.ts";
 
 /** The flags that `readDataConfig` reads. */
@@ -20,26 +20,28 @@ export function dataOptions(command: Command): Command {
 
 export function readDataConfig(flags: Flags): Omit<DataConfig, "sha256"> {
   return {
-    path: readText(flags, "data") ?? "builtin",
-    limit: readOptional(flags, "limit", { min: 1, whole: true }) ?? null,
-    holdOut: readOptional(flags, "hold-out", { min: 1, whole: true }) ?? null,
+    ...readPath(flags),
+    holdOut: readOptional(flags, "hold-out", counts) ?? null,
     onError: readChoice(flags, "on-error", ["skip", "fail"]),
   };
 }
 
-/** Loads what --data names, with --size, --limit and --seed. */
+/** What --data and --limit say. */
+export function readPath(flags: Flags): Pick<DataConfig, "path" | "limit"> {
+  return {
+    path: readText(flags, "data") ?? "builtin",
+    limit: readOptional(flags, "limit", counts) ?? null,
+  };
+}
+
+/** Loads images for a network to be measured with. @param size of the images it was trained on. */
 export async function readData(
-  flags: Flags,
-  size = readOptional(flags, "size", { min: 1, whole: true }),
+  { path, limit }: Pick<DataConfig, "path" | "limit">,
+  size: number | undefined,
 ): Promise<Parts> {
   const progress = new Progress();
   try {
-    return await loadDataset(readText(flags, "data") ?? "builtin", {
-      size,
-      limit: readOptional(flags, "limit", { min: 1, whole: true }),
-      seed: readOptional(flags, "seed", { min: 0, whole: true }),
-      onProgress: progress.reading,
-    });
+    return await loadDataset(path, { size, limit: limit ?? undefined, onProgress: progress.reading });
   } finally {
     progress.clear();
   }

@@ -3,10 +3,11 @@ import { AlexgradError } from "../core/errors.ts";
 import { Loader, viewNames } from "../data/index.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { openCheckpoint } from "./checkpoint.ts";
-import { describeData, readData } from "./data.ts";
+import { describeData, readData, readPath } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
-import { type Flags, readChoice, readNumber } from "./options.ts";
+import { counts, type Flags, readChoice, readNumber } from "./options.ts";
+import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 export function evalCommand(cli: CAC): void {
@@ -24,18 +25,17 @@ export function evalCommand(cli: CAC): void {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const batchSize = readNumber(flags, "batch", { min: 1, whole: true });
+  const batchSize = readNumber(flags, "batch", counts);
   const chosen = flags.views === undefined ? undefined : readChoice(flags, "views", viewNames);
+  const source = readPath(flags);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const { config, model, transforms } = await openCheckpoint(flags, device);
   const [, h, w] = config.stored;
-  const parts = await readData(flags, h === w ? h : undefined);
+  const parts = await readData(source, h === w ? h : undefined);
   const data = parts.test ?? parts.train;
   if (parts.test === null) {
-    process.stderr.write(
-      `${data.name}: no part of it is kept for testing; all of it is measured, training images too\n`,
-    );
+    note(`${data.name}: no part of it is kept for testing; all of it is measured, training images too`);
   }
   if (data.shape.join() !== config.stored.join() || data.classes.join() !== config.classes.join()) {
     throw new AlexgradError(
@@ -53,5 +53,5 @@ async function run(flags: Flags): Promise<void> {
   progress.clear();
   const { loss, top1, top5 } = result;
   const text = `${describeData(data)}\nloss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)}  top-5 ${formatPercent(top5)}`;
-  process.stdout.write(`${flags.json ? JSON.stringify(result) : text}\n`);
+  print(flags.json ? JSON.stringify(result) : text);
 }

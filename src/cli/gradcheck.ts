@@ -1,13 +1,15 @@
-import { writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import type { CAC } from "cac";
 import type { Device } from "../devices/device.ts";
 import { alexnetSizes } from "../gradcheck/alexnetSizes.ts";
 import { opInfos } from "../gradcheck/index.ts";
 import { runTask, type Task, type TaskReport } from "../gradcheck/task.ts";
 import { checkInThreads } from "../gradcheck/threads.node.ts";
+import { writing } from "../io/files.node.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { describeReports, junitOf } from "./gradcheckReport.ts";
-import { type Flags, readChoice, readNumber, readOptional, readText, UsageError } from "./options.ts";
+import { type Flags, readChoice, readNumber, readOptional, readText, repeats, UsageError } from "./options.ts";
+import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 export function gradcheckCommand(cli: CAC): void {
@@ -39,7 +41,7 @@ export function gradcheckCommand(cli: CAC): void {
 async function run(names: string[], flags: Flags): Promise<number> {
   const tasks = plan(names, flags);
   const junit = readText(flags, "junit");
-  if (junit !== undefined) writeFileSync(junit, "");
+  if (junit !== undefined) await writing(junit, writeFile(junit, ""));
   await using opened = await openDevice(flags);
   const { device } = opened;
   const started = performance.now();
@@ -55,9 +57,9 @@ async function run(names: string[], flags: Flags): Promise<number> {
   progress.clear();
   const seconds = (performance.now() - started) / 1000;
   const passed = reports.every((report) => report.passed);
-  if (junit !== undefined) writeFileSync(junit, junitOf(reports, seconds));
-  if (flags.json) process.stdout.write(`${JSON.stringify({ passed, device: device.name, seconds, reports })}\n`);
-  else process.stdout.write(`${describeReports(reports, device, seconds, flags)}\n`);
+  if (junit !== undefined) await writing(junit, writeFile(junit, junitOf(reports, seconds)));
+  if (flags.json) print(JSON.stringify({ passed, device: device.name, seconds, reports }));
+  else print(describeReports(reports, device, seconds, flags));
   return passed ? 0 : 1;
 }
 
@@ -73,13 +75,12 @@ async function checkOn(device: Device, tasks: readonly Task[], onReport: (report
 }
 
 function plan(names: readonly string[], flags: Flags): Task[] {
-  const cases = readNumber(flags, "cases", { min: 1, whole: true });
+  const cases = readNumber(flags, "cases", repeats);
   const seed = readNumber(flags, "seed", { min: 0, max: 2 ** 31 - 1, whole: true });
-  const order = readOptional(flags, "order", { min: 1, whole: true });
+  const order = readOptional(flags, "order", { min: 1, max: 2, whole: true });
   const mode = readChoice(flags, "mode", ["full", "directional"]);
   const sizes = readChoice(flags, "sizes", ["small", "alexnet", "both"]);
   const path = readText(flags, "path");
-  if (order !== undefined && order > 2) throw new UsageError(`--order: expected 1 or 2; got ${order}`);
   if (path !== undefined && (names.length !== 1 || order === undefined || !/^\d+(:\d+)*$/.test(path))) {
     throw new UsageError(`--path: expected a path such as 4:0:1, one operator and --order; got ${path}`);
   }

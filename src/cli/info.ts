@@ -3,6 +3,7 @@ import type { CAC } from "cac";
 import { cpu } from "../devices/cpu/index.node.ts";
 import { gpu } from "../devices/gpu/index.node.ts";
 import { chooseDevice, deviceNames } from "../devices/index.node.ts";
+import { print } from "./output.ts";
 import { version } from "./version.ts";
 
 export function infoCommand(cli: CAC): void {
@@ -32,7 +33,7 @@ export function infoCommand(cli: CAC): void {
       ]);
       const width = Math.max(...rows.map(([name]) => name!.length));
       const text = rows.map(([name, value]) => `${name!.padEnd(width)}  ${value}`).join("\n");
-      process.stdout.write(`${flags.json ? JSON.stringify(info) : text}\n`);
+      print(flags.json ? JSON.stringify(info) : text);
     });
 }
 

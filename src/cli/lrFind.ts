@@ -3,7 +3,8 @@ import { lrFind, type RatePoint, suggestRate } from "../train/lrFind.ts";
 import { prepareData, prepareTraining } from "../train/prepare.node.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
-import { type Flags, readNumber } from "./options.ts";
+import { type Flags, rates, readNumber, repeats, seeds } from "./options.ts";
+import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { trainingStep } from "./workload.ts";
@@ -22,15 +23,16 @@ export function lrFindCommand(cli: CAC): void {
 }
 
 async function run(flags: Flags): Promise<void> {
-  const recipe = chooseRecipe(flags);
-  const seed = readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true });
-  const steps = readNumber(flags, "steps", { min: 2, whole: true });
-  const from = readNumber(flags, "from", { min: Number.MIN_VALUE });
-  const to = readNumber(flags, "to", { min: from * 1.01 });
+  const recipe = await chooseRecipe(flags);
+  const seed = readNumber(flags, "seed", seeds);
+  const steps = readNumber(flags, "steps", { ...repeats, min: 2 });
+  const from = readNumber(flags, "from", { ...rates, min: Number.MIN_VALUE });
+  const to = readNumber(flags, "to", { ...rates, min: from * 1.01 });
+  const source = readDataConfig(flags);
   await using opened = await openDevice(flags, trainingStep(recipe.model, recipe.batch));
   const { device } = opened;
   const progress = new Progress();
-  const data = await prepareData(recipe, readDataConfig(flags), seed, progress.reading);
+  const data = await prepareData(recipe, source, seed, progress.reading);
   const { options } = prepareTraining({ ...recipe, schedule: { name: "constant" } }, data, { seed, device });
   progress.line(`${recipe.name} on ${recipe.model}, ${describeDevice(device)}: ${steps} steps from ${from} to ${to}`);
   const points: RatePoint[] = [];
@@ -40,7 +42,7 @@ async function run(flags: Flags): Promise<void> {
   }
   progress.clear();
   const suggestion = suggestRate(points);
-  process.stdout.write(`${flags.json ? JSON.stringify({ suggestion, points }) : describe(points, suggestion)}\n`);
+  print(flags.json ? JSON.stringify({ suggestion, points }) : describe(points, suggestion));
 }
 
 const width = 40;

@@ -8,22 +8,43 @@ export class UsageError extends Error {
 /** Flags as the parser leaves them: numbers and strings as typed, booleans, arrays where a flag was repeated. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-export function readNumber(flags: Flags, name: string, range: { min: number; max?: number; whole?: boolean }): number {
-  const { min, max = Number.POSITIVE_INFINITY, whole = false } = range;
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly whole?: boolean;
+}
+
+/** How many images, or anything that there is no more of than images. */
+export const counts: Range = { min: 1, max: 2 ** 24, whole: true };
+
+/** How often: of epochs, steps, trainings. */
+export const repeats: Range = { min: 1, max: 10 ** 8, whole: true };
+
+/** Sides of images, in pixels: those of one image of the largest side fill the memory that images may take. */
+export const sides: Range = { min: 1, max: 2 ** 15, whole: true };
+
+/** Rates and norms: float32, in which they are used, has no larger power of ten. */
+export const rates: Range = { min: 0, max: 1e38 };
+
+/** A span of time, in seconds or minutes. */
+export const times: Range = { min: 0, max: 10 ** 8 };
+
+export const seeds: Range = { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true };
+
+/** Factors for the sizes of a network. */
+export const factors: Range = { min: Number.MIN_VALUE, max: 1000 };
+
+export function readNumber(flags: Flags, name: string, { min, max, whole = false }: Range): number {
   const value = flags[camelCase(name)];
   if (typeof value === "number" && value >= min && value <= max && (!whole || Number.isSafeInteger(value)))
     return value;
   const kind = whole ? "a whole number" : "a number";
-  const limit = max === Number.POSITIVE_INFINITY ? `≥ ${min}` : `from ${min} to ${max}`;
+  const limit = min === Number.MIN_VALUE ? `above 0, up to ${max}` : `from ${min} to ${max}`;
   throw new UsageError(`--${name}: expected ${kind} ${limit}; got ${String(value)}`);
 }
 
 /** A number that may be left out. */
-export function readOptional(
-  flags: Flags,
-  name: string,
-  range: { min: number; max?: number; whole?: boolean },
-): number | undefined {
+export function readOptional(flags: Flags, name: string, range: Range): number | undefined {
   return flags[camelCase(name)] === undefined ? undefined : readNumber(flags, name, range);
 }
 
@@ -46,7 +67,7 @@ export function readSizes(flags: Flags, name: string, count: number): number[] |
   const text = readText(flags, name);
   if (text === undefined) return undefined;
   const sizes = text.split("x").map(Number);
-  if (sizes.length !== count || !sizes.every((size) => Number.isSafeInteger(size) && size > 0)) {
+  if (sizes.length !== count || !sizes.every((size) => Number.isSafeInteger(size) && size > 0 && size <= sides.max)) {
     throw new UsageError(
       `--${name}: expected ${count} sizes such as ${["3", "224", "224"].slice(-count).join("x")}; got ${text}`,
     );

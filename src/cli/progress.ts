@@ -1,10 +1,11 @@
 import { formatDuration } from "./format.ts";
+import { draw, isTerminal, note } from "./output.ts";
 
 const secondsBetweenLines = 5;
 
 /** Progress on standard error: one line that is drawn over on a terminal, a plain line every few seconds elsewhere. */
 export class Progress {
-  readonly #terminal = process.stderr.isTTY === true;
+  readonly #terminal = isTerminal();
   #started = performance.now();
   #total = Number.NaN;
   #lastShown = this.#started;
@@ -23,7 +24,7 @@ export class Progress {
     const left = done > before && elapsed > 0 ? formatDuration((elapsed / (done - before)) * (total - done)) : "–";
     const text = typeof describe === "string" ? describe : describe();
     if (this.#terminal) this.#draw(`${bar(done / total)} ${text}  ETA ${left}`);
-    else process.stderr.write(`${text}  ETA ${left}\n`);
+    else note(`${text}  ETA ${left}`);
   }
 
   /** What readers of images call. */
@@ -34,16 +35,16 @@ export class Progress {
   /** Prints a line that stays. */
   line(text: string): void {
     this.clear();
-    process.stderr.write(`${text}\n`);
+    note(text);
   }
 
   clear(): void {
-    if (this.#drawn) process.stderr.write("\r\x1b[K");
+    if (this.#drawn) draw("");
     this.#drawn = false;
   }
 
   #draw(text: string): void {
-    process.stderr.write(`\r${text.slice(0, (process.stderr.columns ?? 80) - 1)}\x1b[K`);
+    draw(text);
     this.#drawn = true;
   }
 }

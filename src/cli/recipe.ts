@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "cac";
+import { FormatError } from "../core/errors.ts";
 import { viewNames } from "../data/pipelines.ts";
+import { parseJson } from "../io/check.ts";
+import { readText as readTextFile } from "../io/open.node.ts";
 import {
   findRecipe,
   type OptimizerChoice,
@@ -11,7 +13,22 @@ import {
 } from "../train/recipes/index.ts";
 import { readRecipe, readRecipeFields } from "../train/recipes/read.ts";
 import { readModel } from "./model.ts";
-import { type Flags, readChoice, readOptional, readText, UsageError } from "./options.ts";
+import {
+  counts,
+  type Flags,
+  factors,
+  type Range,
+  rates,
+  readChoice,
+  readOptional,
+  readText,
+  repeats,
+  sides,
+  UsageError,
+} from "./options.ts";
+
+/** No recipe is longer. */
+const mostConfigBytes = 2 ** 20;
 
 const optimizerNames = ["sgd", "adagrad", "adam", "muon"] as const;
 const scheduleNames = ["constant", "step", "cosine", "one-cycle", "plateau"] as const;
@@ -50,36 +67,36 @@ export function recipeOptions(command: Command): Command {
 }
 
 /** The named recipe, changed by the JSON file and then by flags. */
-export function chooseRecipe(flags: Flags): Recipe {
+export async function chooseRecipe(flags: Flags): Promise<Recipe> {
   const name = readText(flags, "recipe") ?? "";
   if (!recipeNames.includes(name)) {
     throw new UsageError(`--recipe: expected one of ${recipeNames.join(", ")}; got ${name}`);
   }
   const file = readText(flags, "config");
-  const fromFile = file === undefined ? {} : readRecipeFields(readJson(file), file);
+  const fromFile = file === undefined ? {} : readRecipeFields(await readJson(file), file);
   const base = { ...findRecipe(name), ...fromFile };
   return readRecipe({ ...base, ...readOverrides(flags, base) }, "flags");
 }
 
-function readJson(file: string): unknown {
+async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return parseJson(file, await readTextFile(file, mostConfigBytes, { followLink: true }));
   } catch (cause) {
-    throw new UsageError(`--config: ${file}: ${cause instanceof Error ? cause.message : cause}`);
+    if (cause instanceof FormatError) throw new UsageError(`--config: ${cause.message}`, { cause });
+    throw cause;
   }
 }
 
 /** What flags change of a recipe. @throws UsageError if one cannot be read. */
 function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
-  const number = (name: string, range: { min: number; max?: number; whole?: boolean }) =>
-    readOptional(flags, name, range);
+  const number = (name: string, range: Range) => readOptional(flags, name, range);
   const given = <T>(name: string, choices: readonly (T & string)[]) =>
     flags[name] === undefined ? undefined : readChoice(flags, name, choices);
   const model = readText(flags, "model");
   const optimizer = given("optimizer", optimizerNames);
   const schedule = given("schedule", scheduleNames);
-  const lr = number("lr", { min: 0 }) ?? (optimizer === undefined ? undefined : defaultRates[optimizer]);
-  const crop = number("crop", { min: 0, whole: true });
+  const lr = number("lr", rates) ?? (optimizer === undefined ? undefined : defaultRates[optimizer]);
+  const crop = number("crop", { ...sides, min: 0 });
   const flip = flags.flip === undefined ? undefined : flags.flip === true;
   const pipelineName = given("pipeline", pipelineNames);
   const pipeline: PipelineChoice | undefined =
@@ -92,23 +109,23 @@ function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
         };
   return defined({
     model: model === undefined ? undefined : readModel(model),
-    width: number("width", { min: Number.MIN_VALUE }),
+    width: number("width", factors),
     norm: given("norm", ["table", "local", "batch", "none"] as const),
     dropout: number("dropout", { min: 0, max: 1 }),
-    size: number("size", { min: 1, whole: true }),
+    size: number("size", sides),
     pipeline,
     views: given("views", viewNames),
-    epochs: number("epochs", { min: 1, whole: true }),
-    batch: number("batch", { min: 1, whole: true }),
-    accumulate: number("accumulate", { min: 1, whole: true }),
+    epochs: number("epochs", repeats),
+    batch: number("batch", counts),
+    accumulate: number("accumulate", counts),
     optimizer: optimizer === undefined ? undefined : ({ name: optimizer } as OptimizerChoice),
     lr,
     schedule: schedule === undefined ? undefined : ({ name: schedule } as ScheduleChoice),
-    weightDecay: number("weight-decay", { min: 0 }),
+    weightDecay: number("weight-decay", rates),
     labelSmoothing: number("label-smoothing", { min: 0, max: 1 }),
-    clipNorm: number("clip-norm", { min: 0 }),
+    clipNorm: number("clip-norm", rates),
     averaging: number("averaging", { min: 0, max: 1 }),
-    patience: number("patience", { min: 1, whole: true }),
+    patience: number("patience", repeats),
   });
 }
 

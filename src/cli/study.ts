@@ -19,7 +19,8 @@ import type { EpochEvent, LayersEvent, StepEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatPercent, formatTable } from "./format.ts";
-import { type Flags, readNumber, readOptional, readText, UsageError } from "./options.ts";
+import { type Flags, readNumber, readOptional, readText, repeats, times, UsageError } from "./options.ts";
+import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 const names = studies.map(({ name }) => name);
@@ -39,16 +40,16 @@ export function studyCommand(cli: CAC): void {
 async function run(name: string, flags: Flags): Promise<void> {
   const study = studies.find((candidate) => candidate.name === name);
   if (study === undefined) throw new UsageError(`no such study: ${name}; there are ${names.join(", ")}`);
-  const seeds = readNumber(flags, "seeds", { min: 1, whole: true });
-  const epochs = readNumber(flags, "epochs", { min: 1, whole: true });
-  const minutes = readOptional(flags, "budget", { min: 0 }) ?? Number.POSITIVE_INFINITY;
+  const seeds = readNumber(flags, "seeds", repeats);
+  const epochs = readNumber(flags, "epochs", repeats);
+  const minutes = readOptional(flags, "budget", times) ?? Number.POSITIVE_INFINITY;
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
   const folder = readText(flags, "out") ?? join("runs", `study-${name}-${stamp}`);
+  const source = readDataConfig(flags);
   checkNewFolder(folder);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const progress = new Progress();
-  const source = readDataConfig(flags);
   const data = await prepareData(base, source, 0, progress.reading);
   const images = data.train.labels.length;
   progress.line(`${study.question} ${images.toLocaleString("en")} images, ${describeDevice(device)}`);
@@ -106,7 +107,7 @@ async function run(name: string, flags: Flags): Promise<void> {
     `Said of it: ${study.claim}`,
     `Curves: ${join(folder, "report.html")}`,
   ].join("\n");
-  process.stdout.write(`${flags.json ? JSON.stringify({ folder, results: summarizeStudy(study, runs) }) : text}\n`);
+  print(flags.json ? JSON.stringify({ folder, results: summarizeStudy(study, runs) }) : text);
 }
 
 function describeRun({ variant, seed, epochs, failure }: StudyRun): string {

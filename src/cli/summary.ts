@@ -1,7 +1,8 @@
 import type { CAC } from "cac";
 import { formatSummary, type InputShape, modelNames, summarize } from "../models/index.ts";
 import { readModel } from "./model.ts";
-import { type Flags, readOptional, readSizes } from "./options.ts";
+import { counts, type Flags, factors, readOptional, readSizes } from "./options.ts";
+import { print } from "./output.ts";
 
 export function summaryCommand(cli: CAC): void {
   cli
@@ -20,12 +21,12 @@ export function summaryCommand(cli: CAC): void {
 
 function run(name: string, flags: Flags): void {
   const input = readSizes(flags, "input", 3) as InputShape | undefined;
-  const classes = readOptional(flags, "classes", { min: 1, whole: true });
-  const width = readOptional(flags, "width", { min: 0 });
+  const classes = readOptional(flags, "classes", counts);
+  const width = readOptional(flags, "width", factors);
   const summary = summarize(readModel(name), {
     ...(input && { input }),
     ...(classes !== undefined && { classes }),
     ...(width !== undefined && { width }),
   });
-  process.stdout.write(`${flags.json ? JSON.stringify(summary) : formatSummary(summary)}\n`);
+  print(flags.json ? JSON.stringify(summary) : formatSummary(summary));
 }

@@ -9,18 +9,20 @@ import type { Recipe } from "../train/recipes/index.ts";
 import { writeReport } from "../train/report/writeReport.node.ts";
 import { Run } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
-import { type Outcome, runTraining } from "../train/runTraining.node.ts";
-import type { EpochEvent, StepEvent } from "../train/train.ts";
+import { runTraining } from "../train/runTraining.node.ts";
+import type { EpochEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
-import { formatDuration, formatPercent, sparkline } from "./format.ts";
-import { type Flags, readNumber, readOptional, readText, UsageError } from "./options.ts";
+import { exitCodes } from "./failure.ts";
+import { sparkline } from "./format.ts";
+import { Interruption } from "./interrupt.ts";
+import { type Flags, readNumber, readOptional, readText, repeats, seeds, times, UsageError } from "./options.ts";
+import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
+import { describeCount, describeEpoch, describeInput, describeResult, describeStep } from "./trainText.ts";
 import { version } from "./version.ts";
 import { trainingStep } from "./workload.ts";
-
-const signals = ["SIGINT", "SIGTERM"] as const;
 
 export function trainCommand(cli: CAC): void {
   const command = cli.command("train", "Train a network; progress goes to standard error, the run to a folder");
@@ -66,32 +68,43 @@ async function train(flags: Flags, command: Command): Promise<number> {
   if (flags.minutes !== undefined && flags.epochs !== undefined) {
     throw new UsageError("--minutes: expected it without --epochs, which it chooses");
   }
-  const chosen = resumed === undefined ? chooseRecipe(flags) : (await Run.open(resumed)).config.recipe;
+  using resumedRun = resumed === undefined ? null : await Run.open(resumed);
+  const earlier = resumedRun?.config ?? null;
+  const chosen = earlier?.recipe ?? (await chooseRecipe(flags));
   if (flags.show) {
-    process.stdout.write(`${JSON.stringify(chosen, null, 2)}\n`);
+    print(JSON.stringify(chosen, null, 2));
     return 0;
   }
   const started = performance.now();
-  const saveEvery = readNumber(flags, "save-every", { min: 0 });
+  const saveEvery = readNumber(flags, "save-every", times);
+  const observeEvery = readNumber(flags, "observe-every", { ...repeats, min: 0 });
+  const workers = readNumber(flags, "workers", { min: 0, max: 64, whole: true });
+  const minutes = readOptional(flags, "minutes", { ...times, min: Number.MIN_VALUE });
+  const seed = earlier?.seed ?? readNumber(flags, "seed", seeds);
+  const source = earlier?.data ?? readDataConfig(flags);
+  const folder = resumed ?? readText(flags, "out") ?? defaultFolder(chosen);
+  if (resumed === undefined) checkNewFolder(folder);
+
   await using opened = await openDevice(flags, trainingStep(chosen.model, chosen.batch));
   const { device } = opened;
-  const observeEvery = readNumber(flags, "observe-every", { min: 0, whole: true });
-  const workers = readNumber(flags, "workers", { min: 0, max: 64, whole: true });
-  const preparing = { device, observeEvery, workers };
+  const preparing = { seed, device, observeEvery, workers };
   const progress = new Progress();
-  const { run, prepared, data } = await (resumed === undefined
-    ? startRun(flags, chosen, preparing, progress, started)
-    : continueRun(resumed, preparing, progress));
-  using _ = run;
-  const { recipe } = run.config;
-  await using preparedTraining = prepared;
+  await resumedRun?.lock((line) => progress.line(line));
+  const data = await prepareData(chosen, source, seed, progress.reading);
+  checkData(data, chosen, earlier, folder);
+  const recipe = minutes === undefined ? chosen : await fitInto(minutes, started, chosen, data, preparing, progress);
+  await using prepared = prepareTraining(recipe, data, preparing);
+  using run =
+    resumedRun ??
+    (await Run.create(folder, describeRun(recipe, data, prepared.input, source, preparing), data.statistics));
   if (data.skipped.length > 0) {
     progress.line(`images left out that cannot be decoded: ${data.skipped.length}`);
     for (const { file, reason } of data.skipped) progress.line(`  ${file}: ${reason}`);
   }
-  const { trainer, options } = preparedTraining;
-  const checkpoint = resumed === undefined ? null : await run.resume();
+  const { trainer, options } = prepared;
+  const checkpoint = resumedRun && (await run.resume());
   if (checkpoint) run.restore(trainer, checkpoint);
+  using interruption = new Interruption(() => progress.line("stopping after this step; once more to stop at once"));
 
   progress.line(
     `${describeCount(data.train.labels.length)} to train on, ${describeCount(data.validation.labels.length)} to validate with`,
@@ -101,13 +114,6 @@ async function train(flags: Flags, command: Command): Promise<number> {
     `${recipe.name} on ${recipe.model}: ${describeCount(parameters, "parameters")}, ${describeDevice(device)}, batches of ${recipe.batch}`,
   );
   if (checkpoint) progress.line(`going on in epoch ${trainer.position.epoch}, after ${trainer.position.step} steps`);
-  let interrupted = false;
-  const interrupt = () => {
-    interrupted = true;
-    progress.line("stopping after this step; once more to stop at once");
-    for (const signal of signals) process.once(signal, () => process.exit(1));
-  };
-  for (const signal of signals) process.once(signal, interrupt);
 
   let last: EpochEvent | null = null;
   const total = data.train.labels.length * recipe.epochs;
@@ -120,7 +126,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
     trainer,
     progress: checkpoint?.progress ?? null,
     saveEvery,
-    shouldStop: () => interrupted,
+    shouldStop: () => interruption.exitCode !== null,
     onEvent(event) {
       if (event.event === "epoch") {
         last = event;
@@ -137,14 +143,13 @@ async function train(flags: Flags, command: Command): Promise<number> {
     },
   }).catch((error) => {
     if (!(error instanceof WriteError) || trainer.position.step === 0) throw error;
-    const hint = `The last checkpoint is whole. When there is room again: alexgrad train --resume ${run.folder}`;
-    throw new WriteError(`${error.message}\n${hint}`, { cause: error });
+    const hint = `the last checkpoint is whole; when there is room again: alexgrad train --resume ${run.folder}`;
+    throw new WriteError(`${error.message}; ${hint}`, { cause: error });
   });
   const { model, validation } = options;
   const measured = validation && outcome !== "interrupted" && { model, validation, images: data.validation, device };
   await writeReport(run, measured || null);
   progress.clear();
-  for (const signal of signals) process.removeAllListeners(signal);
   const result = {
     run: run.folder,
     outcome,
@@ -154,42 +159,53 @@ async function train(flags: Flags, command: Command): Promise<number> {
     best,
     seconds: (performance.now() - started) / 1000,
   };
-  process.stdout.write(`${flags.json ? JSON.stringify(result) : describeResult(result)}\n`);
-  return outcome === "interrupted" ? 1 : 0;
+  print(flags.json ? JSON.stringify(result) : describeResult(result));
+  return outcome === "interrupted" ? (interruption.exitCode ?? exitCodes.failed) : 0;
 }
 
-/** @param started the time that --minutes count from. */
-async function startRun(
-  flags: Flags,
-  chosen: Recipe,
-  preparing: Omit<PrepareOptions, "seed">,
-  progress: Progress,
-  started: number,
-) {
-  const minutes = readOptional(flags, "minutes", { min: Number.MIN_VALUE });
-  const seed = readNumber(flags, "seed", { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true });
+function defaultFolder(recipe: Recipe): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
-  const folder = readText(flags, "out") ?? join("runs", `${chosen.name}-${chosen.model}-${stamp}`);
-  checkNewFolder(folder);
-  const source = readDataConfig(flags);
-  const data = await prepareData(chosen, source, seed, progress.reading);
-  const side = Math.min(...data.train.shape.slice(1));
-  const { crop = 0 } = chosen.pipeline;
-  if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
-  const options = { seed, ...preparing };
-  let recipe = chosen;
-  if (minutes !== undefined) {
-    progress.line("timing a few steps");
-    const left = 60 * minutes - (performance.now() - started) / 1000;
-    recipe = { ...chosen, epochs: await epochsWithin(left, chosen, data, options) };
-    progress.line(`in ${minutes} minutes: ${recipe.epochs} epochs`);
+  return join("runs", `${recipe.name}-${recipe.model}-${stamp}`);
+}
+
+/** @param earlier what the data was when the run began, if it did. */
+function checkData({ train, sha256 }: TrainingData, recipe: Recipe, earlier: RunConfig | null, folder: string): void {
+  if (earlier && sha256 !== earlier.data.sha256) {
+    throw new AlexgradError(`${earlier.data.path}: these are no longer the images that ${folder} was trained on`);
   }
-  const prepared = prepareTraining(recipe, data, options);
-  const config: RunConfig = {
+  const side = Math.min(...train.shape.slice(1));
+  const { crop = 0 } = recipe.pipeline;
+  if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
+}
+
+/** The recipe with as many epochs as end within so many minutes from `started` on. */
+async function fitInto(
+  minutes: number,
+  started: number,
+  recipe: Recipe,
+  data: TrainingData,
+  preparing: PrepareOptions,
+  progress: Progress,
+): Promise<Recipe> {
+  progress.line("timing a few steps");
+  const left = 60 * minutes - (performance.now() - started) / 1000;
+  const epochs = await epochsWithin(left, recipe, data, preparing);
+  progress.line(`in ${minutes} minutes: ${epochs} epochs`);
+  return { ...recipe, epochs };
+}
+
+function describeRun(
+  recipe: Recipe,
+  data: TrainingData,
+  input: RunConfig["input"],
+  source: Omit<RunConfig["data"], "sha256">,
+  { seed, device }: PrepareOptions,
+): RunConfig {
+  return {
     version,
     recipe,
     stored: data.train.shape,
-    input: prepared.input,
+    input,
     classes: data.train.classes,
     seed,
     data: { ...source, sha256: data.sha256 },
@@ -197,54 +213,7 @@ async function startRun(
       processor: cpus()[0]?.model ?? "unknown",
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
-      device: describeDevice(preparing.device),
+      device: describeDevice(device),
     },
   };
-  return { run: await Run.create(folder, config, data.statistics), data, prepared };
-}
-
-async function continueRun(folder: string, preparing: Omit<PrepareOptions, "seed">, progress: Progress) {
-  const run = await Run.open(folder);
-  await run.lock((line) => progress.line(line));
-  const { recipe, data: source, seed } = run.config;
-  const data: TrainingData = await prepareData(recipe, source, seed, progress.reading);
-  if (data.sha256 !== source.sha256) {
-    throw new AlexgradError(`${source.path}: these are no longer the images that ${folder} was trained on`);
-  }
-  return { run, data, prepared: prepareTraining(recipe, data, { seed, ...preparing }) };
-}
-
-function describeCount(count: number, what = "images"): string {
-  return `${count.toLocaleString("en")} ${what}`;
-}
-
-function describeStep({ epoch, loss }: StepEvent, epochs: number, speed: number): string {
-  return `epoch ${epoch}/${epochs}  ${speed.toFixed(0)} images/s  loss ${loss.toFixed(3)}`;
-}
-
-function describeEpoch({ epoch, trainLoss, validation, imagesPerSecond }: EpochEvent, epochs: number): string {
-  const measured = validation && `validation ${validation.loss.toFixed(3)}, accuracy ${formatPercent(validation.top1)}`;
-  return `epoch ${epoch}/${epochs}  loss ${trainLoss.toFixed(3)}  ${measured}  ${imagesPerSecond.toFixed(0)} images/s`;
-}
-
-function describeInput(input: { readonly imagesPerSecond: number; readonly waiting: number } | null): string {
-  return input === null
-    ? ""
-    : `  input ${input.imagesPerSecond.toFixed(0)}/s, waited for ${formatPercent(input.waiting)}`;
-}
-
-function describeResult(result: {
-  readonly run: string;
-  readonly outcome: Outcome;
-  readonly best: { readonly epoch: number; readonly top1: number } | null;
-  readonly seconds: number;
-}): string {
-  const { run, outcome, best, seconds } = result;
-  const first = { done: "Done", "stopped early": "Stopped early", interrupted: "Interrupted" }[outcome];
-  return [
-    `${first} after ${formatDuration(1000 * seconds)}.`,
-    ...(best ? [`Best validation accuracy ${formatPercent(best.top1)}, after epoch ${best.epoch}.`] : []),
-    `The run lies in ${run}; look at report.html.`,
-    ...(outcome === "interrupted" ? [`Go on with: alexgrad train --resume ${run}`] : []),
-  ].join("\n");
 }

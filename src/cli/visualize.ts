@@ -1,19 +1,19 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CAC } from "cac";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { reading } from "../data/bytes.node.ts";
 import { makeFolder, writeFileAtomic } from "../io/files.node.ts";
+import { readWhole } from "../io/open.node.ts";
 import { type Layer, trace } from "../models/trace.ts";
 import type { Module } from "../nn/module.ts";
 import { recipeTable } from "../train/build.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
 import { encodePng } from "../train/report/png.node.ts";
-import { openCheckpoint } from "./checkpoint.ts";
+import { mostImageBytes, openCheckpoint } from "./checkpoint.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { type Flags, readText } from "./options.ts";
+import { print } from "./output.ts";
 
 export function visualizeCommand(cli: CAC): void {
   const command = cli
@@ -35,7 +35,8 @@ async function run(flags: Flags): Promise<void> {
   const { config, model, readImage } = await openCheckpoint(flags, opened.device);
   const folder = readText(flags, "out") ?? "pictures";
   const image = readText(flags, "image");
-  const input = image === undefined ? null : readImage(image, await reading(image, readFile(image)));
+  const input =
+    image === undefined ? null : readImage(image, await readWhole(image, mostImageBytes, { followLink: true }));
   makeFolder(folder);
   const layers = trace(recipeTable(config.recipe, { input: config.input, classes: config.classes.length }));
   const written: { file: string; width: number; height: number }[] = [];
@@ -45,12 +46,12 @@ async function run(flags: Flags): Promise<void> {
       const file = join(folder, `${name}.png`);
       await writeFileAtomic(file, encodePng(picture));
       written.push({ file, width, height });
-      if (!flags.json) process.stdout.write(`${file}  ${width}×${height}\n`);
+      if (!flags.json) print(`${file}  ${width}×${height}`);
     }
   };
   await write(drawFilters(layers, model));
   if (input !== null) await write(drawFeatures(layers, model, input));
-  if (flags.json) process.stdout.write(`${JSON.stringify(written)}\n`);
+  if (flags.json) print(JSON.stringify(written));
 }
 
 type Named = readonly [name: string, picture: Picture];

@@ -1,12 +1,16 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { createReadStream, type Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { FormatError } from "../core/errors.ts";
+import { withFile } from "../io/open.node.ts";
+import { reading, unreadable } from "../io/reading.node.ts";
 
 const GZIP_MAGIC = 0x1f8b;
 /** DEFLATE cannot shrink its input by more. */
 const MOST_EXPANSION = 1032;
+/** Records are read in pieces of about this size. */
+const pieceBytes = 2 ** 20;
 
 /** The bytes of a file, front to back; a gzip, known by its magic and not by its name, comes unpacked.
  *  @throws FormatError, while reading, if the file cannot be read or its gzip is damaged or cut off. */
@@ -48,7 +52,7 @@ export class ByteReader {
 
   /** The next `count` bytes, or what is left of the file if that is less. */
   async upTo(count: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(Math.min(count, this.#most - this.#offset));
+    const bytes = this.#allocate(Math.min(count, this.#most - this.#offset));
     let filled = 0;
     while (filled < bytes.length) {
       if (this.#buffered.length === 0) {
@@ -65,15 +69,45 @@ export class ByteReader {
     return bytes.subarray(0, filled);
   }
 
+  #allocate(bytes: number): Uint8Array {
+    try {
+      return new Uint8Array(bytes);
+    } catch (cause) {
+      throw unreadable(this.#file, cause);
+    }
+  }
+
   /** The next `count` bytes.
    *  @throws FormatError if the file ends before. */
   async exactly(count: number, what: string): Promise<Uint8Array> {
+    this.expect(count, what);
     const offset = this.#offset;
-    if (count <= this.#most - offset) {
-      const bytes = await this.upTo(count);
-      if (bytes.length === count) return bytes;
+    const bytes = await this.upTo(count);
+    if (bytes.length < count) throw this.#cutOff(count, what, offset);
+    return bytes;
+  }
+
+  /** Hands over the next `count` records of `size` bytes, one by one.
+   *  @throws FormatError if the file ends before. */
+  async records(count: number, size: number, what: string, visit: (record: Uint8Array, i: number) => void) {
+    this.expect(count * size, what);
+    const offset = this.#offset;
+    const atOnce = Math.max(1, Math.floor(pieceBytes / size));
+    for (let done = 0; done < count; done += atOnce) {
+      const wanted = Math.min(atOnce, count - done);
+      const bytes = await this.upTo(wanted * size);
+      if (bytes.length < wanted * size) throw this.#cutOff(count * size, what, offset);
+      for (let i = 0; i < wanted; i++) visit(bytes.subarray(i * size, (i + 1) * size), done + i);
     }
-    throw new FormatError(this.#file, `cut off: expected ${count} bytes of ${what}; the file ends before`, { offset });
+  }
+
+  /** @throws FormatError if the file is too small for that many bytes to come. */
+  expect(count: number, what: string): void {
+    if (count > this.#most - this.#offset) throw this.#cutOff(count, what, this.#offset);
+  }
+
+  #cutOff(count: number, what: string, offset: number): FormatError {
+    return new FormatError(this.#file, `cut off: expected ${count} bytes of ${what}; the file ends before`, { offset });
   }
 
   /** @throws FormatError if there are bytes left. */
@@ -85,28 +119,10 @@ export class ByteReader {
   }
 }
 
-async function inspect(file: string): Promise<{ isGzip: boolean; size: number }> {
-  try {
-    await using handle = await open(file);
-    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return { isGzip: buffer.readUInt16BE() === GZIP_MAGIC, size: (await handle.stat()).size };
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
-}
-
-/** Waits for an operation of the file system.
- *  @throws FormatError, naming the file, if it fails. */
-export async function reading<Result>(file: string, operation: Promise<Result>): Promise<Result> {
-  try {
-    return await operation;
-  } catch (cause) {
-    throw unreadable(file, cause);
-  }
-}
-
-function unreadable(file: string, cause: unknown): FormatError {
-  const { message, code } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : { message: String(cause) };
-  const reason = code?.startsWith("Z_") ? `the gzip is damaged or cut off: ${message}` : `cannot be read: ${message}`;
-  return new FormatError(file, reason, { cause });
+function inspect(file: string): Promise<{ isGzip: boolean; size: number }> {
+  const look = async (handle: FileHandle, { size }: Stats) => {
+    const { buffer } = await reading(file, handle.read(Buffer.alloc(2), 0, 2, 0));
+    return { isGzip: buffer.readUInt16BE() === GZIP_MAGIC, size };
+  };
+  return withFile(file, look, { followLink: true });
 }

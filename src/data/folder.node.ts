@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { reading } from "./bytes.node.ts";
+import { reading } from "../io/reading.node.ts";
 import { checkFileSize, type FileSource } from "./fileSource.ts";
 
 /** The files of a folder; links are followed, hidden files left out. */

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
-import { ByteReader, reading } from "./bytes.node.ts";
+import { reading } from "../io/reading.node.ts";
+import { allocateImages, checkImageCount, chooseImages, type Sample } from "./allocate.ts";
+import { ByteReader } from "./bytes.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
 
 /** The type code of unsigned bytes, the only element type of MNIST. */
@@ -21,44 +23,62 @@ export function isIdxFolder(names: readonly string[]): boolean {
 
 /** Reads MNIST's files from a folder: `train-images-idx3-ubyte[.gz]`, `train-labels-idx1-ubyte[.gz]` and, if there,
  *  `t10k-…` as the test part. Images are grey, [1, h, w]; the classes are "0" up to the largest training label.
+ *  @param sample which images of each part are kept; default all.
  *  @throws FormatError if a file is missing, damaged, cut off, too long, or does not go with the others. */
-export async function readIdx(folder: string): Promise<Parts> {
+export async function readIdx(folder: string, sample: Sample = {}): Promise<Parts> {
   checkArgument("readIdx", "folder", folder, text);
   // Sorted, a plain file stands before its gzip, and is the quicker one to read.
   const names = (await reading(folder, readdir(folder))).sort();
-  const train = await readPart(folder, names, "train");
+  const files = (part: Part) => ({
+    imageFile: findFile(folder, names, part, "images"),
+    labelFile: findFile(folder, names, part, "labels"),
+  });
+  const train = await readPart(`${folder} train`, files("train"), sample);
   if (!isIdxFolder(names.filter((name) => name.startsWith("t10k")))) return { train, test: null };
-  const test = await readPart(folder, names, "t10k", train);
-  return { train, test };
+  return { train, test: await readPart(`${folder} test`, files("t10k"), sample, train) };
 }
 
-async function readPart(folder: string, names: readonly string[], part: Part, train?: Dataset): Promise<Dataset> {
-  const imageFile = findFile(folder, names, part, "images");
-  const labelFile = findFile(folder, names, part, "labels");
-  const { dimensions, bytes: images } = await readArray(imageFile, ["images", "rows", "columns"]);
-  const { bytes: labels } = await readArray(labelFile, ["labels"]);
-  const [count, h, w] = dimensions as [number, number, number];
-  if (count !== labels.length) {
-    throw new FormatError(imageFile, `holds ${count} images, but ${labelFile} holds ${labels.length} labels`);
-  }
-  const largest = labels.reduce((most, label) => Math.max(most, label), 0);
-  const classes = train?.classes ?? Array.from({ length: largest + 1 }, (_, i) => String(i));
-  if (largest >= classes.length) {
-    throw new FormatError(labelFile, `expected labels from 0 to ${classes.length - 1} as in training; got ${largest}`);
-  }
-  if (train && (train.shape[1] !== h || train.shape[2] !== w)) {
-    throw new FormatError(
-      imageFile,
-      `expected ${train.shape[1]}×${train.shape[2]} images as in training; got ${h}×${w}`,
-    );
-  }
-  return {
-    name: `${folder} ${train ? "test" : "train"}`,
-    shape: [1, h, w],
-    classes,
-    images,
-    labels: Uint16Array.from(labels),
-  };
+interface Files {
+  readonly imageFile: string;
+  readonly labelFile: string;
+}
+
+function readPart(name: string, { imageFile, labelFile }: Files, sample: Sample, train?: Dataset): Promise<Dataset> {
+  return readArray(imageFile, ["images", "rows", "columns"], async (reader, dimensions, text) => {
+    const [count, h, w] = dimensions as [number, number, number];
+    const labels = await readLabels(labelFile);
+    if (count !== labels.length) {
+      throw new FormatError(imageFile, `holds ${count} images, but ${labelFile} holds ${labels.length} labels`);
+    }
+    const largest = labels.reduce((most, label) => Math.max(most, label), 0);
+    const classes = train?.classes ?? Array.from({ length: largest + 1 }, (_, i) => String(i));
+    if (largest >= classes.length) {
+      throw new FormatError(
+        labelFile,
+        `expected labels from 0 to ${classes.length - 1} as in training; got ${largest}`,
+      );
+    }
+    if (train && (train.shape[1] !== h || train.shape[2] !== w)) {
+      throw new FormatError(
+        imageFile,
+        `expected ${train.shape[1]}×${train.shape[2]} images as in training; got ${h}×${w}`,
+      );
+    }
+    const kept = chooseImages(labels, sample);
+    const images = allocateImages(imageFile, kept.length, [1, h, w]);
+    let next = 0;
+    await reader.records(count, h * w, text, (pixels, i) => {
+      if (i === kept[next]) images.set(pixels, next++ * h * w);
+    });
+    return { name, shape: [1, h, w], classes, images, labels: Uint16Array.from(kept, (i) => labels[i]!) };
+  });
+}
+
+function readLabels(file: string): Promise<Uint8Array> {
+  return readArray(file, ["labels"], (reader, [count = 0], text) => {
+    checkImageCount(file, count);
+    return reader.exactly(count, text);
+  });
 }
 
 function findFile(folder: string, names: readonly string[], part: Part, what: "images" | "labels"): string {
@@ -72,8 +92,13 @@ function findFile(folder: string, names: readonly string[], part: Part, what: "i
   return join(folder, name);
 }
 
-/** One array of bytes: zero, zero, type code, rank, the dimensions as big-endian 32-bit words, the elements. */
-async function readArray(file: string, names: readonly string[]): Promise<{ dimensions: number[]; bytes: Uint8Array }> {
+/** One array of bytes: zero, zero, type code, rank, the dimensions as big-endian 32-bit words, then the elements, which
+ *  `read` reads. */
+async function readArray<Result>(
+  file: string,
+  names: readonly string[],
+  read: (reader: ByteReader, dimensions: readonly number[], text: string) => Promise<Result>,
+): Promise<Result> {
   return ByteReader.use(file, async (reader) => {
     const magic = await reader.exactly(4, "IDX header");
     const expected = [0, 0, BYTES, names.length];
@@ -86,11 +111,12 @@ async function readArray(file: string, names: readonly string[]): Promise<{ dime
     const dimensions = names.map((_, i) => header.getUint32(4 * i));
     const text = dimensions.map((dimension, i) => `${dimension} ${names[i]}`).join(" × ");
     if (dimensions.includes(0)) throw new FormatError(file, `is empty: ${text}`, { offset: 4 });
-    const bytes = await reader.exactly(
+    reader.expect(
       dimensions.reduce((product, dimension) => product * dimension),
       text,
     );
+    const result = await read(reader, dimensions, text);
     await reader.end(text);
-    return { dimensions, bytes };
+    return result;
   });
 }

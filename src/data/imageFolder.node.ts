@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { callback, choice, number, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
-import { reading } from "./bytes.node.ts";
+import { reading } from "../io/reading.node.ts";
+import { allocateImages } from "./allocate.ts";
 import { findClassFolders, type LabelledFile } from "./classFolders.ts";
 import { balancedSample, type Dataset, type ImageShape, type Parts, type SkippedFile } from "./dataset.ts";
 import { decodeImage } from "./decode.node.ts";
@@ -93,7 +94,7 @@ async function decodeAll(
     missing.delete(path);
     if (decoded === null) continue;
     const { shape, pixels } = decoded;
-    first ??= { file, shape, images: allocate(name, slots.size, shape) };
+    first ??= { file, shape, images: allocateImages(name, slots.size, shape) };
     if (shape[1] !== first.shape[1] || shape[2] !== first.shape[2]) {
       const sizes = `${describe(first.shape)} in ${first.file}, ${describe(shape)} in ${file}`;
       throw new FormatError(name, `images differ in size: ${sizes}; give "size" to resize them`);
@@ -130,16 +131,6 @@ function withoutSkipped(images: Uint8Array, size: number, skipped: ReadonlyMap<n
     to += size;
   }
   return kept;
-}
-
-function allocate(name: string, count: number, shape: ImageShape): Uint8Array {
-  const bytes = count * shape[0] * shape[1] * shape[2];
-  try {
-    return new Uint8Array(bytes);
-  } catch (cause) {
-    const need = `${count} images of ${describe(shape)} need ${Math.ceil(bytes / 2 ** 20)} MiB`;
-    throw new FormatError(name, `${need}, more than there is; give "limit" or a smaller "size"`, { cause });
-  }
 }
 
 function describe([, h, w]: ImageShape): string {

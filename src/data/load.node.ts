@@ -3,10 +3,12 @@ import { readdir, stat } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
+import { reading } from "../io/reading.node.ts";
+import { allocateImages } from "./allocate.ts";
 import { builtin } from "./builtin.ts";
-import { ByteReader, reading } from "./bytes.node.ts";
+import { ByteReader } from "./bytes.node.ts";
 import { isCifarFolder, readCifar } from "./cifar.node.ts";
-import { type Dataset, type Parts, take } from "./dataset.ts";
+import type { Dataset, Parts } from "./dataset.ts";
 import { isIdxFolder, readIdx } from "./idx.node.ts";
 import { type LoadOptions, loadOptions, readImageFolder } from "./imageFolder.node.ts";
 import { fitSquare } from "./resize.ts";
@@ -30,8 +32,8 @@ export async function loadDataset(path: string, options: LoadOptions = {}): Prom
   if (!existsSync(path)) throw new FormatError(path, `does not exist; ${ACCEPTED}`);
   if ((await reading(path, stat(path))).isDirectory()) {
     const names = await reading(path, readdir(path));
-    if (isIdxFolder(names)) return reduce(await readIdx(path), options);
-    if (isCifarFolder(names)) return reduce(await readCifar(path), options);
+    if (isIdxFolder(names)) return resizeParts(await readIdx(path, options), options);
+    if (isCifarFolder(names)) return resizeParts(await readCifar(path, options), options);
     return readImageFolder(path, options);
   }
   const head = await ByteReader.use(path, (reader) => reader.upTo(512));
@@ -43,21 +45,17 @@ export async function loadDataset(path: string, options: LoadOptions = {}): Prom
 function loadBuiltin({ size, seed = 0, limit = BUILTIN_COUNT.train }: LoadOptions): Parts {
   const train = builtin({ count: limit, seed });
   const test = builtin({ count: Math.min(limit, BUILTIN_COUNT.test), seed, part: "test" });
-  return reduce({ train, test }, { size });
+  return resizeParts({ train, test }, { size });
 }
 
-/** Limits and resizes what a reader read whole. */
-function reduce({ train, test }: Parts, { size, limit, seed }: LoadOptions): Parts {
-  const part = (dataset: Dataset): Dataset => {
-    const taken = limit === undefined ? dataset : take(dataset, limit, seed);
-    return size === undefined ? taken : resizeAll(taken, size);
-  };
-  return { train: part(train), test: test && part(test) };
+function resizeParts({ train, test }: Parts, { size }: LoadOptions): Parts {
+  if (size === undefined) return { train, test };
+  return { train: resizeAll(train, size), test: test && resizeAll(test, size) };
 }
 
 function resizeAll(dataset: Dataset, size: number): Dataset {
   const [c, h, w] = dataset.shape;
-  const images = new Uint8Array(dataset.labels.length * c * size * size);
+  const images = allocateImages(dataset.name, dataset.labels.length, [c, size, size]);
   for (let i = 0; i < dataset.labels.length; i++) {
     const pixels = dataset.images.subarray(i * c * h * w, (i + 1) * c * h * w);
     images.set(fitSquare({ shape: dataset.shape, pixels }, size).pixels, i * c * size * size);

@@ -5,27 +5,16 @@ import { dirname, join, resolve } from "node:path";
 import { AlexgradError, WriteError } from "../core/errors.ts";
 import { kind, text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
+import { platformReason } from "../core/platform.ts";
 import { fill, type OpenOptions, withFile } from "./open.node.ts";
 import { type NamedTensors, readSafetensors, type Safetensors, safetensorsParts } from "./safetensors.ts";
-
-const REASONS = new Map<unknown, string>([
-  ["ENOENT", "its folder does not exist"],
-  ["ENOTDIR", "its folder is a file"],
-  ["EISDIR", "it is a folder"],
-  ["EACCES", "no permission to write in its folder"],
-  ["EPERM", "no permission to write in its folder"],
-  ["EROFS", "the file system is read-only"],
-  ["ENOSPC", "the disk is full"],
-  ["EDQUOT", "the disk quota is used up"],
-]);
 
 /** Waits for an operation that writes to `path`. @throws WriteError that says why it failed. */
 export async function writing<Result>(path: string, operation: Promise<Result>): Promise<Result> {
   try {
     return await operation;
   } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-    throw new WriteError(`cannot write ${path}: ${REASONS.get(code) ?? cause}`, { cause });
+    throw new WriteError(`cannot write ${path}: ${platformReason(cause, "write") ?? cause}`, { cause });
   }
 }
 
@@ -122,6 +111,6 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (cause) {
-    throw new AlexgradError(`${folder}: cannot be made: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new AlexgradError(`${folder}: cannot be made: ${platformReason(cause, "write") ?? cause}`, { cause });
   }
 }

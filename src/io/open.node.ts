@@ -2,6 +2,7 @@ import type { Stats } from "node:fs";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
+import { reading, unreadable } from "./reading.node.ts";
 
 export interface OpenOptions {
   /** Of open(2). Default: for reading. */
@@ -9,15 +10,6 @@ export interface OpenOptions {
   /** Whether a symbolic link at the file's name is followed. Default false. */
   readonly followLink?: boolean;
 }
-
-const REASONS = new Map<unknown, string>([
-  ["ENOENT", "does not exist"],
-  ["ENOTDIR", "does not exist: its folder is a file"],
-  ["ELOOP", "expected a file; got a symbolic link, which is not followed"],
-  ["EISDIR", "expected a file; got a folder"],
-  ["EACCES", "no permission to open it"],
-  ["EPERM", "no permission to open it"],
-]);
 
 /** Opens a regular file and hands it to `use` with what the system says of it; closes it whatever happens. Neither links nor
  *  pipes nor devices are opened: what is found out of the file holds for the handle.
@@ -30,17 +22,21 @@ export async function withFile<Result>(
   // A pipe would wait for its other end.
   const how = flags | constants.O_NONBLOCK | (followLink ? 0 : constants.O_NOFOLLOW);
   const file = await open(path, how, 0o666).catch((cause: NodeJS.ErrnoException) => {
-    throw new FormatError(path, REASONS.get(cause.code) ?? `cannot be opened: ${cause.message}`, { cause });
+    if (cause.code !== "ELOOP" || followLink) throw unreadable(path, cause);
+    throw new FormatError(path, "expected a file; got a symbolic link, which is not followed", { cause });
   });
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) {
-      throw new FormatError(path, `expected a file; got ${stats.isDirectory() ? "a folder" : "a device or pipe"}`);
-    }
+    if (!stats.isFile()) throw new FormatError(path, `expected a file; it is ${kindOf(stats)}`);
     return await use(file, stats);
   } finally {
     await file.close();
   }
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return "a folder";
+  return stats.isFIFO() ? "a pipe" : stats.isSocket() ? "a socket" : "a device";
 }
 
 /** The next bytes from `offset` on, into all of `target`; in pieces, because the system reads 2 GiB at once at most.
@@ -54,23 +50,28 @@ export async function fill(
 ): Promise<void> {
   for (let done = 0; done < target.length; ) {
     const length = Math.min(piece, target.length - done);
-    const { bytesRead } = await file.read(target, done, length, offset + done).catch((cause: Error) => {
-      throw new FormatError(path, `cannot be read: ${cause.message}`, { cause });
-    });
+    const { bytesRead } = await reading(path, file.read(target, done, length, offset + done));
     if (bytesRead === 0) throw new FormatError(path, "has become shorter while it was read", { offset: offset + done });
     done += bytesRead;
   }
 }
 
-/** A small file's text.
- *  @throws FormatError as `withFile`, or if it is longer than `most` bytes or no UTF-8. */
-export function readText(path: string, most: number): Promise<string> {
-  return withFile(path, async (file, { size }) => {
-    if (size > most) throw new FormatError(path, `expected at most ${most} bytes; got ${size}`);
+/** A whole file of at most `most` bytes.
+ *  @throws FormatError as `withFile`, or if it is larger. */
+export function readWhole(path: string, most: number, options?: OpenOptions): Promise<Uint8Array> {
+  const read = async (file: FileHandle, { size }: Stats) => {
+    if (size > most) throw new FormatError(path, `expected at most ${most} bytes; it has ${size}`);
     const bytes = new Uint8Array(size);
     await fill(file, path, bytes, 0);
-    return decodeText(path, bytes);
-  });
+    return bytes;
+  };
+  return withFile(path, read, options);
+}
+
+/** A small file's text.
+ *  @throws FormatError as `readWhole`, or if it is no UTF-8. */
+export async function readText(path: string, most: number, options?: OpenOptions): Promise<string> {
+  return decodeText(path, await readWhole(path, most, options));
 }
 
 /** @throws FormatError if the bytes are no UTF-8. */

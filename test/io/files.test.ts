@@ -102,9 +102,9 @@ describe("saveSafetensors and loadSafetensors", () => {
     await symlink(path, join(folder, "link"));
     expect(await loadSafetensors(join(folder, "link"))).toEqual({ tensors: new Map(), metadata: {} });
     await expect(openSafetensors(join(folder, "link"))).rejects.toThrow("got a symbolic link, which is not followed");
-    await expect(loadSafetensors("/dev/null")).rejects.toThrow("/dev/null: expected a file; got a device or pipe");
-    await expect(loadSafetensors(folder)).rejects.toThrow(`${folder}: expected a file; got a folder`);
-    await expect(loadSafetensors(join(folder, "none"))).rejects.toThrow("none: does not exist");
+    await expect(loadSafetensors("/dev/null")).rejects.toThrow("/dev/null: expected a file; it is a device");
+    await expect(loadSafetensors(folder)).rejects.toThrow(`${folder}: expected a file; it is a folder`);
+    await expect(loadSafetensors(join(folder, "none"))).rejects.toThrow("none: cannot be read: it does not exist");
   });
 
   it("keep the old file when the tensors are wrong", async () => {

@@ -136,7 +136,7 @@ describe("a run's folder is input", () => {
   it("waits for no pipe, and writes to no file with another name", async () => {
     rmSync(file("metrics.jsonl"));
     spawnSync("mkfifo", [file("metrics.jsonl")]);
-    expect(String(await failure(readAll()))).toContain("metrics.jsonl: expected a file; got a device or pipe");
+    expect(String(await failure(readAll()))).toContain("metrics.jsonl: expected a file; it is a pipe");
     rmSync(file("metrics.jsonl"));
     const outside = join(root, "outside");
     cpSync(join(original, "metrics.jsonl"), outside);

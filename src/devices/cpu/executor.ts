@@ -3,14 +3,13 @@ import { Busy, type Executor } from "../executor.ts";
 import type { KernelName } from "../kernels.ts";
 import { Allocator, type Range } from "./allocator.ts";
 import { type Crew, Inline, type Pool, Workers } from "./crew.ts";
-import { Heap, headerBytes } from "./heap.ts";
+import { Heap, headerBytes, maxPages, newMemory } from "./heap.ts";
 import { heapStart, slots } from "./layout.ts";
 import { entriesOf } from "./loop.ts";
 import { type Block, inPlaceKernels, type Plans, type Step } from "./plan.ts";
 import { Stream, scratchBytes } from "./stream.ts";
 
 const pageBytes = 2 ** 16;
-const maxPages = 2 ** 16;
 const firstPages = 16;
 const leastGrowth = 2 ** 24;
 /** No plan has more steps. */
@@ -59,7 +58,7 @@ export class CpuExecutor implements Executor<Stored> {
 
   constructor({ module, plans, threads, spins, newPool }: CpuOptions) {
     const shared = newPool !== null;
-    const memory = new WebAssembly.Memory({ initial: firstPages, maximum: maxPages, shared });
+    const memory = newMemory(firstPages, shared);
     this.kernels = Object.keys(plans) as KernelName[];
     this.#plans = plans;
     this.#heap = new Heap(memory);

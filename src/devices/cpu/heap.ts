@@ -1,6 +1,23 @@
+import { DeviceError } from "../../core/errors.ts";
+
 /** Every block begins with a header of its own, whose first word is its status: 0, or the number of the error that it
  *  failed with. It is written with the command that computes the block, or by the main thread with the values. */
 export const headerBytes = 64;
+
+/** 4 GiB, all that 32-bit addresses reach. Engines may reserve the addresses at once. */
+export const maxPages = 2 ** 16;
+
+/** @throws DeviceError if the system does not give the addresses. */
+export function newMemory(initial: number, shared: boolean): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial, maximum: maxPages, shared });
+  } catch (cause) {
+    throw new DeviceError(
+      `cpu: the system does not give the addresses for its memory (ulimit -v limits them): ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    );
+  }
+}
 
 /** The device's memory, seen from one thread. */
 export class Heap {

@@ -1,4 +1,5 @@
 import { DeviceError } from "../../core/errors.ts";
+import { newMemory } from "./heap.ts";
 import { type SimdLevel, simdLevels } from "./simd.ts";
 import { type Tile, tileAt, tiles } from "./tiles.ts";
 
@@ -16,7 +17,7 @@ const columns = 16;
 
 /** The kernels at the highest level that computes rightly, with their fastest tile.
  *  @param shared as the modules are built.
- *  @throws DeviceError if no level computes rightly. */
+ *  @throws DeviceError if no level computes rightly, or there is no memory. */
 export async function loadTuned(
   load: (most?: SimdLevel) => Loaded | Promise<Loaded>,
   shared: boolean,
@@ -37,7 +38,7 @@ export async function loadTuned(
  *  @param module of the kernels; `shared` as it was built.
  *  @returns null if any result is wrong. */
 function tune(module: WebAssembly.Module, shared: boolean): Tile | null {
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared });
+  const memory = newMemory(16, shared);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const multiply = exports.multiply as (...args: readonly number[]) => void;
   const floats = new Float32Array(memory.buffer);

@@ -45,7 +45,7 @@ export const recipes: Kind = {
   names: [],
   mutate: (rng) => ({ tree: { [file]: mutateJson(JSON.stringify(pick(rng, bases)), rng) } }),
   async read(_, place) {
-    const chosen = chooseRecipe({ recipe: "default", config: join(place(), file) });
+    const chosen = await chooseRecipe({ recipe: "default", config: join(place(), file) });
     requireFinite(chosen, "");
     await using prepared = prepareTraining(chosen, trainingData, { seed: 1, device });
     const losses: number[] = [];

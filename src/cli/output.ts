@@ -1,0 +1,42 @@
+/** Characters that a terminal obeys instead of showing them. Names from files may hold any. */
+const obeyed = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu;
+
+/** Text as a terminal may have it: escapes and marks of direction are spelt as in JSON, so that JSON stays the same. */
+export function visible(text: string): string {
+  return text.replace(obeyed, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** One line, whatever is in it. */
+export function oneLine(text: string): string {
+  return visible(text.replaceAll("\n", "\\n"));
+}
+
+/** Prints a result. */
+export function print(text: string): void {
+  process.stdout.write(`${visible(text)}\n`);
+}
+
+/** Prints what goes beside the results, to standard error. */
+export function note(text: string): void {
+  process.stderr.write(`${visible(text)}\n`);
+}
+
+export function isTerminal(): boolean {
+  return process.stderr.isTTY === true;
+}
+
+/** Draws the terminal's current line anew. */
+export function draw(text: string): void {
+  process.stderr.write(`\r${oneLine(text).slice(0, (process.stderr.columns ?? 80) - 1)}\x1b[K`);
+}
+
+/** A reader that went away (head, a closed terminal) changes nothing: what is written to it is dropped, and the command
+ *  goes on to its end. Standard error may fail in any way.
+ *  @param onFailure called where results cannot be written for another reason, such as a full disk. */
+export function watchOutput(onFailure: (error: NodeJS.ErrnoException) => void): void {
+  process.stderr.on("error", () => {});
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    const isGone = error.code === "EPIPE" || (error.code === "EIO" && process.stdout.isTTY);
+    if (!isGone) onFailure(error);
+  });
+}

@@ -1,0 +1,12 @@
+import { reportFailure, watchProcess } from "./failure.ts";
+
+/** Runs the command line: every failure from here on is shown by `reportFailure`. */
+export async function start(): Promise<void> {
+  watchProcess();
+  try {
+    const { runProgram } = await import("./program.ts");
+    process.exitCode = await runProgram(process.argv);
+  } catch (error) {
+    process.exitCode = reportFailure(error);
+  }
+}

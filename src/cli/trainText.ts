@@ -1,0 +1,38 @@
+import type { Outcome } from "../train/runTraining.node.ts";
+import type { EpochEvent, StepEvent } from "../train/train.ts";
+import { formatDuration, formatPercent } from "./format.ts";
+
+export function describeCount(count: number, what = "images"): string {
+  return `${count.toLocaleString("en")} ${what}`;
+}
+
+export function describeStep({ epoch, loss }: StepEvent, epochs: number, speed: number): string {
+  return `epoch ${epoch}/${epochs}  ${speed.toFixed(0)} images/s  loss ${loss.toFixed(3)}`;
+}
+
+export function describeEpoch({ epoch, trainLoss, validation, imagesPerSecond }: EpochEvent, epochs: number): string {
+  const measured = validation && `validation ${validation.loss.toFixed(3)}, accuracy ${formatPercent(validation.top1)}`;
+  return `epoch ${epoch}/${epochs}  loss ${trainLoss.toFixed(3)}  ${measured}  ${imagesPerSecond.toFixed(0)} images/s`;
+}
+
+export function describeInput(input: { readonly imagesPerSecond: number; readonly waiting: number } | null): string {
+  return input === null
+    ? ""
+    : `  input ${input.imagesPerSecond.toFixed(0)}/s, waited for ${formatPercent(input.waiting)}`;
+}
+
+export function describeResult(result: {
+  readonly run: string;
+  readonly outcome: Outcome;
+  readonly best: { readonly epoch: number; readonly top1: number } | null;
+  readonly seconds: number;
+}): string {
+  const { run, outcome, best, seconds } = result;
+  const first = { done: "Done", "stopped early": "Stopped early", interrupted: "Interrupted" }[outcome];
+  return [
+    `${first} after ${formatDuration(1000 * seconds)}.`,
+    ...(best ? [`Best validation accuracy ${formatPercent(best.top1)}, after epoch ${best.epoch}.`] : []),
+    `The run lies in ${run}; look at report.html.`,
+    ...(outcome === "interrupted" ? [`Go on with: alexgrad train --resume ${run}`] : []),
+  ].join("\n");
+}

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export const main = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
+
+export interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built command; `meet` may talk to the process while it runs, `node` are options of Node. */
+export function alexgrad(
+  args: readonly string[],
+  meet?: (child: ChildProcess, err: string) => void,
+  node: readonly string[] = [],
+): Promise<Result> {
+  return run(process.execPath, [...node, main, ...args], meet);
+}
+
+/** Runs it in a bash that has set limits or redirections: `$alexgrad` is the command. */
+export function shell(script: string): Promise<Result> {
+  return run("bash", ["-c", `alexgrad="${process.execPath} ${main}"; ${script}`]);
+}
+
+export function run(
+  command: string,
+  args: readonly string[],
+  meet: (child: ChildProcess, err: string) => void = () => {},
+): Promise<Result> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+      meet(child, err);
+    });
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
