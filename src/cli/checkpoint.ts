@@ -1,6 +1,8 @@
 import { Rng } from "../core/rng.ts";
 import { tensor } from "../create.ts";
+import { readSmallFile } from "../data/bytes.node.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { MAX_IMAGE_BYTES } from "../data/fileSource.ts";
 import {
   decodeImage,
   evalViews,
@@ -32,9 +34,9 @@ export async function openCheckpoint(flags: Flags, device: Device) {
     evalViews(pipeline, views).map((specs) => specs.map((spec) => makeTransform(spec, statistics)));
 
   /** A batch of one: cut to the stored images' proportions, resized, and transformed as in training. */
-  const readImage = (file: string, bytes: Uint8Array) => {
+  const readImage = async (file: string) => {
     const [c, h, w] = stored;
-    const decoded = decodeImage(file, bytes);
+    const decoded = await decodeImage(file, await readSmallFile(file, MAX_IMAGE_BYTES));
     const { pixels } = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
     const grey: Image = { shape: [1, h, w], pixels: pixels.subarray(0, h * w).map((_, i) => luma(pixels, h * w, i)) };
     const images = c === 1 ? grey.pixels : pixels;

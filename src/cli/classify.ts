@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { CAC } from "cac";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
-import { reading } from "../data/bytes.node.ts";
 import { softmax } from "../ops/softmax.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { deviceOptions, openDevice } from "./device.ts";
@@ -34,8 +32,9 @@ async function run(files: readonly string[], flags: Flags): Promise<number> {
   const results: { file: string; classes: Answer[] }[] = [];
   for (const file of files) {
     try {
-      const bytes = await reading(file, readFile(file));
-      const scores = scope(() => noGrad(() => softmax(model.forward(readImage(file, bytes)))));
+      const input = await readImage(file);
+      const scores = scope(() => noGrad(() => softmax(model.forward(input))));
+      input.dispose();
       const probabilities = [...(await scores.data())];
       scores.dispose();
       const answers = probabilities.map((probability, i) => ({ name: config.classes[i]!, probability }));

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CAC } from "cac";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { reading } from "../data/bytes.node.ts";
 import { makeFolder, writeFileAtomic } from "../io/files.node.ts";
 import { type Layer, trace } from "../models/trace.ts";
 import type { Module } from "../nn/module.ts";
@@ -35,7 +33,7 @@ async function run(flags: Flags): Promise<void> {
   const { config, model, readImage } = await openCheckpoint(flags, opened.device);
   const folder = readText(flags, "out") ?? "pictures";
   const image = readText(flags, "image");
-  const input = image === undefined ? null : readImage(image, await reading(image, readFile(image)));
+  const input = image === undefined ? null : await readImage(image);
   makeFolder(folder);
   const layers = trace(recipeTable(config.recipe, { input: config.input, classes: config.classes.length }));
   const written: { file: string; width: number; height: number }[] = [];

@@ -1,5 +1,5 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { FormatError } from "../core/errors.ts";
@@ -11,9 +11,10 @@ const MOST_EXPANSION = 1032;
 /** The bytes of a file, front to back; a gzip, known by its magic and not by its name, comes unpacked.
  *  @throws FormatError, while reading, if the file cannot be read or its gzip is damaged or cut off. */
 export async function* streamBytes(file: string): AsyncGenerator<Buffer, void, undefined> {
-  const { isGzip } = await inspect(file);
+  await using handle = await openFile(file);
+  const { isGzip } = await inspect(file, handle);
   try {
-    const raw = createReadStream(file);
+    const raw = handle.createReadStream({ start: 0, autoClose: false });
     yield* isGzip ? pipeline(raw, createGunzip(), () => {}) : raw;
   } catch (cause) {
     throw unreadable(file, cause);
@@ -37,7 +38,8 @@ export class ByteReader {
 
   /** Opens a file, hands its reader to `read`, and closes it whatever happens. */
   static async use<Result>(file: string, read: (reader: ByteReader) => Promise<Result>): Promise<Result> {
-    const { isGzip, size } = await inspect(file);
+    await using handle = await openFile(file);
+    const { isGzip, size } = await inspect(file, handle);
     const reader = new ByteReader(file, isGzip ? size * MOST_EXPANSION : size);
     try {
       return await read(reader);
@@ -85,14 +87,34 @@ export class ByteReader {
   }
 }
 
-async function inspect(file: string): Promise<{ isGzip: boolean; size: number }> {
-  try {
-    await using handle = await open(file);
-    const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return { isGzip: buffer.readUInt16BE() === GZIP_MAGIC, size: (await handle.stat()).size };
-  } catch (cause) {
-    throw unreadable(file, cause);
+async function inspect(file: string, handle: FileHandle): Promise<{ isGzip: boolean; size: number }> {
+  const { buffer } = await reading(file, handle.read(Buffer.alloc(2), 0, 2, 0));
+  return { isGzip: buffer.readUInt16BE() === GZIP_MAGIC, size: (await reading(file, handle.stat())).size };
+}
+
+/** Opens a regular file to read. Anything else is refused unread, and without waiting for a pipe's other end.
+ *  @throws FormatError if the file cannot be opened or is a folder, device, pipe or socket. */
+export async function openFile(file: string): Promise<FileHandle> {
+  // Windows has no such flag, nor pipes among its files.
+  const handle = await reading(file, open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+  if ((await reading(file, handle.stat())).isFile()) return handle;
+  await handle.close();
+  throw new FormatError(file, "expected a regular file; got a folder, device, pipe or socket");
+}
+
+/** The bytes of a regular file.
+ *  @throws FormatError as `openFile` does, if the file has more than `most` bytes, or if it shrinks meanwhile. */
+export async function readSmallFile(file: string, most: number): Promise<Uint8Array> {
+  await using handle = await openFile(file);
+  const { size } = await reading(file, handle.stat());
+  if (size > most) throw new FormatError(file, `expected a file of at most ${most} bytes; got ${size}`);
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size; ) {
+    const { bytesRead } = await reading(file, handle.read(bytes, at, size - at));
+    if (bytesRead === 0) throw new FormatError(file, "changed while it was read");
+    at += bytesRead;
   }
+  return bytes;
 }
 
 /** Waits for an operation of the file system.
