@@ -1,6 +1,7 @@
 import { Rng } from "../core/rng.ts";
 import { tensor } from "../create.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { MAX_IMAGE_BYTES } from "../data/fileSource.ts";
 import {
   decodeImage,
   evalViews,
@@ -12,13 +13,11 @@ import {
   type ViewName,
 } from "../data/index.node.ts";
 import type { Device } from "../devices/device.ts";
+import { readWhole } from "../io/open.node.ts";
 import { recipeModel } from "../train/build.ts";
 import { recipePipeline } from "../train/pipeline.ts";
 import { Run } from "../train/run.node.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
-
-/** The decoders take no larger file. */
-export const mostImageBytes = 2 ** 29;
 
 /** The run that --checkpoint names, its network with the best weights, and how images are made ready for it. */
 export async function openCheckpoint(flags: Flags, device: Device) {
@@ -35,9 +34,9 @@ export async function openCheckpoint(flags: Flags, device: Device) {
     evalViews(pipeline, views).map((specs) => specs.map((spec) => makeTransform(spec, statistics)));
 
   /** A batch of one: cut to the stored images' proportions, resized, and transformed as in training. */
-  const readImage = (file: string, bytes: Uint8Array) => {
+  const readImage = async (file: string) => {
     const [c, h, w] = stored;
-    const decoded = decodeImage(file, bytes);
+    const decoded = await decodeImage(file, await readWhole(file, MAX_IMAGE_BYTES, { followLink: true }));
     const { pixels } = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
     const grey: Image = { shape: [1, h, w], pixels: pixels.subarray(0, h * w).map((_, i) => luma(pixels, h * w, i)) };
     const images = c === 1 ? grey.pixels : pixels;

@@ -1,9 +1,8 @@
 import type { CAC } from "cac";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
-import { readWhole } from "../io/open.node.ts";
 import { softmax } from "../ops/softmax.ts";
-import { mostImageBytes, openCheckpoint } from "./checkpoint.ts";
+import { openCheckpoint } from "./checkpoint.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { reportFailure } from "./failure.ts";
 import { formatPercent } from "./format.ts";
@@ -35,8 +34,9 @@ async function run(files: readonly string[], flags: Flags): Promise<number> {
   const results: { file: string; classes: Answer[] }[] = [];
   for (const file of files) {
     try {
-      const bytes = await readWhole(file, mostImageBytes, { followLink: true });
-      const scores = scope(() => noGrad(() => softmax(model.forward(readImage(file, bytes)))));
+      const input = await readImage(file);
+      const scores = scope(() => noGrad(() => softmax(model.forward(input))));
+      input.dispose();
       const probabilities = [...(await scores.data())];
       scores.dispose();
       const answers = probabilities.map((probability, i) => ({ name: config.classes[i]!, probability }));

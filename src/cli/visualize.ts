@@ -4,13 +4,12 @@ import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { makeFolder, writeFileAtomic } from "../io/files.node.ts";
-import { readWhole } from "../io/open.node.ts";
 import { type Layer, trace } from "../models/trace.ts";
 import type { Module } from "../nn/module.ts";
 import { recipeTable } from "../train/build.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
 import { encodePng } from "../train/report/png.node.ts";
-import { mostImageBytes, openCheckpoint } from "./checkpoint.ts";
+import { openCheckpoint } from "./checkpoint.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { type Flags, readText } from "./options.ts";
 import { print } from "./output.ts";
@@ -35,8 +34,7 @@ async function run(flags: Flags): Promise<void> {
   const { config, model, readImage } = await openCheckpoint(flags, opened.device);
   const folder = readText(flags, "out") ?? "pictures";
   const image = readText(flags, "image");
-  const input =
-    image === undefined ? null : readImage(image, await readWhole(image, mostImageBytes, { followLink: true }));
+  const input = image === undefined ? null : await readImage(image);
   makeFolder(folder);
   const layers = trace(recipeTable(config.recipe, { input: config.input, classes: config.classes.length }));
   const written: { file: string; width: number; height: number }[] = [];

@@ -49,12 +49,15 @@ export class WriteError extends AlexgradError {}
 /** A file whose bytes are not what its format says, with the offset at which that showed. */
 export class FormatError extends AlexgradError {
   readonly file: string;
+  /** The message without the file. */
+  readonly reason: string;
   readonly offset: number | undefined;
 
   constructor(file: string, reason: string, options: { offset?: number; cause?: unknown } = {}) {
     const at = options.offset === undefined ? "" : ` (at byte ${options.offset})`;
     super(`${file}: ${reason}${at}`, "cause" in options ? { cause: options.cause } : undefined);
     this.file = file;
+    this.reason = `${reason}${at}`;
     this.offset = options.offset;
   }
 }

@@ -1,9 +1,8 @@
-import { createReadStream, type Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { FormatError } from "../core/errors.ts";
-import { withFile } from "../io/open.node.ts";
+import { openFile } from "../io/open.node.ts";
 import { reading, unreadable } from "../io/reading.node.ts";
 
 const GZIP_MAGIC = 0x1f8b;
@@ -15,9 +14,10 @@ const pieceBytes = 2 ** 20;
 /** The bytes of a file, front to back; a gzip, known by its magic and not by its name, comes unpacked.
  *  @throws FormatError, while reading, if the file cannot be read or its gzip is damaged or cut off. */
 export async function* streamBytes(file: string): AsyncGenerator<Buffer, void, undefined> {
-  const { isGzip } = await inspect(file);
+  await using handle = await openFile(file, { followLink: true });
+  const { isGzip } = await inspect(file, handle);
   try {
-    const raw = createReadStream(file);
+    const raw = handle.createReadStream({ start: 0, autoClose: false });
     yield* isGzip ? pipeline(raw, createGunzip(), () => {}) : raw;
   } catch (cause) {
     throw unreadable(file, cause);
@@ -41,7 +41,8 @@ export class ByteReader {
 
   /** Opens a file, hands its reader to `read`, and closes it whatever happens. */
   static async use<Result>(file: string, read: (reader: ByteReader) => Promise<Result>): Promise<Result> {
-    const { isGzip, size } = await inspect(file);
+    await using handle = await openFile(file, { followLink: true });
+    const { isGzip, size } = await inspect(file, handle);
     const reader = new ByteReader(file, isGzip ? size * MOST_EXPANSION : size);
     try {
       return await read(reader);
@@ -119,10 +120,7 @@ export class ByteReader {
   }
 }
 
-function inspect(file: string): Promise<{ isGzip: boolean; size: number }> {
-  const look = async (handle: FileHandle, { size }: Stats) => {
-    const { buffer } = await reading(file, handle.read(Buffer.alloc(2), 0, 2, 0));
-    return { isGzip: buffer.readUInt16BE() === GZIP_MAGIC, size };
-  };
-  return withFile(file, look, { followLink: true });
+async function inspect(file: string, handle: FileHandle): Promise<{ isGzip: boolean; size: number }> {
+  const { buffer } = await reading(file, handle.read(Buffer.alloc(2), 0, 2, 0));
+  return { isGzip: buffer.readUInt16BE() === GZIP_MAGIC, size: (await reading(file, handle.stat())).size };
 }

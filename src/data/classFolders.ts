@@ -13,7 +13,8 @@ export interface ClassFolders {
   readonly test: readonly LabelledFile[] | null;
 }
 
-const EXPECTED = "expected <class>/<image> or train/<class>/<image> with val/<class>/<image>, as .jpg, .jpeg or .png";
+const EXPECTED =
+  "expected <class>/<image> or train/<class>/<image> with val/<class>/<image>, as .jpg, .jpeg, .png, .webp, .bmp or .gif";
 const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 const TRAIN = ["train", "training"];
 const HELD_OUT = ["val", "valid", "validation", "test", "testing"];
@@ -60,7 +61,7 @@ export function findClassFolders(name: string, listing: readonly string[]): Clas
 }
 
 function isImage({ path }: Entry): boolean {
-  return /\.(jpe?g|jpe|jfif|png)$/i.test(path);
+  return /\.(jpe?g|jpe|jfif|png|webp|bmp|gif)$/i.test(path);
 }
 
 function isNamed(names: readonly string[], folder: string): boolean {

@@ -1,59 +1,56 @@
-import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
-import { NodeThreads } from "../threads/threads.node.ts";
-import type { DecodeResult, DecodeTask } from "./decodeWorker.node.ts";
-import type { Image } from "./resize.ts";
-
-const filename = createRequire(import.meta.url).resolve("#decode-worker");
-const count = Math.min(8, availableParallelism());
-
-const who = ({ files }: DecodeTask) => `decodeAhead: ${files.length} images`;
+import type { DecodeOptions } from "./decode.ts";
+import { decodeInThread, threadCount } from "./decodeThreads.node.ts";
+import type { Decoded } from "./decodeWorker.node.ts";
+import type { SourceFile } from "./fileSource.ts";
 
 /** A thread gets so much at a time: few messages, and little memory. */
 const CHUNK = { files: 64, bytes: 2 ** 23 };
+/** Files that are held while they are decoded. */
+const MOST_BYTES = 2 ** 26;
 
-export interface ImageFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
-
-/** The files in their order, decoded in worker threads while the next ones are read. Images that no thread could deliver
- *  are null, as all are of sets that are too small to be worth a thread: the caller decodes these itself.
- *  @param size as in `LoadOptions`. */
+/** The files in their order, decoded in worker threads while the next ones are read. */
 export async function* decodeAhead(
-  files: AsyncIterable<ImageFile>,
-  size: number | undefined,
-): AsyncGenerator<ImageFile & { readonly image: Image | null }, void, undefined> {
-  const pending: { readonly chunk: readonly ImageFile[]; readonly images: Promise<DecodeResult> }[] = [];
-  let threads: NodeThreads<DecodeTask, DecodeResult> | undefined;
-  try {
-    for await (const { chunk, isLast } of chunks(files)) {
-      if (!isLast) threads ??= new NodeThreads({ filename, count, who });
-      const decoded = threads?.run({ files: chunk.map(({ bytes }) => new Uint8Array(bytes)), size });
-      pending.push({ chunk, images: decoded?.catch(() => []) ?? Promise.resolve([]) });
-      if (pending.length > 2 * count) yield* settled(pending.shift()!);
+  files: AsyncIterable<SourceFile>,
+  options: DecodeOptions,
+): AsyncGenerator<{ readonly path: string; readonly decoded: Decoded }, void, undefined> {
+  const pending: { readonly chunk: Chunk; readonly decoded: Promise<Decoded[]> }[] = [];
+  let held = 0;
+  const settle = async () => {
+    const { chunk, decoded } = pending.shift()!;
+    held -= chunk.bytes;
+    const all = (await decoded).values();
+    return chunk.files.map((file) => ({
+      path: file.path,
+      decoded: "bytes" in file ? all.next().value! : { reason: file.reason },
+    }));
+  };
+  for await (const chunk of chunks(files)) {
+    while (pending.length > 2 * threadCount || (pending.length > 0 && held + chunk.bytes > MOST_BYTES)) {
+      yield* await settle();
     }
-    for (const each of pending) yield* settled(each);
-  } finally {
-    await threads?.close();
+    const readable = chunk.files.flatMap((file) => ("bytes" in file ? [file.bytes] : []));
+    pending.push({ chunk, decoded: decodeInThread(readable, options) });
+    held += chunk.bytes;
   }
+  while (pending.length > 0) yield* await settle();
 }
 
-async function* settled({ chunk, images }: { chunk: readonly ImageFile[]; images: Promise<DecodeResult> }) {
-  const decoded = await images;
-  for (const [i, file] of chunk.entries()) yield { ...file, image: decoded[i] ?? null };
+interface Chunk {
+  readonly files: readonly SourceFile[];
+  readonly bytes: number;
 }
 
-async function* chunks(files: AsyncIterable<ImageFile>) {
-  let chunk: ImageFile[] = [];
+async function* chunks(source: AsyncIterable<SourceFile>): AsyncGenerator<Chunk, void, undefined> {
+  let files: SourceFile[] = [];
   let bytes = 0;
-  for await (const file of files) {
-    if (chunk.length >= CHUNK.files || bytes + file.bytes.length > CHUNK.bytes) {
-      yield { chunk, isLast: false };
-      [chunk, bytes] = [[], 0];
+  for await (const file of source) {
+    const size = "bytes" in file ? file.bytes.length : 0;
+    if (files.length > 0 && (files.length >= CHUNK.files || bytes + size > CHUNK.bytes)) {
+      yield { files, bytes };
+      [files, bytes] = [[], 0];
     }
-    chunk.push(file);
-    bytes += file.bytes.length;
+    files.push(file);
+    bytes += size;
   }
-  yield { chunk, isLast: true };
+  if (files.length > 0) yield { files, bytes };
 }

@@ -1,29 +1,47 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { move, transferableSymbol, valueSymbol } from "piscina";
 import { FormatError } from "../core/errors.ts";
-import { decodeImage } from "./decode.node.ts";
+import { type DecodeOptions, Decoder } from "./decode.ts";
 import type { Image } from "./resize.ts";
 
 export interface DecodeTask {
   readonly files: readonly Uint8Array[];
-  /** As in `LoadOptions`. */
-  readonly size: number | undefined;
+  readonly options: DecodeOptions;
 }
 
-/** null where a file cannot be decoded. */
-export type DecodeResult = readonly (Image | null)[];
+/** An image, or why it cannot be decoded. */
+export type Decoded = Image | { readonly reason: string };
 
-/** What a thread of `decodeAhead` does. */
-export default ({ files, size }: DecodeTask): unknown => {
-  const images: DecodeResult = files.map((bytes) => decodeOrNull(bytes, size));
-  const buffers = images.flatMap((image) => (image === null ? [] : [image.pixels.buffer as ArrayBuffer]));
-  return move({ [transferableSymbol]: buffers, [valueSymbol]: images });
+const wasm = createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm");
+const decoder = await Decoder.load(readFileSync(wasm));
+
+/** A result has no more bytes of pixels than these and one image's. */
+const MOST_BYTES = 2 ** 26;
+
+/** What a thread of `DecodeThreads` does: decodes the first file, and as many of the others as a result holds. */
+export default ({ files, options }: DecodeTask): unknown => {
+  const results: Decoded[] = [];
+  const buffers: ArrayBuffer[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    const result = decode(file, options);
+    results.push(result);
+    if ("pixels" in result) {
+      buffers.push(result.pixels.buffer as ArrayBuffer);
+      bytes += result.pixels.length;
+    }
+    if (bytes > MOST_BYTES) break;
+  }
+  return move({ [transferableSymbol]: buffers, [valueSymbol]: results });
 };
 
-function decodeOrNull(bytes: Uint8Array, size: number | undefined): Image | null {
+function decode(bytes: Uint8Array, options: DecodeOptions): Decoded {
   try {
-    return decodeImage("", bytes, size);
+    return decoder.decode("", bytes, options);
   } catch (error) {
-    if (error instanceof FormatError) return null;
-    throw error;
+    if (error instanceof FormatError) return { reason: error.reason };
+    // The decoder broke: a thread with a new one is to take its place.
+    process.exit(1);
   }
 }

@@ -1,27 +1,24 @@
 import { stat } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
-import { callback, choice, number, text } from "../core/kinds.ts";
+import { boolean, callback, choice, number, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { reading } from "../io/reading.node.ts";
 import { allocateImages } from "./allocate.ts";
 import { findClassFolders, type LabelledFile } from "./classFolders.ts";
 import { balancedSample, type Dataset, type ImageShape, type Parts, type SkippedFile } from "./dataset.ts";
-import { decodeImage } from "./decode.node.ts";
+import type { DecodeOptions } from "./decode.ts";
 import { decodeAhead } from "./decodeAhead.node.ts";
 import type { FileSource } from "./fileSource.ts";
 import { folderSource } from "./folder.node.ts";
-import type { Image } from "./resize.ts";
 import { tarSource } from "./tar.node.ts";
 
-export interface LoadOptions {
-  /** Cuts out the middle square of every image and resizes it to size × size. Default: images stay as
-   *  they are, and must be of one size. */
-  readonly size?: number | undefined;
+/** Without a size, images must be of one size. */
+export interface LoadOptions extends DecodeOptions {
   /** At most so many images per part, as many of each class; the others are not decoded. Default: all. */
   readonly limit?: number | undefined;
   /** Which images `limit` keeps. Default 0. */
   readonly seed?: number | undefined;
-  /** What happens at a file that cannot be decoded: "fail" ends, "skip" leaves it out and reports it in `Parts.skipped`.
+  /** What happens at an image that cannot be read or decoded: "fail" ends, "skip" leaves it out and reports it in `Parts.skipped`.
    *  Default "fail". */
   readonly onError?: "fail" | "skip" | undefined;
   /** Called after every image that is decoded. */
@@ -32,11 +29,12 @@ export const loadOptions: Kinds<LoadOptions> = {
   size: number,
   limit: number,
   seed: number,
+  orient: boolean,
   onError: choice("fail", "skip"),
   onProgress: callback(),
 };
 
-/** Reads JPEG and PNG images, RGB, from a folder or a tar archive (gzipped or not) with one folder per class; see
+/** Reads images (see `Decoder.decode`), RGB, from a folder or a tar archive (gzipped or not) with one folder per class; see
  *  `findClassFolders` for what is accepted.
  *  @throws FormatError if the layout is another, a file is damaged, or the images differ in size and `size` is not given. */
 export async function readImageFolder(path: string, options: LoadOptions = {}): Promise<Parts> {
@@ -81,18 +79,20 @@ async function decodeAll(
   name: string,
   source: FileSource,
   files: readonly LabelledFile[],
-  { size, onError, onProgress }: LoadOptions,
+  { size, orient, onError, onProgress }: LoadOptions,
 ): Promise<{ shape: ImageShape; images: Uint8Array; skipped: Map<number, SkippedFile> }> {
   const slots = new Map(files.map(({ path }, i) => [path, i]));
   const missing = new Set(slots.keys());
   const skipped = new Map<number, SkippedFile>();
   let first: { file: string; shape: ImageShape; images: Uint8Array } | undefined;
-  for await (const { path, bytes, image } of decodeAhead(source.read(new Set(slots.keys())), size)) {
+  for await (const { path, decoded } of decodeAhead(source.read(new Set(slots.keys())), { size, orient })) {
     const file = source.locate(path);
-    const skip = (reason: string) => skipped.set(slots.get(path)!, { file, reason });
-    const decoded = image ?? decodeHere(file, bytes, { size, onError }, skip);
     missing.delete(path);
-    if (decoded === null) continue;
+    if ("reason" in decoded) {
+      if (onError !== "skip") throw new FormatError(file, decoded.reason);
+      skipped.set(slots.get(path)!, { file, reason: decoded.reason });
+      continue;
+    }
     const { shape, pixels } = decoded;
     first ??= { file, shape, images: allocateImages(name, slots.size, shape) };
     if (shape[1] !== first.shape[1] || shape[2] !== first.shape[2]) {
@@ -105,21 +105,6 @@ async function decodeAll(
   if (missing.size > 0) throw new FormatError(name, "changed while it was read");
   if (!first) throw new FormatError(name, "none of its images can be decoded");
   return { ...first, skipped };
-}
-
-function decodeHere(
-  file: string,
-  bytes: Uint8Array,
-  { size, onError }: LoadOptions,
-  skip: (reason: string) => void,
-): Image | null {
-  try {
-    return decodeImage(file, bytes, size);
-  } catch (error) {
-    if (onError !== "skip" || !(error instanceof FormatError)) throw error;
-    skip(error.message.slice(file.length + 2));
-    return null;
-  }
 }
 
 function withoutSkipped(images: Uint8Array, size: number, skipped: ReadonlyMap<number, unknown>): Uint8Array {

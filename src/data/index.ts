@@ -10,6 +10,7 @@ export {
   splitLast,
   take,
 } from "./dataset.ts";
+export { type DecodeOptions, Decoder } from "./decode.ts";
 export { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
 export {
   articlePipeline,

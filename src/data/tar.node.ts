@@ -1,9 +1,10 @@
+import { posix } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { extract } from "tar-stream";
 import { FormatError } from "../core/errors.ts";
 import { streamBytes } from "./bytes.node.ts";
-import { checkFileSize, type FileSource } from "./fileSource.ts";
+import { type FileSource, MAX_IMAGE_BYTES } from "./fileSource.ts";
 
 const BLOCK = 512;
 
@@ -20,21 +21,39 @@ export function tarSource(file: string): FileSource {
     locate,
     async list() {
       const paths: string[] = [];
-      for await (const { path } of entries(file)) paths.push(path);
+      const links: (readonly [path: string, target: string])[] = [];
+      for await (const { path, target } of entries(file)) {
+        paths.push(path);
+        if (target !== null) links.push([path, target]);
+      }
+      for (const [path, target] of links) {
+        if (!paths.some((other) => other.startsWith(`${target}/`))) continue;
+        throw new FormatError(file, `${path} is a link to the folder ${target}: expected plain files and folders`);
+      }
       return paths;
     },
     async *read(wanted) {
-      for await (const { path, size, content } of entries(file)) {
+      for await (const { path, type, size, content } of entries(file)) {
         if (!wanted.has(path)) continue;
-        checkFileSize(locate(path), size);
-        yield { path, bytes: await buffer(content) };
+        if (type !== "file") yield { path, reason: `expected a regular file; got a ${type}` };
+        else if (size > MAX_IMAGE_BYTES) {
+          yield { path, reason: `expected a file of at most ${MAX_IMAGE_BYTES} bytes; got ${size}` };
+        } else yield { path, bytes: await buffer(content) };
       }
     },
   };
 }
 
+function normalize(name: string): string {
+  const parts = name.split("/");
+  return parts.filter((part) => part !== "" && part !== ".").join("/");
+}
+
 interface TarEntry {
   readonly path: string;
+  readonly type: string;
+  /** Where a symbolic link leads. */
+  readonly target: string | null;
   readonly size: number;
   /** Must be taken before the next entry is asked for, or not at all. */
   readonly content: AsyncIterable<unknown>;
@@ -45,14 +64,10 @@ async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined>
   const archive = pipeline(Readable.from(untilEndMarker(file)), extract(), () => {});
   try {
     for await (const entry of archive) {
-      const { name, type, size } = entry.header;
-      const path = name
-        .split("/")
-        .filter((part) => part !== "" && part !== ".")
-        .join("/");
-      if (type === "directory") yield { path: `${path}/`, size, content: entry };
-      else if (type === "file") yield { path, size, content: entry };
-      else throw new FormatError(file, `${path} is a ${type}: expected an archive of plain files and folders`);
+      const { name, type, size, linkname } = entry.header;
+      const path = normalize(name);
+      const target = type === "symlink" ? normalize(posix.join(posix.dirname(path), linkname ?? "")) : null;
+      yield { path: type === "directory" ? `${path}/` : path, type: type ?? "file", target, size, content: entry };
       entry.resume();
     }
   } catch (cause) {

@@ -11,16 +11,14 @@ export interface OpenOptions {
   readonly followLink?: boolean;
 }
 
-/** Opens a regular file and hands it to `use` with what the system says of it; closes it whatever happens. Neither links nor
- *  pipes nor devices are opened: what is found out of the file holds for the handle.
+/** Opens a regular file. Neither links nor pipes nor devices are opened: what is found out of the file holds for the handle.
  *  @throws FormatError that says why it cannot be opened, with the system's error as its cause. */
-export async function withFile<Result>(
+export async function openFile(
   path: string,
-  use: (file: FileHandle, stats: Stats) => Promise<Result>,
   { flags = constants.O_RDONLY, followLink = false }: OpenOptions = {},
-): Promise<Result> {
-  // A pipe would wait for its other end.
-  const how = flags | constants.O_NONBLOCK | (followLink ? 0 : constants.O_NOFOLLOW);
+): Promise<FileHandle> {
+  // A pipe would wait for its other end. Not every system has these flags.
+  const how = flags | (constants.O_NONBLOCK ?? 0) | (followLink ? 0 : (constants.O_NOFOLLOW ?? 0));
   const file = await open(path, how, 0o666).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "ELOOP" || followLink) throw unreadable(path, cause);
     throw new FormatError(path, "expected a file; got a symbolic link, which is not followed", { cause });
@@ -28,10 +26,21 @@ export async function withFile<Result>(
   try {
     const stats = await file.stat();
     if (!stats.isFile()) throw new FormatError(path, `expected a file; it is ${kindOf(stats)}`);
-    return await use(file, stats);
-  } finally {
+    return file;
+  } catch (cause) {
     await file.close();
+    throw cause;
   }
+}
+
+/** Hands a file to `use` with what the system says of it; closes it whatever happens. @throws as `openFile`. */
+export async function withFile<Result>(
+  path: string,
+  use: (file: FileHandle, stats: Stats) => Promise<Result>,
+  options?: OpenOptions,
+): Promise<Result> {
+  await using file = await openFile(path, options);
+  return await use(file, await file.stat());
 }
 
 function kindOf(stats: Stats): string {

@@ -29,9 +29,16 @@ const types: Record<string, string> = {
 };
 
 /** As a page of an application would have it: package.json names no files to a browser. */
-const html = `<!doctype html><script type="importmap">{ "imports": { "#gpu.js": "/dist/vendor/gpu.js" } }</script>`;
+const imports = {
+  "#gpu.js": "/dist/vendor/gpu.js",
+  "@imagemagick/magick-wasm": "/node_modules/@imagemagick/magick-wasm/dist/index.js",
+};
+const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`;
 
-/** A headless browser whose pages reach the build as /dist. */
+/** What pages reach: the build, and the package that it imports. */
+const served = ["/dist/", "/node_modules/@imagemagick/"];
+
+/** A headless browser. */
 export class TestBrowser {
   readonly #browser: Browser;
   readonly #servers: Server[] = [];
@@ -79,7 +86,7 @@ function serve(isolated: boolean): Server {
     }
     const path = normalize(request.url ?? "/");
     response.setHeader("Content-Type", types[extname(path)] ?? types[".html"]!);
-    if (!path.startsWith("/dist/")) {
+    if (!served.some((folder) => path.startsWith(folder))) {
       response.end(html);
       return;
     }

@@ -1,35 +1,60 @@
-import fc from "fast-check";
-import { PNG } from "pngjs";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
+import { Rng } from "../../src/core/rng.ts";
 import { decodeImage } from "../../src/data/decode.node.ts";
-import { decodeAhead, type ImageFile } from "../../src/data/decodeAhead.node.ts";
+import type { Decoder } from "../../src/data/decode.ts";
+import { decodeAhead } from "../../src/data/decodeAhead.node.ts";
+import { decodeInThread } from "../../src/data/decodeThreads.node.ts";
+import type { SourceFile } from "../../src/data/fileSource.ts";
 import type { Image } from "../../src/data/resize.ts";
 import { jpeg, png } from "./fixtures.ts";
+import { endlessPng, loadDecoder, pngOf, readFixture, truth, withSize } from "./images.ts";
 
-const decode = (bytes: Uint8Array) => decodeImage("cat.jpg", bytes);
+let decoder: Decoder;
 
-describe("decodeImage", () => {
-  it("turns a PNG into planes", () => {
-    const { shape, pixels } = decode(png(3, 2, [10, 20, 30]));
-    expect(shape).toEqual([3, 2, 3]);
-    expect([...pixels]).toEqual([...new Array(6).fill(10), ...new Array(6).fill(20), ...new Array(6).fill(30)]);
+beforeAll(async () => {
+  decoder = await loadDecoder();
+});
+
+const decode = (bytes: Uint8Array): Image => decoder.decode("cat.jpg", bytes);
+
+function outcome(bytes: Uint8Array): Image | string {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    expect(error.message).not.toContain("\n");
+    return error.message;
+  }
+}
+
+/** The pixels of RGBA on white, planar. */
+function planesOf(rgba: Uint8Array): Uint8Array {
+  const plane = rgba.length / 4;
+  return Uint8Array.from({ length: 3 * plane }, (_, i) => {
+    const pixel = 4 * (i % plane);
+    return Math.round(255 + (rgba[pixel + 3]! / 255) * (rgba[pixel + Math.floor(i / plane)]! - 255));
+  });
+}
+
+describe("the decoder", () => {
+  it.each(truth)("reads %s as Pillow does", (name, { width, height, rgba }) => {
+    const { shape, pixels } = decoder.decode(name, readFixture(name), { orient: false });
+    expect(shape).toEqual([3, height, width]);
+    expect(pixels).toEqual(planesOf(rgba));
   });
 
-  it("keeps rows and columns apart", () => {
-    const image = new PNG({ width: 2, height: 2 });
-    image.data.set([1, 0, 0, 255, 2, 0, 0, 255, 3, 0, 0, 255, 4, 0, 0, 255]);
-    expect([...decode(PNG.sync.write(image)).pixels.subarray(0, 4)]).toEqual([1, 2, 3, 4]);
-  });
-
-  it("decodes a JPEG, lossy as it is", () => {
-    const { shape, pixels } = decode(jpeg(16, 8, [200, 100, 50]));
-    expect(shape).toEqual([3, 8, 16]);
-    for (const [channel, value] of [200, 100, 50].entries()) {
-      for (const byte of pixels.subarray(channel * 128, channel * 128 + 128)) {
-        expect(Math.abs(byte - value)).toBeLessThanOrEqual(3);
-      }
-    }
+  it("turns an image as its camera noted", () => {
+    const bytes = readFixture("turned.jpg");
+    const lying = decoder.decode("", bytes, { orient: false });
+    const standing = decode(bytes);
+    expect([lying.shape, standing.shape]).toEqual([
+      [3, 4, 7],
+      [3, 7, 4],
+    ]);
+    // Clockwise: a row becomes a column, and the first one the last.
+    const turned = Array.from({ length: 28 }, (_, i) => lying.pixels[(3 - (i % 4)) * 7 + Math.floor(i / 4)]);
+    expect([...standing.pixels.subarray(0, 28)]).toEqual(turned);
   });
 
   it("lays what is transparent on white", () => {
@@ -37,106 +62,151 @@ describe("decodeImage", () => {
     expect([...decode(png(1, 1, [100, 0, 255, 51])).pixels]).toEqual([224, 204, 255]);
   });
 
-  it("takes 16-bit and grey PNGs", () => {
-    const samples = Buffer.from(Uint16Array.of(0x0000, 0xffff, 0x8080, 0x1234).buffer);
-    const image = new PNG({ width: 2, height: 2, bitDepth: 16, colorType: 0, inputColorType: 0, inputHasAlpha: false });
-    image.data = samples;
-    const deep = PNG.sync.write(image, { bitDepth: 16, colorType: 0, inputColorType: 0, inputHasAlpha: false });
-    expect([...decode(deep).pixels]).toEqual(new Array(3).fill([0, 255, 128, 18]).flat());
+  it("takes 16 bits", () => {
+    const rows = Uint8Array.of(0, 0, 0, 255, 255, 0, 0x80, 0x80, 0x12, 0x34);
+    const { pixels } = decode(pngOf({ width: 2, height: 2, depth: 16, color: 0 }, rows));
+    expect([...pixels]).toEqual(new Array(3).fill([0, 255, 128, 18]).flat());
   });
 
   it.each([
     ["nothing", Buffer.alloc(0), /an empty file/],
-    ["text", Buffer.from("a text, no image"), /expected a JPEG or PNG image; got bytes 6120746578742c20/],
-    ["a PNG signature alone", png(1, 1, [0, 0, 0]).subarray(0, 8), /no PNG that can be decoded: cut off/],
-    ["a JPEG signature alone", jpeg(8, 8, [0, 0, 0]).subarray(0, 4), /no JPEG that can be decoded/],
+    ["text", Buffer.from("a text, no image"), /expected a JPEG, .* image; got bytes 6120746578742c20/],
+    ["a PNG signature alone", png(1, 1, [0, 0, 0]).subarray(0, 8), /no PNG that can be decoded: /],
+    ["a JPEG signature alone", jpeg(8, 8, [0, 0, 0]).subarray(0, 4), /no JPEG that can be decoded: /],
+    ["another kind of RIFF", Buffer.from("RIFF\u0004\0\0\0WAVEfmt "), /no WEBP that can be decoded: /],
+    ["rows that are missing", pngOf({ width: 9, height: 9 }, new Uint8Array(5 * 28)), /Not enough image data/],
+    ["no width", pngOf({ width: 0, height: 1e8 }, new Uint8Array(99)), /Invalid IHDR data/],
+    ["no height", withSize(jpeg(8, 8, [0, 0, 0]), 8, 0), /no JPEG that can be decoded: /],
   ])("refuses %s", (_, bytes, reason) => {
-    expect(() => decode(bytes)).toThrow(FormatError);
-    expect(() => decode(bytes)).toThrow(reason);
+    expect(outcome(bytes)).toMatch(reason);
   });
 
-  it("refuses an image that claims to be huge, before it allocates", () => {
-    const bytes = png(1, 1, [0, 0, 0]);
-    bytes.writeUInt32BE(2 ** 31 - 1, 16);
-    expect(() => decode(bytes)).toThrow(/2147483647×1 pixels are more than 100 megapixels/);
-    const frame = jpeg(8, 8, [0, 0, 0]);
-    frame.writeUInt32BE(0xffffffff, frame.indexOf(Buffer.from([0xff, 0xc0])) + 5);
-    expect(() => decode(frame)).toThrow(/maxResolutionInMP limit exceeded/);
-  });
-
-  it("refuses an image without pixels", () => {
-    const bytes = jpeg(8, 8, [0, 0, 0]);
-    bytes.writeUInt16BE(0, bytes.indexOf(Buffer.from([0xff, 0xc0])) + 5);
-    expect(() => decode(bytes)).toThrow(FormatError);
-  });
-
-  it("refuses every truncation", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(png(9, 9, [1, 2, 3]), jpeg(17, 9, [9, 99, 199])),
-        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (bytes, share) => {
-          expect(() => decode(bytes.subarray(0, Math.floor(share * bytes.length)))).toThrow(FormatError);
-        },
-      ),
+  it.each([
+    ["1 × 10⁸ pixels", pngOf({ width: 1, height: 1e8 }, new Uint8Array(99))],
+    ["10⁸ × 1 pixels", pngOf({ width: 1e8, height: 1 }, new Uint8Array(99))],
+    ["10001 × 10000 pixels", pngOf({ width: 10_001, height: 10_000 }, new Uint8Array(99))],
+    ["a JPEG of 4.2 gigapixels", withSize(jpeg(8, 8, [0, 0, 0]), 65_000, 65_000)],
+    ["what needs too much memory", withSize(readFixture("progressive444.jpg"), 10_000, 9_999)],
+  ])("refuses %s", (_, bytes) => {
+    expect(outcome(bytes)).toMatch(
+      /is beyond the limits of 100 megapixels, 65535 pixels a side and 640 MiB|Invalid IHDR/,
     );
+    expect(decode(png(1, 1, [1, 2, 3])).pixels).toEqual(Uint8Array.of(1, 2, 3));
   });
 
-  it("answers every damage with an image or a FormatError", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(png(9, 9, [1, 2, 3]), jpeg(17, 9, [9, 99, 199])),
-        fc.nat(),
-        fc.integer({ min: 1, max: 255 }),
-        (bytes, position, change) => {
-          const damaged = Buffer.from(bytes);
-          damaged[position % bytes.length]! ^= change;
-          try {
-            decode(damaged);
-          } catch (error) {
-            expect(error).toBeInstanceOf(FormatError);
-          }
-        },
-      ),
-      { numRuns: 300 },
-    );
+  it("holds nothing of what a PNG inflates to beyond its picture", () => {
+    const bomb = pngOf({ width: 1, height: 1, interlace: 1 }, new Uint8Array(2e8));
+    const before = process.memoryUsage().rss;
+    expect(decode(bomb).shape).toEqual([3, 1, 1]);
+    expect(process.memoryUsage().rss - before).toBeLessThan(1e8);
+  });
+
+  it("takes a PNG without its end chunk", () => {
+    const whole = readFixture("rgb.png");
+    for (const missing of [4, 12]) expect(decode(whole.subarray(0, -missing))).toEqual(decode(whole));
+  });
+
+  it.each(["ycc420.jpg", "progressive444.jpg", "restart.jpg", "rgb.png", "interlaced.png", "lossy.webp", "rgb.bmp"])(
+    "refuses %s cut off anywhere",
+    (name) => {
+      const whole = readFixture(name);
+      const most = name.endsWith("png") ? whole.length - 12 : whole.length;
+      for (let end = 0; end < most; end += 1 + Math.floor(whole.length / 60)) {
+        expect(outcome(whole.subarray(0, end)), `the first ${end} bytes`).toBeTypeOf("string");
+      }
+    },
+  );
+
+  it("answers 300 mutants with an image or an error, twice the same", () => {
+    const rng = new Rng(17);
+    const counts = { images: 0, errors: 0 };
+    for (let i = 0; i < 300; i++) {
+      const [name] = truth[i % truth.length]!;
+      const bytes = mutant(readFixture(name), rng);
+      const first = outcome(bytes);
+      if (typeof first !== "string") expect(first.pixels.length).toBe(3 * first.shape[1] * first.shape[2]);
+      counts[typeof first === "string" ? "errors" : "images"] += 1;
+      decode(png(40, 40, [rng.int(256), 7, 9]));
+      const same = outcome(bytes);
+      if (typeof first === "string" || typeof same === "string") expect(same, name).toBe(first);
+      else expect(Buffer.compare(same.pixels, first.pixels), name).toBe(0);
+    }
+    expect(Math.min(counts.images, counts.errors)).toBeGreaterThan(20);
   });
 });
 
+/** Bytes changed, cut out, doubled or cut off. */
+function mutant(bytes: Buffer, rng: Rng): Buffer {
+  const at = rng.int(bytes.length);
+  const length = 1 + rng.int(16);
+  const kind = rng.int(4);
+  if (kind === 0) return bytes.subarray(0, at);
+  if (kind === 1) return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+  if (kind === 2) return Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);
+  const changed = Buffer.from(bytes);
+  for (let i = 0; i < 3; i++) changed[rng.int(changed.length)] = rng.int(256);
+  return changed;
+}
+
+async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 describe("decodeAhead", () => {
-  const files = Array.from({ length: 150 }, (_, i) => ({
-    path: `${i}.png`,
-    bytes: i === 70 ? png(4, 4, [0, 0, 0]).subarray(0, 40) : png(4 + (i % 5), 4, [i, i, i]),
-  }));
+  const files: SourceFile[] = Array.from({ length: 150 }, (_, i) => {
+    if (i === 71) return { path: `${i}.png`, reason: "is a pipe" };
+    const bytes = i === 70 ? png(4, 4, [0, 0, 0]).subarray(0, 40) : png(4 + (i % 5), 4, [i, i, i]);
+    return { path: `${i}.png`, bytes };
+  });
   const collect = async (count: number, size?: number) => {
     async function* read() {
       yield* files.slice(0, count);
     }
-    const all: (ImageFile & { readonly image: Image | null })[] = [];
-    for await (const file of decodeAhead(read(), size)) all.push(file);
-    return all;
+    return collected(decodeAhead(read(), { size }));
   };
 
-  it.each([undefined, 3])(
-    "hands out what decodeImage makes, in order, and null for what is damaged: size %s",
-    async (size) => {
-      const expected = files.map(({ path, bytes }, i) => ({
-        path,
-        bytes,
-        image: i === 70 ? null : decodeImage(path, bytes, size),
-      }));
-      expect(await collect(150, size)).toEqual(expected);
-    },
-  );
+  it.each([
+    [150, undefined],
+    [150, 3],
+    [2, undefined],
+    [0, undefined],
+  ])("hands out %s images or why there is none, in order: size %s", async (count, size) => {
+    const all = await collect(count, size);
+    expect(all.map(({ path }) => path)).toEqual(files.slice(0, count).map(({ path }) => path));
+    for (const [i, { decoded }] of all.entries()) {
+      const file = files[i]!;
+      if (i === 70) expect(decoded).toEqual({ reason: expect.stringMatching(/^is no PNG that can be decoded/) });
+      else if ("bytes" in file) expect(decoded).toEqual(decoder.decode("", file.bytes, { size }));
+      else expect(decoded).toEqual({ reason: "is a pipe" });
+    }
+  });
 
-  it("leaves small sets to the caller, and passes on what fails in reading", async () => {
-    expect((await collect(64)).map(({ image }) => image)).toEqual(new Array(64).fill(null));
+  it("passes on what fails in reading", async () => {
     async function* source() {
       yield* files;
       throw new Error("the disk is gone");
     }
-    await expect(async () => {
-      for await (const _ of decodeAhead(source(), undefined));
-    }).rejects.toThrow("the disk is gone");
+    await expect(collected(decodeAhead(source(), {}))).rejects.toThrow("the disk is gone");
+  });
+});
+
+describe("decodeInThread", () => {
+  it("ends what takes too long, and decodes the files around it", async () => {
+    const files = [png(1, 1, [1, 2, 3]), endlessPng(), png(1, 1, [4, 5, 6])];
+    const [before, endless, after] = await decodeInThread(files, {}, 5);
+    expect(endless).toEqual({ reason: "cannot be decoded: it takes longer than 5 s" });
+    expect([before, after]).toEqual([decode(files[0]!), decode(files[2]!)]);
+  });
+});
+
+describe("decodeImage", () => {
+  it("decodes in a thread what the decoder does here", async () => {
+    for (const [name] of truth.slice(0, 5)) {
+      const bytes = readFixture(name);
+      expect(await decodeImage(name, bytes, { size: 5 })).toEqual(decoder.decode(name, bytes, { size: 5 }));
+    }
+    await expect(decodeImage("a.png", Buffer.from("no"))).rejects.toThrow(/^a\.png: expected a JPEG/);
   });
 });

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { encode } from "jpeg-js";
-import { PNG } from "pngjs";
+import { encode as encodePng } from "fast-png";
+import { encode as encodeJpeg } from "jpeg-js";
 import { pack } from "tar-stream";
 import { afterAll, expect } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
@@ -66,13 +66,11 @@ function rgba(width: number, height: number, [r, g, b, alpha = 255]: Color): Buf
 }
 
 export function png(width: number, height: number, color: Color): Buffer {
-  const image = new PNG({ width, height });
-  rgba(width, height, color).copy(image.data);
-  return PNG.sync.write(image);
+  return Buffer.from(encodePng({ width, height, data: rgba(width, height, color) }));
 }
 
 export function jpeg(width: number, height: number, color: Color): Buffer {
-  return encode({ width, height, data: rgba(width, height, color) }, 95).data;
+  return encodeJpeg({ width, height, data: rgba(width, height, color) }, 95).data;
 }
 
 /** A path that ends in "/" becomes a folder. */

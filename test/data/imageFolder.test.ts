@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -8,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
 import { findClassFolders } from "../../src/data/classFolders.ts";
 import { type LoadOptions, readImageFolder } from "../../src/data/imageFolder.node.ts";
+import { loadDataset } from "../../src/data/load.node.ts";
 import { folderWith, formatError, jpeg, png, type Tree, tar } from "./fixtures.ts";
 
 const gray = (value: number, width = 4, height = width) => png(width, height, [value, value, value]);
@@ -73,7 +76,7 @@ describe.each(sources)("readImageFolder from a %s", (kind, write) => {
     expect([...train.labels, ...test!.labels]).toEqual([0, 1, 1]);
     expect([train.images[0], train.images[48], test!.images[0]]).toEqual([1, 4, 6]);
     expect(skipped).toHaveLength(3);
-    expect(skipped!.find(({ file }) => file.endsWith("train/dog/1.png"))!.reason).toMatch(/^expected a JPEG or PNG/);
+    expect(skipped!.find(({ file }) => file.endsWith("train/dog/1.png"))!.reason).toMatch(/^expected a JPEG, PNG/);
     const spoilt = { "cat/1.png": gray(1), "dog/1.png": "no image" };
     await expect(read(spoilt, { onError: "skip" })).rejects.toThrow('none of the images of class "dog" can be decoded');
   });
@@ -107,7 +110,7 @@ describe.each(sources)("readImageFolder from a %s", (kind, write) => {
     [/holds no images: expected <class>\/<image>.*; found data_batch_1.bin/, { "data_batch_1.bin": "" }],
     [/1\.png lies in no class folder/, { "1.png": gray(1) }],
     [/train\/1\.png lies in no class folder/, { "train/1.png": gray(1), "train/cat/1.png": gray(1) }],
-    [/the class folder "dog" holds no images/, { "cat/1.png": gray(1), "dog/1.webp": "" }],
+    [/the class folder "dog" holds no images/, { "cat/1.png": gray(1), "dog/1.svg": "" }],
     [/has test\/ but no train\//, { "test/cat/1.png": gray(1) }],
     [/val\/cow\/1\.png is of a class that train\/ lacks/, { "train/cat/1.png": gray(1), "val/cow/1.png": gray(1) }],
   ])("refuses %s", async (reason, tree) => {
@@ -141,23 +144,51 @@ describe("findClassFolders", () => {
 });
 
 describe("readImageFolder", () => {
-  it("refuses links in an archive, whose images would be missing", async () => {
-    const packer = pack();
-    packer.entry({ name: "cat/1.png" }, Buffer.from(gray(1)));
-    packer.entry({ name: "dog/1.png", type: "link", linkname: "cat/1.png" });
-    packer.finalize();
-    const folder = await folderWith({ "set.tar": await buffer(packer) });
-    expect(await formatError("set.tar", readImageFolder(join(folder, "set.tar")))).toMatch(
-      /dog\/1\.png is a link: expected an archive of plain files and folders/,
-    );
+  it("refuses links in an archive where images would be missing, and passes over others", async () => {
+    const read = async (name: string, type: "link" | "symlink", linkname: string) => {
+      const packer = pack();
+      packer.entry({ name: "cat/1.png" }, Buffer.from(gray(1)));
+      packer.entry({ name, type, linkname });
+      packer.finalize();
+      const folder = await folderWith({ "set.tar": await buffer(packer) });
+      return readImageFolder(join(folder, "set.tar"));
+    };
+    expect(await formatError(/set\.tar!dog\/1\.png$/, read("dog/1.png", "link", "cat/1.png"))).toMatch(/got a link/);
+    expect(await formatError("set.tar", read("dog", "symlink", "./cat"))).toMatch(/dog is a link to the folder cat/);
+    expect((await read("cat/notes.txt", "symlink", "gone")).train.labels.length).toBe(1);
   });
 
-  it("follows links, and names one that leads nowhere", async () => {
+  it("follows links, passes over those that lead nowhere or back, and names the images among them", async () => {
     const folder = await folderWith({ "real/1.png": gray(5), "set/a/1.png": gray(6) });
-    await symlink(join(folder, "real"), join(folder, "set", "b"));
-    expect((await readImageFolder(join(folder, "set"))).train.classes).toEqual(["a", "b"]);
-    await symlink(join(folder, "gone"), join(folder, "set", "c"));
-    await formatError(/set\/c$/, readImageFolder(join(folder, "set")));
+    const set = join(folder, "set");
+    await symlink(join(folder, "real"), join(set, "b"));
+    await symlink("gone", join(set, "c"));
+    await symlink("gone", join(set, "a", "notes.txt"));
+    await symlink("..", join(set, "a", "up"));
+    expect((await readImageFolder(set)).train.classes).toEqual(["a", "b"]);
+    await symlink("gone", join(set, "a", "2.png"));
+    expect(await formatError(/set\/a\/2\.png$/, readImageFolder(set))).toMatch(/cannot be read: it does not exist/);
+    expect((await readImageFolder(set, { onError: "skip" })).skipped).toHaveLength(1);
+  });
+
+  it.runIf(existsSync("/dev/zero"))("reads no device and waits for no pipe", async () => {
+    const set = await folderWith({ "a/1.png": gray(1), "a/notes.txt": "" });
+    await symlink("/dev/zero", join(set, "a", "zero.jpg"));
+    execFileSync("mkfifo", [join(set, "a", "pipe.jpg"), join(set, "a", "pipe.txt")]);
+    expect(await formatError(/a\/(zero|pipe)\.jpg$/, readImageFolder(set))).toMatch(
+      /expected a file; it is a (pipe|device)/,
+    );
+    const { train, skipped } = await readImageFolder(set, { onError: "skip" });
+    expect([train.labels.length, skipped!.length]).toEqual([1, 2]);
+    await formatError(/pipe\.jpg$/, loadDataset(join(set, "a", "pipe.jpg")));
+    await formatError(/zero$/, loadDataset("/dev/zero"));
+  });
+
+  it("refuses an entry too large for an image, without holding it", async () => {
+    const archive = gzipSync(await tar({ "a/1.png": gray(1), "a/2.png": new Uint8Array(2 ** 27 + 1) }));
+    const path = join(await folderWith({ "set.tgz": archive }), "set.tgz");
+    expect(await formatError(/a\/2\.png$/, readImageFolder(path))).toMatch(/at most 134217728 bytes; got 134217729/);
+    expect((await readImageFolder(path, { onError: "skip" })).skipped).toHaveLength(1);
   });
 
   it("refuses an empty folder, an empty class folder in an archive, and what is not there", async () => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { PNG } from "pngjs";
+import { encode as encodePng } from "fast-png";
+import { FormatError } from "../../src/core/errors.ts";
 import { decodeImage } from "../../src/data/decode.node.ts";
 import { decodeAhead } from "../../src/data/decodeAhead.node.ts";
 import {
@@ -36,16 +37,17 @@ export async function prefetching(): Promise<Round> {
 }
 
 export async function decoding(): Promise<Round> {
-  const file = PNG.sync.write(new PNG({ width: 64, height: 64, fill: true }));
-  const expected = decodeImage("", file, undefined);
+  const file = encodePng({ width: 64, height: 64, data: new Uint8Array(64 * 64 * 3), channels: 3 });
+  const expected = await decodeImage("", file);
   const count = 600;
   async function* read() {
     for (let i = 0; i < count; i++) yield { path: `${i}`, bytes: file };
   }
   return async () => {
     const images: Image[] = [];
-    for await (const { path, bytes, image } of decodeAhead(read(), undefined)) {
-      images.push(image ?? decodeImage(path, bytes, undefined));
+    for await (const { decoded } of decodeAhead(read(), {})) {
+      if ("reason" in decoded) throw new FormatError("the image", decoded.reason);
+      images.push(decoded);
     }
     return images.length === count && images.every((image) => isDeepStrictEqual(image, expected));
   };

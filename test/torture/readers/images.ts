@@ -197,8 +197,8 @@ function imageKind(name: string, weight: number, mutate: (rng: Rng) => Mutant): 
     weight,
     names: [file],
     mutate,
-    read(tree) {
-      const { shape, pixels } = decodeImage(file, bytesOf(tree, file));
+    async read(tree) {
+      const { shape, pixels } = await decodeImage(file, bytesOf(tree, file));
       return digest(JSON.stringify(shape), pixels);
     },
   };

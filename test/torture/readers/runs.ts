@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 import { openCheckpoint } from "../../../src/cli/checkpoint.ts";
 import type { Rng } from "../../../src/core/rng.ts";
 import { noGrad, reference, scope } from "../../../src/index.ts";
-import { encodeSafetensors } from "../../../src/io/safetensors.ts";
-import { encodeCheckpoint } from "../../../src/train/checkpoint.ts";
+import { decodeSafetensors, encodeSafetensors, type NamedTensors } from "../../../src/io/safetensors.ts";
+import { packCheckpoint } from "../../../src/train/checkpoint.ts";
 import { prepareTraining, Run, type TrainEvent, writeReport } from "../../../src/train/index.node.ts";
 import type { RunConfig } from "../../../src/train/runConfig.ts";
+import { seal } from "../../../src/train/seal.node.ts";
 import { encodeStatistics } from "../../../src/train/statisticsFile.ts";
-import { joinSafetensors, splitSafetensors } from "../formats/safetensors.ts";
 import { bytesOf, digest, type Kind, type Tree } from "../kind.ts";
 import { mutateBytes, pick } from "../mutate.ts";
 import { mutateJson } from "../mutateJson.ts";
@@ -59,6 +59,10 @@ const events: readonly TrainEvent[] = [
 ];
 const metrics = events.map((event) => `${JSON.stringify(event)}\n`).join("");
 
+function sealed(tensors: NamedTensors, metadata?: Readonly<Record<string, string>>): Uint8Array {
+  return encodeSafetensors(tensors, seal(tensors, metadata));
+}
+
 /** A run of two steps, without what its times would change. */
 async function makeRun(): Promise<Tree> {
   await using prepared = prepareTraining(recipe, trainingData, { seed: config.seed, device });
@@ -67,12 +71,13 @@ async function makeRun(): Promise<Tree> {
   const state = await prepared.trainer.state();
   const position = { ...state.position, milliseconds: 1, seconds: 1 };
   const progress = { best: { epoch: 1, top1: 0.5 }, metricsBytes: metrics.length };
+  const checkpoint = packCheckpoint({ state: { ...state, position }, progress });
   return {
     "config.json": JSON.stringify(config),
     "metrics.jsonl": metrics,
-    "statistics.safetensors": encodeSafetensors(encodeStatistics(trainingData.statistics)),
-    "last.safetensors": encodeCheckpoint({ state: { ...state, position }, progress }),
-    "best.safetensors": encodeSafetensors(await prepared.trainer.weights()),
+    "statistics.safetensors": sealed(encodeStatistics(trainingData.statistics)),
+    "last.safetensors": sealed(checkpoint.tensors, checkpoint.metadata),
+    "best.safetensors": sealed(await prepared.trainer.weights()),
   };
 }
 
@@ -96,10 +101,8 @@ const mutateLines: Change = (bytes, rng) => {
 /** The JSON in a checkpoint's metadata. */
 const mutateProgress: Change = (bytes, rng) => {
   if (rng.int(3) === 0) return mutateSafetensors(bytes, rng);
-  const parts = splitSafetensors(bytes);
-  const header = JSON.parse(parts.header);
-  const metadata = { ...header.__metadata__, alexgrad: mutateJson(header.__metadata__.alexgrad, rng) };
-  return joinSafetensors({ ...parts, header: JSON.stringify({ ...header, __metadata__: metadata }) });
+  const { tensors, metadata } = decodeSafetensors(bytes, "");
+  return sealed(tensors, { alexgrad: mutateJson(metadata.alexgrad!, rng) });
 };
 
 function runKind(file: string, weight: number, change: Change): Kind {
@@ -120,7 +123,7 @@ async function exercise(folder: string): Promise<string> {
   const checkpoint = await run.resume();
   const { recipe, seed } = run.config;
   await using prepared = prepareTraining(recipe, trainingData, { seed, device });
-  prepared.trainer.load(checkpoint.state);
+  run.restore(prepared.trainer, checkpoint);
   let loss = Number.NaN;
   for await (const event of prepared.trainer.run()) {
     if (event.event !== "step") continue;
@@ -132,7 +135,11 @@ async function exercise(folder: string): Promise<string> {
 
 async function useWeights(folder: string): Promise<[config: string, scores: string]> {
   const { config, model, readImage } = await openCheckpoint({ checkpoint: folder }, device);
-  const scores = await scope(() => noGrad(() => model.forward(readImage("picture.png", pngs[6]!)))).data();
+  const file = join(folder, "picture.png");
+  writeFileSync(file, pngs[6]!);
+  const input = await readImage(file);
+  const scores = await scope(() => noGrad(() => model.forward(input))).data();
+  input.dispose();
   model.dispose();
   if (!scores.every(Number.isFinite)) throw new Nonsense(`the scores are ${scores.join(" ")}`);
   return [JSON.stringify(config), scores.join()];
