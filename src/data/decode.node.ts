@@ -6,7 +6,7 @@ import type { Image } from "./resize.ts";
 /** Decodes an image as `Decoder.decode` does, in a thread and in at most 20 seconds.
  *  @param file the name for errors.
  *  @throws FormatError if the bytes are no image, damaged or cut off, or the image is beyond the decoder's limits: 100
- *  megapixels, 65535 pixels a side, 640 MiB of memory, 20 seconds. */
+ *  megapixels, 65535 pixels a side, 512 MiB of memory, 20 seconds. */
 export async function decodeImage(file: string, bytes: Uint8Array, options: DecodeOptions = {}): Promise<Image> {
   const [decoded] = await decodeInThread([bytes], options);
   if ("reason" in decoded!) throw new FormatError(file, decoded.reason);

@@ -2,6 +2,7 @@ import type { IMagickImage, MagickError } from "@imagemagick/magick-wasm";
 import { FormatError } from "../core/errors.ts";
 import { type ImageFormat, imageFormat, withEndChunk } from "./imageFormat.ts";
 import { LIMITS_TEXT, loadMagick, type Magick } from "./magick.ts";
+import { place } from "./placement.ts";
 import { fitSquare, type Image } from "./resize.ts";
 
 export interface DecodeOptions {
@@ -32,11 +33,12 @@ export class Decoder {
    *  error means that the decoder itself broke and must not be used again. */
   decode(file: string, bytes: Uint8Array, { size, orient = true }: DecodeOptions = {}): Image {
     const format = imageFormat(file, bytes);
-    const image = this.#read(file, format, format === "PNG" ? withEndChunk(bytes) : bytes, orient);
+    const whole = format === "PNG" ? withEndChunk(bytes) : bytes;
+    const image = this.#read(file, format, whole, { orient, square: size !== undefined });
     return size === undefined ? image : fitSquare(image, size);
   }
 
-  #read(file: string, format: ImageFormat, bytes: Uint8Array, orient: boolean): Image {
+  #read(file: string, format: ImageFormat, bytes: Uint8Array, wanted: { orient: boolean; square: boolean }): Image {
     const { ColorSpace, MagickError, MagickImage, MagickReadSettings } = this.#magick;
     const image = MagickImage.create();
     const warnings: MagickError[] = [];
@@ -46,8 +48,7 @@ export class Decoder {
       const damage = warnings.map(reasonOf).find((reason) => !isHarmless(format, reason));
       if (damage !== undefined) throw new FormatError(file, `is no ${format} that can be decoded: ${damage}`);
       if (image.colorSpace === ColorSpace.CMYK) image.colorSpace = ColorSpace.sRGB;
-      if (orient) image.autoOrient();
-      return toPlanar(image);
+      return toPlanar(image, wanted);
     } catch (cause) {
       if (!(cause instanceof MagickError)) throw cause;
       throw new FormatError(file, `is no ${format} that can be decoded: ${explain(reasonOf(cause))}`, { cause });
@@ -76,27 +77,36 @@ function explain(reason: string): string {
 /** So many pixels leave ImageMagick at a time. */
 const STRIP_PIXELS = 2 ** 20;
 
-function toPlanar(image: IMagickImage): Image {
-  const { width, height, hasAlpha } = image;
+/** Nothing is held but the decoder's pixels and those that are returned. */
+function toPlanar(image: IMagickImage, { orient, square }: { orient: boolean; square: boolean }): Image {
+  const { hasAlpha } = image;
+  const { left, top, width, height, shape, first, stepX, stepY } = place(
+    image.width,
+    image.height,
+    orient ? image.orientation : 0,
+    square,
+  );
   const plane = width * height;
   const pixels = new Uint8Array(3 * plane);
-  const channels = hasAlpha ? 4 : 3;
   const rows = Math.max(1, Math.floor(STRIP_PIXELS / width));
   image.getPixels((source) => {
-    for (let top = 0; top < height; top += rows) {
-      const strip = source.toByteArray(0, top, width, Math.min(rows, height - top), hasAlpha ? "RGBA" : "RGB")!;
-      const start = top * width;
-      const count = strip.length / channels;
-      for (let channel = 0; channel < 3; channel++) {
-        const offset = channel * plane + start;
-        for (let i = 0; i < count; i++) {
-          const value = strip[channels * i + channel]!;
-          pixels[offset + i] = hasAlpha ? onWhite(value, strip[4 * i + 3]! / 255) : value;
+    for (let y = 0; y < height; y += rows) {
+      const count = Math.min(rows, height - y);
+      const strip = source.toByteArray(left, top + y, width, count, hasAlpha ? "RGBA" : "RGB")!;
+      let from = 0;
+      for (let row = y; row < y + count; row++) {
+        let to = first + row * stepY;
+        for (let x = 0; x < width; x++, to += stepX) {
+          const [r, g, b] = [strip[from++]!, strip[from++]!, strip[from++]!];
+          const alpha = hasAlpha ? strip[from++]! / 255 : 1;
+          pixels[to] = onWhite(r, alpha);
+          pixels[plane + to] = onWhite(g, alpha);
+          pixels[2 * plane + to] = onWhite(b, alpha);
         }
       }
     }
   });
-  return { shape: [3, height, width], pixels };
+  return { shape: [3, ...shape], pixels };
 }
 
 function onWhite(value: number, alpha: number): number {

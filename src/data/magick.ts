@@ -5,7 +5,7 @@ export const limits = {
   pixels: 1e8,
   side: 65_535,
   /** All of the decoder's memory: the file, its coefficients and its pixels. */
-  mebibytes: 640,
+  mebibytes: 512,
 } as const;
 
 export const LIMITS_TEXT = `${limits.pixels / 1e6} megapixels, ${limits.side} pixels a side and ${limits.mebibytes} MiB of memory`;

@@ -46,10 +46,18 @@ export function fitSquare(image: Image, size: number): Image {
   }
   checkArgument("fitSquare", "image", image, imageKind);
   const [c, h, w] = image.shape;
+  if (h === w) return resize(image, size, size);
+  const square = middleSquare(h, w);
+  const shape: ImageShape = [c, square.h, square.w];
+  const pixels = new Uint8Array(c * square.h * square.w);
+  crop(pixels, shape, image.pixels, image.shape, square.top, square.left);
+  return resize({ shape, pixels }, size, size);
+}
+
+/** The longer side is cut equally on both ends. */
+export function middleSquare(h: number, w: number): { top: number; left: number; h: number; w: number } {
   const side = Math.min(h, w);
-  const pixels = new Uint8Array(c * side * side);
-  crop(pixels, [c, side, side], image.pixels, image.shape, (h - side) >> 1, (w - side) >> 1);
-  return resize({ shape: [c, side, side], pixels }, size, size);
+  return { top: (h - side) >> 1, left: (w - side) >> 1, h: side, w: side };
 }
 
 /** Copies the window of `source` whose first pixel is (top, left) to `out`; what lies outside of the source stays as it is. */

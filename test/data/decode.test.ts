@@ -6,7 +6,7 @@ import type { Decoder } from "../../src/data/decode.ts";
 import { decodeAhead } from "../../src/data/decodeAhead.node.ts";
 import { decodeInThread } from "../../src/data/decodeThreads.node.ts";
 import type { SourceFile } from "../../src/data/fileSource.ts";
-import type { Image } from "../../src/data/resize.ts";
+import { fitSquare, type Image } from "../../src/data/resize.ts";
 import { jpeg, png } from "./fixtures.ts";
 import { endlessPng, loadDecoder, pngOf, readFixture, truth, withSize } from "./images.ts";
 
@@ -44,22 +44,32 @@ describe("the decoder", () => {
     expect(pixels).toEqual(planesOf(rgba));
   });
 
-  it("turns an image as its camera noted", () => {
-    const bytes = readFixture("turned.jpg");
-    const lying = decoder.decode("", bytes, { orient: false });
-    const standing = decode(bytes);
-    expect([lying.shape, standing.shape]).toEqual([
-      [3, 4, 7],
-      [3, 7, 4],
-    ]);
-    // Clockwise: a row becomes a column, and the first one the last.
-    const turned = Array.from({ length: 28 }, (_, i) => lying.pixels[(3 - (i % 4)) * 7 + Math.floor(i / 4)]);
-    expect([...standing.pixels.subarray(0, 28)]).toEqual(turned);
+  it.each(truth.filter(([, { upright }]) => upright))("turns %s as its camera noted", (name, { upright }) => {
+    const image = decode(readFixture(name));
+    expect(image).toEqual({ shape: [3, upright!.height, upright!.width], pixels: planesOf(upright!.rgba) });
+    expect(decoder.decode(name, readFixture(name), { size: 3 })).toEqual(fitSquare(image, 3));
   });
 
   it("lays what is transparent on white", () => {
     expect([...decode(png(1, 1, [100, 0, 0, 0])).pixels]).toEqual([255, 255, 255]);
     expect([...decode(png(1, 1, [100, 0, 255, 51])).pixels]).toEqual([224, 204, 255]);
+  });
+
+  it.each([undefined, 5])("reads an image of several strips: size %s", (size) => {
+    const [width, height] = [1500, 1003];
+    const rows = Uint8Array.from({ length: height * (3 * width + 1) }, (_, i) =>
+      i % (3 * width + 1) === 0 ? 0 : i % 251,
+    );
+    const planes = new Uint8Array(3 * width * height);
+    for (let i = 0; i < planes.length; i++) {
+      const pixel = i % (width * height);
+      const [y, x] = [Math.floor(pixel / width), pixel % width];
+      planes[i] = rows[y * (3 * width + 1) + 1 + 3 * x + Math.floor(i / (width * height))]!;
+    }
+    const expected: Image = { shape: [3, height, width], pixels: planes };
+    const image = decoder.decode("", pngOf({ width, height }, rows), { size });
+    expect(image.shape).toEqual(size === undefined ? expected.shape : [3, size, size]);
+    expect(Buffer.compare(image.pixels, (size === undefined ? expected : fitSquare(expected, size)).pixels)).toBe(0);
   });
 
   it("takes 16 bits", () => {
@@ -89,7 +99,7 @@ describe("the decoder", () => {
     ["what needs too much memory", withSize(readFixture("progressive444.jpg"), 10_000, 9_999)],
   ])("refuses %s", (_, bytes) => {
     expect(outcome(bytes)).toMatch(
-      /is beyond the limits of 100 megapixels, 65535 pixels a side and 640 MiB|Invalid IHDR/,
+      /is beyond the limits of 100 megapixels, 65535 pixels a side and 512 MiB|Invalid IHDR/,
     );
     expect(decode(png(1, 1, [1, 2, 3])).pixels).toEqual(Uint8Array.of(1, 2, 3));
   });

@@ -7,18 +7,25 @@ const folder = new URL("images/", import.meta.url);
 
 export const readFixture = (name: string): Buffer => readFileSync(new URL(name, folder));
 
-interface Truth {
+interface Picture<Bytes> {
   readonly width: number;
   readonly height: number;
-  readonly rgba: Uint8Array;
+  readonly rgba: Bytes;
 }
 
-const json = JSON.parse(readFixture("truth.json").toString()) as Record<string, Omit<Truth, "rgba"> & { rgba: string }>;
+interface Truth<Bytes> extends Picture<Bytes> {
+  /** As EXIF turns it. */
+  readonly upright?: Picture<Bytes>;
+}
 
 /** What Pillow reads of each fixture. */
-export const truth: readonly (readonly [name: string, truth: Truth])[] = Object.entries(json).map(
-  ([name, { width, height, rgba }]) => [name, { width, height, rgba: inflateSync(Buffer.from(rgba, "base64")) }],
-);
+export const truth: readonly (readonly [name: string, truth: Truth<Uint8Array>])[] = Object.entries(
+  JSON.parse(readFixture("truth.json").toString()) as Record<string, Truth<string>>,
+).map(([name, { upright, ...stored }]) => [name, { ...unpack(stored), ...(upright && { upright: unpack(upright) }) }]);
+
+function unpack({ rgba, ...size }: Picture<string>): Picture<Uint8Array> {
+  return { ...size, rgba: inflateSync(Buffer.from(rgba, "base64")) };
+}
 
 /** The decoder on the test's own thread. */
 export function loadDecoder(): Promise<Decoder> {

@@ -4,7 +4,7 @@ deflated RGBA.
     gcc -O2 -o /tmp/make_jpeg make_jpeg.c -ljpeg && python3 make_images.py /tmp/make_jpeg
 """
 import base64, json, math, os, random, struct, subprocess, sys, zlib
-from PIL import Image
+from PIL import Image, ImageOps
 
 here = os.path.dirname(os.path.abspath(__file__))
 
@@ -43,6 +43,11 @@ def adam7(w, h, r):
     return b"".join(b"\0" + r.randbytes(3 * pw) for pw, ph in sizes if pw > 0 for _ in range(ph))
 
 
+def pixels(image):
+    rgba = base64.b64encode(zlib.compress(image.tobytes(), 9)).decode()
+    return {"width": image.width, "height": image.height, "rgba": rgba}
+
+
 small = picture(29, 19)
 cmyk = small.convert("CMYK")
 for sampling, options in {"444": [], "422": ["h=2"], "420": ["h=2", "v=2"], "440": ["v=2"], "411": ["h=4"]}.items():
@@ -61,9 +66,10 @@ jpeg("cmyk-no-marker.jpg", cmyk, "cmyk", "noadobe")
 jpeg("ycck.jpg", cmyk, "ycck", "h=2", "v=2")
 jpeg("gray.jpg", small.convert("L"))
 jpeg("one.jpg", picture(1, 1))
-exif = Image.Exif()
-exif[0x0112] = 6
-picture(7, 4).save(at("turned.jpg"), exif=exif, quality=90)
+for orientation in range(1, 9):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture(7, 4).save(at(f"turned{orientation}.jpg"), exif=exif, quality=90)
 
 r = random.Random(2)
 for mode in ("1", "L", "LA", "P", "RGB", "RGBA"):
@@ -87,7 +93,9 @@ for name in sorted(os.listdir(here)):
     image = Image.open(at(name))
     mode = "RGBA" if image.mode in ("LA", "RGBA") or "transparency" in image.info else "RGB"
     image = image.convert(mode).convert("RGBA")
-    truth[name] = {"width": image.width, "height": image.height, "rgba": base64.b64encode(zlib.compress(image.tobytes(), 9)).decode()}
+    truth[name] = pixels(image)
+    if name.startswith("turned"):
+        truth[name]["upright"] = pixels(ImageOps.exif_transpose(Image.open(at(name))).convert("RGBA"))
 with open(at("truth.json"), "w") as file:
     json.dump(truth, file, indent=1)
     file.write("\n")
