@@ -1,5 +1,12 @@
+import { describe } from "./describe.ts";
+
 /** Every error of the library says which operator or file spoke, what it expected and what came. */
 export class AlexgradError extends Error {
+  /** Whatever it is given, to tell of an error is no error. */
+  constructor(message: string = "", options?: ErrorOptions) {
+    super(textOf(message), options);
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -52,9 +59,14 @@ export class FormatError extends AlexgradError {
   readonly offset: number | undefined;
 
   constructor(file: string, reason: string, options: { offset?: number; cause?: unknown } = {}) {
-    const at = options.offset === undefined ? "" : ` (at byte ${options.offset})`;
-    super(`${file}: ${reason}${at}`, "cause" in options ? { cause: options.cause } : undefined);
+    const { offset } = options ?? {};
+    const at = offset === undefined ? "" : ` (at byte ${textOf(offset)})`;
+    super(`${textOf(file)}: ${textOf(reason)}${at}`, options);
     this.file = file;
-    this.offset = options.offset;
+    this.offset = offset;
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : describe(value);
 }
