@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import { AlexgradError } from "../core/errors.ts";
 import { isOutOfMemory, platformReason } from "../core/platform.ts";
+import { oneLine } from "../core/visible.ts";
 import { UsageError } from "./options.ts";
-import { note, oneLine, watchOutput } from "./output.ts";
+import { note, watchOutput } from "./output.ts";
 
 /** Exit codes beside 0; a signal's is 128 and its number. */
 export const exitCodes = { failed: 1, usage: 2 } as const;

@@ -1,5 +1,13 @@
+import { describe } from "./describe.ts";
+import { oneLine } from "./visible.ts";
+
 /** Every error of the library says which operator or file spoke, what it expected and what came. */
 export class AlexgradError extends Error {
+  /** Whatever it is given, to tell of an error is no error. */
+  constructor(message: string = "", options?: ErrorOptions) {
+    super(textOf(message), options);
+  }
+
   override get name(): string {
     return this.constructor.name;
   }
@@ -54,10 +62,15 @@ export class FormatError extends AlexgradError {
   readonly offset: number | undefined;
 
   constructor(file: string, reason: string, options: { offset?: number; cause?: unknown } = {}) {
-    const at = options.offset === undefined ? "" : ` (at byte ${options.offset})`;
-    super(`${file}: ${reason}${at}`, "cause" in options ? { cause: options.cause } : undefined);
+    const { offset } = options ?? {};
+    const at = offset === undefined ? "" : ` (at byte ${textOf(offset)})`;
+    super(oneLine(`${textOf(file)}: ${textOf(reason)}${at}`), options);
     this.file = file;
     this.reason = `${reason}${at}`;
-    this.offset = options.offset;
+    this.offset = offset;
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : describe(value);
 }

@@ -32,6 +32,16 @@ export function checkOptions(who: string, options: unknown, kinds: Readonly<Reco
   }
 }
 
+/** @throws ArgumentError unless the options that have no default are there. */
+export function checkRequired<O extends object>(
+  who: string,
+  options: O,
+  kinds: Kinds<O>,
+  ...names: (keyof O & string)[]
+): void {
+  for (const name of names) checkArgument<unknown>(who, name, options[name], kinds[name]);
+}
+
 function nameAll(kinds: object): string {
   return `an object with ${Object.keys(kinds).join(", ") || "nothing"}`;
 }

@@ -1,5 +1,7 @@
 import { DeviceError, DisposedError } from "../core/errors.ts";
-import { type Shape, sizeOf } from "../core/shape.ts";
+import { list } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
+import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
 import type { Device, DType, Floats, Handle, Memory } from "./device.ts";
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
 import type { Calls, KernelName } from "./kernels.ts";
@@ -47,6 +49,7 @@ export class QueuedDevice<B> implements Device {
 
   write(values: ArrayLike<number>): Handle {
     this.#checkOpen();
+    checkArgument("write", "values", values, list);
     const copy = this.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
     const slot = this.#newSlot(copy.length);
     const work = (urgent: boolean) => this.#fill(slot, "write", () => this.#executor.write(copy, urgent), null);
@@ -123,7 +126,8 @@ export class QueuedDevice<B> implements Device {
   #call(kernel: KernelName, out: Shape | Handle, args: unknown[]): Handle {
     this.#checkOpen();
     const inputs = args.filter((arg) => arg instanceof Slot).map((arg) => this.#own(arg, kernel));
-    const donated = "length" in out ? null : this.#own(out, kernel);
+    const donated = out instanceof Slot ? this.#own(out, kernel) : null;
+    if (donated === null) checkShape(kernel, out as Shape);
     const slot = donated === null ? this.#newSlot(sizeOf(out as Shape)) : new Slot<B>(donated.size, this);
     if (donated !== null) donated.gone = true;
     const work = (urgent: boolean) => {

@@ -1,7 +1,8 @@
 /** What a value from a file must be, put together from small checks: the first thing that is wrong is told in one line, with
  *  its place. */
 
-import { FormatError } from "../core/errors.ts";
+import { describe } from "../core/describe.ts";
+import { ArgumentError, FormatError } from "../core/errors.ts";
 
 /** What is wrong: where ("recipe.layers[2]", "" for the whole), what was expected there, and what came. */
 export interface Problem {
@@ -123,6 +124,14 @@ export function check(file: string, value: unknown, rule: Check, where = ""): vo
   if (problem === null) return;
   const place = problem.where === "" ? "" : `${problem.where}: `;
   throw new FormatError(file, `${place}expected ${problem.expected}; got ${show(problem.got)}`);
+}
+
+/** The same for an argument. @throws ArgumentError with the place and the reason. */
+export function checkValue(who: string, name: string, value: unknown, rule: Check): void {
+  const problem = rule(value, name);
+  if (problem === null) return;
+  const { where, expected, got } = problem;
+  throw new ArgumentError(`${who}: expected ${where} to be ${expected}; got ${describe(got)}`);
 }
 
 /** JSON of a file.

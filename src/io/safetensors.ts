@@ -7,6 +7,7 @@
  *  Numbers are copied as they lie in memory: the host must be little-endian.
  */
 
+import { describe } from "../core/describe.ts";
 import { AlexgradError, FormatError, ShapeError } from "../core/errors.ts";
 import { instanceOf, kind, numbers, text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
@@ -202,8 +203,7 @@ function readEntry(name: string, entry: unknown, file: string) {
   const { dtype, shape, data_offsets: offsets } = entry;
   const format = DTYPES.get(dtype);
   if (format === undefined) {
-    const got = typeof dtype === "string" ? dtype : typeof dtype;
-    throw fail(`expected a dtype of ${[...DTYPES.keys()].join(", ")}; got ${got}`);
+    throw fail(`expected a dtype of ${[...DTYPES.keys()].join(", ")}; got ${describe(dtype)}`);
   }
   if (!isSizes(shape)) throw fail("expected a shape of whole numbers");
   if (!isSizes(offsets) || offsets.length !== 2) throw fail("expected data_offsets of two whole numbers");

@@ -1,14 +1,16 @@
-import { kind, listOf, number, record, text } from "../core/kinds.ts";
+import { number } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { Device } from "../devices/device.ts";
+import { checkValue } from "../io/check.ts";
 import { buildModel, type InputShape, type ModelTable, modelTable } from "../models/index.ts";
 import { inputShape } from "../models/tableKind.ts";
 import { trace } from "../models/trace.ts";
 import { withActivation, withInit, withLrn, withNorm, withoutLayer, withPooling } from "../models/variants.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
 import { Adagrad, Adam, Muon, type Optimizer, SGD } from "../optim/index.ts";
+import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
 export interface Task {
@@ -18,14 +20,9 @@ export interface Task {
   readonly classes: number;
 }
 
-const recipeKind = kind("a recipe, as findRecipe returns it", (value): value is Recipe => {
-  if (!record.accepts(value) || !("optimizer" in value && "without" in value && "layerDecay" in value)) return false;
-  return record.accepts(value.optimizer) && listOf(text).accepts(value.without) && record.accepts(value.layerDecay);
-});
-
 /** The recipe's network as a table. */
 export function recipeTable(recipe: Recipe, task: Task): ModelTable {
-  checkArgument("recipeTable", "recipe", recipe, recipeKind);
+  checkValue("recipeTable", "recipe", recipe, recipeCheck);
   checkOptions("recipeTable", task, { input: inputShape, classes: number });
   const { input, classes } = task;
   const { model, width, norm, lrn, activation, pooling, without, dropout, init } = recipe;

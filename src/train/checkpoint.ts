@@ -1,4 +1,5 @@
 import { FormatError } from "../core/errors.ts";
+import { stateKind } from "../core/state.ts";
 import { type Check, check, fields, finite, listOf, number, orNull, parseJson, whole } from "../io/check.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "../io/safetensors.ts";
 import type { PlateauState, ScheduleState } from "../optim/index.ts";
@@ -47,8 +48,8 @@ const anySchedule: Check = (value, where) => {
   return typeof value === "object" && "baseLr" in value ? stepwise(value, where) : plateau(value, where);
 };
 
-const metadataCheck = (schedule: Check) =>
-  fields({
+const stateFields = (schedule: Check) =>
+  ({
     position: fields({
       epoch: whole(1),
       batch: whole(0),
@@ -62,11 +63,18 @@ const metadataCheck = (schedule: Check) =>
     optimizer: fields({ lr: rate, steps: listOf(whole(0)) } satisfies Record<keyof TrainerState["optimizer"], Check>),
     schedule,
     averageSteps: whole(0),
-    progress: fields({
-      best: orNull(fields({ epoch: whole(1), top1: number(0, 1) })),
-      metricsBytes: whole(0),
-    } satisfies Record<keyof Progress, Check>),
-  } satisfies Record<Exclude<keyof TrainerState, "tensors"> | "progress", Check>);
+  }) satisfies Record<Exclude<keyof TrainerState, "tensors">, Check>;
+
+export const progressCheck = fields({
+  best: orNull(fields({ epoch: whole(1), top1: number(0, 1) })),
+  metricsBytes: whole(0),
+} satisfies Record<keyof Progress, Check>);
+
+const tensors: Check = (value, where) =>
+  stateKind.accepts(value) ? null : { where, expected: stateKind.expected, got: value };
+
+export const trainerStateCheck = fields({ tensors, ...stateFields(anySchedule) });
+export const checkpointCheck = fields({ state: trainerStateCheck, progress: progressCheck });
 
 /** As safetensors: the tensors, and all else as JSON in the metadata. */
 export function packCheckpoint({ state, progress }: Checkpoint): Pick<Checkpoint["state"], "tensors"> & {
@@ -84,7 +92,11 @@ export function unpackCheckpoint({ tensors, metadata }: Safetensors, file: strin
   if (text.length > MOST_METADATA)
     throw new FormatError(file, `expected at most ${MOST_METADATA} characters of metadata`);
   const parsed = parseJson(file, text);
-  check(file, parsed, metadataCheck(config ? schedules[config.recipe.schedule.name] : anySchedule));
+  check(
+    file,
+    parsed,
+    fields({ ...stateFields(config ? schedules[config.recipe.schedule.name] : anySchedule), progress: progressCheck }),
+  );
   const { progress, ...rest } = parsed as Omit<TrainerState, "tensors"> & { readonly progress: Progress };
   checkPosition(file, rest.position, progress, config);
   return { state: { ...rest, tensors: Object.fromEntries(tensors) }, progress };

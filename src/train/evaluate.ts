@@ -1,11 +1,11 @@
 import { noGrad } from "../core/autograd.ts";
-import { callback, device as deviceKind, kind, listOf } from "../core/kinds.ts";
+import { callback, device as deviceKind } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
-import { sourceKind } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
+import { viewsKind } from "./kinds.ts";
 import { averageScores, type Views, viewBatches } from "./views.ts";
 
 export interface Evaluation {
@@ -17,10 +17,6 @@ export interface Evaluation {
   /** Share of images whose label is among the five highest scores. */
   readonly top5: number;
 }
-
-const viewsKind = kind("a loader or an array of them", (value): value is Views => {
-  return sourceKind.accepts(value) || (listOf(sourceKind).accepts(value) && value.length > 0);
-});
 
 /** Runs a classifier over a data set, in evaluation mode and without recording. Each module's mode is put back.
  *  @param onBatch called with the number of images done. */

@@ -1,6 +1,6 @@
 import { DivergenceError } from "../core/errors.ts";
 import { device as deviceKind, finite, instanceOf, kind, listOf, number, record } from "../core/kinds.ts";
-import { checkArgument, checkInteger, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
+import { checkArgument, checkInteger, checkNumber, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import { rng as stream } from "../core/tensorKinds.ts";
 import { type BatchSource, sourceKind } from "../data/loader.ts";
@@ -57,11 +57,7 @@ const pointList = listOf(
 export async function* lrFind(options: LrFindOptions): AsyncGenerator<RatePoint, void, undefined> {
   checkOptions("lrFind", options, lrFindOptions);
   const { model, optimizer, device, train, rng, loss: lossOptions, from = 1e-6, to = 10, steps = 100 } = options;
-  checkArgument("lrFind", "model", model, lrFindOptions.model);
-  checkArgument("lrFind", "optimizer", optimizer, lrFindOptions.optimizer);
-  checkArgument("lrFind", "device", device, lrFindOptions.device);
-  checkArgument("lrFind", "train", train, lrFindOptions.train);
-  checkArgument("lrFind", "rng", rng, lrFindOptions.rng);
+  checkRequired("lrFind", options, lrFindOptions, "model", "optimizer", "device", "train", "rng");
   checkInteger("lrFind", "steps", steps, 2);
   checkNumber("lrFind", "from", from, Number.MIN_VALUE);
   checkNumber("lrFind", "to", to, from * (1 + 1e-9));

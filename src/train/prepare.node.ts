@@ -1,6 +1,9 @@
 import { AlexgradError, OptionError } from "../core/errors.ts";
+import { device as deviceKind, number, record } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { formatShape } from "../core/shape.ts";
+import { datasetKind } from "../data/dataset.ts";
 import { loadDataset, PrefetchLoader } from "../data/index.node.ts";
 import {
   computeStatistics,
@@ -15,14 +18,17 @@ import {
   splitLast,
   type TransformSpec,
 } from "../data/index.ts";
+import { statisticsKind } from "../data/statistics.ts";
 import type { Device } from "../devices/device.ts";
+import { checkValue, fields } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
 import { trace } from "../models/trace.ts";
 import { WeightAverage } from "../optim/index.ts";
 import { layerNames, recipeModel, recipeOptimizer, recipeTable, type Task } from "./build.ts";
 import { recipePipeline } from "./pipeline.ts";
+import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
-import type { DataConfig } from "./runConfig.ts";
+import { type DataConfig, dataFields } from "./runConfig.ts";
 import { makeSchedule } from "./schedule.ts";
 import { Trainer, type TrainOptions } from "./train.ts";
 
@@ -40,10 +46,13 @@ export interface TrainingData {
 /** Reads a training's images and measures what its pipeline needs to know of them. */
 export async function prepareData(
   recipe: Recipe,
-  { path, limit, holdOut, onError }: Omit<DataConfig, "sha256">,
+  data: Omit<DataConfig, "sha256">,
   seed: number,
   onProgress?: (done: number, total: number) => void,
 ): Promise<TrainingData> {
+  checkValue("prepareData", "recipe", recipe, recipeCheck);
+  checkValue("prepareData", "data", data, fields(dataFields));
+  const { path, limit, holdOut, onError } = data;
   const parts = await loadDataset(path, {
     size: recipe.size ?? undefined,
     limit: limit ?? undefined,
@@ -88,12 +97,25 @@ function checkSizes(recipe: Recipe, task: Task): void {
   }
 }
 
+const prepareOptions: Kinds<PrepareOptions> = {
+  seed: number,
+  device: deviceKind,
+  observeEvery: number,
+  workers: number,
+};
+
 /** Network, optimiser, schedule and loaders of a recipe, ready to run. */
-export function prepareTraining(
-  recipe: Recipe,
-  { train, validation, statistics }: TrainingData,
-  { seed, device, observeEvery = 0, workers = 0 }: PrepareOptions,
-) {
+export function prepareTraining(recipe: Recipe, data: TrainingData, options: PrepareOptions) {
+  checkValue("prepareTraining", "recipe", recipe, recipeCheck);
+  checkArgument("prepareTraining", "data", data, record);
+  const { train, validation, statistics } = data;
+  checkArgument("prepareTraining", "data.train", train, datasetKind);
+  checkArgument("prepareTraining", "data.validation", validation, datasetKind);
+  checkArgument("prepareTraining", "data.statistics", statistics, statisticsKind);
+  checkOptions("prepareTraining", options, prepareOptions);
+  checkRequired("prepareTraining", options, prepareOptions, "seed", "device");
+  const { seed, device, observeEvery = 0, workers = 0 } = options;
+  checkInteger("prepareTraining", "workers", workers, 0);
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const transforms = (specs: readonly TransformSpec[]) => specs.map((spec) => makeTransform(spec, statistics));
   const { batch: batchSize, epochs } = recipe;
@@ -121,7 +143,7 @@ export function prepareTraining(
     recipe.averaging === null
       ? null
       : new WeightAverage(new Map([...model.namedParameters(), ...model.namedBuffers()]), recipe.averaging);
-  const options: TrainOptions = {
+  const trainOptions: TrainOptions = {
     model,
     optimizer,
     device,
@@ -138,8 +160,8 @@ export function prepareTraining(
   };
   return {
     input,
-    options,
-    trainer: new Trainer(options),
+    options: trainOptions,
+    trainer: new Trainer(trainOptions),
     /** What the threads deliver, in images per second, and the share of the time that the steps waited for them; null
      *  without threads. */
     describeInput(seconds: number) {

@@ -2,8 +2,11 @@ import { constants, lstatSync, readdirSync, rmSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { AlexgradError, FormatError } from "../core/errors.ts";
-import type { State } from "../core/state.ts";
-import type { Statistics } from "../data/index.ts";
+import { boolean, callback, instanceOf, kind, record, text } from "../core/kinds.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
+import { type State, stateKind } from "../core/state.ts";
+import { type Statistics, statisticsKind } from "../data/statistics.ts";
+import { checkValue } from "../io/check.ts";
 import {
   checkNewFolder,
   makeFolder,
@@ -15,15 +18,15 @@ import {
 import { Lock } from "../io/lock.node.ts";
 import { readText, withFile } from "../io/open.node.ts";
 import type { Safetensors } from "../io/safetensors.ts";
-import type { Module } from "../nn/module.ts";
-import { type Checkpoint, packCheckpoint, unpackCheckpoint } from "./checkpoint.ts";
+import { type Module, moduleKind } from "../nn/module.ts";
+import { type Checkpoint, checkpointCheck, packCheckpoint, unpackCheckpoint } from "./checkpoint.ts";
 import { checkFinite } from "./finite.ts";
 import { lastLineEnd, readEvents } from "./metrics.node.ts";
-import { type RunConfig, readRunConfig } from "./runConfig.ts";
+import { configCheck, type RunConfig, readRunConfig } from "./runConfig.ts";
 import { checkInput, checkNeeds } from "./runPipeline.ts";
 import { checkSeal, seal } from "./seal.node.ts";
 import { decodeStatistics, encodeStatistics } from "./statisticsFile.ts";
-import { type TrainEvent, type Trainer, unprefixed } from "./train.ts";
+import { type TrainEvent, Trainer, unprefixed } from "./train.ts";
 
 const files = {
   config: "config.json",
@@ -61,6 +64,9 @@ export class Run implements Disposable {
   /** Starts a run in a new or empty folder, and locks it.
    *  @throws AlexgradError as `checkNewFolder` and `lock`, or if it cannot be written. */
   static async create(folder: string, config: RunConfig, statistics: Statistics): Promise<Run> {
+    checkArgument("Run.create", "folder", folder, text);
+    checkValue("Run.create", "config", config, configCheck);
+    checkArgument("Run.create", "statistics", statistics, statisticsKind);
     checkNewFolder(folder, files.lock);
     makeFolder(folder);
     const run = new Run(folder, config, statistics);
@@ -79,6 +85,7 @@ export class Run implements Disposable {
 
   /** A run that was started before, to read from. @throws FormatError if it is not there or damaged. */
   static async open(folder: string): Promise<Run> {
+    checkArgument("Run.open", "folder", folder, text);
     const file = join(folder, files.config);
     if (lstatSync(file, { throwIfNoEntry: false }) === undefined) {
       throw new FormatError(file, "does not exist; expected the folder of a training run");
@@ -95,6 +102,7 @@ export class Run implements Disposable {
    *  @param onTakenOver is told in a line that a lock was left by a process which no longer runs.
    *  @throws AlexgradError if another process holds the lock. */
   async lock(onTakenOver?: (line: string) => void): Promise<void> {
+    if (onTakenOver !== undefined) checkArgument("Run.lock", "onTakenOver", onTakenOver, callback());
     this.#lock ??= await Lock.take(this.#path("lock"), onTakenOver);
   }
 
@@ -114,6 +122,7 @@ export class Run implements Disposable {
   }
 
   async log(event: object): Promise<void> {
+    checkArgument("Run.log", "event", event, record);
     this.#requireLock();
     const line = `${JSON.stringify(event)}\n`;
     const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
@@ -128,6 +137,7 @@ export class Run implements Disposable {
   }
 
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
+    checkValue("Run.saveCheckpoint", "checkpoint", checkpoint, checkpointCheck);
     this.#requireLock();
     const { tensors, metadata } = packCheckpoint(checkpoint);
     await this.#save("last", tensors, metadata);
@@ -150,11 +160,15 @@ export class Run implements Disposable {
   }
 
   /** Puts a trainer where a checkpoint of this run left off. @throws FormatError if it is of another training. */
-  restore(trainer: Trainer, { state }: Checkpoint): void {
+  restore(trainer: Trainer, checkpoint: Checkpoint): void {
+    checkArgument("Run.restore", "trainer", trainer, instanceOf("a Trainer", Trainer));
+    checkValue("Run.restore", "checkpoint", checkpoint, checkpointCheck);
+    const { state } = checkpoint;
     naming(this.#path("last"), () => trainer.load(state));
   }
 
   async saveBest(weights: State): Promise<void> {
+    checkArgument("Run.saveBest", "weights", weights, stateKind);
     this.#requireLock();
     await this.#save("best", weights);
   }
@@ -167,16 +181,20 @@ export class Run implements Disposable {
 
   /** Gives a network of this run its best weights. @throws FormatError as `best`, or if they are another network's. */
   async loadBest(model: Module, options?: WeightsOptions): Promise<void> {
+    checkArgument("Run.loadBest", "model", model, moduleKind);
     const { path, weights } = await this.#readBest(options);
     naming(path, () => model.load(weights));
   }
 
   /** Any other file of the folder, whole or not at all. */
   async write(name: string, content: string | Uint8Array): Promise<void> {
+    checkArgument("Run.write", "name", name, text);
     await writeFileAtomic(join(this.folder, name), content);
   }
 
-  async #readBest({ allowNonFinite = false }: WeightsOptions = {}) {
+  async #readBest(options: WeightsOptions = {}) {
+    checkOptions("Run.best", options, { allowNonFinite: boolean });
+    const { allowNonFinite = false } = options;
     const hasBest = lstatSync(this.#path("best"), { throwIfNoEntry: false }) !== undefined;
     const path = this.#path(hasBest ? "best" : "last");
     const file = await load(path, hasBest);
@@ -230,6 +248,8 @@ export class Run implements Disposable {
     return join(this.folder, files[name]);
   }
 }
+
+export const runKind = kind("a Run", (value): value is Run => value instanceof Run);
 
 /** @param isForeign whether the file may be another program's, without our seal. Default false. */
 async function load(path: string, isForeign = false): Promise<Safetensors> {

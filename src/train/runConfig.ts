@@ -41,20 +41,22 @@ const imageShape: Check = (value, where) => {
   return { where, expected: `at most ${mostNumbersPerImage} numbers`, got: `${c}×${h}×${w}` };
 };
 
-const configCheck = fields({
+/** Of `DataConfig`, but for what is found out by reading. */
+export const dataFields = {
+  path: text("a path without NUL", (path) => !path.includes("\0")),
+  limit: orNull(whole(1)),
+  holdOut: orNull(whole(1)),
+  onError: oneOf(["skip", "fail"]),
+} satisfies Record<Exclude<keyof DataConfig, "sha256">, Check>;
+
+export const configCheck = fields({
   version: text(),
   recipe: recipeCheck,
   stored: imageShape,
   input: imageShape,
   classes: listOf(text()),
   seed: whole(0),
-  data: fields({
-    path: text("a path without NUL", (path) => !path.includes("\0")),
-    limit: orNull(whole(1)),
-    holdOut: orNull(whole(1)),
-    onError: oneOf(["skip", "fail"]),
-    sha256: text(),
-  } satisfies Record<keyof DataConfig, Check>),
+  data: fields({ ...dataFields, sha256: text() } satisfies Record<keyof DataConfig, Check>),
   machine: recordOf(text()),
 } satisfies Record<keyof RunConfig, Check>);
 

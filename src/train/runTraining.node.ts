@@ -1,8 +1,10 @@
 import { AlexgradError } from "../core/errors.ts";
+import { callback, instanceOf, kind, nullable, number } from "../core/kinds.ts";
+import { checkNumber, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import type { State } from "../core/state.ts";
-import type { Progress } from "./checkpoint.ts";
-import type { Run } from "./run.node.ts";
-import type { EpochEvent, StepEvent, Trainer } from "./train.ts";
+import { type Progress, progressCheck } from "./checkpoint.ts";
+import { type Run, runKind } from "./run.node.ts";
+import { type EpochEvent, type StepEvent, Trainer } from "./train.ts";
 
 export interface RunTrainingOptions {
   readonly run: Run;
@@ -16,13 +18,25 @@ export interface RunTrainingOptions {
   readonly onEvent?: (event: StepEvent | EpochEvent, best: Progress["best"]) => void;
 }
 
+const runTrainingOptions: Kinds<RunTrainingOptions> = {
+  run: runKind,
+  trainer: instanceOf("a Trainer", Trainer),
+  progress: nullable(kind("a run's progress", (value): value is Progress => progressCheck(value, "") === null)),
+  saveEvery: number,
+  shouldStop: callback<() => boolean>(),
+  onEvent: callback<NonNullable<RunTrainingOptions["onEvent"]>>(),
+};
+
 /** Why a training ended. */
 export type Outcome = "done" | "stopped early" | "interrupted";
 
 /** Trains to the end, and leaves in the run's folder every event, a checkpoint to go on from, and the best weights.
  *  @throws AlexgradError if the loss stops being finite or a file cannot be written: what was saved last stays. */
 export async function runTraining(options: RunTrainingOptions): Promise<{ outcome: Outcome; best: Progress["best"] }> {
+  checkOptions("runTraining", options, runTrainingOptions);
+  checkRequired("runTraining", options, runTrainingOptions, "run", "trainer");
   const { run, trainer, saveEvery = 60, shouldStop = () => false, onEvent = () => {} } = options;
+  checkNumber("runTraining", "saveEvery", saveEvery, 0);
   const { patience } = run.config.recipe;
   let best = options.progress?.best ?? null;
   let saved = performance.now();

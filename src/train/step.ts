@@ -1,13 +1,16 @@
 import { detectAnomaly } from "../core/anomaly.ts";
 import { backward } from "../core/backward.ts";
 import { AnomalyError, DivergenceError } from "../core/errors.ts";
+import { device as deviceKind } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
 import { tensor } from "../create.ts";
 import type { Batch } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
-import type { Module } from "../nn/module.ts";
+import { type Module, moduleKind } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
 import { mul } from "../ops/mul.ts";
+import { batchKind, lossOptions } from "./kinds.ts";
 
 export interface LossOptions {
   /** See `crossEntropy`. Default 0. */
@@ -47,10 +50,14 @@ export async function computeGradients(
   batch: Batch,
   options: LossOptions = {},
 ): Promise<StepResult> {
+  checkArgument("computeGradients", "model", model, moduleKind);
+  checkArgument("computeGradients", "device", device, deviceKind);
+  checkArgument("computeGradients", "batch", batch, batchKind);
+  checkOptions("computeGradients", options, lossOptions);
+  const { accumulate = 1 } = options;
+  checkInteger("computeGradients", "accumulate", accumulate, 1);
   const run = () =>
-    Promise.all(
-      parts(batch, options.accumulate ?? 1).map((part) => differentiate(model, device, part, batch, options)),
-    );
+    Promise.all(parts(batch, accumulate).map((part) => differentiate(model, device, part, batch, options)));
   for (const parameter of model.parameters()) parameter.zeroGrad();
   const results = await run();
   const loss = results.reduce((sum, part) => sum + part.loss, 0);

@@ -1,14 +1,17 @@
 import { AlexgradError, DivergenceError } from "../core/errors.ts";
-import { checkInteger } from "../core/options.ts";
+import { checkInteger, checkOptions, checkRequired } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import type { State } from "../core/state.ts";
 import type { BatchSource } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
+import { checkValue } from "../io/check.ts";
 import { seedDropout } from "../nn/dropout.ts";
 import type { Module } from "../nn/module.ts";
 import { clipGradNorm, type Optimizer, type WeightAverage } from "../optim/index.ts";
+import { trainerStateCheck } from "./checkpoint.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
+import { lossOptions, trainOptions } from "./kinds.ts";
 import { LayerObserver, type LayerStatistics } from "./layerStatistics.ts";
 import type { Schedule } from "./schedule.ts";
 import { computeGradients, type LossOptions, wholeStep } from "./step.ts";
@@ -108,7 +111,11 @@ export class Trainer {
 
   /** @throws OptionError unless epochs ≥ 1. */
   constructor(options: TrainOptions) {
+    checkOptions("train", options, trainOptions);
+    checkRequired("train", options, trainOptions, "model", "optimizer", "device", "train", "validation", "rng");
     checkInteger("train", "epochs", options.epochs, 1);
+    checkInteger("train", "observeEvery", options.observeEvery ?? 0, 0);
+    checkOptions("train", options.loss ?? {}, lossOptions);
     this.#options = options;
   }
 
@@ -244,7 +251,9 @@ export class Trainer {
 
   /** Continues from a state, bit for bit, given the same options.
    *  @throws AlexgradError or ShapeError if it is another training's. */
-  load({ tensors, position, optimizer, schedule, averageSteps }: TrainerState): void {
+  load(state: TrainerState): void {
+    checkValue("Trainer.load", "state", state, trainerStateCheck);
+    const { tensors, position, optimizer, schedule, averageSteps } = state;
     const options = this.#options;
     options.model.load(unprefixed("model", tensors));
     options.average?.load(averageSteps, unprefixed("average", tensors));

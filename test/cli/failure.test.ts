@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { describeFailure } from "../../src/cli/failure.ts";
 import { UsageError } from "../../src/cli/options.ts";
-import { oneLine, visible } from "../../src/cli/output.ts";
 import { DeviceError, OptionError } from "../../src/core/errors.ts";
+import { oneLine, visible } from "../../src/core/visible.ts";
 import { alexgrad, main, run } from "./alexgrad.ts";
 
 const system = (code: string) =>

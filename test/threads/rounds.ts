@@ -39,7 +39,7 @@ export async function prefetching(): Promise<Round> {
 export async function decoding(): Promise<Round> {
   const file = encodePng({ width: 64, height: 64, data: new Uint8Array(64 * 64 * 3), channels: 3 });
   const expected = await decodeImage("", file);
-  const count = 600;
+  const count = 150;
   async function* read() {
     for (let i = 0; i < count; i++) yield { path: `${i}`, bytes: file };
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { World } from "./api/call.ts";
 import { fileCalls } from "./api/data.ts";
 import { entryPoints, exportedNames } from "./api/exports.ts";
-import { calls, elsewhere, tortureApi } from "./api.ts";
+import { calls } from "./api.ts";
 
 const { exports } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 
@@ -13,20 +13,15 @@ const unable = [...Object.keys(fileCalls), "gpu", "chooseDevice"];
 describe("abusive calls", () => {
   it("start from every export", () => {
     expect(Object.keys(entryPoints)).toEqual(Object.keys(exports).filter((entry) => entry !== "./package.json"));
-    expect(exportedNames().filter((name) => !Object.hasOwn(calls, name) && !elsewhere.test(name))).toEqual([]);
+    expect(exportedNames().filter((name) => !Object.hasOwn(calls, name) && name !== "decodeImage")).toEqual([]);
   });
 
   it.each(Object.keys(calls).filter((name) => !unable.includes(name)))(
     "start from a right call of %s",
     async (name) => {
-      const right = calls[name]!(new World());
+      using world = new World();
+      const right = await calls[name]!(world);
       await right.run(right.args);
     },
   );
-
-  it("end right or with a clear error", async () => {
-    const { counts, cases } = await tortureApi({ calls: 2000, seed: 1 });
-    expect(cases).toEqual([]);
-    expect(counts["clear error"]).toBeGreaterThan(1000);
-  }, 300_000);
 });

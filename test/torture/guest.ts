@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { apiKind, callAbusively } from "./api.ts";
 import { corpus, corpusKind, readCorpus } from "./corpus.ts";
 import { kill } from "./kills/kill.ts";
 import type { Verdict } from "./outcome.ts";
@@ -33,6 +34,7 @@ async function run({ kind: name, seed }: Job): Promise<Verdict> {
 
 async function begin(name: string, seed: number): Promise<Verdict> {
   if (name === corpusKind) return readCorpus(corpus[seed]!);
+  if (name === apiKind) return callAbusively(seed);
   const kind = kinds.find((each) => each.name === name);
   return kind === undefined ? kill(name, seed) : readMutant(kind, seed);
 }

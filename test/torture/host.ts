@@ -31,7 +31,7 @@ export class Host implements Disposable {
   async run(job: Job): Promise<Verdict> {
     this.#guest ??= await this.#start();
     const verdict = await this.#ask(this.#guest, job);
-    if (["hang", "memory", "crash"].includes(verdict.outcome)) this.#stop();
+    if (["hang", "memory", "crash", "differs"].includes(verdict.outcome)) this.#stop();
     return verdict;
   }
 
@@ -48,7 +48,12 @@ export class Host implements Disposable {
   async #start(): Promise<ChildProcess> {
     const execArgv = ["--expose-gc", "--max-old-space-size=1024", "--import", dying];
     const env = { ...process.env, TMPDIR: this.#folder, TEMP: this.#folder };
-    const guest = fork(join(built, "guest.js"), { execArgv, env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const guest = fork(join(built, "guest.js"), {
+      execArgv,
+      env,
+      cwd: this.#folder,
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
     this.#errors = "";
     guest.stderr!.on("data", (chunk) => {
       this.#errors = (this.#errors + chunk).slice(-8000);

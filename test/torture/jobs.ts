@@ -1,4 +1,5 @@
 import { Rng } from "../../src/core/rng.ts";
+import { apiKind } from "./api.ts";
 import { corpus, corpusKind } from "./corpus.ts";
 import type { Job } from "./guest.ts";
 import { scenarios } from "./kills/scenarios.ts";
@@ -12,7 +13,7 @@ const casesOfSeed = 1_000_000;
 export function readJob(text: string): Job | null {
   const colon = text.lastIndexOf(":");
   const [kind, seed] = [text.slice(0, colon), Number(text.slice(colon + 1))];
-  const known = [corpusKind, training, ...kinds.map(({ name }) => name), ...Object.keys(scenarios)];
+  const known = [corpusKind, training, apiKind, ...kinds.map(({ name }) => name), ...Object.keys(scenarios)];
   const isSeed = Number.isSafeInteger(seed) && seed >= 0 && (kind !== corpusKind || seed < corpus.length);
   return known.includes(kind) && isSeed ? { kind, seed } : null;
 }
@@ -37,5 +38,14 @@ export function* killJobs(isEnough: () => boolean, seed: number): Generator<Job,
 
 /** Trainings by the command whose threads are killed. */
 export function trainingJobs(count: number, seed: number): Job[] {
-  return Array.from({ length: count }, (_, i) => ({ kind: training, seed: seed * casesOfSeed + i }));
+  return jobsOf(training, count, seed);
+}
+
+/** Calls with one thing wrong. */
+export function apiJobs(count: number, seed: number): Job[] {
+  return jobsOf(apiKind, count, seed);
+}
+
+function jobsOf(kind: string, count: number, seed: number): Job[] {
+  return Array.from({ length: count }, (_, i) => ({ kind, seed: seed * casesOfSeed + i }));
 }

@@ -2,16 +2,17 @@ import { parseArgs } from "node:util";
 import { formatDuration } from "../../src/cli/format.ts";
 import { Progress } from "../../src/cli/progress.ts";
 import type { Job } from "./guest.ts";
-import { corpusJobs, killJobs, mutantJobs, readJob, trainingJobs } from "./jobs.ts";
+import { apiJobs, corpusJobs, killJobs, mutantJobs, readJob, trainingJobs } from "./jobs.ts";
 import { isGood } from "./outcome.ts";
 import { type Result, runJobs } from "./run.ts";
 import { countOutcomes, formatOutcomes, listBad } from "./table.ts";
 
-const help = `npm run torture -- [--seed S] [--mutants N] [--kills N] [--runs N] [--minutes N] [--patience S]
-  [--only kind:seed] [--json]
+const help = `npm run torture -- [--seed S] [--mutants N] [--kills N] [--runs N] [--api N] [--minutes N]
+  [--patience S] [--only kind:seed] [--json]
 
 Reads N mutants (default 40000) of every kind of file; kills threads until N (default 1000) have died, while they start, work
-and end; and runs N trainings (default 200) by the command whose threads die. What is not right must be a clear error.
+and end; runs N trainings (default 200) by the command whose threads die; and makes N calls (default 10000) of all that is
+exported, each with one thing wrong. What is not right must be a clear error.
 --minutes: nothing new is begun after so many. --patience: seconds after which a case hangs (default 5; more where the
 machine has other things to do). --only: one case again, as the list of bad outcomes names it.`;
 
@@ -22,6 +23,7 @@ async function main(): Promise<number> {
       mutants: { type: "string", default: "40000" },
       kills: { type: "string", default: "1000" },
       runs: { type: "string", default: "200" },
+      api: { type: "string", default: "10000" },
       minutes: { type: "string", default: "1440" },
       patience: { type: "string", default: "5" },
       only: { type: "string" },
@@ -29,15 +31,11 @@ async function main(): Promise<number> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const [seed, mutants, kills, runs] = [values.seed, values.mutants, values.kills, values.runs].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [seed, mutants, kills] = [Number(values.seed), Number(values.mutants), Number(values.kills)];
+  const [runs, api] = [Number(values.runs), Number(values.api)];
   const [minutes, hangSeconds] = [Number(values.minutes), Number(values.patience)];
   const only = values.only === undefined ? null : readJob(values.only);
-  const isWhole = [seed, mutants, kills, runs].every((n) => Number.isSafeInteger(n) && n >= 0);
+  const isWhole = [seed, mutants, kills, runs, api].every((n) => Number.isSafeInteger(n) && n >= 0);
   if (values.help || !isWhole || !(minutes > 0 && hangSeconds > 0) || (only === null && values.only !== undefined)) {
     process.stdout.write(`${help}\n`);
     return values.help ? 0 : 2;
@@ -47,7 +45,7 @@ async function main(): Promise<number> {
   const isLate = () => performance.now() - started > 60_000 * minutes;
   const results =
     only === null
-      ? await runAll({ seed, mutants, kills, runs, hangSeconds, isLate, progress })
+      ? await runAll({ seed, mutants, kills, runs, api, hangSeconds, isLate, progress })
       : await runJobs([only], { hangSeconds });
   progress.clear();
   const rows = countOutcomes(results);
@@ -66,6 +64,7 @@ async function runAll(options: {
   readonly mutants: number;
   readonly kills: number;
   readonly runs: number;
+  readonly api: number;
   readonly hangSeconds: number;
   readonly isLate: () => boolean;
   readonly progress: Progress;
@@ -94,6 +93,7 @@ async function runAll(options: {
       (result) => result.killed ?? 0,
     )),
     ...(await part("trainings", trainingJobs(options.runs, seed), options.runs, () => 1)),
+    ...(await part("calls", apiJobs(options.api, seed), options.api, () => 1)),
   ];
 }
 

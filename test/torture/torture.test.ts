@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { corpusJobs, killJobs, mutantJobs, trainingJobs } from "./jobs.ts";
+import { apiJobs, corpusJobs, killJobs, mutantJobs, trainingJobs } from "./jobs.ts";
 import { runJobs } from "./run.ts";
 import { listBad } from "./table.ts";
 
@@ -39,4 +39,12 @@ it("trainings whose threads are killed end right, or can be gone on with", { tim
   const results = await runJobs(trainingJobs(3, seed), { hangSeconds });
   expect(listBad(results)).toEqual([]);
   expect(results.length).toBe(3);
+});
+
+it("calls with one thing wrong end right, or with an error that says who speaks and what is wrong", {
+  timeout,
+}, async () => {
+  const results = await runJobs(apiJobs(2000, seed), { hangSeconds });
+  expect(listBad(results)).toEqual([]);
+  expect(results.filter(({ outcome }) => outcome === "clear error").length).toBeGreaterThan(1000);
 });

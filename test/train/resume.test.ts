@@ -164,9 +164,9 @@ describe("a run's folder", () => {
   });
 
   it("keeps the last good checkpoint when the loss explodes", async () => {
-    const run = await start("explodes", { lr: 1e30, clipNorm: null });
-    const failed = runTraining({ run, trainer: prepare({ lr: 1e30, clipNorm: null }) });
-    await expect(failed).rejects.toThrow(/train: step 2 \(epoch 1\): the loss is NaN: \w+: /);
+    const run = await start("explodes", { lr: 1e9, clipNorm: null });
+    const failed = runTraining({ run, trainer: prepare({ lr: 1e9, clipNorm: null }) });
+    await expect(failed).rejects.toThrow(/train: step \d+ \(epoch 1\): the loss is (NaN|Infinity): \w+: /);
     const { state } = await run.resume();
     expect(state.position.step).toBe(0);
     expect(Object.values(state.tensors).every(({ data }) => data.every(Number.isFinite))).toBe(true);

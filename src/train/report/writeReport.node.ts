@@ -1,12 +1,14 @@
 import { basename, resolve } from "node:path";
+import { device as deviceKind } from "../../core/kinds.ts";
+import { checkArgument, checkOptions, checkRequired, type Kinds } from "../../core/options.ts";
 import type { State } from "../../core/state.ts";
-import type { Dataset } from "../../data/dataset.ts";
-import { select } from "../../data/dataset.ts";
+import { type Dataset, datasetKind, select } from "../../data/dataset.ts";
 import { fitSquare } from "../../data/resize.ts";
 import type { Device } from "../../devices/device.ts";
-import type { Module } from "../../nn/module.ts";
+import { type Module, moduleKind } from "../../nn/module.ts";
+import { viewsKind } from "../kinds.ts";
 import { confusionMatrix, mostWrong, type Prediction, predict } from "../predict.ts";
-import type { Run } from "../run.node.ts";
+import { type Run, runKind } from "../run.node.ts";
 import type { Views } from "../views.ts";
 import { filterImages, tile } from "./pictures.ts";
 import { pngUri } from "./png.node.ts";
@@ -23,10 +25,22 @@ export interface MeasuredWith {
   readonly device: Device;
 }
 
+const measuredWith: Kinds<MeasuredWith> = {
+  model: moduleKind,
+  validation: viewsKind,
+  images: datasetKind,
+  device: deviceKind,
+};
+
 /** Writes the run's report.html.
  *  @param measured null: without confusion and most wrong images. Else the best weights are measured on the validation
  *  images, and the model is left with them. */
 export async function writeReport(run: Run, measured: MeasuredWith | null): Promise<void> {
+  checkArgument("writeReport", "run", run, runKind);
+  if (measured !== null) {
+    checkOptions("writeReport", measured, measuredWith);
+    checkRequired("writeReport", measured, measuredWith, "model", "validation", "images", "device");
+  }
   const weights = await run.best();
   const first = Object.values(weights).find(({ shape }) => shape.length === 4);
   const filters = first && tile(filterImages(first), { columns: 16, zoom: Math.ceil(40 / first.shape[3]!), gap: 4 });

@@ -51,6 +51,12 @@ const hostile: Readonly<Record<string, (w: World) => unknown>> = {
   "a tensor of another device": (w) => ag.ones([2, 3], { device: w.exact }),
   "a disposed tensor": (w) => disposed(w),
   "a tensor of a freed graph": (w) => freed(w),
+  "a tensor of a closed device": () => closed(),
+  "a buffer": (w) => w.device.write([1, 2]),
+  "a freed buffer": (w) => freedBuffer(w),
+  "a buffer of another device": (w) => w.exact.write([1, 2]),
+  "a hook that disposes": () => (x: unknown) => x instanceof ag.Tensor && x.dispose(),
+  "a hook that goes backward": (w) => () => w.p(2).sum().backward(),
   "a device": (w) => w.device,
   "an rng": (w) => w.rng,
   "a layer": (w) => w.linear(),
@@ -67,6 +73,19 @@ function freed(w: World): ag.Tensor {
   const y = w.p(2, 3).exp();
   y.sum().backward();
   return y;
+}
+
+function closed(): ag.Tensor {
+  const device = ag.reference();
+  const x = ag.ones([2, 3], { device });
+  void device.close();
+  return x;
+}
+
+function freedBuffer({ device }: World): unknown {
+  const buffer = device.write([1, 2]);
+  device.free(buffer);
+  return buffer;
 }
 
 export interface Abuse {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { builtin, channelStatistics, type Dataset } from "../../../src/data/index.ts";
 import * as ag from "../../../src/index.ts";
 
@@ -8,20 +11,23 @@ export type Constructor = abstract new (...args: never[]) => unknown;
 export interface Call {
   run(args: readonly unknown[]): unknown;
   readonly args: readonly unknown[];
+  /** What is called, where its parameters have names. */
+  readonly target?: unknown;
 }
 
 export function call(target: Callable, ...args: unknown[]): Call {
-  return { args, run: (given) => Reflect.apply(target, undefined, given) };
+  return { args, target, run: (given) => Reflect.apply(target, undefined, given) };
 }
 
 export function make(type: Constructor, ...args: unknown[]): Call {
-  return { args, run: (given) => Reflect.construct(type, given) };
+  return { args, target: type, run: (given) => Reflect.construct(type, given) };
 }
 
 /** A method, or a setter, which takes its first argument. */
 export function method(self: object, name: string | symbol, ...args: unknown[]): Call {
   return {
     args,
+    target: Reflect.get(self, name),
     run(given) {
       const member: unknown = Reflect.get(self, name);
       if (typeof member !== "function") return Reflect.set(self, name, given[0]);
@@ -30,12 +36,35 @@ export function method(self: object, name: string | symbol, ...args: unknown[]):
   };
 }
 
-/** What calls are made of: each has a device of its own. */
-export class World {
-  readonly device = ag.reference();
+/** What a call is made of. */
+export class World implements Disposable {
+  readonly device: ag.Device;
   readonly exact = ag.reference({ dtype: "float64" });
   readonly rng = new ag.Rng(3);
+  readonly #used: Disposable[] = [];
+  #folder: string | null = null;
   #dataset: Dataset | null = null;
+
+  constructor(device: ag.Device = ag.reference()) {
+    this.device = device;
+  }
+
+  /** For files; removed at the end. */
+  get folder(): string {
+    this.#folder ??= mkdtempSync(join(tmpdir(), "alexgrad-torture-"));
+    return this.#folder;
+  }
+
+  /** Disposed at the end. */
+  use<T extends Disposable>(resource: T): T {
+    this.#used.push(resource);
+    return resource;
+  }
+
+  [Symbol.dispose](): void {
+    for (const resource of this.#used) resource[Symbol.dispose]();
+    if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });
+  }
 
   get dataset(): Dataset {
     this.#dataset ??= builtin({ count: 12 });
@@ -79,4 +108,4 @@ export class World {
   }
 }
 
-export type Calls = Readonly<Record<string, (w: World) => Call>>;
+export type Calls = Readonly<Record<string, (w: World) => Call | Promise<Call>>>;

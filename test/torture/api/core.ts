@@ -54,7 +54,16 @@ export const core: Calls = {
   Tensor: (w) => make(ag.Tensor, w.t(2).storage, [2]),
   "Tensor.requiresGrad": (w) => method(w.t(2), "requiresGrad", true),
   "Tensor.retainGrad": (w) => method(w.p(2).neg(), "retainGrad"),
-  "Tensor.registerHook": (w) => method(w.p(2), "registerHook", (dy: ag.Tensor) => dy),
+  "Tensor.registerHook": (w) => {
+    const x = w.p(2);
+    return call(
+      (hook: ag.Hook) => {
+        x.registerHook(hook);
+        x.mul(x).sum().backward();
+      },
+      (dy: ag.Tensor) => dy,
+    );
+  },
   "Tensor.alias": (w) => method(w.p(2), "alias", { scoped: false }),
   "Tensor.update": (w) => method(w.p(2), "update", () => w.device.write([1, 2])),
   "Tensor.item": (w) => method(w.t(1), "item"),
