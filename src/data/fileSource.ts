@@ -12,4 +12,4 @@ export interface FileSource {
 }
 
 /** No image that the decoder takes is larger. */
-export const MAX_IMAGE_BYTES = 2 ** 27;
+export const MAX_IMAGE_BYTES = 2 ** 26;

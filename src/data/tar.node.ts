@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import { pipeline, Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { extract } from "tar-stream";
 import { FormatError } from "../core/errors.ts";
 import { streamBytes } from "./bytes.node.ts";
@@ -38,10 +37,21 @@ export function tarSource(file: string): FileSource {
         if (type !== "file") yield { path, reason: `expected a regular file; got a ${type}` };
         else if (size > MAX_IMAGE_BYTES) {
           yield { path, reason: `expected a file of at most ${MAX_IMAGE_BYTES} bytes; got ${size}` };
-        } else yield { path, bytes: await buffer(content) };
+        } else yield { path, bytes: await collect(content, size) };
       }
     },
   };
+}
+
+/** tar-stream sees to it that `size` is what comes. */
+async function collect(content: AsyncIterable<unknown>, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for await (const piece of content as AsyncIterable<Uint8Array>) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 function normalize(name: string): string {
