@@ -54,8 +54,9 @@ export const number = kind("a number", isNumber);
 export const finite = kind("a finite number", (value): value is number => Number.isFinite(value));
 export const text = kind("a string", (value): value is string => typeof value === "string");
 export const numbers = listOf(number);
-export const list = kind("an array", (value): value is ArrayLike<number> => {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+export const list = kind("an array of numbers", (value): value is ArrayLike<number> => {
+  if (!ArrayBuffer.isView(value)) return numbers.accepts(value);
+  return !(value instanceof DataView || value instanceof BigInt64Array || value instanceof BigUint64Array);
 });
 export const shape = kind("a shape, an array of whole numbers", (value): value is Shape => numbers.accepts(value));
 export const device = kind("a device", (value): value is Device => {

@@ -14,7 +14,8 @@ export interface CoverageRow {
 
 const rowsKind = listOf(
   kind("a row of coverage", (value): value is CoverageRow => {
-    return typeof value === "object" && value !== null && "bucket" in value && "cases" in value;
+    if (typeof value !== "object" || value === null || !("bucket" in value && "cases" in value)) return false;
+    return "order" in value && (value.order === 1 || value.order === 2);
   }),
 );
 

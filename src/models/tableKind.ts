@@ -15,5 +15,6 @@ const layerKinds: readonly unknown[] = [
 const layerKind = kind("a layer with its kind", (value): value is LayerSpec => {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   if (!layerKinds.includes(value.kind)) return false;
+  if ("name" in value && value.name !== undefined && !text.accepts(value.name)) return false;
   return !("groups" in value) || (Number.isSafeInteger(value.groups) && Number(value.groups) >= 1);
 });

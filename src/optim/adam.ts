@@ -32,8 +32,8 @@ export class Adam extends Optimizer<AdamOptions> {
     settings: Partial<AdamOptions> & { readonly lr?: number } = {},
   ) {
     checkOptions("Adam", settings, { lr: number, ...kinds });
-    const { lr = 1e-3, ...options } = settings;
-    super(params, lr, { betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, ...options }, kinds);
+    const { lr = 1e-3, betas: both = [0.9, 0.999], eps: small = 1e-8, weightDecay: decay = 0 } = settings;
+    super(params, lr, { betas: both, eps: small, weightDecay: decay }, kinds);
     for (const { betas, eps, weightDecay } of this.groups) {
       if (!betas.every((beta) => beta >= 0 && beta < 1)) {
         throw new OptionError(`Adam: expected betas from 0 to below 1; got ${betas.join(", ")}`);

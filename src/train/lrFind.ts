@@ -47,7 +47,8 @@ export interface RatePoint {
 const pointList = listOf(
   kind(
     "{ lr, loss, smoothed }",
-    (value): value is RatePoint => record.accepts(value) && "smoothed" in value && "lr" in value,
+    (value): value is RatePoint =>
+      record.accepts(value) && "smoothed" in value && number.accepts(value.smoothed) && "lr" in value,
   ),
 );
 

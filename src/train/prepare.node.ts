@@ -20,7 +20,7 @@ import {
 } from "../data/index.ts";
 import { statisticsKind } from "../data/statistics.ts";
 import type { Device } from "../devices/device.ts";
-import { checkValue, fields } from "../io/check.ts";
+import { checkValue } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
 import { trace } from "../models/trace.ts";
 import { WeightAverage } from "../optim/index.ts";
@@ -28,7 +28,7 @@ import { layerNames, recipeModel, recipeOptimizer, recipeTable, type Task } from
 import { recipePipeline } from "./pipeline.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
-import { type DataConfig, dataFields } from "./runConfig.ts";
+import { type DataConfig, dataCheck } from "./runConfig.ts";
 import { makeSchedule } from "./schedule.ts";
 import { Trainer, type TrainOptions } from "./train.ts";
 
@@ -51,7 +51,7 @@ export async function prepareData(
   onProgress?: (done: number, total: number) => void,
 ): Promise<TrainingData> {
   checkValue("prepareData", "recipe", recipe, recipeCheck);
-  checkValue("prepareData", "data", data, fields(dataFields));
+  checkValue("prepareData", "data", data, dataCheck);
   const { path, limit, holdOut, onError } = data;
   const parts = await loadDataset(path, {
     size: recipe.size ?? undefined,

@@ -1,7 +1,8 @@
 import { constants, lstatSync, readdirSync, rmSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { AlexgradError, FormatError } from "../core/errors.ts";
+import { describe } from "../core/describe.ts";
+import { AlexgradError, ArgumentError, FormatError } from "../core/errors.ts";
 import { boolean, callback, instanceOf, kind, record, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
 import { type State, stateKind } from "../core/state.ts";
@@ -64,7 +65,7 @@ export class Run implements Disposable {
   /** Starts a run in a new or empty folder, and locks it.
    *  @throws AlexgradError as `checkNewFolder` and `lock`, or if it cannot be written. */
   static async create(folder: string, config: RunConfig, statistics: Statistics): Promise<Run> {
-    checkArgument("Run.create", "folder", folder, text);
+    checkArgument("Run.create", "folder", folder, folderName);
     checkValue("Run.create", "config", config, configCheck);
     checkArgument("Run.create", "statistics", statistics, statisticsKind);
     checkNewFolder(folder, files.lock);
@@ -124,7 +125,7 @@ export class Run implements Disposable {
   async log(event: object): Promise<void> {
     checkArgument("Run.log", "event", event, record);
     this.#requireLock();
-    const line = `${JSON.stringify(event)}\n`;
+    const line = `${toJson(event)}\n`;
     const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
     await this.#withMetrics(flags, (file) => writing(this.#path("metrics"), file.appendFile(line)));
     this.#metricsBytes += Buffer.byteLength(line);
@@ -248,6 +249,17 @@ export class Run implements Disposable {
     return join(this.folder, files[name]);
   }
 }
+
+function toJson(event: object): string {
+  try {
+    return JSON.stringify(event);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new ArgumentError(`Run.log: expected event to be JSON; got ${describe(event)}`, { cause });
+  }
+}
+
+const folderName = kind("a folder's name", (value): value is string => typeof value === "string" && value !== "");
 
 export const runKind = kind("a Run", (value): value is Run => value instanceof Run);
 

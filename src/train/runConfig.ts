@@ -41,13 +41,15 @@ const imageShape: Check = (value, where) => {
   return { where, expected: `at most ${mostNumbersPerImage} numbers`, got: `${c}×${h}×${w}` };
 };
 
-/** Of `DataConfig`, but for what is found out by reading. */
-export const dataFields = {
+const dataFields = {
   path: text("a path without NUL", (path) => !path.includes("\0")),
   limit: orNull(whole(1)),
   holdOut: orNull(whole(1)),
   onError: oneOf(["skip", "fail"]),
 } satisfies Record<Exclude<keyof DataConfig, "sha256">, Check>;
+
+/** Before it is known which images it names; a run that goes on knows it. */
+export const dataCheck = fields(dataFields, { sha256: text() });
 
 export const configCheck = fields({
   version: text(),

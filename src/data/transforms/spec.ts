@@ -1,3 +1,4 @@
+import { describe } from "../../core/describe.ts";
 import { OptionError } from "../../core/errors.ts";
 import { record } from "../../core/kinds.ts";
 import { checkArgument, checkChoice, checkInteger } from "../../core/options.ts";
@@ -70,7 +71,9 @@ export function makeTransform(spec: TransformSpec, statistics: Statistics): Tran
     case "pcaColor":
       return pcaColor(needed(statistics.pca, "principal components"), withoutKind(spec));
     default:
-      throw new OptionError(`transforms: no such kind: ${String((spec satisfies never as { kind: unknown }).kind)}`);
+      throw new OptionError(
+        `makeTransform: expected a transform's kind; got ${describe((spec satisfies never as { kind: unknown }).kind)}: no such kind`,
+      );
   }
 }
 
