@@ -144,7 +144,7 @@ describe("safetensors format", () => {
     ["an entry that is no object", fileOf({ a: 1 }), /"a": expected an object/],
     ["__proto__ that is no object", fileOf('{"__proto__":1}'), /"__proto__": expected an object/],
     ["metadata that is no text", fileOf({ __metadata__: { a: 1 } }), /__metadata__ must/],
-    ["integers", fileOf({ a: entry("I64", [1], 0, 8) }, [0, 0, 0, 0, 0, 0, 0, 0]), /a dtype of F64, .*; got I64/],
+    ["integers", fileOf({ a: entry("I64", [1], 0, 8) }, [0, 0, 0, 0, 0, 0, 0, 0]), /a dtype of F64, .*; got "I64"/],
     ["no dtype", fileOf({ a: {} }), /got undefined/],
     ["a negative size", fileOf({ a: entry("F32", [-1], 0, 4) }, [0, 0, 0, 0]), /whole numbers/],
     ["a broken size", fileOf({ a: entry("F32", [0.5, 2], 0, 4) }, [0, 0, 0, 0]), /whole numbers/],
@@ -157,7 +157,7 @@ describe("safetensors format", () => {
     ["a hole", fileOf({ a: entry("F32", [0], 4, 4) }, [0, 0, 0, 0]), /"a" must begin at 0/],
     ["an overlap", fileOf({ a: entry("F32", [1], 0, 4), b: entry("F32", [1], 0, 4) }, [0, 0, 0, 0]), /must begin at 4/],
     ["bytes left over", fileOf({ a: entry("F32", [1], 0, 4) }, [0, 0, 0, 0, 0]), /expected 4 bytes.*got 5/],
-    ["deep nesting", fileOf(`{"a":{"dtype":${nested},"shape":${nested}}}`), /got object/],
+    ["deep nesting", fileOf(`{"a":{"dtype":${nested},"shape":${nested}}}`), /got \[/],
   ])("refuses %s", (_, bytes, message) => {
     expect(() => decodeSafetensors(bytes, "model.safetensors")).toThrow(FormatError);
     expect(() => decodeSafetensors(bytes, "model.safetensors")).toThrow(message);
