@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FormatError, Rng } from "../../src/index.ts";
+import { AlexgradError, FormatError, Rng } from "../../src/index.ts";
 import { digest, type Kind } from "./kind.ts";
 import { judgeError, judgeMessage, Nonsense } from "./outcome.ts";
 import { kinds } from "./readers/index.ts";
@@ -12,8 +12,8 @@ describe("judgement", () => {
   it.each([
     [new FormatError("a.png", "cut off"), "clear error"],
     [new FormatError("b.png", "cut off"), "unclear error"],
-    [new FormatError("a.png", "two\nlines"), "unclear error"],
-    [new FormatError("a.png", "\u001b[31mred"), "unclear error"],
+    [new AlexgradError("a.png: two\nlines"), "unclear error"],
+    [new AlexgradError("a.png: \u001b[31mred"), "unclear error"],
     [new TypeError("a.png"), "raw error"],
     ["a.png", "raw error"],
     [new Nonsense("NaN"), "nonsense"],
