@@ -20,7 +20,7 @@ import { type Layer, trace } from "./trace.ts";
 const most = 2 ** 30;
 
 /** @throws OptionError if parameters, or one image's activations, are too many: found out before anything is allocated. */
-function checkSize(table: ModelTable): void {
+export function checkSize(table: ModelTable): void {
   const { parameters, activationBytes } = summarize(table).totals;
   for (const [what, count] of Object.entries({ parameters, "activations for one image": activationBytes / 4 })) {
     if (count <= most) continue;

@@ -24,7 +24,7 @@ import { type Checkpoint, checkpointCheck, packCheckpoint, unpackCheckpoint } fr
 import { checkFinite } from "./finite.ts";
 import { lastLineEnd, readEvents } from "./metrics.node.ts";
 import { configCheck, type RunConfig, readRunConfig } from "./runConfig.ts";
-import { checkInput, checkNeeds } from "./runPipeline.ts";
+import { checkInput, checkNeeds, checkNetwork } from "./runPipeline.ts";
 import { checkSeal, seal } from "./seal.node.ts";
 import { decodeStatistics, encodeStatistics } from "./statisticsFile.ts";
 import { type TrainEvent, Trainer, unprefixed } from "./train.ts";
@@ -96,6 +96,7 @@ export class Run implements Disposable {
     const statistics = decodeStatistics((await load(tensors)).tensors, tensors, config.stored);
     naming(tensors, () => checkNeeds(config, statistics));
     naming(file, () => checkInput(config, statistics));
+    naming(file, () => checkNetwork(config));
     return new Run(folder, config, statistics);
   }
 

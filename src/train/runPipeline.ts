@@ -1,6 +1,8 @@
 import { AlexgradError } from "../core/errors.ts";
 import { formatShape, sameShape } from "../core/shape.ts";
 import { evalViews, type ImageShape, makeTransform, type Statistics } from "../data/index.ts";
+import { checkSize } from "../models/build.ts";
+import { recipeTable } from "./build.ts";
 import { recipePipeline } from "./pipeline.ts";
 import type { RunConfig } from "./runConfig.ts";
 
@@ -10,6 +12,11 @@ export function checkInput({ recipe, stored, input }: RunConfig, statistics: Sta
   const shape = view.reduce<ImageShape>((shape, spec) => makeTransform(spec, statistics)(shape, 1).shape, stored);
   if (sameShape(shape, input)) return;
   throw new AlexgradError(`input: expected ${formatShape(shape)}, as the pipeline makes it; got ${formatShape(input)}`);
+}
+
+/** @throws OptionError if the network is too large, ShapeError if its input is too small. */
+export function checkNetwork({ recipe, input, classes }: RunConfig): void {
+  checkSize(recipeTable(recipe, { input, classes: classes.length }));
 }
 
 /** @throws AlexgradError unless the statistics have what the pipeline asks for. */
