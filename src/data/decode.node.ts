@@ -1,5 +1,5 @@
 import { FormatError } from "../core/errors.ts";
-import type { DecodeOptions } from "./decode.ts";
+import { checkDecoding, type DecodeOptions } from "./decode.ts";
 import { decodeInThread } from "./decodeThreads.node.ts";
 import type { Image } from "./resize.ts";
 
@@ -8,6 +8,7 @@ import type { Image } from "./resize.ts";
  *  @throws FormatError if the bytes are no image, damaged or cut off, or the image is beyond the decoder's limits: 100
  *  megapixels, 65535 pixels a side, 512 MiB of memory, 20 seconds. */
 export async function decodeImage(file: string, bytes: Uint8Array, options: DecodeOptions = {}): Promise<Image> {
+  checkDecoding("decodeImage", file, bytes, options);
   const [decoded] = await decodeInThread([bytes], options);
   if ("reason" in decoded!) throw new FormatError(file, decoded.reason);
   return decoded!;

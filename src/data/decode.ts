@@ -1,5 +1,7 @@
 import type { IMagickImage, MagickError } from "@imagemagick/magick-wasm";
 import { FormatError } from "../core/errors.ts";
+import { boolean, instanceOf, number, text } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { type ImageFormat, imageFormat, withEndChunk } from "./imageFormat.ts";
 import { LIMITS_TEXT, loadMagick, type Magick } from "./magick.ts";
 import { place } from "./placement.ts";
@@ -12,6 +14,17 @@ export interface DecodeOptions {
   readonly orient?: boolean | undefined;
 }
 
+const decodeOptions: Kinds<DecodeOptions> = { size: number, orient: boolean };
+const byteArray = instanceOf("a Uint8Array", Uint8Array);
+
+/** @throws ArgumentError or OptionError unless the arguments are such as `Decoder.decode` takes. */
+export function checkDecoding(who: string, file: string, bytes: Uint8Array, options: DecodeOptions): void {
+  checkArgument(who, "file", file, text);
+  checkArgument(who, "bytes", bytes, byteArray);
+  checkOptions(who, options, decodeOptions);
+  if (options.size !== undefined) checkInteger(who, "size", options.size, 1);
+}
+
 /** Decodes images with ImageMagick. */
 export class Decoder {
   readonly #magick: Magick;
@@ -22,6 +35,7 @@ export class Decoder {
 
   /** @param wasm the file `magick.wasm` of the package `@imagemagick/magick-wasm`. */
   static async load(wasm: Uint8Array): Promise<Decoder> {
+    checkArgument("Decoder.load", "wasm", wasm, byteArray);
     return new Decoder(await loadMagick(wasm));
   }
 
@@ -31,7 +45,9 @@ export class Decoder {
    *  @param file the name for errors.
    *  @throws FormatError if the bytes are none of these, damaged or cut off, or the image is beyond `limits`; any other
    *  error means that the decoder itself broke and must not be used again. */
-  decode(file: string, bytes: Uint8Array, { size, orient = true }: DecodeOptions = {}): Image {
+  decode(file: string, bytes: Uint8Array, options: DecodeOptions = {}): Image {
+    checkDecoding("Decoder.decode", file, bytes, options);
+    const { size, orient = true } = options;
     const format = imageFormat(file, bytes);
     const whole = format === "PNG" ? withEndChunk(bytes) : bytes;
     const image = this.#read(file, format, whole, { orient, square: size !== undefined });

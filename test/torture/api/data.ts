@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as data from "../../../src/data/index.node.ts";
 import * as io from "../../../src/io/index.node.ts";
 import { type Calls, call, make, method, type World } from "./call.ts";
+
+const wasm = readFileSync(createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm"));
+const gif = Buffer.from("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=", "base64");
 
 const missing = "/nowhere/at/all";
 const load = { size: 8, limit: 10, onError: "skip", seed: 1, onProgress: () => {} };
@@ -24,6 +29,8 @@ function loader(w: World): data.Loader {
 function image(): data.Image {
   return { shape: [3, 4, 6], pixels: new Uint8Array(72) };
 }
+
+const decoding = { size: 2, orient: false };
 
 const prefetch = {
   batchSize: 5,
@@ -98,6 +105,10 @@ export const dataAndFiles: Calls = {
   split: (w) => call(data.split, w.dataset, { validation: 0.5, seed: 1 }),
   splitLast: () => call(data.splitLast, data.builtin({ count: 40 }), 2),
   take: (w) => call(data.take, w.dataset, 3, 1),
+  Decoder: () => call(data.Decoder.load, wasm),
+  "Decoder.load": () => call(data.Decoder.load, wasm),
+  "Decoder.decode": async () => method(await data.Decoder.load(wasm), "decode", "a.gif", gif, decoding),
+  decodeImage: () => call(data.decodeImage, "a.gif", gif, decoding),
   fitSquare: () => call(data.fitSquare, image(), 3),
   resize: () => call(data.resize, image(), 3, 5),
   centerCrop: transform(data.centerCrop, 20),
