@@ -21,20 +21,3 @@ export function imageFormat(file: string, bytes: Uint8Array): ImageFormat {
   const start = hex === "" ? "an empty file" : `bytes ${hex}`;
   throw new FormatError(file, `expected a JPEG, PNG, WebP, BMP or GIF image; got ${start}`, { offset: 0 });
 }
-
-const IEND = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
-
-/** A PNG that ends after a whole chunk, or within its end chunk, with that end chunk: its picture may be whole. */
-export function withEndChunk(png: Uint8Array): Uint8Array {
-  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-  let at: number = SIGNATURES.PNG.length;
-  while (at + IEND.length <= png.length) {
-    if (IEND.every((byte, i) => png[at + i] === byte)) return png;
-    at += IEND.length + view.getUint32(at);
-  }
-  if (at > png.length) return png;
-  const ended = new Uint8Array(at + IEND.length);
-  ended.set(png.subarray(0, at));
-  ended.set(IEND, at);
-  return ended;
-}

@@ -3,6 +3,7 @@ import { kind, listOf, number, record, shape, text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import type { LayerSummary, Summary } from "./summary.ts";
 import type { LayerSpec } from "./table.ts";
+import { layerKind } from "./tableKind.ts";
 
 const headings = ["layer", "kind", "output", "parameters", "", "MACs", "", "activation"];
 /** Columns of text; the others are numbers and stand at the right. */
@@ -13,10 +14,10 @@ function hasCosts(value: object): boolean {
   return ["parameters", "macs", "activationBytes", "parameterBytes"].every((name) => number.accepts(all.get(name)));
 }
 
-const layerKind = kind("a layer of a summary", (value): value is LayerSummary => {
+const summedLayer = kind("a layer of a summary", (value): value is LayerSummary => {
   if (!record.accepts(value) || !("spec" in value && "outputShape" in value)) return false;
   if (!("name" in value && text.accepts(value.name) && hasCosts(value))) return false;
-  return record.accepts(value.spec) && shape.accepts(value.outputShape);
+  return layerKind.accepts(value.spec) && shape.accepts(value.outputShape);
 });
 const summaryKind = kind("what summarize returns", (value): value is Summary => {
   if (!record.accepts(value) || !("input" in value && "layers" in value && "totals" in value)) return false;
@@ -27,7 +28,7 @@ const summaryKind = kind("what summarize returns", (value): value is Summary => 
     shape.accepts(value.input) &&
     record.accepts(value.totals) &&
     hasCosts(value.totals) &&
-    listOf(layerKind).accepts(value.layers)
+    listOf(summedLayer).accepts(value.layers)
   );
 });
 

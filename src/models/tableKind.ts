@@ -12,7 +12,7 @@ const layerKinds: readonly unknown[] = [
   ...["conv", "linear", "maxPool", "avgPool", "adaptiveAvgPool", "localResponseNorm", "dropout"],
   ...["batchNorm", "relu", "sigmoid", "tanh", "flatten"],
 ];
-const layerKind = kind("a layer with its kind", (value): value is LayerSpec => {
+export const layerKind = kind("a layer with its kind", (value): value is LayerSpec => {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   if (!layerKinds.includes(value.kind)) return false;
   if ("name" in value && value.name !== undefined && !text.accepts(value.name)) return false;

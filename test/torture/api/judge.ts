@@ -45,7 +45,8 @@ const delegates: readonly (readonly [name: RegExp, speakers: RegExp])[] = [
   [/^recipe(Model|Table|Optimizer)$/, /^(buildmodel|alexnetsmall|with.*)$/],
   [/^choice$/, /^attribute$/],
   [/^compare(Gradients|Parameters)$/, /^(backward|grad)$/],
-  [/^(crossEntropy|mseLoss)$/, /^(logsoftmax|nllloss|sub|pick)$/],
+  [/^variance$/, /^mean$/],
+  [/^(crossEntropy|mseLoss|nllLoss)$/, /^(logsoftmax|nllloss|sub|pick)$/],
   [/^evalViews$/, /^ten-crop$/],
   [/^(fitSquare|transpose)$/, /^(resize|permute)$/],
   [/^(he|glorot)/, /^fansof$/],
@@ -54,7 +55,7 @@ const delegates: readonly (readonly [name: RegExp, speakers: RegExp])[] = [
   [/^makeTransform$/, /^(random|crop|resize|scale)/],
   [/^prepareData$/, /^loaddataset$/],
   [/^(Flatten|Softmax)$/, /^(reshape|flatten|softmax)$/],
-  [/^(customGradient|Tensor\.registerHook)$/, /^backward/],
+  [/^(customGradient|noGrad|Tensor\.registerHook)$/, /^backward/],
 ];
 
 /** Whether who speaks in the message is what was called, or has a part of its name. */
