@@ -125,7 +125,8 @@ export class QueuedDevice<B> implements Device {
 
   #call(kernel: KernelName, out: Shape | Handle, args: unknown[]): Handle {
     this.#checkOpen();
-    const inputs = args.filter((arg) => arg instanceof Slot).map((arg) => this.#own(arg, kernel));
+    const inputs: Slot<B>[] = [];
+    for (const arg of args) if (arg instanceof Slot) inputs.push(this.#own(arg, kernel));
     const donated = out instanceof Slot ? this.#own(out, kernel) : null;
     if (donated === null) checkShape(kernel, out as Shape);
     const slot = donated === null ? this.#newSlot(sizeOf(out as Shape)) : new Slot<B>(donated.size, this);
