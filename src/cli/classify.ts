@@ -1,4 +1,4 @@
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import { softmax } from "../ops/softmax.ts";
@@ -6,18 +6,22 @@ import { openCheckpoint } from "./checkpoint.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { reportFailure } from "./failure.ts";
 import { formatPercent } from "./format.ts";
-import { counts, type Flags, readNumber, UsageError } from "./options.ts";
+import { counts, examples, type Flags, readNumber, UsageError } from "./options.ts";
 import { print } from "./output.ts";
 
-export function classifyCommand(cli: CAC): void {
+export function classifyCommand(cli: Command): void {
   const command = cli
-    .command("classify [...images]", "Say what is on JPEG or PNG images, by a trained network")
+    .command("classify [images...]")
+    .description("Say what is on JPEG or PNG images, by a trained network")
     .option("--checkpoint <dir>", "Folder of a training run")
-    .option("--top <n>", "How many classes to show", { default: 5 });
+    .option("--top <n>", "How many classes to show", "5");
   deviceOptions(command)
+    .optionsGroup("Options:")
     .option("--json", "Print JSON: for each image its file and classes")
-    .example("alexgrad classify cat.jpg --checkpoint runs/mine")
-    .action(run);
+    .addHelpText("after", examples("alexgrad classify cat.jpg --checkpoint runs/mine"))
+    .action(async (files: string[], flags: Flags) => {
+      process.exitCode = await run(files, flags);
+    });
 }
 
 interface Answer {

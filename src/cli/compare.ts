@@ -1,18 +1,19 @@
 import { basename, resolve } from "node:path";
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import { writeFileAtomic } from "../io/files.node.ts";
 import { comparisonTable, type ReportData, renderComparison } from "../train/report/report.ts";
 import { Run } from "../train/run.node.ts";
 import { formatTable } from "./format.ts";
-import { type Flags, readText, UsageError } from "./options.ts";
+import { examples, type Flags, readText, UsageError } from "./options.ts";
 import { print } from "./output.ts";
 
-export function compareCommand(cli: CAC): void {
+export function compareCommand(cli: Command): void {
   cli
-    .command("compare [...runs]", "Lay runs side by side: results, and the settings that differ")
+    .command("compare [runs...]")
+    .description("Lay runs side by side: results, and the settings that differ")
     .option("--out <file>", "Write a page with their curves too")
     .option("--json", "Print JSON: rows, the first of them the runs' names")
-    .example("alexgrad compare runs/relu runs/tanh --out compare.html")
+    .addHelpText("after", examples("alexgrad compare runs/relu runs/tanh --out compare.html"))
     .action(run);
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from "cac";
+import type { Command } from "commander";
 import { loadDataset } from "../data/index.node.ts";
 import type { Dataset, Parts } from "../data/index.ts";
 import type { DataConfig } from "../train/runConfig.ts";
@@ -8,14 +8,19 @@ import { Progress } from "./progress.ts";
 /** The flags that `readDataConfig` reads. */
 export function dataOptions(command: Command): Command {
   return command
-    .option("--data <path>", "builtin, a folder of IDX, CIFAR binary or image files, or a tar[.gz] of images", {
-      default: "builtin",
-    })
+    .optionsGroup("Data:")
+    .option(
+      "--data <path>",
+      "builtin, a folder of IDX, CIFAR binary or image files, or a tar[.gz] of images",
+      "builtin",
+    )
     .option("--limit <n>", "Take at most n images of each part")
     .option("--hold-out <n>", "Keep the last n images of each class for validation, and never train on them")
-    .option("--on-error <name>", "Images that cannot be decoded: skip leaves them out and names them, fail ends", {
-      default: "fail",
-    });
+    .option(
+      "--on-error <name>",
+      "Images that cannot be decoded: skip leaves them out and names them, fail ends",
+      "fail",
+    );
 }
 
 export function readDataConfig(flags: Flags): Omit<DataConfig, "sha256"> {

@@ -1,4 +1,4 @@
-import type { Command } from "cac";
+import type { Command } from "commander";
 import type { Workload } from "../devices/auto.ts";
 import { type CpuDevice, cpu } from "../devices/cpu/index.node.ts";
 import type { Device } from "../devices/device.ts";
@@ -10,13 +10,10 @@ import { type Flags, readChoice, readOptional, UsageError } from "./options.ts";
 /** The options that `openDevice` reads. */
 export function deviceOptions(command: Command, defaultName: "cpu" | "reference" = "cpu"): Command {
   return command
-    .option("--device <name>", `${deviceNames.join(", ")} (plain loops); auto takes a GPU that is faster`, {
-      default: defaultName,
-    })
+    .optionsGroup("Device:")
+    .option("--device <name>", `${deviceNames.join(", ")} (plain loops); auto takes a GPU that is faster`, defaultName)
     .option("--threads <n>", "Of the cpu device (default: as many as the machine runs at a time)")
-    .option("--fallback <name>", "What the GPU cannot run: cpu computes it, error ends the command", {
-      default: "cpu",
-    });
+    .option("--fallback <name>", "What the GPU cannot run: cpu computes it, error ends the command", "cpu");
 }
 
 /** A device that is closed at the end of the block. @param workload what auto times. */

@@ -1,4 +1,4 @@
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import { AlexgradError } from "../core/errors.ts";
 import { Loader, viewNames } from "../data/index.ts";
 import { evaluate } from "../train/evaluate.ts";
@@ -6,21 +6,23 @@ import { openCheckpoint } from "./checkpoint.ts";
 import { describeData, readData, readPath } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
-import { counts, type Flags, readChoice, readNumber } from "./options.ts";
+import { counts, examples, type Flags, readChoice, readNumber } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 
-export function evalCommand(cli: CAC): void {
+export function evalCommand(cli: Command): void {
   const command = cli
-    .command("eval", "Measure a trained network on a data set: its test part, where it has one")
+    .command("eval")
+    .description("Measure a trained network on a data set: its test part, where it has one")
     .option("--checkpoint <dir>", "Folder of a training run")
-    .option("--data <path>", "As for train", { default: "builtin" })
+    .option("--data <path>", "As for train", "builtin")
     .option("--limit <n>", "Take at most n images")
     .option("--views <name>", "Average over one, mirrored (2 views) or ten-crop (10 views) (default: as in training)")
-    .option("--batch <n>", "Images at a time", { default: 64 });
+    .option("--batch <n>", "Images at a time", "64");
   deviceOptions(command)
+    .optionsGroup("Options:")
     .option("--json", "Print JSON: count, loss, top1, top5")
-    .example("alexgrad eval --checkpoint runs/mine --data path/to/images")
+    .addHelpText("after", examples("alexgrad eval --checkpoint runs/mine --data path/to/images"))
     .action(run);
 }
 

@@ -13,7 +13,7 @@ export function describeFailure(thrown: unknown): { readonly text: string; reado
   const error = firstOf(thrown);
   if (!(error instanceof Error)) return internal(String(error));
   const { message } = error;
-  if (error instanceof UsageError || error.name === "CACError") return { text: message, code: exitCodes.usage };
+  if (error instanceof UsageError) return { text: message, code: exitCodes.usage };
   if (error instanceof AlexgradError) return { text: message, code: exitCodes.failed };
   if (isOutOfMemory(error)) {
     return {

@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import type { Device } from "../devices/device.ts";
 import { alexnetSizes } from "../gradcheck/alexnetSizes.ts";
 import { opInfos } from "../gradcheck/index.ts";
@@ -8,34 +8,50 @@ import { checkInThreads } from "../gradcheck/threads.node.ts";
 import { writing } from "../io/files.node.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { describeReports, junitOf } from "./gradcheckReport.ts";
-import { type Flags, readChoice, readNumber, readOptional, readText, repeats, UsageError } from "./options.ts";
+import {
+  examples,
+  type Flags,
+  readChoice,
+  readNumber,
+  readOptional,
+  readText,
+  repeats,
+  UsageError,
+} from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 
-export function gradcheckCommand(cli: CAC): void {
+export function gradcheckCommand(cli: Command): void {
   const command = cli
-    .command(
-      "gradcheck [...ops]",
+    .command("gradcheck [ops...]")
+    .summary("Check operators' gradients, or a device against the reference")
+    .description(
       "Check operators (all by default): gradients against finite differences and other oracles, or a device against the reference",
     )
-    .option("--cases <n>", "Random cases per operator and order", { default: 20 })
+    .option("--cases <n>", "Random cases per operator and order", "20")
     .option("--order <n>", "1: gradients; 2: gradients of gradients (default: both)")
     .option(
       "--mode <name>",
       "full: every element of the Jacobian; directional: its product with random vectors, for many cases",
-      {
-        default: "full",
-      },
+      "full",
     )
-    .option("--sizes <name>", "small: random geometries; alexnet: its layers' own sizes; or both", { default: "both" })
-    .option("--seed <n>", "Of the random cases, from 0", { default: 0 })
+    .option("--sizes <name>", "small: random geometries; alexnet: its layers' own sizes; or both", "both")
+    .option("--seed <n>", "Of the random cases, from 0", "0")
     .option("--path <path>", "Replay one case of one operator and order, as a failure prints it");
   deviceOptions(command, "reference")
+    .optionsGroup("Options:")
     .option("--json", "Print JSON, with the coverage of every operator's attributes")
     .option("--junit <file>", "Write the results as JUnit XML too")
-    .example("alexgrad gradcheck conv2d maxPool2d --cases 200")
-    .example("alexgrad gradcheck --mode directional --cases 10000 --sizes small")
-    .action(run);
+    .addHelpText(
+      "after",
+      examples(
+        "alexgrad gradcheck conv2d maxPool2d --cases 200",
+        "alexgrad gradcheck --mode directional --cases 10000 --sizes small",
+      ),
+    )
+    .action(async (names: string[], flags: Flags) => {
+      process.exitCode = await run(names, flags);
+    });
 }
 
 async function run(names: string[], flags: Flags): Promise<number> {

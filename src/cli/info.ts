@@ -1,14 +1,15 @@
 import { cpus, totalmem } from "node:os";
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import { cpu } from "../devices/cpu/index.node.ts";
 import { gpu } from "../devices/gpu/index.node.ts";
 import { chooseDevice, deviceNames } from "../devices/index.node.ts";
 import { print } from "./output.ts";
 import { version } from "./version.ts";
 
-export function infoCommand(cli: CAC): void {
+export function infoCommand(cli: Command): void {
   cli
-    .command("info", "Show this machine and the devices that alexgrad can use on it")
+    .command("info")
+    .description("Show this machine and the devices that alexgrad can use on it")
     .option("--json", "Print JSON")
     .action(async (flags: { json?: boolean }) => {
       const device = await cpu();

@@ -1,24 +1,27 @@
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import { lrFind, type RatePoint, suggestRate } from "../train/lrFind.ts";
 import { prepareData, prepareTraining } from "../train/prepare.node.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
-import { type Flags, rates, readNumber, repeats, seeds } from "./options.ts";
+import { examples, type Flags, rates, readNumber, repeats, seeds } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { trainingStep } from "./workload.ts";
 
-export function lrFindCommand(cli: CAC): void {
-  const command = cli.command("lr-find", "Learning-rate range test: one step at each of a series of growing rates");
+export function lrFindCommand(cli: Command): void {
+  const command = cli
+    .command("lr-find")
+    .description("Learning-rate range test: one step at each of a series of growing rates");
   recipeOptions(dataOptions(command));
   deviceOptions(command)
-    .option("--seed <n>", "Of everything random", { default: 0 })
-    .option("--from <rate>", "The first rate", { default: 1e-6 })
-    .option("--to <rate>", "The last rate", { default: 10 })
-    .option("--steps <n>", "From the first to the last", { default: 100 })
+    .optionsGroup("Options:")
+    .option("--seed <n>", "Of everything random", "0")
+    .option("--from <rate>", "The first rate", "1e-6")
+    .option("--to <rate>", "The last rate", "10")
+    .option("--steps <n>", "From the first to the last", "100")
     .option("--json", "Print JSON: suggestion, points")
-    .example("alexgrad lr-find --recipe article --data path/to/images")
+    .addHelpText("after", examples("alexgrad lr-find --recipe article --data path/to/images"))
     .action(run);
 }
 

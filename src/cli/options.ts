@@ -5,8 +5,13 @@ export class UsageError extends Error {
   }
 }
 
-/** Flags as the parser leaves them: numbers and strings as typed, booleans, arrays where a flag was repeated. */
+/** Flags by their names in camel case: text as typed, true or false where they take no value, else their defaults. */
 export type Flags = Readonly<Record<string, unknown>>;
+
+/** For the end of a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return ["", lines.length === 1 ? "Example:" : "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n");
+}
 
 export interface Range {
   readonly min: number;
@@ -34,13 +39,15 @@ export const seeds: Range = { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true 
 /** Factors for the sizes of a network. */
 export const factors: Range = { min: Number.MIN_VALUE, max: 1000 };
 
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 export function readNumber(flags: Flags, name: string, { min, max, whole = false }: Range): number {
-  const value = flags[camelCase(name)];
-  if (typeof value === "number" && value >= min && value <= max && (!whole || Number.isSafeInteger(value)))
-    return value;
+  const given = flags[camelCase(name)];
+  const value = typeof given === "string" && decimal.test(given) ? Number(given) : Number.NaN;
+  if (value >= min && value <= max && (!whole || Number.isSafeInteger(value))) return value;
   const kind = whole ? "a whole number" : "a number";
   const limit = min === Number.MIN_VALUE ? `above 0, up to ${max}` : `from ${min} to ${max}`;
-  throw new UsageError(`--${name}: expected ${kind} ${limit}; got ${String(value)}`);
+  throw new UsageError(`--${name}: expected ${kind} ${limit}; got ${String(given)}`);
 }
 
 /** A number that may be left out. */
@@ -58,7 +65,6 @@ export function readChoice<T extends string>(flags: Flags, name: string, choices
 /** Text that may be left out. */
 export function readText(flags: Flags, name: string): string | undefined {
   const value = flags[camelCase(name)];
-  if (Array.isArray(value)) throw new UsageError(`--${name}: expected it once; got ${value.join(", ")}`);
   return value === undefined ? undefined : String(value);
 }
 

@@ -1,4 +1,4 @@
-import { cac } from "cac";
+import { Command, CommanderError } from "commander";
 import { classifyCommand } from "./classify.ts";
 import { compareCommand } from "./compare.ts";
 import { evalCommand } from "./eval.ts";
@@ -7,13 +7,24 @@ import { gradcheckCommand } from "./gradcheck.ts";
 import { infoCommand } from "./info.ts";
 import { lrFindCommand } from "./lrFind.ts";
 import { UsageError } from "./options.ts";
+import { print } from "./output.ts";
 import { studyCommand } from "./study.ts";
 import { summaryCommand } from "./summary.ts";
 import { trainCommand } from "./train.ts";
 import { version } from "./version.ts";
 import { visualizeCommand } from "./visualize.ts";
 
-const cli = cac("alexgrad");
+const cli = new Command("alexgrad")
+  .description("AlexNet from scratch: train it, look into it, check its gradients")
+  .version(`alexgrad/${version} ${process.platform}-${process.arch} node-${process.version}`, "-v, --version")
+  .option("--debug", "Show the stack and the causes of an error")
+  .configureHelp({
+    showGlobalOptions: true,
+    optionDescription: ({ description, defaultValue }) =>
+      typeof defaultValue === "string" ? `${description} (default: ${defaultValue})` : description,
+  })
+  .configureOutput({ writeOut: (text) => print(text.trimEnd()), outputError: () => {} })
+  .exitOverride();
 for (const register of [
   trainCommand,
   evalCommand,
@@ -27,20 +38,39 @@ for (const register of [
   infoCommand,
 ])
   register(cli);
-cli.option("--debug", "Show the stack and the causes of an error");
-cli.help();
-cli.version(version);
 
-/** Runs the command that the arguments name. @returns the exit code. */
-export async function runProgram(argv: readonly string[]): Promise<number> {
-  const empty = argv.slice(2).find((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
+/** Runs the command that the arguments name; it sets the exit code if that is not 0. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  const given = argv.slice(2);
+  const empty = given.find((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
   if (empty !== undefined) throw new UsageError(`an empty argument: "${empty}"`);
-  cli.parse([...argv], { run: false });
-  if (cli.matchedCommand === undefined) {
-    if (cli.options.help || cli.options.version) return 0;
-    if (cli.args[0] !== undefined) throw new UsageError(`unknown command ${cli.args[0]}; see alexgrad --help`);
+  if (given.every((arg) => arg === "--debug")) {
     cli.outputHelp();
-    return exitCodes.usage;
+    process.exitCode = exitCodes.usage;
+    return;
   }
-  return (await cli.runMatchedCommand()) ?? 0;
+  for (const command of cli.commands) refuseRepetition(command);
+  try {
+    await cli.parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw new UsageError(describe(error), { cause: error });
+  }
+}
+
+/** Else the last of several would count, and the others for nothing. */
+function refuseRepetition(command: Command): void {
+  for (const option of command.options) {
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) throw new UsageError(`${option.long}: expected it once`);
+      isGiven = true;
+    });
+  }
+}
+
+function describe({ message, code }: CommanderError): string {
+  const text = message.replace(/^error: /, "").replace(/\s*\n/g, " ");
+  const isUnknown = code === "commander.unknownOption" || code === "commander.unknownCommand";
+  return isUnknown && !text.includes("Did you mean") ? `${text}; see --help` : text;
 }

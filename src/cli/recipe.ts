@@ -1,4 +1,4 @@
-import type { Command } from "cac";
+import type { Command } from "commander";
 import { FormatError } from "../core/errors.ts";
 import { viewNames } from "../data/pipelines.ts";
 import { parseJson } from "../io/check.ts";
@@ -39,12 +39,15 @@ const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001, muon: 0.02 };
 /** The flags that `chooseRecipe` reads: what is not given stays as the recipe has it. */
 export function recipeOptions(command: Command): Command {
   return command
-    .option("--recipe <name>", `Start from one of ${recipeNames.join(", ")}; flags change it`, { default: "default" })
+    .optionsGroup("Recipe:")
+    .option("--recipe <name>", `Start from one of ${recipeNames.join(", ")}; flags change it`, "default")
     .option("--config <file>", "A JSON file with fields of a recipe, as --show prints them; flags go before it")
+    .optionsGroup("Network:")
     .option("--model <name>", "A network by name; see alexgrad summary --help")
     .option("--width <factor>", "Multiply the numbers of filters and hidden units")
     .option("--norm <name>", "table (the network's own), local, batch or none")
     .option("--dropout <p>", "Probability in every dropout layer")
+    .optionsGroup("Images:")
     .option("--size <n>", "Cut and resize images to n × n when they are read")
     .option(
       "--pipeline <name>",
@@ -53,6 +56,7 @@ export function recipeOptions(command: Command): Command {
     .option("--crop <n>", "Shift images at random by up to n pixels (plain pipeline)")
     .option("--flip", "Mirror images at random (plain pipeline)")
     .option("--views <name>", `Views that are averaged where the network is measured: ${viewNames.join(", ")}`)
+    .optionsGroup("Optimisation:")
     .option("--epochs <n>", "Passes over the training images")
     .option("--batch <n>", "Images per step")
     .option("--accumulate <n>", "Work through each batch in n parts: less memory, the same step")

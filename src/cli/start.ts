@@ -5,7 +5,7 @@ export async function start(): Promise<void> {
   watchProcess();
   try {
     const { runProgram } = await import("./program.ts");
-    process.exitCode = await runProgram(process.argv);
+    await runProgram(process.argv);
   } catch (error) {
     process.exitCode = reportFailure(error);
   }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import { DivergenceError } from "../core/errors.ts";
 import { checkNewFolder, makeFolder, writeFileAtomic } from "../io/files.node.ts";
 import { renderStudy, type StudyReport, spreadNote, studyTable } from "../study/report.ts";
@@ -19,21 +19,25 @@ import type { EpochEvent, LayersEvent, StepEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatPercent, formatTable } from "./format.ts";
-import { type Flags, readNumber, readOptional, readText, repeats, times, UsageError } from "./options.ts";
+import { examples, type Flags, readNumber, readOptional, readText, repeats, times, UsageError } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 const names = studies.map(({ name }) => name);
 
-export function studyCommand(cli: CAC): void {
-  const command = cli.command("study <name>", `Train with and without one of AlexNet's choices: ${names.join(", ")}`);
+export function studyCommand(cli: Command): void {
+  const command = cli
+    .command("study <name>")
+    .summary("Train with and without one of AlexNet's choices")
+    .description(`Train with and without one of AlexNet's choices: ${names.join(", ")}`);
   deviceOptions(dataOptions(command))
-    .option("--epochs <n>", "Of each training", { default: 10 })
-    .option("--seeds <n>", "Trainings of each variant, with other random numbers", { default: 3 })
+    .optionsGroup("Options:")
+    .option("--epochs <n>", "Of each training", "10")
+    .option("--seeds <n>", "Trainings of each variant, with other random numbers", "3")
     .option("--budget <minutes>", "Begin no further seed that would end later; the first is always trained")
     .option("--out <dir>", "Folder for study.json and report.html, new or empty (default: runs/study-<name>-<time>)")
     .option("--json", "Print JSON: folder, results")
-    .example("alexgrad study relu --data cifar10.tar.gz --hold-out 500 --epochs 30 --budget 60")
+    .addHelpText("after", examples("alexgrad study relu --data cifar10.tar.gz --hold-out 500 --budget 60"))
     .action(run);
 }
 

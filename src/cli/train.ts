@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
-import type { CAC, Command } from "cac";
+import type { Command } from "commander";
 import { AlexgradError, WriteError } from "../core/errors.ts";
 import { checkNewFolder } from "../io/files.node.ts";
 import { epochsWithin } from "../train/epochsWithin.node.ts";
@@ -16,7 +16,17 @@ import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { exitCodes } from "./failure.ts";
 import { sparkline } from "./format.ts";
 import { Interruption } from "./interrupt.ts";
-import { type Flags, readNumber, readOptional, readText, repeats, seeds, times, UsageError } from "./options.ts";
+import {
+  examples,
+  type Flags,
+  readNumber,
+  readOptional,
+  readText,
+  repeats,
+  seeds,
+  times,
+  UsageError,
+} from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
@@ -24,23 +34,33 @@ import { describeCount, describeEpoch, describeInput, describeResult, describeSt
 import { version } from "./version.ts";
 import { trainingStep } from "./workload.ts";
 
-export function trainCommand(cli: CAC): void {
-  const command = cli.command("train", "Train a network; progress goes to standard error, the run to a folder");
+export function trainCommand(cli: Command): void {
+  const command = cli
+    .command("train")
+    .description("Train a network; progress goes to standard error, the run to a folder");
   recipeOptions(dataOptions(command));
   deviceOptions(command)
-    .option("--seed <n>", "Of everything random", { default: 0 })
+    .optionsGroup("Options:")
+    .option("--seed <n>", "Of everything random", "0")
     .option("--show", "Print the recipe as JSON, and train nothing")
     .option("--out <dir>", "Folder of the run, new or empty (default: runs/<recipe>-<model>-<time>)")
     .option("--minutes <n>", "Train for as many epochs as end in time on this machine, by the time of a few steps")
     .option("--resume <dir>", "Go on with an interrupted run, bit for bit; its recipe, data and seed cannot be changed")
-    .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", { default: 60 })
-    .option("--workers <n>", "Threads that build batches ahead of the steps; 0: none", { default: 1 })
-    .option("--observe-every <steps>", "Between measurements of each layer; 0: never", { default: 100 })
+    .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", "60")
+    .option("--workers <n>", "Threads that build batches ahead of the steps; 0: none", "1")
+    .option("--observe-every <steps>", "Between measurements of each layer; 0: never", "100")
     .option("--json", "Print the result as JSON")
-    .example("alexgrad train --recipe cifar-26pct --data cifar10.tar.gz --hold-out 500")
-    .example("alexgrad train --data path/to/images --size 64 --epochs 20 --crop 4 --flip --out runs/mine")
-    .example("alexgrad train --resume runs/mine")
-    .action((flags: Flags) => train(flags, command));
+    .addHelpText(
+      "after",
+      examples(
+        "alexgrad train --recipe cifar-26pct --data cifar10.tar.gz --hold-out 500",
+        "alexgrad train --data path/to/images --size 64 --epochs 20 --crop 4 --flip",
+        "alexgrad train --resume runs/mine",
+      ),
+    )
+    .action(async (flags: Flags) => {
+      process.exitCode = await train(flags, command);
+    });
 }
 
 /** Flags that a run may be gone on with. */
@@ -56,15 +76,18 @@ const alsoWithResume = [
   "json",
 ];
 
-function checkResume(flags: Flags, { options }: Command): void {
-  const refused = options.find(({ name, config }) => !alsoWithResume.includes(name) && flags[name] !== config.default);
-  if (refused)
-    throw new UsageError(`--resume: the run keeps its own settings; got ${refused.rawName.split(" ")[0]} too`);
+function checkResume(command: Command): void {
+  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
+  const refused = command.options.find((option) => {
+    const name = option.attributeName();
+    return isGiven(name) && !alsoWithResume.includes(name);
+  });
+  if (refused) throw new UsageError(`--resume: the run keeps its own settings; got ${refused.long} too`);
 }
 
 async function train(flags: Flags, command: Command): Promise<number> {
   const resumed = readText(flags, "resume");
-  if (resumed !== undefined) checkResume(flags, command);
+  if (resumed !== undefined) checkResume(command);
   if (flags.minutes !== undefined && flags.epochs !== undefined) {
     throw new UsageError("--minutes: expected it without --epochs, which it chooses");
   }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CAC } from "cac";
+import type { Command } from "commander";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
@@ -11,18 +11,20 @@ import { featureImages, filterImages, type Picture, tile } from "../train/report
 import { encodePng } from "../train/report/png.node.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { deviceOptions, openDevice } from "./device.ts";
-import { type Flags, readText } from "./options.ts";
+import { examples, type Flags, readText } from "./options.ts";
 import { print } from "./output.ts";
 
-export function visualizeCommand(cli: CAC): void {
+export function visualizeCommand(cli: Command): void {
   const command = cli
-    .command("visualize", "Write a trained network's filters, and what an image makes of them, as PNG")
+    .command("visualize")
+    .description("Write a trained network's filters, and what an image makes of them, as PNG")
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--image <file>", "A JPEG or PNG: the feature maps of each layer are written too")
-    .option("--out <dir>", "Where to", { default: "pictures" });
+    .option("--out <dir>", "Where to", "pictures");
   deviceOptions(command)
+    .optionsGroup("Options:")
     .option("--json", "Print JSON: for each picture its file, width and height")
-    .example("alexgrad visualize --checkpoint runs/mine --image cat.jpg --out pictures")
+    .addHelpText("after", examples("alexgrad visualize --checkpoint runs/mine --image cat.jpg --out pictures"))
     .action(run);
 }
 

@@ -30,19 +30,49 @@ describe("usage", () => {
       "info",
     ])
       expect(asked.out).toContain(command);
-    expect((await alexgrad(["train", "--help"])).out).toContain("--schedule");
+    expect((await alexgrad(["help"])).out).toBe(asked.out);
+  });
+
+  it.each(["train", "eval", "study", "gradcheck"])("shows the help of %s in 80 columns", async (command) => {
+    const { code, out } = await alexgrad([command, "--help"]);
+    expect([code, out]).toEqual([0, expect.stringContaining("--device <name>")]);
+    expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect((await alexgrad(["help", command])).out).toBe(out);
+  });
+
+  it("says its version", async () => {
+    for (const flag of ["-v", "--version"]) {
+      expect(await alexgrad([flag])).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^alexgrad\/\d+\.\d+\.\d+ /),
+      });
+    }
   });
 
   it.each([
-    [["fly"], "unknown command fly"],
-    [["train", "--epoch", "3"], "Unknown option `--epoch`"],
+    [["train", "--data", "0x10"], "0x10: does not exist"],
+    [["train", "--data", "2024.10"], "2024.10: does not exist"],
+    [["eval", "--checkpoint", "002"], "002/config.json: does not exist"],
+    [["classify", "--json", "42"], "--checkpoint: expected the folder of a training run"],
+  ])("keeps the text of %j as it was typed", async (args, message) => {
+    expect((await alexgrad(args)).err).toContain(message);
+  });
+
+  it.each([
+    [["fly"], "unknown command 'fly'; see --help"],
+    [["trian"], "unknown command 'trian' (Did you mean train?)"],
+    [["train", "--epoch", "3"], "unknown option '--epoch' (Did you mean --epochs?)"],
+    [["train", "--epochs", "-1"], "--epochs: expected a whole number from 1 to 100000000; got -1"],
+    [["train", "--epochs", "0x10"], "--epochs: expected a whole number from 1 to 100000000; got 0x10"],
+    [["train", "--seed", "1", "--seed", "2"], "--seed: expected it once"],
+    [["train", "more"], "too many arguments"],
     [["train", "--epochs", "many"], "--epochs: expected a whole number from 1 to 100000000; got many"],
     [["train", "--epochs", "1.5"], "--epochs: expected a whole number from 1 to 100000000; got 1.5"],
     [["train", "--lr=-1"], "--lr: expected a number from 0 to 1e+38; got -1"],
     [["train", "--optimizer", "lbfgs"], "--optimizer: expected one of sgd, adagrad, adam, muon; got lbfgs"],
     [["train", "--device", "tpu"], "--device: expected one of auto, cpu, gpu, reference; got tpu"],
     [["train", "--model", "vgg"], "no such network: vgg; there are paper2012, code2012"],
-    [["summary"], "missing required args"],
+    [["summary"], "missing required argument 'model'"],
     [["summary", "paper2012", "--input", "224"], "--input: expected 3 sizes such as 3x224x224; got 224"],
     [["gradcheck", "conv3d"], "no such operator: conv3d; there are add, sub"],
     [["gradcheck", "pad", "--sizes", "alexnet"], "--sizes: AlexNet has no pad"],
