@@ -30,11 +30,11 @@ import {
 /** No recipe is longer. */
 const mostConfigBytes = 2 ** 20;
 
-const optimizerNames = ["sgd", "adagrad", "adam", "muon"] as const;
+const optimizerNames = ["sgd", "adagrad", "adam", "adamw", "muon"] as const;
 const scheduleNames = ["constant", "step", "cosine", "one-cycle", "plateau"] as const;
 const pipelineNames = ["plain", "article", "paper", "raw"] as const;
 
-const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001, muon: 0.02 };
+const defaultRates = { sgd: 0.01, adagrad: 0.01, adam: 0.001, adamw: 0.001, muon: 0.02 };
 
 /** The flags that `chooseRecipe` reads: what is not given stays as the recipe has it. */
 export function recipeOptions(command: Command): Command {
@@ -63,7 +63,7 @@ export function recipeOptions(command: Command): Command {
     .option("--optimizer <name>", `${optimizerNames.join(", ")} (sgd has momentum 0.9)`)
     .option("--lr <rate>", "Learning rate")
     .option("--schedule <name>", `Learning rate over time: ${scheduleNames.join(", ")}`)
-    .option("--weight-decay <rate>", "L2 penalty")
+    .option("--weight-decay <rate>", "L2 penalty; adamw: decoupled from the gradient")
     .option("--label-smoothing <share>", "Of each target that goes to all classes")
     .option("--clip-norm <norm>", "Largest norm of all gradients together")
     .option("--averaging <decay>", "Keep a moving average of the weights, and measure with it")

@@ -21,6 +21,8 @@ const kinds: Kinds<AdamOptions> = {
   weightDecay: number,
 };
 
+export const adamOptions: Kinds<AdamOptions & { readonly lr: number }> = { lr: number, ...kinds };
+
 /** Adam (Kingma & Ba 2015), as torch.optim.Adam has it; step t counts from 1.
  *
  *      g ← g + λ w     m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²
@@ -31,15 +33,16 @@ export class Adam extends Optimizer<AdamOptions> {
     params: Iterable<Tensor> | Iterable<ParameterGroup<AdamOptions>>,
     settings: Partial<AdamOptions> & { readonly lr?: number } = {},
   ) {
-    checkOptions("Adam", settings, { lr: number, ...kinds });
+    const who = new.target.name;
+    checkOptions(who, settings, adamOptions);
     const { lr = 1e-3, betas: both = [0.9, 0.999], eps: small = 1e-8, weightDecay: decay = 0 } = settings;
     super(params, lr, { betas: both, eps: small, weightDecay: decay }, kinds);
     for (const { betas, eps, weightDecay } of this.groups) {
       if (!betas.every((beta) => beta >= 0 && beta < 1)) {
-        throw new OptionError(`Adam: expected betas from 0 to below 1; got ${betas.join(", ")}`);
+        throw new OptionError(`${who}: expected betas from 0 to below 1; got ${betas.join(", ")}`);
       }
-      checkNumber("Adam", "eps", eps, 0);
-      checkNumber("Adam", "weightDecay", weightDecay, 0);
+      checkNumber(who, "eps", eps, 0);
+      checkNumber(who, "weightDecay", weightDecay, 0);
     }
   }
 

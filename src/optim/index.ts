@@ -1,5 +1,6 @@
 export { Adagrad, type AdagradOptions } from "./adagrad.ts";
 export { Adam, type AdamOptions } from "./adam.ts";
+export { AdamW } from "./adamw.ts";
 export { clipGradNorm } from "./clipGradNorm.ts";
 export { biasGroup } from "./groups.ts";
 export { Muon, type MuonOptions } from "./muon.ts";

@@ -9,7 +9,7 @@ import { inputShape } from "../models/tableKind.ts";
 import { trace } from "../models/trace.ts";
 import { withActivation, withInit, withLrn, withNorm, withoutLayer, withPooling } from "../models/variants.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
-import { Adagrad, Adam, Muon, type Optimizer, SGD } from "../optim/index.ts";
+import { Adagrad, Adam, AdamW, Muon, type Optimizer, SGD } from "../optim/index.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
@@ -57,6 +57,10 @@ export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Opti
     case "adam": {
       const { name: _, ...options } = optimizer;
       return new Adam(groups, { lr, ...options });
+    }
+    case "adamw": {
+      const { name: _, ...options } = optimizer;
+      return new AdamW(groups, { lr, ...options });
     }
     case "muon": {
       const { name: _, ...options } = optimizer;

@@ -69,7 +69,7 @@ describe("usage", () => {
     [["train", "--epochs", "many"], "--epochs: expected a whole number from 1 to 100000000; got many"],
     [["train", "--epochs", "1.5"], "--epochs: expected a whole number from 1 to 100000000; got 1.5"],
     [["train", "--lr=-1"], "--lr: expected a number from 0 to 1e+38; got -1"],
-    [["train", "--optimizer", "lbfgs"], "--optimizer: expected one of sgd, adagrad, adam, muon; got lbfgs"],
+    [["train", "--optimizer", "lbfgs"], "--optimizer: expected one of sgd, adagrad, adam, adamw, muon; got lbfgs"],
     [["train", "--device", "tpu"], "--device: expected one of auto, cpu, gpu, reference; got tpu"],
     [["train", "--model", "vgg"], "no such network: vgg; there are paper2012, code2012"],
     [["summary"], "missing required argument 'model'"],

@@ -12,7 +12,7 @@ import {
   tensor,
 } from "../../src/index.ts";
 import { Linear, ReLU, Sequential } from "../../src/nn/index.ts";
-import { Adagrad, Adam, biasGroup, type Optimizer, SGD } from "../../src/optim/index.ts";
+import { Adagrad, Adam, AdamW, biasGroup, type Optimizer, SGD } from "../../src/optim/index.ts";
 
 const device = reference();
 const x = randn([8, 5], { device, rng: new Rng(9) });
@@ -45,6 +45,7 @@ const optimizers: [string, number, (params: Tensor[]) => Optimizer][] = [
   ["SGD, paper", 2, (params) => new SGD(params, { lr: 0.1, momentum: 0.9, weightDecay: 0.01, rule: "paper" })],
   ["Adagrad", 2, (params) => new Adagrad(params, { lr: 0.1, lrDecay: 0.1, initialAccumulator: 0.1 })],
   ["Adam", 3, (params) => new Adam(params, { lr: 0.1, weightDecay: 0.01 })],
+  ["AdamW", 4, (params) => new AdamW(params, { lr: 0.1, weightDecay: 0.01 })],
 ];
 
 afterEach(() => vi.restoreAllMocks());
@@ -140,11 +141,12 @@ describe("bad input", () => {
       () => new SGD([x], { lr: 0.1, momentum: 0.9, dampening: 0.1, rule: "paper" }),
       OptionError,
     ],
+    ["a beta of 1 for AdamW", () => new AdamW([x], { betas: [1, 0.9] }), OptionError],
     ["a beta of 1", () => new Adam([x], { betas: [1, 0.9] }), OptionError],
     ["a negative eps", () => new Adagrad([x], { eps: -1 }), OptionError],
   ])("%s", (_, make, error) => {
     expect(make).toThrow(error);
-    expect(make).toThrow(/^(SGD|Adam|Adagrad): expected .*; got /);
+    expect(make).toThrow(/^(SGD|AdamW?|Adagrad): expected .*; got /);
   });
 
   it("a checkpoint of something else, of which nothing is loaded", async () => {
@@ -162,5 +164,37 @@ describe("bad input", () => {
     expect(await optimizer.state()).toEqual(before);
     optimizer.load(await make().state());
     expect(await optimizer.state()).toEqual({ lr: 0.1, steps: [0], buffers: {} });
+  });
+});
+
+describe("AdamW", () => {
+  it("decays the weights apart from Adam's step, which depends on the gradients alone", async () => {
+    const exact = reference({ dtype: "float64" });
+    const [lr, weightDecay] = [0.1, 0.3];
+    const walk = async (make: (w: Tensor) => Optimizer) => {
+      const w = tensor([2, -3], { device: exact, requiresGrad: true });
+      const optimizer = make(w);
+      const path = [[...(await w.data())]];
+      for (const slope of [1, -2, 0.5]) {
+        w.zeroGrad();
+        w.mul(tensor([slope, slope * slope], { device: exact }))
+          .sum()
+          .backward();
+        optimizer.step();
+        path.push([...(await w.data())]);
+      }
+      return path;
+    };
+    const plain = await walk((w) => new Adam([w], { lr }));
+    const decayed = await walk((w) => new AdamW([w], { lr, weightDecay }));
+    expect(await walk((w) => new AdamW([w], { lr }))).toEqual(
+      await walk((w) => new AdamW([w], { lr, weightDecay: 0.01 })),
+    );
+    for (const t of [1, 2, 3]) {
+      for (const i of [0, 1]) {
+        const step = plain[t]![i]! - plain[t - 1]![i]!;
+        expect(decayed[t]![i]).toBeCloseTo((1 - lr * weightDecay) * decayed[t - 1]![i]! + step, 12);
+      }
+    }
   });
 });

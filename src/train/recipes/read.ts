@@ -105,6 +105,7 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
     sgd: [{}, { momentum: share, nesterov: boolean, rule: oneOf(["torch", "paper"]) }],
     adagrad: [{}, { eps: amount, initialAccumulator: amount }],
     adam: [{}, { betas: listOf(decay, 2) }],
+    adamw: [{}, { betas: listOf(decay, 2) }],
     muon: [{}, { momentum: share }],
   }),
   lr: amount,

@@ -77,7 +77,7 @@ export type OptimizerChoice =
       readonly rule?: "torch" | "paper";
     }
   | { readonly name: "adagrad"; readonly eps?: number; readonly initialAccumulator?: number }
-  | { readonly name: "adam"; readonly betas?: readonly [number, number] }
+  | { readonly name: "adam" | "adamw"; readonly betas?: readonly [number, number] }
   | { readonly name: "muon"; readonly momentum?: number };
 
 /** Epochs are counted from the start; "cosine" and "one-cycle" change with every step and end with the last. */

@@ -81,6 +81,7 @@ export const networks: Calls = {
   fanInUniform: (w) => call(ag.fanInUniform(), [2, 3], w.rng),
 
   Adagrad: (w) => make(ag.Adagrad, group(w), adagrad),
+  AdamW: (w) => make(ag.AdamW, group(w), { lr: 0.1, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0 }),
   Adam: (w) => make(ag.Adam, group(w), { lr: 0.1, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0 }),
   Muon: (w) => make(ag.Muon, group(w), { lr: 0.1, momentum: 0.9, weightDecay: 0.1, nsSteps: 2 }),
   SGD: (w) => make(ag.SGD, group(w), sgd),
