@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { FormatError } from "../core/errors.ts";
+import { lastBatches } from "../data/loader.ts";
 import { viewNames } from "../data/pipelines.ts";
 import { parseJson } from "../io/check.ts";
 import { readText as readTextFile } from "../io/open.node.ts";
@@ -59,6 +60,10 @@ export function recipeOptions(command: Command): Command {
     .optionsGroup("Optimisation:")
     .option("--epochs <n>", "Passes over the training images")
     .option("--batch <n>", "Images per step")
+    .option(
+      "--last-batch <name>",
+      "Where it is not full: keep, drop, or merge with the one before (default: keep, but merge a single image)",
+    )
     .option("--accumulate <n>", "Work through each batch in n parts: less memory, the same step")
     .option("--optimizer <name>", `${optimizerNames.join(", ")} (sgd has momentum 0.9)`)
     .option("--lr <rate>", "Learning rate")
@@ -121,6 +126,7 @@ function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
     views: given("views", viewNames),
     epochs: number("epochs", repeats),
     batch: number("batch", counts),
+    lastBatch: flags.lastBatch === undefined ? undefined : readChoice(flags, "last-batch", lastBatches),
     accumulate: number("accumulate", counts),
     optimizer: optimizer === undefined ? undefined : ({ name: optimizer } as OptimizerChoice),
     lr,

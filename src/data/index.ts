@@ -11,7 +11,7 @@ export {
   take,
 } from "./dataset.ts";
 export { type DecodeOptions, Decoder } from "./decode.ts";
-export { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
+export { type Batch, type BatchSource, type LastBatch, Loader, type LoaderOptions, lastBatches } from "./loader.ts";
 export {
   articlePipeline,
   cropSize,

@@ -1,6 +1,6 @@
 import { describe } from "../core/describe.ts";
 import { ShapeError } from "../core/errors.ts";
-import { boolean, callback, kind, listOf, number } from "../core/kinds.ts";
+import { boolean, callback, choice, kind, listOf, number } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { checkIndices, type Dataset, datasetKind, type ImageShape } from "./dataset.ts";
@@ -17,6 +17,8 @@ export interface Batch {
 
 /** Where batches come from: a `Loader`, or one that works ahead. */
 export interface BatchSource {
+  /** Images of a full batch, where there is such a number. */
+  readonly batchSize?: number;
   /** Batches per epoch. */
   readonly length: number;
   /** The batches of one epoch, from number `from` on. */
@@ -27,12 +29,24 @@ export const sourceKind = kind("a loader", (value): value is BatchSource => {
   return typeof value === "object" && value !== null && "length" in value && "epoch" in value;
 });
 
+/** "keep": it is a smaller one; "drop": its images are left out, other ones in each epoch where the order is shuffled;
+ *  "merge": they join the batch before it. */
+export const lastBatches = ["keep", "drop", "merge"] as const;
+export type LastBatch = (typeof lastBatches)[number];
+
+/** How many batches come of so many images. */
+export function countBatches(images: number, batchSize: number, lastBatch: LastBatch): number {
+  const full = Math.floor(images / batchSize);
+  if (lastBatch === "drop") return full;
+  return lastBatch === "keep" || full === 0 ? Math.ceil(images / batchSize) : full;
+}
+
 export interface LoaderOptions {
   readonly batchSize: number;
   /** A new order in every epoch. Default false: the order of the data set. */
   readonly shuffle?: boolean;
-  /** Leave out the last batch if it is not full. Default false. */
-  readonly dropLast?: boolean;
+  /** What becomes of a last batch that is not full. Default "keep". */
+  readonly lastBatch?: LastBatch;
   /** Default 0. */
   readonly seed?: number;
   /** Applied in turn to pixels in [0, 1]. Default none. */
@@ -42,7 +56,7 @@ export interface LoaderOptions {
 const loaderOptions: Kinds<LoaderOptions> = {
   batchSize: number,
   shuffle: boolean,
-  dropLast: boolean,
+  lastBatch: choice(...lastBatches),
   seed: number,
   transforms: listOf(callback<Transform>()),
 };
@@ -66,8 +80,9 @@ export class Loader implements BatchSource {
   /** Batches per epoch. */
   readonly length: number;
   readonly #dataset: Dataset;
-  readonly #batchSize: number;
+  readonly batchSize: number;
   readonly #shuffle: boolean;
+  readonly #lastBatch: LastBatch;
   readonly #rng: Rng;
   readonly #transforms: readonly Transform[];
 
@@ -76,17 +91,17 @@ export class Loader implements BatchSource {
   constructor(dataset: Dataset, options: LoaderOptions) {
     checkArgument("Loader", "dataset", dataset, datasetKind);
     checkOptions("Loader", options, loaderOptions);
-    const { batchSize, shuffle = false, dropLast = false, seed = 0, transforms = [] } = options;
-    const batches = dataset.labels.length / batchSize;
-    this.length = dropLast ? Math.floor(batches) : Math.ceil(batches);
+    const { batchSize, shuffle = false, lastBatch = "keep", seed = 0, transforms = [] } = options;
+    this.length = countBatches(dataset.labels.length, batchSize, lastBatch);
     if (!Number.isInteger(batchSize) || batchSize < 1 || this.length === 0) {
       throw new ShapeError(
         `Loader: expected a batch size from 1 to the ${dataset.labels.length} images of ${dataset.name}; got ${describe(batchSize)}`,
       );
     }
     this.#dataset = dataset;
-    this.#batchSize = batchSize;
+    this.batchSize = batchSize;
     this.#shuffle = shuffle;
+    this.#lastBatch = lastBatch;
     this.#rng = new Rng(seed);
     this.#transforms = transforms;
     this.shape = this.#bind(Number.POSITIVE_INFINITY).shape;
@@ -121,8 +136,9 @@ export class Loader implements BatchSource {
       ? this.#rng.fork("shuffle", epoch).permutation(count)
       : Uint32Array.from({ length: count }, (_, i) => i);
     return Array.from({ length: Math.max(0, this.length - from) }, (_, i) => {
-      const start = (from + i) * this.#batchSize;
-      return order.slice(start, start + this.#batchSize);
+      const start = (from + i) * this.batchSize;
+      const isMerged = this.#lastBatch === "merge" && from + i === this.length - 1;
+      return order.slice(start, isMerged ? count : start + this.batchSize);
     });
   }
 

@@ -50,6 +50,10 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
     return this.#loader.shape;
   }
 
+  get batchSize(): number {
+    return this.#loader.batchSize;
+  }
+
   get length(): number {
     return this.#loader.length;
   }

@@ -33,8 +33,8 @@ class NodeThread<T, R> implements Thread<T, R> {
   readonly #ended = new AbortController();
   /** Milliseconds to become ready, and to be gone. */
   readonly #limit: number;
-  /** What the thread died of before it had a task. */
-  #cause: unknown;
+  /** What the thread died of, where that was an error; an error that cannot be passed on is undefined. */
+  #crash: { readonly cause: unknown } | null = null;
   #gone: Promise<void> = Promise.resolve();
   #lose: (cause: unknown) => void = () => {};
 
@@ -46,9 +46,8 @@ class NodeThread<T, R> implements Thread<T, R> {
     piscina.once("workerDestroy", () => {
       this.isAlive = false;
     });
-    piscina.on("error", (error) => {
-      this.#cause = error;
-    });
+    // The thread's own event tells it: see `#watch`.
+    piscina.on("error", () => {});
     this.#piscina = piscina;
     this.#limit = limit;
   }
@@ -68,9 +67,12 @@ class NodeThread<T, R> implements Thread<T, R> {
     const worker = this.#piscina.threads[0]!;
     this.worker = worker;
     this.#gone = new Promise((resolve) => {
+      worker.once("error", (error) => {
+        this.#crash = { cause: error };
+      });
       worker.once("exit", (code) => {
         this.isAlive = false;
-        this.#lose(this.#cause ?? new Error(`it exited with code ${code}`));
+        this.#lose(this.#crash === null ? new Error(`it exited with code ${code}`) : this.#crash.cause);
         resolve();
       });
     });

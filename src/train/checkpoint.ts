@@ -109,7 +109,13 @@ function checkPosition(file: string, position: Position, { best }: Progress, con
   const rules: readonly (readonly [isRight: boolean, place: string, expected: string, got: number])[] = [
     [epoch <= epochs + 1, "position.epoch", `at most ${epochs + 1}`, epoch],
     [batch <= step, "position.batch", `at most ${step}, the steps`, batch],
-    [images >= batch && images <= batch * most, "position.images", `as many as fill ${batch} batches`, images],
+    // A last batch may have been merged into another.
+    [
+      images >= batch && images < batch * most + (batch === 0 ? 1 : most),
+      "position.images",
+      `as many as fill ${batch} batches`,
+      images,
+    ],
     [correct <= images, "position.correct", `at most ${images}, the images`, correct],
     [best === null || best.epoch < epoch, "progress.best.epoch", `less than ${epoch}`, best?.epoch ?? 0],
   ];

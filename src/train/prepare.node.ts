@@ -97,6 +97,20 @@ function checkSizes(recipe: Recipe, task: Task): void {
   }
 }
 
+/** @throws OptionError if batch norm would have a single value of a channel to normalise over. */
+function checkParts(recipe: Recipe, task: Task, smallestBatch: number): void {
+  const { batch, accumulate } = recipe;
+  const single = trace(recipeTable(recipe, task)).find(({ spec, input }) => {
+    return spec.kind === "batchNorm" && input[1] === 1 && input[2] === 1;
+  });
+  if (single === undefined) return;
+  const need = `two images at least, for ${single.name} to normalise over`;
+  if (Math.floor(batch / accumulate) < 2) {
+    throw new OptionError(`accumulate: expected parts of ${need}; got batches of ${batch} in ${accumulate} parts`);
+  }
+  if (smallestBatch < 2) throw new OptionError(`lastBatch: expected ${need}; got 1: drop or merge it`);
+}
+
 const prepareOptions: Kinds<PrepareOptions> = {
   seed: number,
   device: deviceKind,
@@ -119,7 +133,9 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const transforms = (specs: readonly TransformSpec[]) => specs.map((spec) => makeTransform(spec, statistics));
   const { batch: batchSize, epochs } = recipe;
-  const shuffled = { batchSize, shuffle: true, seed };
+  const last = train.labels.length % batchSize || batchSize;
+  const lastBatch = recipe.lastBatch ?? (last === 1 ? "merge" : "keep");
+  const shuffled = { batchSize, lastBatch, shuffle: true, seed };
   const loader =
     workers === 0
       ? new Loader(train, { ...shuffled, transforms: transforms(pipeline.train) })
@@ -135,6 +151,7 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   }
   const task = { input, classes: train.classes.length };
   checkSizes(recipe, task);
+  checkParts(recipe, task, lastBatch === "keep" ? last : Math.min(train.labels.length, batchSize));
   const rng = new Rng(seed);
   const model = recipeModel(recipe, task, { device, rng });
   const optimizer = recipeOptimizer(recipe, task, model);

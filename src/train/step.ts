@@ -15,7 +15,8 @@ import { batchKind, lossOptions } from "./kinds.ts";
 export interface LossOptions {
   /** See `crossEntropy`. Default 0. */
   readonly labelSmoothing?: number;
-  /** The batch is worked through in so many parts, whose gradients add up. Default 1. */
+  /** The batch is worked through in so many parts, whose gradients add up. Default 1. A `Trainer` works through a batch that
+   *  is not full in fewer. */
   readonly accumulate?: number;
 }
 

@@ -3,7 +3,7 @@ import { checkInteger, checkOptions, checkRequired } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import type { State } from "../core/state.ts";
-import type { BatchSource } from "../data/loader.ts";
+import type { Batch, BatchSource } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import { checkValue } from "../io/check.ts";
 import { seedDropout } from "../nn/dropout.ts";
@@ -142,9 +142,7 @@ export class Trainer {
     }
   }
 
-  async *#step(
-    batch: Parameters<typeof computeGradients>[2],
-  ): AsyncGenerator<StepEvent | LayersEvent, void, undefined> {
+  async *#step(batch: Batch): AsyncGenerator<StepEvent | LayersEvent, void, undefined> {
     const {
       model,
       optimizer,
@@ -164,7 +162,7 @@ export class Trainer {
     seedDropout(model, rng.fork("dropout", step));
     const observer = observeEvery > 0 && (step - 1) % observeEvery === 0 ? new LayerObserver(model, layerNames) : null;
     const { loss, correct, layers } = await wholeStep(device, async () => {
-      const result = await computeGradients(model, device, batch, options);
+      const result = await computeGradients(model, device, batch, { ...options, accumulate: this.#parts(batch) });
       scope(() => {
         if (clipNorm != null) clipGradNorm(model.parameters(), clipNorm);
         optimizer.step();
@@ -194,6 +192,15 @@ export class Trainer {
     };
     if (layers) yield { event: "layers", epoch, step, layers };
     yield { event: "step", epoch, step, images: this.#position.images, loss, lr };
+  }
+
+  /** A batch that is not full has fewer parts, none of them smaller than a full one's. */
+  #parts({ labels: { length } }: Batch): number {
+    const {
+      loss: { accumulate = 1 } = {},
+      train: { batchSize = length },
+    } = this.#options;
+    return Math.max(1, Math.floor((accumulate * length) / batchSize));
   }
 
   async #endEpoch(): Promise<EpochEvent> {

@@ -4,8 +4,10 @@ import { ShapeError } from "../../src/core/errors.ts";
 import {
   centerCrop,
   type ImageShape,
+  type LastBatch,
   Loader,
   type LoaderOptions,
+  lastBatches,
   normalize,
   randomCrop,
   randomFlip,
@@ -57,13 +59,21 @@ describe("Loader", () => {
     expect(batches[1]!.images[3]).toBe(Math.fround(tenImages.images[4 * 108 + 3]! / 255));
   });
 
-  it("knows its length, with and without the last batch", () => {
-    const lengths = [true, false].map((dropLast) => {
-      const loader = new Loader(tenImages, { batchSize: 4, dropLast });
-      expect([...loader.epoch()].length).toBe(loader.length);
-      return loader.length;
-    });
-    expect(lengths).toEqual([2, 3]);
+  it("keeps a last batch that is not full, drops it or merges it", () => {
+    const sizes = (batchSize: number, lastBatch: LastBatch) => {
+      const loader = new Loader(tenImages, { batchSize, lastBatch, shuffle: true });
+      expect(loader.batches(1, 1)).toEqual(loader.batches(1).slice(1));
+      const sizes = [...loader.epoch(1)].map(({ labels }) => labels.length);
+      expect(sizes.length).toBe(loader.length);
+      return sizes;
+    };
+    expect([sizes(4, "keep"), sizes(4, "drop"), sizes(4, "merge")]).toEqual([
+      [4, 4, 2],
+      [4, 4],
+      [4, 6],
+    ]);
+    for (const lastBatch of lastBatches) expect(sizes(5, lastBatch)).toEqual([5, 5]);
+    expect([sizes(11, "keep"), sizes(11, "merge")]).toEqual([[10], [10]]);
   });
 
   it("shuffles by seed and epoch", () => {
@@ -94,12 +104,14 @@ describe("Loader", () => {
     expect(tenImages.images).toEqual(before);
   });
 
-  it.each([{ batchSize: 0 }, { batchSize: 2.5 }, { batchSize: Number.NaN }, { batchSize: 11, dropLast: true }])(
-    "refuses %j",
-    (options) => {
-      expect(() => new Loader(tenImages, options)).toThrow(/Loader: expected a batch size from 1 to the 10 images/);
-    },
-  );
+  it.each([
+    { batchSize: 0 },
+    { batchSize: 2.5 },
+    { batchSize: Number.NaN },
+    { batchSize: 11, lastBatch: "drop" as const },
+  ])("refuses %j", (options) => {
+    expect(() => new Loader(tenImages, options)).toThrow(/Loader: expected a batch size from 1 to the 10 images/);
+  });
 });
 
 describe("transforms", () => {

@@ -59,7 +59,7 @@ describe("a user's JSON", () => {
     [{ name: "a/../b" }, "name: expected a name of 1 to 100 characters without / and \\"],
     [{ name: "a\u0000" }, "name: expected a name of 1 to 100 characters"],
     [{ optimizer: { name: "lbfgs" } }, 'optimizer.name: expected one of sgd, adagrad, adam, muon; got "lbfgs"'],
-    [{ optimizer: {} }, "optimizer.name: expected one of sgd, adagrad, adam, muon; got nothing"],
+    [{ optimizer: {} }, "optimizer.name: expected one of sgd, adagrad, adam, adamw, muon; got nothing"],
     [
       { optimizer: { name: "sgd", beta: 1 } },
       'optimizer: expected no other fields than name, momentum, nesterov, rule; got "beta"',

@@ -74,6 +74,47 @@ describe("a training that goes on from a checkpoint", () => {
   });
 });
 
+describe("a batch that is not full", () => {
+  /** 32 images, and batch norm over single pixels. */
+  const small = [{ kind: "resize", size: 16 }, { kind: "normalize" }] as const;
+  const single: Partial<Recipe> = {
+    ...{ model: "cifar-fast", norm: "table", width: 0.05, epochs: 1, batch: 31, accumulate: 1 },
+    pipeline: { name: "custom", train: small, eval: small },
+    ...{ lr: 1e-3, averaging: null },
+  };
+  /** Images of each forward pass in training. */
+  const passes = async (change: Partial<Recipe>) => {
+    const { options, trainer } = prepareTraining({ ...recipe, ...change }, data, { seed: 3, device });
+    const sizes: number[] = [];
+    options.model.registerForwardHook((model, { shape: [n] }) => {
+      if (model.training) sizes.push(n!);
+      return undefined;
+    });
+    for await (const { event } of trainer.run()) if (event === "epoch") break;
+    return sizes;
+  };
+
+  it("joins the one before if it has one image", async () => {
+    expect(await passes(single)).toEqual([32]);
+    expect(await passes({ ...single, lastBatch: "drop" })).toEqual([31]);
+  });
+
+  it("is worked through in fewer parts, none of them smaller than a full one's", async () => {
+    expect(await passes({ accumulate: 4 })).toEqual([3, 3, 3, 3, 3, 3, 3, 3, 4, 4]);
+    expect(await passes({ accumulate: 4, lastBatch: "merge" })).toEqual([3, 3, 3, 3, 3, 3, 4, 3, 3, 4]);
+  });
+
+  it("is refused before training starts if batch norm cannot normalise over it", () => {
+    expect(() => prepare({ ...single, lastBatch: "keep" })).toThrow(
+      /^lastBatch: expected two images at least, for bn\w+ to/,
+    );
+    expect(() => prepare({ ...single, batch: 8, accumulate: 8 })).toThrow(
+      /^accumulate: expected parts of two images at least, for bn\w+ to .*; got batches of 8 in 8 parts$/,
+    );
+    expect(() => prepare({ accumulate: 12 })).not.toThrow();
+  });
+});
+
 it("images that grow need a network that takes any size", () => {
   const pipeline = { name: "plain", progressive: [{ size: 8, epochs: 1 }] } as const;
   expect(() => prepare({ pipeline })).toThrow(/progressive: .* alexnet-small has other weights for 8×8/);

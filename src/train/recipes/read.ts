@@ -1,3 +1,4 @@
+import { lastBatches } from "../../data/loader.ts";
 import { viewNames } from "../../data/pipelines.ts";
 import { cropPlaces } from "../../data/transforms/crop.ts";
 import type { TransformSpec } from "../../data/transforms/spec.ts";
@@ -99,6 +100,7 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
   }),
   views: oneOf(viewNames),
   batch: whole(1),
+  lastBatch: orNull(oneOf(lastBatches)),
   accumulate: whole(1),
   epochs: whole(1),
   optimizer: oneOfKind("name", {

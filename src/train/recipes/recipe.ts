@@ -1,3 +1,4 @@
+import type { LastBatch } from "../../data/loader.ts";
 import type { ViewName } from "../../data/pipelines.ts";
 import type { ProgressiveStage } from "../../data/transforms/resize.ts";
 import type { TransformSpec } from "../../data/transforms/spec.ts";
@@ -34,6 +35,9 @@ export interface Recipe {
   readonly views: ViewName;
   /** Images per step. */
   readonly batch: number;
+  /** What becomes of a last batch that is not full; null: it is kept, but one of a single image, over which batch norm cannot
+   *  normalise, joins the batch before it. */
+  readonly lastBatch: LastBatch | null;
   /** Each batch is worked through in so many parts, whose gradients add up: less memory, the same step. */
   readonly accumulate: number;
   readonly epochs: number;
@@ -105,6 +109,7 @@ export const defaults: Recipe = {
   pipeline: { name: "plain" },
   views: "one",
   batch: 32,
+  lastBatch: null,
   accumulate: 1,
   epochs: 10,
   optimizer: { name: "sgd", momentum: 0.9 },

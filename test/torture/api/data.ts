@@ -35,7 +35,7 @@ const decoding = { size: 2, orient: false };
 const prefetch = {
   batchSize: 5,
   shuffle: true,
-  dropLast: true,
+  lastBatch: "merge",
   seed: 1,
   workers: 1,
   specs: [{ kind: "flip" }],
@@ -75,7 +75,13 @@ export const fileCalls: Calls = {
 export const dataAndFiles: Calls = {
   ...fileCalls,
   Loader: (w) =>
-    make(data.Loader, w.dataset, { batchSize: 5, shuffle: true, dropLast: true, seed: 1, transforms: [data.flip()] }),
+    make(data.Loader, w.dataset, {
+      batchSize: 5,
+      shuffle: true,
+      lastBatch: "drop",
+      seed: 1,
+      transforms: [data.flip()],
+    }),
   "Loader.epoch": (w) => method(loader(w), "epoch", 1, 1),
   "Loader.batches": (w) => method(loader(w), "batches", 1, 1),
   "Loader.build": (w) => method(loader(w), "build", 1, new Uint32Array([1, 2])),
