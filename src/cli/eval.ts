@@ -1,21 +1,27 @@
 import type { Command } from "commander";
 import { AlexgradError } from "../core/errors.ts";
-import { Loader, viewNames } from "../data/index.ts";
+import { type Dataset, Loader, take, viewNames } from "../data/index.ts";
 import { evaluate } from "../train/evaluate.ts";
+import { prepareData } from "../train/prepare.node.ts";
+import type { RunConfig } from "../train/runConfig.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { describeData, readData, readPath } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
-import { counts, examples, type Flags, readChoice, readNumber } from "./options.ts";
+import { counts, examples, type Flags, readChoice, readNumber, readOptional } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { checkPlace, checkSame } from "./resume.ts";
 
 export function evalCommand(cli: Command): void {
   const command = cli
     .command("eval")
-    .description("Measure a trained network on a data set: its test part, where it has one")
+    .description("Measure a trained network: on its run's own validation images, or on other ones")
     .option("--checkpoint <dir>", "Folder of a training run")
-    .option("--data <path>", "As for train", "builtin")
+    .option(
+      "--data <path>",
+      "Other images, as for train: their test part, where they have one (default: the run's own validation images)",
+    )
     .option("--limit <n>", "Take at most n images")
     .option("--views <name>", "Average over one, mirrored (2 views) or ten-crop (10 views) (default: as in training)")
     .option("--batch <n>", "Images at a time", "64");
@@ -29,21 +35,10 @@ export function evalCommand(cli: Command): void {
 async function run(flags: Flags): Promise<void> {
   const batchSize = readNumber(flags, "batch", counts);
   const chosen = flags.views === undefined ? undefined : readChoice(flags, "views", viewNames);
-  const source = readPath(flags);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const { config, model, transforms } = await openCheckpoint(flags, device);
-  const [, h, w] = config.stored;
-  const parts = await readData(source, h === w ? h : undefined);
-  const data = parts.test ?? parts.train;
-  if (parts.test === null) {
-    note(`${data.name}: no part of it is kept for testing; all of it is measured, training images too`);
-  }
-  if (data.shape.join() !== config.stored.join() || data.classes.join() !== config.classes.join()) {
-    throw new AlexgradError(
-      `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
-    );
-  }
+  const data = flags.data === undefined ? await readOwn(flags, config) : await readOther(flags, config);
   const loaders = transforms(chosen ?? config.recipe.views).map(
     (view) => new Loader(data, { batchSize, transforms: view }),
   );
@@ -56,4 +51,30 @@ async function run(flags: Flags): Promise<void> {
   const { loss, top1, top5 } = result;
   const text = `${describeData(data)}\nloss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)}  top-5 ${formatPercent(top5)}`;
   print(flags.json ? JSON.stringify(result) : text);
+}
+
+/** The images that the run was validated with. */
+async function readOwn(flags: Flags, config: RunConfig): Promise<Dataset> {
+  const limit = readOptional(flags, "limit", counts);
+  checkPlace(config);
+  const progress = new Progress();
+  const { validation, sha256 } = await prepareData(config.recipe, config.data, config.seed, progress.reading);
+  progress.clear();
+  checkSame(sha256, config, String(flags.checkpoint));
+  return limit === undefined ? validation : take(validation, limit);
+}
+
+async function readOther(flags: Flags, config: RunConfig): Promise<Dataset> {
+  const [, h, w] = config.stored;
+  const parts = await readData(readPath(flags), h === w ? h : undefined);
+  const data = parts.test ?? parts.train;
+  if (parts.test === null) {
+    note(`${data.name}: no part of it is kept for testing; all of it is measured, training images too`);
+  }
+  if (data.shape.join() !== config.stored.join() || data.classes.join() !== config.classes.join()) {
+    throw new AlexgradError(
+      `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
+    );
+  }
+  return data;
 }

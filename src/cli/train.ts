@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { AlexgradError, WriteError } from "../core/errors.ts";
+import { WriteError } from "../core/errors.ts";
 import { checkNewFolder } from "../io/files.node.ts";
 import { epochsWithin } from "../train/epochsWithin.node.ts";
 import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
@@ -14,7 +14,7 @@ import type { EpochEvent } from "../train/train.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { exitCodes } from "./failure.ts";
-import { sparkline } from "./format.ts";
+import { formatDuration, sparkline } from "./format.ts";
 import { Interruption } from "./interrupt.ts";
 import {
   examples,
@@ -30,7 +30,8 @@ import {
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
-import { describeCount, describeEpoch, describeInput, describeResult, describeStep } from "./trainText.ts";
+import { checkPlace, checkResume, checkSame, resumedConfig, storedPath } from "./resume.ts";
+import { describeCount, describeEpoch, describeResult, describeStep, describeWaiting } from "./trainText.ts";
 import { version } from "./version.ts";
 import { trainingStep } from "./workload.ts";
 
@@ -45,7 +46,10 @@ export function trainCommand(cli: Command): void {
     .option("--show", "Print the recipe as JSON, and train nothing")
     .option("--out <dir>", "Folder of the run, new or empty (default: runs/<recipe>-<model>-<time>)")
     .option("--minutes <n>", "Train for as many epochs as end in time on this machine, by the time of a few steps")
-    .option("--resume <dir>", "Go on with an interrupted run, bit for bit; its recipe, data and seed cannot be changed")
+    .option(
+      "--resume <dir>",
+      "Go on with a run, bit for bit; --epochs gives it more, --data says where its images are now, nothing else can be changed",
+    )
     .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", "60")
     .option("--workers <n>", "Threads that build batches ahead of the steps; 0: none", "1")
     .option("--observe-every <steps>", "Between measurements of each layer; 0: never", "100")
@@ -63,28 +67,6 @@ export function trainCommand(cli: Command): void {
     });
 }
 
-/** Flags that a run may be gone on with. */
-const alsoWithResume = [
-  "resume",
-  "device",
-  "threads",
-  "fallback",
-  "saveEvery",
-  "workers",
-  "observeEvery",
-  "show",
-  "json",
-];
-
-function checkResume(command: Command): void {
-  const isGiven = (name: string) => command.getOptionValueSource(name) === "cli";
-  const refused = command.options.find((option) => {
-    const name = option.attributeName();
-    return isGiven(name) && !alsoWithResume.includes(name);
-  });
-  if (refused) throw new UsageError(`--resume: the run keeps its own settings; got ${refused.long} too`);
-}
-
 async function train(flags: Flags, command: Command): Promise<number> {
   const resumed = readText(flags, "resume");
   if (resumed !== undefined) checkResume(command);
@@ -92,7 +74,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
     throw new UsageError("--minutes: expected it without --epochs, which it chooses");
   }
   using resumedRun = resumed === undefined ? null : await Run.open(resumed);
-  const earlier = resumedRun?.config ?? null;
+  const earlier = resumedRun && resumedConfig(flags, command, resumedRun.config);
   const chosen = earlier?.recipe ?? (await chooseRecipe(flags));
   if (flags.show) {
     print(JSON.stringify(chosen, null, 2));
@@ -106,7 +88,8 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const seed = earlier?.seed ?? readNumber(flags, "seed", seeds);
   const source = earlier?.data ?? readDataConfig(flags);
   const folder = resumed ?? readText(flags, "out") ?? defaultFolder(chosen);
-  if (resumed === undefined) checkNewFolder(folder);
+  if (earlier) checkPlace(earlier);
+  else checkNewFolder(folder);
 
   await using opened = await openDevice(flags, trainingStep(chosen.model, chosen.batch));
   const { device } = opened;
@@ -114,7 +97,8 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const progress = new Progress();
   await resumedRun?.lock((line) => progress.line(line));
   const data = await prepareData(chosen, source, seed, progress.reading);
-  checkData(data, chosen, earlier, folder);
+  if (earlier) checkSame(data.sha256, earlier, folder);
+  checkCrop(data, chosen);
   const recipe = minutes === undefined ? chosen : await fitInto(minutes, started, chosen, data, preparing, progress);
   await using prepared = prepareTraining(recipe, data, preparing);
   using run =
@@ -127,6 +111,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const { trainer, options } = prepared;
   const checkpoint = resumedRun && (await run.resume());
   if (checkpoint) run.restore(trainer, checkpoint);
+  if (earlier) await run.configure(earlier);
   using interruption = new Interruption(() => progress.line("stopping after this step; once more to stop at once"));
 
   progress.line(
@@ -144,6 +129,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const before = imagesDone(trainer.position.epoch, trainer.position.images);
   const losses: number[] = [];
   const began = performance.now();
+  let isWaitingSaid = false;
   const { outcome, best } = await runTraining({
     run,
     trainer,
@@ -153,9 +139,12 @@ async function train(flags: Flags, command: Command): Promise<number> {
     onEvent(event) {
       if (event.event === "epoch") {
         last = event;
-        progress.line(
-          `${describeEpoch(event, recipe.epochs)}${describeInput(prepared.describeInput((performance.now() - began) / 1000))}`,
-        );
+        progress.line(describeEpoch(event, recipe.epochs));
+        const waiting = prepared.waiting((performance.now() - began) / 1000);
+        if (waiting > muchWaiting && !isWaitingSaid) {
+          progress.line(describeWaiting(waiting, workers));
+          isWaitingSaid = true;
+        }
       } else {
         losses.push(event.loss);
         const done = imagesDone(event.epoch, event.images);
@@ -186,16 +175,15 @@ async function train(flags: Flags, command: Command): Promise<number> {
   return outcome === "interrupted" ? (interruption.exitCode ?? exitCodes.failed) : 0;
 }
 
+/** Share of the time that steps may wait for their images before it is worth a line. */
+const muchWaiting = 0.1;
+
 function defaultFolder(recipe: Recipe): string {
   const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
   return join("runs", `${recipe.name}-${recipe.model}-${stamp}`);
 }
 
-/** @param earlier what the data was when the run began, if it did. */
-function checkData({ train, sha256 }: TrainingData, recipe: Recipe, earlier: RunConfig | null, folder: string): void {
-  if (earlier && sha256 !== earlier.data.sha256) {
-    throw new AlexgradError(`${earlier.data.path}: these are no longer the images that ${folder} was trained on`);
-  }
+function checkCrop({ train }: TrainingData, recipe: Recipe): void {
   const side = Math.min(...train.shape.slice(1));
   const { crop = 0 } = recipe.pipeline;
   if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
@@ -212,9 +200,11 @@ async function fitInto(
 ): Promise<Recipe> {
   progress.line("timing a few steps");
   const left = 60 * minutes - (performance.now() - started) / 1000;
-  const epochs = await epochsWithin(left, recipe, data, preparing);
-  progress.line(`in ${minutes} minutes: ${epochs} epochs`);
-  return { ...recipe, epochs };
+  const { epochs, epochSeconds } = await epochsWithin(left, recipe, data, preparing);
+  const took = `an epoch takes about ${formatDuration(1000 * epochSeconds)}`;
+  if (epochs < 1) progress.line(`${took}, and less is left of the ${minutes} minutes: one is trained all the same`);
+  else progress.line(`${took}: ${epochs} of them in ${minutes} minutes`);
+  return { ...recipe, epochs: Math.max(1, epochs) };
 }
 
 function describeRun(
@@ -231,7 +221,7 @@ function describeRun(
     input,
     classes: data.train.classes,
     seed,
-    data: { ...source, sha256: data.sha256 },
+    data: { ...source, path: storedPath(source.path), sha256: data.sha256 },
     machine: {
       processor: cpus()[0]?.model ?? "unknown",
       node: process.version,

@@ -15,10 +15,8 @@ export function describeEpoch({ epoch, trainLoss, validation, imagesPerSecond }:
   return `epoch ${epoch}/${epochs}  loss ${trainLoss.toFixed(3)}  ${measured}  ${imagesPerSecond.toFixed(0)} images/s`;
 }
 
-export function describeInput(input: { readonly imagesPerSecond: number; readonly waiting: number } | null): string {
-  return input === null
-    ? ""
-    : `  input ${input.imagesPerSecond.toFixed(0)}/s, waited for ${formatPercent(input.waiting)}`;
+export function describeWaiting(share: number, workers: number): string {
+  return `the steps wait ${formatPercent(share)} of the time for their images; --workers ${workers + 1} may help`;
 }
 
 export function describeResult(result: {

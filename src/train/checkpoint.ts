@@ -7,10 +7,18 @@ import type { ScheduleChoice } from "./recipes/recipe.ts";
 import type { RunConfig } from "./runConfig.ts";
 import type { Position, TrainerState } from "./train.ts";
 
+/** The epoch with the highest validation accuracy, and of several the one with the lowest loss; the loss is null where it is
+ *  not finite or nothing was measured. */
+export interface Best {
+  readonly epoch: number;
+  readonly top1: number;
+  readonly loss: number | null;
+}
+
 /** What `runTraining` knows besides the trainer. */
 export interface Progress {
-  /** The epoch with the best validation accuracy; null before the first. */
-  readonly best: { readonly epoch: number; readonly top1: number } | null;
+  /** Null before the first epoch's end. */
+  readonly best: Best | null;
   /** Bytes of the metrics file at this point: what comes after them is of a future that is lost. */
   readonly metricsBytes: number;
 }
@@ -66,7 +74,9 @@ const stateFields = (schedule: Check) =>
   }) satisfies Record<Exclude<keyof TrainerState, "tensors">, Check>;
 
 export const progressCheck = fields({
-  best: orNull(fields({ epoch: whole(1), top1: number(0, 1) })),
+  best: orNull(
+    fields({ epoch: whole(1), top1: number(0, 1), loss: orNull(finite) } satisfies Record<keyof Best, Check>),
+  ),
   metricsBytes: whole(0),
 } satisfies Record<keyof Progress, Check>);
 

@@ -11,14 +11,14 @@ const secondsOfSaving = 0.1;
 /** A machine is not always as fast as in its first seconds. */
 const reserve = 0.05;
 
-/** How many epochs of a recipe, at least 1, fit into so many seconds on this device: by the time of its first steps, whose
- *  results are thrown away. A forward pass counts as a third of a step. */
+/** How many epochs of a recipe fit into so many seconds on this device: by the time of its first steps, whose
+ *  results are thrown away, and how long one takes. A forward pass counts as a third of a step. */
 export async function epochsWithin(
   seconds: number,
   recipe: Recipe,
   data: TrainingData,
   options: PrepareOptions,
-): Promise<number> {
+): Promise<{ readonly epochs: number; readonly epochSeconds: number }> {
   const began = performance.now();
   const steps = await timeSteps(recipe, data, options);
   const stepSeconds = steps.sort((a, b) => a - b)[steps.length >> 1]!;
@@ -26,7 +26,7 @@ export async function epochsWithin(
   const measured = (data.validation.labels.length * views) / 3;
   const epochSeconds = (stepSeconds / recipe.batch) * (data.train.labels.length + measured) + secondsOfSaving;
   const left = seconds - (performance.now() - began) / 1000;
-  return Math.max(1, Math.floor((left * (1 - reserve)) / epochSeconds));
+  return { epochs: Math.max(0, Math.floor((left * (1 - reserve)) / epochSeconds)), epochSeconds };
 }
 
 async function timeSteps(recipe: Recipe, data: TrainingData, options: PrepareOptions): Promise<number[]> {

@@ -179,12 +179,9 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
     input,
     options: trainOptions,
     trainer: new Trainer(trainOptions),
-    /** What the threads deliver, in images per second, and the share of the time that the steps waited for them; null
-     *  without threads. */
-    describeInput(seconds: number) {
-      if (!(loader instanceof PrefetchLoader)) return null;
-      const { images, buildSeconds, waitSeconds } = loader.stats;
-      return { imagesPerSecond: (workers * images) / buildSeconds, waiting: waitSeconds / seconds };
+    /** The share of so many seconds that the steps waited for batches from threads. */
+    waiting(seconds: number): number {
+      return loader instanceof PrefetchLoader ? loader.stats.waitSeconds / seconds : 0;
     },
     /** Ends the threads, and frees what is on the device. */
     async [Symbol.asyncDispose]() {

@@ -51,14 +51,14 @@ export interface WeightsOptions {
  *  lock, until the run is closed. */
 export class Run implements Disposable {
   readonly folder: string;
-  readonly config: RunConfig;
   readonly statistics: Statistics;
+  #config: RunConfig;
   #metricsBytes = 0;
   #lock: Lock | null = null;
 
   private constructor(folder: string, config: RunConfig, statistics: Statistics) {
     this.folder = folder;
-    this.config = config;
+    this.#config = config;
     this.statistics = statistics;
   }
 
@@ -75,7 +75,7 @@ export class Run implements Disposable {
     try {
       // Another process may have come and gone since the first look.
       checkNewFolder(folder, files.lock);
-      await run.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
+      await run.#writeConfig(config);
       await run.#save("statistics", encodeStatistics(statistics));
     } catch (error) {
       run.close();
@@ -116,6 +116,18 @@ export class Run implements Disposable {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  get config(): RunConfig {
+    return this.#config;
+  }
+
+  /** Keeps other settings for the run to go on with: more epochs, or images in another place. */
+  async configure(config: RunConfig): Promise<void> {
+    checkValue("Run.configure", "config", config, configCheck);
+    this.#requireLock();
+    await this.#writeConfig(config);
+    this.#config = config;
   }
 
   /** Bytes of metrics so far. */
@@ -192,6 +204,10 @@ export class Run implements Disposable {
   async write(name: string, content: string | Uint8Array): Promise<void> {
     checkArgument("Run.write", "name", name, text);
     await writeFileAtomic(join(this.folder, name), content);
+  }
+
+  async #writeConfig(config: RunConfig): Promise<void> {
+    await this.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
   }
 
   async #readBest(options: WeightsOptions = {}) {

@@ -58,7 +58,8 @@ export async function runTraining(options: RunTrainingOptions): Promise<{ outcom
         const weights = await trainer.weights();
         checkFinite(weights);
         await run.saveBest(weights);
-        best = { epoch: event.epoch, top1: event.validation?.top1 ?? 0 };
+        const { top1 = 0, loss = null } = event.validation ?? {};
+        best = { epoch: event.epoch, top1, loss: Number.isFinite(loss) ? loss : null };
       }
       await save();
     }
@@ -75,7 +76,8 @@ export async function runTraining(options: RunTrainingOptions): Promise<{ outcom
 
 /** Without validation the last epoch is the best. */
 function isBetter({ validation }: EpochEvent, best: Progress["best"]): boolean {
-  return validation === null || best === null || validation.top1 > best.top1;
+  if (validation === null || best === null || validation.top1 > best.top1) return true;
+  return validation.top1 === best.top1 && validation.loss < (best.loss ?? Number.POSITIVE_INFINITY);
 }
 
 function checkFinite(state: State): void {

@@ -39,8 +39,7 @@ export function makeSchedule(
     case "constant":
       return { afterStep() {}, afterEpoch() {}, state: () => null, load() {} };
     case "step": {
-      const third = Math.max(1, Math.floor(epochs / 3));
-      const { milestones = [third, 2 * third], gamma = 0.1 } = choice;
+      const { milestones = defaultMilestones(epochs), gamma = 0.1 } = choice;
       checkArgument("makeSchedule", "milestones", milestones, numbers);
       return stepwise(new MultiStepLR(optimizer, { milestones: milestones.map((e) => e * stepsPerEpoch), gamma }));
     }
@@ -61,6 +60,12 @@ export function makeSchedule(
       };
     }
   }
+}
+
+/** After a third of the epochs, and after two. */
+export function defaultMilestones(epochs: number): readonly number[] {
+  const third = Math.max(1, Math.floor(epochs / 3));
+  return [third, 2 * third];
 }
 
 function stepwise(scheduler: LRScheduler): Schedule {

@@ -9,13 +9,14 @@ export interface Result {
   readonly err: string;
 }
 
-/** Runs the built command; `meet` may talk to the process while it runs, `node` are options of Node. */
+/** Runs the built command; `meet` may talk to the process while it runs, `node` are options of Node, `cwd` is where. */
 export function alexgrad(
   args: readonly string[],
   meet?: (child: ChildProcess, err: string) => void,
   node: readonly string[] = [],
+  cwd?: string,
 ): Promise<Result> {
-  return run(process.execPath, [...node, main, ...args], meet);
+  return run(process.execPath, [...node, main, ...args], meet, cwd);
 }
 
 /** Runs it in a bash that has set limits or redirections: `$alexgrad` is the command. */
@@ -27,9 +28,10 @@ export function run(
   command: string,
   args: readonly string[],
   meet: (child: ChildProcess, err: string) => void = () => {},
+  cwd?: string,
 ): Promise<Result> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], cwd });
     let out = "";
     let err = "";
     child.stdout.on("data", (chunk) => {

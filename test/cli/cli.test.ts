@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode as decodePng, encode as encodePng } from "fast-png";
@@ -81,7 +81,7 @@ describe("usage", () => {
     [["train", "--lr", ""], 'an empty argument: ""'],
     [["train", "--lr="], 'an empty argument: "--lr="'],
     [["train", "--limit", "20", "--crop", "32"], "--crop: expected less than the images' 32 pixels; got 32"],
-    [["train", "--resume", "run", "--epochs", "3"], "--resume: the run keeps its own settings; got --epochs too"],
+    [["train", "--resume", "run", "--lr", "3"], "--resume: the run keeps its own settings; got --lr too"],
     [["train", "--resume", "run", "--seed", "3"], "--resume: the run keeps its own settings; got --seed too"],
     [["train", "--minutes", "1", "--epochs", "3"], "--minutes: expected it without --epochs, which it chooses"],
     [["gradcheck", "relu", "--order", "1", "--path", "abc"], "--path: expected a path such as 4:0:1"],
@@ -237,14 +237,18 @@ describe("train and eval", () => {
     expect([...tensors.keys()].slice(0, 2)).toEqual(["features.0.weight", "features.0.bias"]);
     expect(tensors.get("features.0.weight")!.shape).toEqual([16, 3, 5, 5]);
 
-    const evaluated = JSON.parse((await alexgrad(["eval", "--checkpoint", first, "--limit", "60", "--json"])).out);
+    const evaluated = JSON.parse((await alexgrad(["eval", "--checkpoint", first, "--json"])).out);
     expect(Object.keys(evaluated)).toEqual(["count", "loss", "top1", "top5"]);
     const { validation } = metrics.find(({ event, epoch }) => event === "epoch" && epoch === result.best.epoch);
     expect(evaluated).toMatchObject({ count: 60, top1: validation.top1, top5: validation.top5 });
     expect(evaluated.loss).toBeCloseTo(validation.loss, 5);
-    const mirrored = await alexgrad(["eval", "--checkpoint", first, "--limit", "60", "--views", "mirrored", "--json"]);
+    const other = ["--data", "builtin", "--limit", "60", "--json"];
+    expect(JSON.parse((await alexgrad(["eval", "--checkpoint", first, ...other])).out)).toEqual(evaluated);
+    const fewer = await alexgrad(["eval", "--checkpoint", first, "--limit", "7", "--json"]);
+    expect(JSON.parse(fewer.out).count).toBe(7);
+    const mirrored = await alexgrad(["eval", "--checkpoint", first, "--views", "mirrored", "--json"]);
     expect(JSON.parse(mirrored.out).loss).not.toBe(evaluated.loss);
-    const cut = await alexgrad(["eval", "--checkpoint", first, "--limit", "60", "--views", "ten-crop"]);
+    const cut = await alexgrad(["eval", "--checkpoint", first, "--views", "ten-crop"]);
     expect(cut).toMatchObject({ code: 1, err: expect.stringContaining("cuts from the middle") });
 
     await alexgrad(["train", ...small, "--crop", "2", "--flip", "--out", second]);
@@ -257,9 +261,62 @@ describe("train and eval", () => {
     const { code, err } = await alexgrad(["train", "--limit", "60", "--minutes", "0.1", "--out", out]);
     expect(code).toBe(0);
     const { recipe } = JSON.parse(readFileSync(join(out, "config.json"), "utf8"));
-    expect(err).toContain(`in 0.1 minutes: ${recipe.epochs} epochs`);
+    expect(err).toMatch(new RegExp(`an epoch takes about [\\d:]+: ${recipe.epochs} of them in 0.1 minutes`));
     const epochs = readMetrics(out).filter(({ event }) => event === "epoch");
     expect(epochs.at(-1).epoch).toBe(recipe.epochs);
+  });
+
+  it("say when not even one epoch fits into the minutes", async () => {
+    const out = join(folder, "no-minutes");
+    const { code, err } = await alexgrad(["train", "--limit", "60", "--minutes", "0.0001", "--out", out]);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/an epoch takes about [\d:]+, and less is left of the 0.0001 minutes: one is trained/),
+    ]);
+  });
+
+  it("go on from any folder, with images that were moved, and with more epochs", { timeout: 60_000 }, async () => {
+    const images = join(folder, "images");
+    for (const [label, level] of [
+      ["bright", 200],
+      ["dark", 50],
+    ] as const) {
+      const image = (i: number) => encodePng({ width: 8, height: 8, data: new Uint8Array(256).fill(level + i) });
+      for (const part of ["train", "test"]) {
+        mkdirSync(join(images, part, label), { recursive: true });
+        for (let i = 0; i < 5; i++) writeFileSync(join(images, part, label, `${i}.png`), image(i));
+      }
+    }
+    const short = ["train", "--batch", "4", "--schedule", "constant"];
+    await alexgrad([...short, "--data", images, "--epochs", "3", "--out", join(folder, "three")]);
+    expect(await alexgrad([...short, "--data", images, "--epochs", "1", "--out", join(folder, "one")])).toMatchObject({
+      code: 0,
+    });
+    renameSync(images, join(folder, "moved"));
+    const lost = await alexgrad(["eval", "--checkpoint", join(folder, "one")]);
+    expect([lost.code, lost.err]).toEqual([1, expect.stringContaining("if the images were moved, --data says where")]);
+    const resume = ["train", "--resume", "one", "--epochs", "3"];
+    const elsewhere = (args: readonly string[]) => alexgrad(args, undefined, [], folder);
+    expect(await elsewhere(resume)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("if the images were moved"),
+    });
+    expect(await elsewhere([...resume, "--data", "moved"])).toMatchObject({ code: 0 });
+    expect(repeatable(join(folder, "one"))).toEqual(repeatable(join(folder, "three")));
+    const { recipe, data } = JSON.parse(readFileSync(join(folder, "one", "config.json"), "utf8"));
+    expect([recipe.epochs, data.path]).toEqual([3, join(folder, "moved")]);
+    expect(await elsewhere(["train", "--resume", "one", "--epochs", "2"])).toMatchObject({
+      code: 2,
+      err: "alexgrad: --epochs: expected no fewer than the 3 that the run has; got 2\n",
+    });
+    writeFileSync(
+      join(folder, "moved", "train", "dark", "0.png"),
+      encodePng({ width: 8, height: 8, data: new Uint8Array(256) }),
+    );
+    expect(await elsewhere(["train", "--resume", "one"])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("these are no longer the images that one was trained on"),
+    });
   });
 
   it("a study leaves its table, its curves and every training, and ends with its budget", async () => {
@@ -380,7 +437,7 @@ describe("train and eval", () => {
       join(run, "config.json"),
       JSON.stringify({ ...config, classes: ["cat", ...config.classes.slice(1)] }),
     );
-    const { code, err } = await alexgrad(["eval", "--checkpoint", run, "--limit", "10"]);
+    const { code, err } = await alexgrad(["eval", "--checkpoint", run, "--data", "builtin", "--limit", "10"]);
     expect(err).toMatch(/eval: expected images 3×32×32 of the classes cat, .*; got builtin/);
     expect(code).toBe(1);
     writeFileSync(join(run, "config.json"), "{");

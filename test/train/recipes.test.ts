@@ -58,7 +58,7 @@ describe("a user's JSON", () => {
     [{ model: "vgg" }, "model: expected one of paper2012"],
     [{ name: "a/../b" }, "name: expected a name of 1 to 100 characters without / and \\"],
     [{ name: "a\u0000" }, "name: expected a name of 1 to 100 characters"],
-    [{ optimizer: { name: "lbfgs" } }, 'optimizer.name: expected one of sgd, adagrad, adam, muon; got "lbfgs"'],
+    [{ optimizer: { name: "lbfgs" } }, 'optimizer.name: expected one of sgd, adagrad, adam, adamw, muon; got "lbfgs"'],
     [{ optimizer: {} }, "optimizer.name: expected one of sgd, adagrad, adam, adamw, muon; got nothing"],
     [
       { optimizer: { name: "sgd", beta: 1 } },

@@ -1,13 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { split } from "../../src/data/dataset.ts";
 import { builtin, channelStatistics } from "../../src/data/index.ts";
 import { OptionError, reference } from "../../src/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { evaluate } from "../../src/train/evaluate.ts";
 import { prepareTraining, type TrainingData } from "../../src/train/prepare.node.ts";
+import { extendRecipe } from "../../src/train/recipes/extend.ts";
 import { defaults, type Recipe } from "../../src/train/recipes/recipe.ts";
 import { Run } from "../../src/train/run.node.ts";
 import { runTraining } from "../../src/train/runTraining.node.ts";
@@ -115,6 +116,28 @@ describe("a batch that is not full", () => {
   });
 });
 
+describe("a run with more epochs", () => {
+  it.each(["constant", "plateau", "step"] as const)("%s: is as if it had had them from the start", (name) => {
+    const schedule = { name };
+    const extended = extendRecipe({ ...recipe, epochs: 6, schedule }, 9);
+    expect(extended).toEqual({
+      ...recipe,
+      epochs: 9,
+      schedule: name === "step" ? { name, milestones: [2, 4] } : schedule,
+    });
+  });
+
+  it("is refused where its rates would have been others", () => {
+    for (const name of ["cosine", "one-cycle"] as const) {
+      expect(() => extendRecipe({ ...recipe, schedule: { name } }, 9)).toThrow(
+        `epochs: expected 2, with which the rates of its schedule (${name}) end; got 9`,
+      );
+      expect(extendRecipe({ ...recipe, schedule: { name } }, 2).epochs).toBe(2);
+    }
+    expect(() => extendRecipe(recipe, 1)).toThrow("epochs: expected no fewer than the 2 that the run has; got 1");
+  });
+});
+
 it("images that grow need a network that takes any size", () => {
   const pipeline = { name: "plain", progressive: [{ size: 8, epochs: 1 }] } as const;
   expect(() => prepare({ pipeline })).toThrow(/progressive: .* alexnet-small has other weights for 8×8/);
@@ -165,6 +188,33 @@ describe("a run's folder", () => {
       .trimEnd()
       .split("\n")
       .map((line) => repeatable(JSON.parse(line)));
+
+  it("keeps of epochs with the same accuracy the one with the lowest loss", async () => {
+    const trainer = prepare({});
+    const measured = [
+      [0.5, 2],
+      [0.5, 1],
+      [0.5, 1.5],
+      [0.4, 0.1],
+      [0.5, Number.NaN],
+    ] as const;
+    vi.spyOn(trainer, "run").mockImplementation(async function* () {
+      for (const [i, [top1, loss]] of measured.entries()) {
+        const counts = {
+          epoch: i + 1,
+          step: i + 1,
+          trainLoss: 1,
+          trainTop1: 0.5,
+          lr: 0.1,
+          imagesPerSecond: 1,
+          seconds: 1,
+        };
+        yield { event: "epoch", ...counts, validation: { count: 8, loss, top1, top5: 1 } };
+      }
+    });
+    using run = await start("ties");
+    expect((await runTraining({ run, trainer })).best).toEqual({ epoch: 2, top1: 0.5, loss: 1 });
+  });
 
   it("holds the same curve for a run that stopped twice, and cuts off what was logged after a checkpoint", async () => {
     await runTraining({ run: await start("whole"), trainer: prepare({}) });

@@ -54,7 +54,7 @@ export interface Recipe {
   readonly clipNorm: number | null;
   /** Decay of the weights' moving average, which is then what is measured and kept; null: none. */
   readonly averaging: number | null;
-  /** Stops after so many epochs without a better validation accuracy; null: never. */
+  /** Stops after so many epochs without a better one (see `Best`); null: never. */
   readonly patience: number | null;
 }
 
