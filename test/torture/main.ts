@@ -5,7 +5,7 @@ import type { Job } from "./guest.ts";
 import { apiJobs, corpusJobs, killJobs, mutantJobs, readJob, trainingJobs } from "./jobs.ts";
 import { isGood } from "./outcome.ts";
 import { type Result, runJobs } from "./run.ts";
-import { countOutcomes, formatOutcomes, listBad } from "./table.ts";
+import { countOutcomes, describeResult, formatOutcomes, listBad } from "./table.ts";
 
 const help = `npm run torture -- [--seed S] [--mutants N] [--kills N] [--runs N] [--api N] [--minutes N]
   [--patience S] [--only kind:seed] [--json]
@@ -75,10 +75,13 @@ async function runAll(options: {
   const part = (what: string, jobs: Iterable<Job>, total: number, isOfTotal: (result: Result) => number) => {
     let done = 0;
     const onResult = (result: Result) => {
-      if (!isGood(result)) bad++;
+      if (!isGood(result)) {
+        bad++;
+        progress.line(describeResult(result));
+      }
       killed += result.killed ?? 0;
       done += isOfTotal(result);
-      progress.show(() => `${what} ${done}/${total}, ${bad} bad`, done, total);
+      progress.show(() => `${what} ${done}/${total}, ${bad} bad`, Math.min(done, total), total);
     };
     return runJobs(jobs, { hangSeconds, isLate, onResult });
   };

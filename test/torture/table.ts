@@ -37,9 +37,12 @@ export function formatOutcomes(rows: readonly Row[]): string {
   ]);
 }
 
-/** Every case with a bad outcome, by what --only takes. */
+/** A case by what --only takes, and its outcome. */
+export function describeResult({ kind, seed, outcome, detail }: Result): string {
+  return `${kind}:${seed}  ${outcome}  ${JSON.stringify(detail.slice(0, 300))}`;
+}
+
+/** Every case with a bad outcome. */
 export function listBad(results: readonly Result[]): string[] {
-  return results
-    .filter((result) => !isGood(result))
-    .map(({ kind, seed, outcome, detail }) => `${kind}:${seed}  ${outcome}  ${JSON.stringify(detail.slice(0, 300))}`);
+  return results.filter((result) => !isGood(result)).map(describeResult);
 }
