@@ -8,7 +8,7 @@ import { decodeInThread } from "../../src/data/decodeThreads.node.ts";
 import type { SourceFile } from "../../src/data/fileSource.ts";
 import { fitSquare, type Image } from "../../src/data/resize.ts";
 import { jpeg, png } from "./fixtures.ts";
-import { endlessPng, loadDecoder, pngOf, readFixture, truth, withSize } from "./images.ts";
+import { endlessPng, loadDecoder, planesOf, pngOf, readFixture, truth, withSize } from "./images.ts";
 
 let decoder: Decoder;
 
@@ -26,15 +26,6 @@ function outcome(bytes: Uint8Array): Image | string {
     expect(error.message).not.toContain("\n");
     return error.message;
   }
-}
-
-/** The pixels of RGBA on white, planar. */
-function planesOf(rgba: Uint8Array): Uint8Array {
-  const plane = rgba.length / 4;
-  return Uint8Array.from({ length: 3 * plane }, (_, i) => {
-    const pixel = 4 * (i % plane);
-    return Math.round(255 + (rgba[pixel + 3]! / 255) * (rgba[pixel + Math.floor(i / plane)]! - 255));
-  });
 }
 
 describe("the decoder", () => {

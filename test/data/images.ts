@@ -27,6 +27,15 @@ function unpack({ rgba, ...size }: Picture<string>): Picture<Uint8Array> {
   return { ...size, rgba: inflateSync(Buffer.from(rgba, "base64")) };
 }
 
+/** The pixels of RGBA on white, planar. */
+export function planesOf(rgba: Uint8Array): Uint8Array {
+  const plane = rgba.length / 4;
+  return Uint8Array.from({ length: 3 * plane }, (_, i) => {
+    const pixel = 4 * (i % plane);
+    return Math.round(255 + (rgba[pixel + 3]! / 255) * (rgba[pixel + Math.floor(i / plane)]! - 255));
+  });
+}
+
 /** The decoder on the test's own thread. */
 export function loadDecoder(): Promise<Decoder> {
   const wasm = createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm");
