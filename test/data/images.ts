@@ -47,10 +47,13 @@ export function pngOf(header: Header, rows: Uint8Array): Buffer {
   return pngOfData(header, deflateSync(rows));
 }
 
-/** One pixel, and after it 64 GiB of zeros to inflate. */
+/** A picture large enough for its data to be no reason to refuse it, and after its pixels 64 GiB of zeros to inflate. */
 export function endlessPng(): Buffer {
   const zeros = deflateRawSync(new Uint8Array(2 ** 26), { finishFlush: constants.Z_FULL_FLUSH });
-  return pngOfData({ width: 1, height: 1 }, Buffer.concat([Buffer.of(0x78, 0x9c), ...new Array(1024).fill(zeros)]));
+  return pngOfData(
+    { width: 4000, height: 3000 },
+    Buffer.concat([Buffer.of(0x78, 0x9c), ...new Array(1024).fill(zeros)]),
+  );
 }
 
 interface Header {
