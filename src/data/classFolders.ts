@@ -15,7 +15,6 @@ export interface ClassFolders {
 
 const EXPECTED =
   "expected <class>/<image> or train/<class>/<image> with val/<class>/<image>, as .jpg, .jpeg, .png, .webp, .bmp or .gif";
-const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
 const TRAIN = ["train", "training"];
 const HELD_OUT = ["val", "valid", "validation", "test", "testing"];
 
@@ -34,7 +33,7 @@ interface Entry {
  *  @throws FormatError if there are no images, an image lies outside of the class folders, a class has none, or the test
  *  part has a class that training lacks. */
 export function findClassFolders(name: string, listing: readonly string[]): ClassFolders {
-  const visible = [...new Set(listing)].filter((path) => !HIDDEN.test(path)).sort();
+  const visible = [...new Set(listing)].filter((path) => !isHiddenPath(path)).sort();
   const entries = withoutOuterFolders(visible.map((path) => ({ path, steps: path.split("/") })));
   const images = entries.filter(isImage);
   if (images.length === 0) {
@@ -60,8 +59,18 @@ export function findClassFolders(name: string, listing: readonly string[]): Clas
   return { classes, train: label(name, training, classes), test };
 }
 
-function isImage({ path }: Entry): boolean {
+/** By its name. */
+export function isImagePath(path: string): boolean {
   return /\.(jpe?g|jpe|jfif|png|webp|bmp|gif)$/i.test(path);
+}
+
+/** Of a file or folder that is hidden, or left there by the system. */
+export function isHiddenPath(path: string): boolean {
+  return /(^|\/)(\.|__MACOSX\/)/.test(path);
+}
+
+function isImage({ path }: Entry): boolean {
+  return isImagePath(path);
 }
 
 function isNamed(names: readonly string[], folder: string): boolean {

@@ -41,7 +41,17 @@ export async function readImageFolder(path: string, options: LoadOptions = {}): 
   checkArgument("readImageFolder", "path", path, text);
   checkOptions("readImageFolder", options, loadOptions);
   const source = (await reading(path, stat(path))).isDirectory() ? folderSource(path) : tarSource(path);
-  const found = findClassFolders(path, await source.list());
+  return readImages(path, source, await source.list(), options);
+}
+
+/** @param listing what `source` lists. */
+export async function readImages(
+  path: string,
+  source: FileSource,
+  listing: readonly string[],
+  options: LoadOptions,
+): Promise<Parts> {
+  const found = findClassFolders(path, listing);
   const train = choose(found.train, options);
   const test = found.test && choose(found.test, options);
   const decoded = await decodeAll(path, source, [...train, ...(test ?? [])], options);
