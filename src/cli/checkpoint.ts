@@ -28,7 +28,8 @@ export async function openCheckpoint(flags: Flags, device: Device) {
   /** A batch of one: cut to the stored images' proportions, resized, and transformed as in training. */
   const readImage = async (file: string) => {
     const [c, h, w] = stored;
-    const decoded = await decodeImage(file, await readWhole(file, MAX_IMAGE_BYTES, { followLink: true }));
+    const bytes = await readWhole(file, MAX_IMAGE_BYTES, { followLink: true });
+    const decoded = await decodeImage(file, bytes, { orient: flags.orient !== false && config.data.orient !== false });
     const fitted = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
     const { pixels } = c === 1 ? toGrey(fitted) : fitted;
     const one: Dataset = { name: file, shape: stored, classes, images: pixels, labels: Uint16Array.of(0) };

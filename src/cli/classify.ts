@@ -3,6 +3,7 @@ import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import { softmax } from "../ops/softmax.ts";
 import { openCheckpoint } from "./checkpoint.ts";
+import { orientOption } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { reportFailure } from "./failure.ts";
 import { formatPercent } from "./format.ts";
@@ -14,7 +15,7 @@ export function classifyCommand(cli: CAC): void {
     .command("classify [...images]", "Say what is on JPEG or PNG images, by a trained network")
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--top <n>", "How many classes to show", { default: 5 });
-  deviceOptions(command)
+  deviceOptions(orientOption(command))
     .option("--json", "Print JSON: for each image its file and classes")
     .example("alexgrad classify cat.jpg --checkpoint runs/mine")
     .action(run);
