@@ -2,16 +2,8 @@ import { Rng } from "../core/rng.ts";
 import { tensor } from "../create.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { MAX_IMAGE_BYTES } from "../data/fileSource.ts";
-import {
-  decodeImage,
-  evalViews,
-  fitSquare,
-  type Image,
-  Loader,
-  makeTransform,
-  resize,
-  type ViewName,
-} from "../data/index.node.ts";
+import { toGrey } from "../data/grey.ts";
+import { decodeImage, evalViews, fitSquare, Loader, makeTransform, resize, type ViewName } from "../data/index.node.ts";
 import type { Device } from "../devices/device.ts";
 import { readWhole } from "../io/open.node.ts";
 import { recipeModel } from "../train/build.ts";
@@ -36,18 +28,13 @@ export async function openCheckpoint(flags: Flags, device: Device) {
   /** A batch of one: cut to the stored images' proportions, resized, and transformed as in training. */
   const readImage = async (file: string) => {
     const [c, h, w] = stored;
-    const decoded = await decodeImage(file, await readWhole(file, MAX_IMAGE_BYTES, { followLink: true }));
-    const { pixels } = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
-    const grey: Image = { shape: [1, h, w], pixels: pixels.subarray(0, h * w).map((_, i) => luma(pixels, h * w, i)) };
-    const images = c === 1 ? grey.pixels : pixels;
-    const one: Dataset = { name: file, shape: stored, classes, images, labels: Uint16Array.of(0) };
+    const bytes = await readWhole(file, MAX_IMAGE_BYTES, { followLink: true });
+    const decoded = await decodeImage(file, bytes, { orient: flags.orient !== false && config.data.orient !== false });
+    const fitted = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
+    const { pixels } = c === 1 ? toGrey(fitted) : fitted;
+    const one: Dataset = { name: file, shape: stored, classes, images: pixels, labels: Uint16Array.of(0) };
     const [batch] = [...new Loader(one, { batchSize: 1, transforms: transforms("one")[0]! }).epoch()];
     return tensor(batch!.images, batch!.shape, { device });
   };
   return { config, model, transforms, readImage };
-}
-
-/** ITU-R BT.601. */
-function luma(pixels: Uint8Array, plane: number, i: number): number {
-  return 0.299 * pixels[i]! + 0.587 * pixels[plane + i]! + 0.114 * pixels[2 * plane + i]!;
 }

@@ -3,6 +3,7 @@ import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import { softmax } from "../ops/softmax.ts";
 import { openCheckpoint } from "./checkpoint.ts";
+import { orientOption } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { reportFailure } from "./failure.ts";
 import { formatPercent } from "./format.ts";
@@ -15,7 +16,7 @@ export function classifyCommand(cli: Command): void {
     .description("Say what is on JPEG or PNG images, by a trained network")
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--top <n>", "How many classes to show", "5");
-  deviceOptions(command)
+  deviceOptions(orientOption(command))
     .optionsGroup("Options:")
     .option("--json", "Print JSON: for each image its file and classes")
     .addHelpText("after", examples("alexgrad classify cat.jpg --checkpoint runs/mine"))

@@ -1,14 +1,21 @@
 import type { Command } from "commander";
 import { loadDataset } from "../data/index.node.ts";
-import type { Dataset, Parts } from "../data/index.ts";
+import type { Dataset, Parts, ReadingNotes } from "../data/index.ts";
 import type { DataConfig } from "../train/runConfig.ts";
 import { counts, type Flags, readChoice, readOptional, readText } from "./options.ts";
 import { Progress } from "./progress.ts";
+import { describeCount } from "./trainText.ts";
+
+/** So many kinds of files are named that are no images. */
+const mostEndings = 5;
+
+export function orientOption(command: Command): Command {
+  return command.option("--no-orient", "Take images as they are stored, not turned as EXIF says");
+}
 
 /** The flags that `readDataConfig` reads. */
 export function dataOptions(command: Command): Command {
-  return command
-    .optionsGroup("Data:")
+  return orientOption(command.optionsGroup("Data:"))
     .option(
       "--data <path>",
       "builtin, a folder of IDX, CIFAR binary or image files, or a tar[.gz] of images",
@@ -31,22 +38,22 @@ export function readDataConfig(flags: Flags): Omit<DataConfig, "sha256"> {
   };
 }
 
-/** What --data and --limit say. */
-export function readPath(flags: Flags): Pick<DataConfig, "path" | "limit"> {
+type Source = Pick<DataConfig, "path" | "limit" | "orient">;
+
+/** What --data, --limit and --no-orient say. */
+export function readPath(flags: Flags): Source {
   return {
     path: readText(flags, "data") ?? "builtin",
     limit: readOptional(flags, "limit", counts) ?? null,
+    ...(flags.orient === false && { orient: false }),
   };
 }
 
 /** Loads images for a network to be measured with. @param size of the images it was trained on. */
-export async function readData(
-  { path, limit }: Pick<DataConfig, "path" | "limit">,
-  size: number | undefined,
-): Promise<Parts> {
+export async function readData({ path, limit, orient }: Source, size: number | undefined): Promise<Parts> {
   const progress = new Progress();
   try {
-    return await loadDataset(path, { size, limit: limit ?? undefined, onProgress: progress.reading });
+    return await loadDataset(path, { size, limit: limit ?? undefined, orient, onProgress: progress.reading });
   } finally {
     progress.clear();
   }
@@ -54,4 +61,19 @@ export async function readData(
 
 export function describeData({ name, shape, classes, labels }: Dataset): string {
   return `${name}: ${labels.length.toLocaleString("en")} images ${shape.join("×")}, ${classes.length} classes`;
+}
+
+/** How images were read, where there is something to say. */
+export function describeNotes({ skipped = [], leftOut = new Map(), turned = 0 }: ReadingNotes): string[] {
+  const others = [...leftOut].sort(([, a], [, b]) => b - a);
+  const shown = others.slice(0, mostEndings).map(([ending, count]) => `${count} ${ending || "without an ending"}`);
+  const more = others.slice(mostEndings).reduce((sum, [, count]) => sum + count, 0);
+  return [
+    ...(turned > 0 ? [`turned as EXIF says: ${describeCount(turned)}`] : []),
+    ...(shown.length > 0
+      ? [`left out, no images: ${[...shown, ...(more > 0 ? [`${more} others`] : [])].join(", ")}`]
+      : []),
+    ...(skipped.length > 0 ? [`images left out that cannot be decoded: ${skipped.length}`] : []),
+    ...skipped.map(({ file, reason }) => `  ${file}: ${reason}`),
+  ];
 }

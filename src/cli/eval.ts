@@ -5,7 +5,7 @@ import { evaluate } from "../train/evaluate.ts";
 import { prepareData } from "../train/prepare.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { openCheckpoint } from "./checkpoint.ts";
-import { describeData, readData, readPath } from "./data.ts";
+import { describeData, describeNotes, orientOption, readData, readPath } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
 import { counts, examples, type Flags, readChoice, readNumber, readOptional } from "./options.ts";
@@ -25,12 +25,15 @@ export function evalCommand(cli: Command): void {
     .option("--limit <n>", "Take at most n images")
     .option("--views <name>", "Average over one, mirrored (2 views) or ten-crop (10 views) (default: as in training)")
     .option("--batch <n>", "Images at a time", "64");
-  deviceOptions(command)
+  deviceOptions(orientOption(command))
     .optionsGroup("Options:")
     .option("--json", "Print JSON: count, loss, top1, top5")
     .addHelpText("after", examples("alexgrad eval --checkpoint runs/mine --data path/to/images"))
     .action(run);
 }
+
+/** However a system composes their letters. */
+const classes = ({ classes }: { readonly classes: readonly string[] }) => classes.join().normalize("NFC");
 
 async function run(flags: Flags): Promise<void> {
   const batchSize = readNumber(flags, "batch", counts);
@@ -66,12 +69,15 @@ async function readOwn(flags: Flags, config: RunConfig): Promise<Dataset> {
 
 async function readOther(flags: Flags, config: RunConfig): Promise<Dataset> {
   const [, h, w] = config.stored;
-  const parts = await readData(readPath(flags), h === w ? h : undefined);
+  const source = readPath(flags);
+  const orient = source.orient ?? config.data.orient ?? true;
+  const parts = await readData({ ...source, orient }, h === w ? h : undefined);
+  for (const line of describeNotes(parts)) note(line);
   const data = parts.test ?? parts.train;
   if (parts.test === null) {
     note(`${data.name}: no part of it is kept for testing; all of it is measured, training images too`);
   }
-  if (data.shape.join() !== config.stored.join() || data.classes.join() !== config.classes.join()) {
+  if (data.shape.join() !== config.stored.join() || classes(data) !== classes(config)) {
     throw new AlexgradError(
       `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
     );

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { lrFind, type RatePoint, suggestRate } from "../train/lrFind.ts";
 import { prepareData, prepareTraining } from "../train/prepare.node.ts";
-import { dataOptions, readDataConfig } from "./data.ts";
+import { dataOptions, describeNotes, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { examples, type Flags, rates, readNumber, repeats, seeds } from "./options.ts";
 import { print } from "./output.ts";
@@ -36,6 +36,7 @@ async function run(flags: Flags): Promise<void> {
   const { device } = opened;
   const progress = new Progress();
   const data = await prepareData(recipe, source, seed, progress.reading);
+  for (const line of describeNotes(data)) progress.line(line);
   const { options } = prepareTraining({ ...recipe, schedule: { name: "constant" } }, data, { seed, device });
   progress.line(`${recipe.name} on ${recipe.model}, ${describeDevice(device)}: ${steps} steps from ${from} to ${to}`);
   const points: RatePoint[] = [];

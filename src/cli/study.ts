@@ -16,7 +16,7 @@ import { base, studies } from "../study/studies.ts";
 import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
 import type { Recipe } from "../train/recipes/index.ts";
 import type { EpochEvent, LayersEvent, StepEvent } from "../train/train.ts";
-import { dataOptions, readDataConfig } from "./data.ts";
+import { dataOptions, describeNotes, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { formatPercent, formatTable } from "./format.ts";
 import { examples, type Flags, readNumber, readOptional, readText, repeats, times, UsageError } from "./options.ts";
@@ -55,6 +55,7 @@ async function run(name: string, flags: Flags): Promise<void> {
   const { device } = opened;
   const progress = new Progress();
   const data = await prepareData(base, source, 0, progress.reading);
+  for (const line of describeNotes(data)) progress.line(line);
   const images = data.train.labels.length;
   progress.line(`${study.question} ${images.toLocaleString("en")} images, ${describeDevice(device)}`);
   makeFolder(folder);

@@ -11,7 +11,7 @@ import { Run } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { runTraining } from "../train/runTraining.node.ts";
 import type { EpochEvent } from "../train/train.ts";
-import { dataOptions, readDataConfig } from "./data.ts";
+import { dataOptions, describeNotes, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { exitCodes } from "./failure.ts";
 import { formatDuration, sparkline } from "./format.ts";
@@ -104,10 +104,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
   using run =
     resumedRun ??
     (await Run.create(folder, describeRun(recipe, data, prepared.input, source, preparing), data.statistics));
-  if (data.skipped.length > 0) {
-    progress.line(`images left out that cannot be decoded: ${data.skipped.length}`);
-    for (const { file, reason } of data.skipped) progress.line(`  ${file}: ${reason}`);
-  }
+  for (const line of describeNotes(data)) progress.line(line);
   const { trainer, options } = prepared;
   const checkpoint = resumedRun && (await run.resume());
   if (checkpoint) run.restore(trainer, checkpoint);

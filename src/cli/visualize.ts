@@ -10,6 +10,7 @@ import { recipeTable } from "../train/build.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
 import { encodePng } from "../train/report/png.node.ts";
 import { openCheckpoint } from "./checkpoint.ts";
+import { orientOption } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { examples, type Flags, readText } from "./options.ts";
 import { print } from "./output.ts";
@@ -21,7 +22,7 @@ export function visualizeCommand(cli: Command): void {
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--image <file>", "A JPEG or PNG: the feature maps of each layer are written too")
     .option("--out <dir>", "Where to", "pictures");
-  deviceOptions(command)
+  deviceOptions(orientOption(command))
     .optionsGroup("Options:")
     .option("--json", "Print JSON: for each picture its file, width and height")
     .addHelpText("after", examples("alexgrad visualize --checkpoint runs/mine --image cat.jpg --out pictures"))

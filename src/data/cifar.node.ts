@@ -1,13 +1,14 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
-import { readText } from "../io/open.node.ts";
+import { decodeText } from "../io/open.node.ts";
 import { reading } from "../io/reading.node.ts";
 import { allocateImages, checkImageCount, chooseImages, type Sample } from "./allocate.ts";
-import { ByteReader } from "./bytes.node.ts";
+import { type ByteReader, readFiles } from "./bytes.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
+import { folderSource } from "./folder.node.ts";
+import type { Home } from "./home.ts";
 
 const PIXELS = 3 * 32 * 32;
 const RECORDS_AT_ONCE = 1000;
@@ -38,8 +39,8 @@ const cifar100: Layout = {
   labelBytes: 2,
 };
 
-/** Whether a folder with these files is one for `readCifar`. */
-export function isCifarFolder(names: readonly string[]): boolean {
+/** Whether a folder with these files is one for `readCifarHome`. */
+export function isCifarHome(names: readonly string[]): boolean {
   return layoutOf(names) !== undefined;
 }
 
@@ -51,92 +52,110 @@ export function isCifarFolder(names: readonly string[]): boolean {
 export async function readCifar(folder: string, sample: Sample = {}): Promise<Parts> {
   checkArgument("readCifar", "folder", folder, text);
   const names = (await reading(folder, readdir(folder))).sort();
-  const layout = layoutOf(names);
-  if (!layout) throw new FormatError(folder, "expected CIFAR's data_batch_1.bin or train.bin");
-  const batches = names.filter((name) => layout.train.test(name));
-  if (layout === cifar10) {
-    batches.forEach((name, i) => {
-      const expected = `data_batch_${i + 1}.bin`;
-      if (name !== expected) throw new FormatError(folder, `${expected} is missing, but ${name} is there`);
-    });
-  }
-  const classes = await readClassNames(folder, names, layout);
-  const readPart = async (part: string, files: readonly string[]): Promise<Dataset> => {
-    const name = `${folder} ${part}`;
-    const paths = files.map((file) => join(folder, file));
-    return { name, shape: [3, 32, 32], classes, ...(await readImages(name, paths, layout, sample)) };
-  };
-  const train = await readPart("train", batches);
-  const test = names.includes(layout.test) ? await readPart("test", [layout.test]) : null;
-  return { train, test };
+  return readCifarHome({ name: folder, source: folderSource(folder), path: "", names }, sample);
 }
 
 /** Goes through the files twice, as the labels decide which images are kept: memory is taken for those alone. */
-async function readImages(
-  name: string,
-  files: readonly string[],
-  layout: Layout,
-  sample: Sample,
-): Promise<Pick<Dataset, "images" | "labels">> {
-  const all: number[] = [];
-  const visitAll = async (visit: (record: Uint8Array) => void) => {
-    for (const file of files) await readRecords(file, layout, visit);
+export async function readCifarHome(home: Home, sample: Sample): Promise<Parts> {
+  const { name, source, path, names } = home;
+  const layout = layoutOf(names);
+  if (!layout) throw new FormatError(name, "expected CIFAR's data_batch_1.bin or train.bin");
+  const batches = names.filter((file) => layout.train.test(file));
+  if (layout === cifar10) {
+    batches.forEach((file, i) => {
+      const expected = `data_batch_${i + 1}.bin`;
+      if (file !== expected) throw new FormatError(name, `${expected} is missing, but ${file} is there`);
+    });
+  }
+  const classes = await readClassNames(home, layout);
+  const hasTest = names.includes(layout.test);
+  const trainFiles = batches.map((file) => path + file);
+  const testFiles = hasTest ? [path + layout.test] : [];
+  const files = [...trainFiles, ...testFiles];
+
+  const labels = new Map(files.map((file) => [file, [] as number[]]));
+  let count = 0;
+  await readFiles(source, files, async (file, reader) => {
+    const own = labels.get(file)!;
+    await readRecords(reader, layout, (record) => {
+      own.push(record.at(-PIXELS - 1)!);
+      checkImageCount(name, ++count);
+    });
+  });
+  const places = new Map<string, { first: number; kept: Uint32Array; images: Uint8Array }>();
+  const makePart = (part: string, files: readonly string[]): Dataset => {
+    const all = files.flatMap((file) => labels.get(file)!);
+    const kept = chooseImages(all, sample);
+    const images = allocateImages(`${name} ${part}`, kept.length, [3, 32, 32]);
+    let first = 0;
+    for (const file of files) {
+      places.set(file, { first, kept, images });
+      first += labels.get(file)!.length;
+    }
+    return {
+      name: `${name} ${part}`,
+      shape: [3, 32, 32],
+      classes,
+      images,
+      labels: Uint16Array.from(kept, (i) => all[i]!),
+    };
   };
-  await visitAll((record) => {
-    all.push(record.at(-PIXELS - 1)!);
-    checkImageCount(name, all.length);
+  const train = makePart("train", trainFiles);
+  const test = hasTest ? makePart("test", testFiles) : null;
+  await readFiles(source, files, async (file, reader) => {
+    const { first, kept, images } = places.get(file)!;
+    let index = first;
+    let next = kept.findIndex((i) => i >= first);
+    await readRecords(reader, layout, (record) => {
+      if (index++ === kept[next]) images.set(record.subarray(-PIXELS), next++ * PIXELS);
+    });
   });
-  const kept = chooseImages(all, sample);
-  const images = allocateImages(name, kept.length, [3, 32, 32]);
-  let next = 0;
-  let index = 0;
-  await visitAll((record) => {
-    if (index++ === kept[next]) images.set(record.subarray(-PIXELS), next++ * PIXELS);
-  });
-  return { images, labels: Uint16Array.from(kept, (i) => all[i]!) };
+  return { train, test };
 }
 
 function layoutOf(names: readonly string[]): Layout | undefined {
   return [cifar10, cifar100].find((layout) => names.some((name) => layout.train.test(name)));
 }
 
-async function readClassNames(folder: string, names: readonly string[], layout: Layout): Promise<string[]> {
-  if (!names.includes(layout.names)) return Array.from({ length: layout.classes }, (_, i) => String(i));
-  const file = join(folder, layout.names);
-  const text = await readText(file, MOST_NAME_BYTES, { followLink: true });
-  const classes = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  if (classes.length !== layout.classes) {
-    throw new FormatError(file, `expected ${layout.classes} class names, one a line; got ${classes.length}`);
-  }
+async function readClassNames({ source, path, names }: Home, layout: Layout): Promise<string[]> {
+  let classes = Array.from({ length: layout.classes }, (_, i) => String(i));
+  if (!names.includes(layout.names)) return classes;
+  await readFiles(source, [path + layout.names], async (_, reader) => {
+    const text = decodeText(reader.file, await reader.upTo(MOST_NAME_BYTES));
+    await reader.end(`${MOST_NAME_BYTES} bytes of class names`);
+    classes = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    if (classes.length !== layout.classes) {
+      throw new FormatError(reader.file, `expected ${layout.classes} class names, one a line; got ${classes.length}`);
+    }
+  });
   return classes;
 }
 
 /** Hands over the file's records, whose labels are in range, one by one. */
 async function readRecords(
-  file: string,
+  reader: ByteReader,
   { labelBytes, classes }: Layout,
   visit: (record: Uint8Array) => void,
 ): Promise<void> {
+  const { file } = reader;
   const recordBytes = labelBytes + PIXELS;
-  await ByteReader.use(file, async (reader) => {
-    for (let offset = 0; ; ) {
-      const block = await reader.upTo(RECORDS_AT_ONCE * recordBytes);
-      if (block.length % recordBytes !== 0 || offset + block.length === 0) {
-        throw new FormatError(file, `expected records of ${recordBytes} bytes; the file ends within one`, {
-          offset: offset + block.length,
+  for (let offset = 0; ; ) {
+    const block = await reader.upTo(RECORDS_AT_ONCE * recordBytes);
+    if (block.length % recordBytes !== 0 || offset + block.length === 0) {
+      throw new FormatError(file, `expected records of ${recordBytes} bytes; the file ends within one`, {
+        offset: offset + block.length,
+      });
+    }
+    if (block.length === 0) return;
+    for (let at = 0; at < block.length; at += recordBytes) {
+      const label = block[at + labelBytes - 1]!;
+      if (label >= classes) {
+        throw new FormatError(file, `expected a label from 0 to ${classes - 1}; got ${label}`, {
+          offset: offset + at + labelBytes - 1,
         });
       }
-      if (block.length === 0) return;
-      for (let at = 0; at < block.length; at += recordBytes) {
-        const label = block[at + labelBytes - 1]!;
-        if (label >= classes) {
-          throw new FormatError(file, `expected a label from 0 to ${classes - 1}; got ${label}`, {
-            offset: offset + at + labelBytes - 1,
-          });
-        }
-        visit(block.subarray(at, at + recordBytes));
-      }
-      offset += block.length;
+      visit(block.subarray(at, at + recordBytes));
     }
-  });
+    offset += block.length;
+  }
 }

@@ -43,12 +43,20 @@ export function checkIndices(who: string, indices: Uint32Array, { labels }: Data
   if (wrong !== undefined) throw new ShapeError(`${who}: expected indices below ${labels.length}; got ${wrong}`);
 }
 
-/** What a reader finds: images to train on and, where the source keeps some apart, images to measure with. */
-export interface Parts {
-  readonly train: Dataset;
-  readonly test: Dataset | null;
+/** What is worth saying of how images were read. */
+export interface ReadingNotes {
   /** Image files that were left out because they cannot be decoded. */
   readonly skipped?: readonly SkippedFile[];
+  /** By the endings of their names, how many files of the class folders were left out because they are no images. */
+  readonly leftOut?: ReadonlyMap<string, number>;
+  /** How many images were turned or mirrored, as their cameras noted. */
+  readonly turned?: number;
+}
+
+/** What a reader finds: images to train on and, where the source keeps some apart, images to measure with. */
+export interface Parts extends ReadingNotes {
+  readonly train: Dataset;
+  readonly test: Dataset | null;
 }
 
 export interface SkippedFile {

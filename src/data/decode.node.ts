@@ -1,13 +1,12 @@
 import { FormatError } from "../core/errors.ts";
-import { checkDecoding, type DecodeOptions } from "./decode.ts";
+import { checkDecoding, type DecodedImage, type DecodeOptions } from "./decode.ts";
 import { decodeInThread } from "./decodeThreads.node.ts";
-import type { Image } from "./resize.ts";
 
 /** Decodes an image as `Decoder.decode` does, in a thread and in at most 20 seconds.
  *  @param file the name for errors.
  *  @throws FormatError if the bytes are no image, damaged or cut off, or the image is beyond the decoder's limits: 100
  *  megapixels, 65535 pixels a side, 512 MiB of memory, 20 seconds. */
-export async function decodeImage(file: string, bytes: Uint8Array, options: DecodeOptions = {}): Promise<Image> {
+export async function decodeImage(file: string, bytes: Uint8Array, options: DecodeOptions = {}): Promise<DecodedImage> {
   checkDecoding("decodeImage", file, bytes, options);
   const [decoded] = await decodeInThread([bytes], options);
   if ("reason" in decoded!) throw new FormatError(file, decoded.reason);

@@ -15,6 +15,11 @@ export interface DecodeOptions {
   readonly orient?: boolean | undefined;
 }
 
+export interface DecodedImage extends Image {
+  /** Whether it was turned or mirrored. */
+  readonly turned: boolean;
+}
+
 const decodeOptions: Kinds<DecodeOptions> = { size: number, orient: boolean };
 const byteArray = instanceOf("a Uint8Array", Uint8Array);
 
@@ -24,6 +29,12 @@ export function checkDecoding(who: string, file: string, bytes: Uint8Array, opti
   checkArgument(who, "bytes", bytes, byteArray);
   checkOptions(who, options, decodeOptions);
   if (options.size !== undefined) checkInteger(who, "size", options.size, 1);
+}
+
+interface Wanted {
+  readonly orient: boolean;
+  /** The middle square alone. */
+  readonly square: boolean;
 }
 
 /** Decodes images with ImageMagick. */
@@ -46,16 +57,16 @@ export class Decoder {
    *  @param file the name for errors.
    *  @throws FormatError if the bytes are none of these, damaged or cut off, or the image is beyond `limits`; any other
    *  error means that the decoder itself broke and must not be used again. */
-  decode(file: string, bytes: Uint8Array, options: DecodeOptions = {}): Image {
+  decode(file: string, bytes: Uint8Array, options: DecodeOptions = {}): DecodedImage {
     checkDecoding("Decoder.decode", file, bytes, options);
     const { size, orient = true } = options;
     const format = imageFormat(file, bytes);
     const whole = format === "PNG" ? wholePng(file, bytes) : bytes;
     const image = this.#read(file, format, whole, { orient, square: size !== undefined });
-    return size === undefined ? image : fitSquare(image, size);
+    return size === undefined ? image : { ...fitSquare(image, size), turned: image.turned };
   }
 
-  #read(file: string, format: ImageFormat, bytes: Uint8Array, wanted: { orient: boolean; square: boolean }): Image {
+  #read(file: string, format: ImageFormat, bytes: Uint8Array, wanted: Wanted): DecodedImage {
     const { ColorSpace, MagickError, MagickImage, MagickReadSettings } = this.#magick;
     const image = MagickImage.create();
     const warnings: MagickError[] = [];
@@ -95,12 +106,13 @@ function explain(reason: string): string {
 const STRIP_PIXELS = 2 ** 20;
 
 /** Nothing is held but the decoder's pixels and those that are returned. */
-function toPlanar(image: IMagickImage, { orient, square }: { orient: boolean; square: boolean }): Image {
+function toPlanar(image: IMagickImage, { orient, square }: Wanted): DecodedImage {
   const { hasAlpha } = image;
+  const orientation = orient ? image.orientation : 0;
   const { left, top, width, height, shape, first, stepX, stepY } = place(
     image.width,
     image.height,
-    orient ? image.orientation : 0,
+    orientation,
     square,
   );
   const plane = width * height;
@@ -123,7 +135,7 @@ function toPlanar(image: IMagickImage, { orient, square }: { orient: boolean; sq
       }
     }
   });
-  return { shape: [3, ...shape], pixels };
+  return { shape: [3, ...shape], pixels, turned: orientation >= 2 && orientation <= 8 };
 }
 
 function onWhite(value: number, alpha: number): number {

@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { move, transferableSymbol, valueSymbol } from "piscina";
 import { FormatError } from "../core/errors.ts";
-import { type DecodeOptions, Decoder } from "./decode.ts";
-import type { Image } from "./resize.ts";
+import { type DecodedImage, type DecodeOptions, Decoder } from "./decode.ts";
 
 export interface DecodeTask {
   readonly files: readonly Uint8Array[];
@@ -11,7 +10,7 @@ export interface DecodeTask {
 }
 
 /** An image, or why it cannot be decoded. */
-export type Decoded = Image | { readonly reason: string };
+export type Decoded = DecodedImage | { readonly reason: string };
 
 const wasm = createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm");
 const decoder = await Decoder.load(readFileSync(wasm));

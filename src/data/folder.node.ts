@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { FormatError } from "../core/errors.ts";
 import { readWhole } from "../io/open.node.ts";
 import { reading } from "../io/reading.node.ts";
+import { withContent } from "./bytes.node.ts";
 import { type FileSource, MAX_IMAGE_BYTES, type SourceFile } from "./fileSource.ts";
 
 /** The files of a folder; links are followed, hidden files left out, and so are links back to a folder around them. */
@@ -29,6 +30,11 @@ export function folderSource(folder: string): FileSource {
     list: async () => (await walk("", [])).slice(1),
     async *read(wanted) {
       for (const path of wanted) yield await readImage(path, locate(path));
+    },
+    async visit(wanted, visitor) {
+      for (const path of [...wanted]) {
+        await withContent(locate(path), (open) => visitor({ path, ...open }));
+      }
     },
   };
 }

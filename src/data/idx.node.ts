@@ -1,12 +1,13 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { reading } from "../io/reading.node.ts";
 import { allocateImages, checkImageCount, chooseImages, type Sample } from "./allocate.ts";
-import { ByteReader } from "./bytes.node.ts";
+import { type ByteReader, readFiles } from "./bytes.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
+import { folderSource } from "./folder.node.ts";
+import type { Home } from "./home.ts";
 
 /** The type code of unsigned bytes, the only element type of MNIST. */
 const BYTES = 0x08;
@@ -14,10 +15,11 @@ const BYTES = 0x08;
 /** MNIST's names, with the dot that some copies have before "idx", gzipped or not. */
 const NAME = /^(train|t10k)-(images[-.]idx3|labels[-.]idx1)-ubyte(\.gz)?$/;
 
+/** Their beginnings. */
 type Part = "train" | "t10k";
 
-/** Whether a folder with these files is one for `readIdx`. */
-export function isIdxFolder(names: readonly string[]): boolean {
+/** Whether a folder with these files is one for `readIdxHome`. */
+export function isIdxHome(names: readonly string[]): boolean {
   return names.some((name) => NAME.test(name));
 }
 
@@ -27,96 +29,118 @@ export function isIdxFolder(names: readonly string[]): boolean {
  *  @throws FormatError if a file is missing, damaged, cut off, too long, or does not go with the others. */
 export async function readIdx(folder: string, sample: Sample = {}): Promise<Parts> {
   checkArgument("readIdx", "folder", folder, text);
-  // Sorted, a plain file stands before its gzip, and is the quicker one to read.
   const names = (await reading(folder, readdir(folder))).sort();
-  const files = (part: Part) => ({
-    imageFile: findFile(folder, names, part, "images"),
-    labelFile: findFile(folder, names, part, "labels"),
-  });
-  const train = await readPart(`${folder} train`, files("train"), sample);
-  if (!isIdxFolder(names.filter((name) => name.startsWith("t10k")))) return { train, test: null };
-  return { train, test: await readPart(`${folder} test`, files("t10k"), sample, train) };
+  return readIdxHome({ name: folder, source: folderSource(folder), path: "", names }, sample);
 }
 
-interface Files {
-  readonly imageFile: string;
-  readonly labelFile: string;
+export async function readIdxHome(home: Home, sample: Sample): Promise<Parts> {
+  const { name, source, names } = home;
+  const hasTest = isIdxHome(names.filter((file) => file.startsWith("t10k")));
+  const parts: readonly Part[] = hasTest ? ["train", "t10k"] : ["train"];
+  const files = parts.map((part) => ({
+    images: findFile(home, part, "images"),
+    labels: findFile(home, part, "labels"),
+  }));
+  const labels = new Map<string, Uint8Array>();
+  await readFiles(
+    source,
+    files.map(({ labels }) => labels),
+    async (file, reader) => {
+      labels.set(file, await readLabels(reader));
+    },
+  );
+  const largest = labels.get(files[0]!.labels)!.reduce((most, label) => Math.max(most, label), 0);
+  const classes = Array.from({ length: largest + 1 }, (_, i) => String(i));
+  const found = new Map<string, Dataset>();
+  await readFiles(
+    source,
+    files.map(({ images }) => images),
+    async (file, reader) => {
+      const i = files.findIndex(({ images }) => images === file);
+      const labelled = { file: source.locate(files[i]!.labels), labels: labels.get(files[i]!.labels)! };
+      const part = { name: `${name} ${i === 0 ? "train" : "test"}`, classes };
+      found.set(file, { ...part, ...(await readImages(reader, labelled, classes.length, sample)) });
+    },
+  );
+  const [train, test = null] = files.map(({ images }) => found.get(images)!);
+  if (test && test.shape.join() !== train!.shape.join()) {
+    const [, h, w] = train!.shape;
+    throw new FormatError(
+      source.locate(files[1]!.images),
+      `expected ${h}×${w} images as in training; got ${test.shape[1]}×${test.shape[2]}`,
+    );
+  }
+  return { train: train!, test };
 }
 
-function readPart(name: string, { imageFile, labelFile }: Files, sample: Sample, train?: Dataset): Promise<Dataset> {
-  return readArray(imageFile, ["images", "rows", "columns"], async (reader, dimensions, text) => {
+interface LabelFile {
+  readonly file: string;
+  readonly labels: Uint8Array;
+}
+
+function readImages(
+  reader: ByteReader,
+  { file, labels }: LabelFile,
+  classes: number,
+  sample: Sample,
+): Promise<Pick<Dataset, "shape" | "images" | "labels">> {
+  return readArray(reader, ["images", "rows", "columns"], async (dimensions, text) => {
     const [count, h, w] = dimensions as [number, number, number];
-    const labels = await readLabels(labelFile);
     if (count !== labels.length) {
-      throw new FormatError(imageFile, `holds ${count} images, but ${labelFile} holds ${labels.length} labels`);
+      throw new FormatError(reader.file, `holds ${count} images, but ${file} holds ${labels.length} labels`);
     }
-    const largest = labels.reduce((most, label) => Math.max(most, label), 0);
-    const classes = train?.classes ?? Array.from({ length: largest + 1 }, (_, i) => String(i));
-    if (largest >= classes.length) {
-      throw new FormatError(
-        labelFile,
-        `expected labels from 0 to ${classes.length - 1} as in training; got ${largest}`,
-      );
-    }
-    if (train && (train.shape[1] !== h || train.shape[2] !== w)) {
-      throw new FormatError(
-        imageFile,
-        `expected ${train.shape[1]}×${train.shape[2]} images as in training; got ${h}×${w}`,
-      );
+    const wrong = labels.find((label) => label >= classes);
+    if (wrong !== undefined) {
+      throw new FormatError(file, `expected labels from 0 to ${classes - 1} as in training; got ${wrong}`);
     }
     const kept = chooseImages(labels, sample);
-    const images = allocateImages(imageFile, kept.length, [1, h, w]);
+    const images = allocateImages(reader.file, kept.length, [1, h, w]);
     let next = 0;
     await reader.records(count, h * w, text, (pixels, i) => {
       if (i === kept[next]) images.set(pixels, next++ * h * w);
     });
-    return { name, shape: [1, h, w], classes, images, labels: Uint16Array.from(kept, (i) => labels[i]!) };
+    return { shape: [1, h, w], images, labels: Uint16Array.from(kept, (i) => labels[i]!) };
   });
 }
 
-function readLabels(file: string): Promise<Uint8Array> {
-  return readArray(file, ["labels"], (reader, [count = 0], text) => {
-    checkImageCount(file, count);
+function readLabels(reader: ByteReader): Promise<Uint8Array> {
+  return readArray(reader, ["labels"], ([count = 0], text) => {
+    checkImageCount(reader.file, count);
     return reader.exactly(count, text);
   });
 }
 
-function findFile(folder: string, names: readonly string[], part: Part, what: "images" | "labels"): string {
-  const name = names.find((name) => NAME.test(name) && name.startsWith(`${part}-${what}`));
-  if (name === undefined) {
-    throw new FormatError(
-      folder,
-      `expected a file ${part}-${what}-idx${what === "images" ? 3 : 1}-ubyte, plain or .gz`,
-    );
+/** Sorted, a plain file stands before its gzip, and is the quicker one to read. */
+function findFile({ name, path, names }: Home, part: Part, what: "images" | "labels"): string {
+  const file = names.find((candidate) => NAME.test(candidate) && candidate.startsWith(`${part}-${what}`));
+  if (file === undefined) {
+    throw new FormatError(name, `expected a file ${part}-${what}-idx${what === "images" ? 3 : 1}-ubyte, plain or .gz`);
   }
-  return join(folder, name);
+  return path + file;
 }
 
 /** One array of bytes: zero, zero, type code, rank, the dimensions as big-endian 32-bit words, then the elements, which
  *  `read` reads. */
 async function readArray<Result>(
-  file: string,
+  reader: ByteReader,
   names: readonly string[],
-  read: (reader: ByteReader, dimensions: readonly number[], text: string) => Promise<Result>,
+  read: (dimensions: readonly number[], text: string) => Promise<Result>,
 ): Promise<Result> {
-  return ByteReader.use(file, async (reader) => {
-    const magic = await reader.exactly(4, "IDX header");
-    const expected = [0, 0, BYTES, names.length];
-    if (expected.some((byte, i) => byte !== magic[i])) {
-      throw new FormatError(file, `expected the IDX magic ${expected.join(" ")}; got ${magic.join(" ")}`, {
-        offset: 0,
-      });
-    }
-    const header = new DataView((await reader.exactly(4 * names.length, "IDX dimensions")).buffer);
-    const dimensions = names.map((_, i) => header.getUint32(4 * i));
-    const text = dimensions.map((dimension, i) => `${dimension} ${names[i]}`).join(" × ");
-    if (dimensions.includes(0)) throw new FormatError(file, `is empty: ${text}`, { offset: 4 });
-    reader.expect(
-      dimensions.reduce((product, dimension) => product * dimension),
-      text,
-    );
-    const result = await read(reader, dimensions, text);
-    await reader.end(text);
-    return result;
-  });
+  const { file } = reader;
+  const magic = await reader.exactly(4, "IDX header");
+  const expected = [0, 0, BYTES, names.length];
+  if (expected.some((byte, i) => byte !== magic[i])) {
+    throw new FormatError(file, `expected the IDX magic ${expected.join(" ")}; got ${magic.join(" ")}`, { offset: 0 });
+  }
+  const header = new DataView((await reader.exactly(4 * names.length, "IDX dimensions")).buffer);
+  const dimensions = names.map((_, i) => header.getUint32(4 * i));
+  const text = dimensions.map((dimension, i) => `${dimension} ${names[i]}`).join(" × ");
+  if (dimensions.includes(0)) throw new FormatError(file, `is empty: ${text}`, { offset: 4 });
+  reader.expect(
+    dimensions.reduce((product, dimension) => product * dimension),
+    text,
+  );
+  const result = await read(dimensions, text);
+  await reader.end(text);
+  return result;
 }

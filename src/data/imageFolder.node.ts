@@ -14,7 +14,7 @@ import { tarSource } from "./tar.node.ts";
 
 /** Without a size, images must be of one size. */
 export interface LoadOptions extends DecodeOptions {
-  /** At most so many images per part, as many of each class; the others are not decoded. Default: all. */
+  /** At most so many images per part, as many of each class as can be; the others are not decoded. Default: all. */
   readonly limit?: number | undefined;
   /** Which images `limit` keeps. Default 0. */
   readonly seed?: number | undefined;
@@ -41,19 +41,29 @@ export async function readImageFolder(path: string, options: LoadOptions = {}): 
   checkArgument("readImageFolder", "path", path, text);
   checkOptions("readImageFolder", options, loadOptions);
   const source = (await reading(path, stat(path))).isDirectory() ? folderSource(path) : tarSource(path);
-  const found = findClassFolders(path, await source.list());
+  return readImages(path, source, await source.list(), options);
+}
+
+/** @param listing what `source` lists. */
+export async function readImages(
+  path: string,
+  source: FileSource,
+  listing: readonly string[],
+  options: LoadOptions,
+): Promise<Parts> {
+  const found = findClassFolders(path, listing);
   const train = choose(found.train, options);
   const test = found.test && choose(found.test, options);
   const decoded = await decodeAll(path, source, [...train, ...(test ?? [])], options);
-  const { shape, skipped } = decoded;
+  const { shape, skipped, turned } = decoded;
   const [c, h, w] = shape;
   const size = c * h * w;
   const isKept = (_: unknown, i: number) => !skipped.has(i);
   const kept = { train: train.filter(isKept), test: test?.filter((_, i) => isKept(_, train.length + i)) };
-  for (const [label, name] of found.classes.entries()) {
-    if (!kept.train.some((file) => file.label === label)) {
-      throw new FormatError(path, `none of the images of class "${name}" can be decoded`);
-    }
+  const filled = new Set(kept.train.map(({ label }) => label));
+  const spoilt = train.find(({ label }) => !filled.has(label));
+  if (spoilt !== undefined) {
+    throw new FormatError(path, `none of the images of class "${found.classes[spoilt.label]}" can be decoded`);
   }
   const images = skipped.size === 0 ? decoded.images : withoutSkipped(decoded.images, size, skipped);
   const boundary = kept.train.length * size;
@@ -65,6 +75,8 @@ export async function readImageFolder(path: string, options: LoadOptions = {}): 
     train: part("train", kept.train, images.subarray(0, boundary)),
     test: kept.test && kept.test.length > 0 ? part("test", kept.test, images.subarray(boundary)) : null,
     ...(skipped.size > 0 && { skipped: [...skipped.values()] }),
+    ...(found.leftOut.size > 0 && { leftOut: found.leftOut }),
+    ...(turned > 0 && { turned }),
   };
 }
 
@@ -80,10 +92,11 @@ async function decodeAll(
   source: FileSource,
   files: readonly LabelledFile[],
   { size, orient, onError, onProgress }: LoadOptions,
-): Promise<{ shape: ImageShape; images: Uint8Array; skipped: Map<number, SkippedFile> }> {
+): Promise<{ shape: ImageShape; images: Uint8Array; skipped: Map<number, SkippedFile>; turned: number }> {
   const slots = new Map(files.map(({ path }, i) => [path, i]));
   const missing = new Set(slots.keys());
   const skipped = new Map<number, SkippedFile>();
+  let turned = 0;
   let first: { file: string; shape: ImageShape; images: Uint8Array } | undefined;
   for await (const { path, decoded } of decodeAhead(source.read(new Set(slots.keys())), { size, orient })) {
     const file = source.locate(path);
@@ -94,6 +107,7 @@ async function decodeAll(
       continue;
     }
     const { shape, pixels } = decoded;
+    if (decoded.turned) turned += 1;
     first ??= { file, shape, images: allocateImages(name, slots.size, shape) };
     if (shape[1] !== first.shape[1] || shape[2] !== first.shape[2]) {
       const sizes = `${describe(first.shape)} in ${first.file}, ${describe(shape)} in ${file}`;
@@ -104,7 +118,7 @@ async function decodeAll(
   }
   if (missing.size > 0) throw new FormatError(name, "changed while it was read");
   if (!first) throw new FormatError(name, "none of its images can be decoded");
-  return { ...first, skipped };
+  return { ...first, skipped, turned };
 }
 
 function withoutSkipped(images: Uint8Array, size: number, skipped: ReadonlyMap<number, unknown>): Uint8Array {

@@ -3,6 +3,7 @@ export {
   type Dataset,
   type ImageShape,
   type Parts,
+  type ReadingNotes,
   type SkippedFile,
   type SplitOptions,
   select,
@@ -10,7 +11,7 @@ export {
   splitLast,
   take,
 } from "./dataset.ts";
-export { type DecodeOptions, Decoder } from "./decode.ts";
+export { type DecodedImage, type DecodeOptions, Decoder } from "./decode.ts";
 export { type Batch, type BatchSource, type LastBatch, Loader, type LoaderOptions, lastBatches } from "./loader.ts";
 export {
   articlePipeline,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
@@ -7,18 +7,19 @@ import { reading } from "../io/reading.node.ts";
 import { allocateImages } from "./allocate.ts";
 import { builtin } from "./builtin.ts";
 import { ByteReader } from "./bytes.node.ts";
-import { isCifarFolder, readCifar } from "./cifar.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
-import { isIdxFolder, readIdx } from "./idx.node.ts";
-import { type LoadOptions, loadOptions, readImageFolder } from "./imageFolder.node.ts";
+import type { FileSource } from "./fileSource.ts";
+import { folderSource } from "./folder.node.ts";
+import { type LoadOptions, loadOptions, readImages } from "./imageFolder.node.ts";
+import { findPublished } from "./published.node.ts";
 import { fitSquare } from "./resize.ts";
-import { isTar } from "./tar.node.ts";
+import { isTar, tarSource } from "./tar.node.ts";
 
 const BUILTIN_COUNT = { train: 5000, test: 1000 };
 
 const ACCEPTED =
-  "expected \"builtin\", a folder of MNIST's IDX files (train-images-idx3-ubyte[.gz] …), a folder of CIFAR's .bin files, " +
-  "or a folder or tar[.gz] of images, <class>/<image> or train/<class>/<image>";
+  "expected \"builtin\", or a folder or tar[.gz] of MNIST's IDX files (train-images-idx3-ubyte[.gz] …), of CIFAR's .bin " +
+  "files, or of images, <class>/<image> or train/<class>/<image>";
 
 /** Loads a data set of any kind that this library reads; which one is found out by looking.
  *  @param path a folder or archive, or "builtin".
@@ -30,14 +31,17 @@ export async function loadDataset(path: string, options: LoadOptions = {}): Prom
   checkOptions("loadDataset", options, loadOptions);
   if (path === "builtin") return loadBuiltin(options);
   if (!existsSync(path)) throw new FormatError(path, `does not exist; ${ACCEPTED}`);
-  if ((await reading(path, stat(path))).isDirectory()) {
-    const names = await reading(path, readdir(path));
-    if (isIdxFolder(names)) return resizeParts(await readIdx(path, options), options);
-    if (isCifarFolder(names)) return resizeParts(await readCifar(path, options), options);
-    return readImageFolder(path, options);
-  }
+  const source = await openSource(path);
+  const listing = await source.list();
+  const readPublished = findPublished(path, source, listing);
+  if (readPublished === null) return readImages(path, source, listing, options);
+  return resizeParts(await readPublished(options), options);
+}
+
+async function openSource(path: string): Promise<FileSource> {
+  if ((await reading(path, stat(path))).isDirectory()) return folderSource(path);
   const head = await ByteReader.use(path, (reader) => reader.upTo(512));
-  if (isTar(head)) return readImageFolder(path, options);
+  if (isTar(head)) return tarSource(path);
   const found = Buffer.from(head.subarray(0, 8)).toString("hex");
   throw new FormatError(path, `is no data set (it starts with the bytes ${found}); ${ACCEPTED}`);
 }

@@ -1,8 +1,10 @@
+import { stat } from "node:fs/promises";
 import { posix } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { extract } from "tar-stream";
 import { FormatError } from "../core/errors.ts";
-import { streamBytes } from "./bytes.node.ts";
+import { reading } from "../io/reading.node.ts";
+import { MOST_EXPANSION, streamBytes } from "./bytes.node.ts";
 import { type FileSource, MAX_IMAGE_BYTES } from "./fileSource.ts";
 
 const BLOCK = 512;
@@ -40,14 +42,23 @@ export function tarSource(file: string): FileSource {
         } else yield { path, bytes: await collect(content, size) };
       }
     },
+    async visit(wanted, visitor) {
+      const left = new Set(wanted);
+      const capacity = (await reading(file, stat(file))).size * MOST_EXPANSION;
+      for await (const { path, type, size, content } of entries(file)) {
+        if (!left.delete(path)) continue;
+        if (type !== "file") throw new FormatError(locate(path), `expected a regular file; got a ${type}`);
+        await visitor({ path, size: Math.min(size, capacity), content });
+      }
+    },
   };
 }
 
 /** tar-stream sees to it that `size` is what comes. */
-async function collect(content: AsyncIterable<unknown>, size: number): Promise<Uint8Array> {
+async function collect(content: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
   let at = 0;
-  for await (const piece of content as AsyncIterable<Uint8Array>) {
+  for await (const piece of content) {
     bytes.set(piece, at);
     at += piece.length;
   }
@@ -66,7 +77,7 @@ interface TarEntry {
   readonly target: string | null;
   readonly size: number;
   /** Must be taken before the next entry is asked for, or not at all. */
-  readonly content: AsyncIterable<unknown>;
+  readonly content: AsyncIterable<Uint8Array>;
 }
 
 async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined> {
@@ -77,7 +88,8 @@ async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined>
       const { name, type, size, linkname } = entry.header;
       const path = normalize(name);
       const target = type === "symlink" ? normalize(posix.join(posix.dirname(path), linkname ?? "")) : null;
-      yield { path: type === "directory" ? `${path}/` : path, type: type ?? "file", target, size, content: entry };
+      const content = entry as AsyncIterable<Uint8Array>;
+      yield { path: type === "directory" ? `${path}/` : path, type: type ?? "file", target, size, content };
       entry.resume();
     }
   } catch (cause) {
@@ -89,7 +101,7 @@ async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined>
 
 /** The archive's bytes. tar-stream takes an archive cut between two files for a whole one; the missing zeros at its end
  *  give it away. */
-async function* untilEndMarker(file: string): AsyncGenerator<Buffer, void, undefined> {
+async function* untilEndMarker(file: string): AsyncGenerator<Uint8Array, void, undefined> {
   let tail = Buffer.alloc(0);
   for await (const chunk of streamBytes(file)) {
     tail = Buffer.concat([tail, chunk.subarray(-BLOCK)]).subarray(-BLOCK);

@@ -1,4 +1,4 @@
-import { AlexgradError, OptionError } from "../core/errors.ts";
+import { AlexgradError, OptionError, ShapeError } from "../core/errors.ts";
 import { device as deviceKind, number, record } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
@@ -12,7 +12,8 @@ import {
   type ImageShape,
   Loader,
   makeTransform,
-  type SkippedFile,
+  type Parts,
+  type ReadingNotes,
   type Statistics,
   split,
   splitLast,
@@ -35,12 +36,11 @@ import { Trainer, type TrainOptions } from "./train.ts";
 /** Share of a data set that is held out where it has no part of its own to measure with. */
 const heldOut = 0.1;
 
-export interface TrainingData {
+export interface TrainingData extends ReadingNotes {
   readonly train: Dataset;
   readonly validation: Dataset;
   readonly statistics: Statistics;
   readonly sha256: string;
-  readonly skipped: readonly SkippedFile[];
 }
 
 /** Reads a training's images and measures what its pipeline needs to know of them. */
@@ -52,23 +52,35 @@ export async function prepareData(
 ): Promise<TrainingData> {
   checkValue("prepareData", "recipe", recipe, recipeCheck);
   checkValue("prepareData", "data", data, dataCheck);
-  const { path, limit, holdOut, onError } = data;
-  const parts = await loadDataset(path, {
+  const { path, limit, holdOut, onError, orient = true } = data;
+  const {
+    train: all,
+    test,
+    ...notes
+  } = await loadDataset(path, {
     size: recipe.size ?? undefined,
     limit: limit ?? undefined,
     onError,
+    orient,
     seed,
     onProgress,
   });
-  const { train, validation } = splitParts(parts, holdOut, seed);
+  const { train, validation } = splitParts({ train: all, test }, { holdOut, limit }, seed);
   const sha256 = checksum([train.images, train.labels]);
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const statistics = computeStatistics(train, [...pipeline.train, ...pipeline.eval]);
-  return { train, validation, statistics, sha256, skipped: parts.skipped ?? [] };
+  return { train, validation, statistics, sha256, ...notes };
 }
 
-function splitParts(parts: { train: Dataset; test: Dataset | null }, holdOut: number | null, seed: number) {
-  if (holdOut !== null) return splitLast(parts.train, holdOut);
+function splitParts(parts: Parts, { holdOut, limit }: Pick<DataConfig, "holdOut" | "limit">, seed: number) {
+  if (holdOut !== null) {
+    try {
+      return splitLast(parts.train, holdOut);
+    } catch (cause) {
+      if (!(cause instanceof ShapeError) || limit === null) throw cause;
+      throw new ShapeError(`${cause.message}: there are no more of it with --limit ${limit}`, { cause });
+    }
+  }
   if (parts.test !== null) return { train: parts.train, validation: parts.test };
   const count = parts.train.labels.length;
   if (count < 2) {

@@ -1,5 +1,17 @@
 import type { ImageShape } from "../data/dataset.ts";
-import { type Check, check, fields, listOf, oneOf, orNull, parseJson, recordOf, text, whole } from "../io/check.ts";
+import {
+  boolean,
+  type Check,
+  check,
+  fields,
+  listOf,
+  oneOf,
+  orNull,
+  parseJson,
+  recordOf,
+  text,
+  whole,
+} from "../io/check.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
@@ -25,6 +37,8 @@ export interface DataConfig {
   /** The last n images of each class are kept for validation; null: the data's own test part, or a tenth by chance. */
   readonly holdOut: number | null;
   readonly onError: "skip" | "fail";
+  /** Whether images are turned as their cameras noted. Default true. */
+  readonly orient?: boolean;
   /** SHA-256 of the training images and labels: a run goes on with the same ones only. */
   readonly sha256: string;
 }
@@ -46,10 +60,10 @@ const dataFields = {
   limit: orNull(whole(1)),
   holdOut: orNull(whole(1)),
   onError: oneOf(["skip", "fail"]),
-} satisfies Record<Exclude<keyof DataConfig, "sha256">, Check>;
+} satisfies Record<Exclude<keyof DataConfig, "sha256" | "orient">, Check>;
 
 /** Before it is known which images it names; a run that goes on knows it. */
-export const dataCheck = fields(dataFields, { sha256: text() });
+export const dataCheck = fields(dataFields, { sha256: text(), orient: boolean });
 
 export const configCheck = fields({
   version: text(),
@@ -58,7 +72,7 @@ export const configCheck = fields({
   input: imageShape,
   classes: listOf(text()),
   seed: whole(0),
-  data: fields({ ...dataFields, sha256: text() } satisfies Record<keyof DataConfig, Check>),
+  data: fields({ ...dataFields, sha256: text() }, { orient: boolean }),
   machine: recordOf(text()),
 } satisfies Record<keyof RunConfig, Check>);
 

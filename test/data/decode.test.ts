@@ -8,7 +8,7 @@ import { decodeInThread } from "../../src/data/decodeThreads.node.ts";
 import type { SourceFile } from "../../src/data/fileSource.ts";
 import { fitSquare, type Image } from "../../src/data/resize.ts";
 import { jpeg, png } from "./fixtures.ts";
-import { endlessPng, loadDecoder, pngOf, readFixture, truth, withSize } from "./images.ts";
+import { endlessPng, loadDecoder, planesOf, pngOf, readFixture, truth, withSize } from "./images.ts";
 
 let decoder: Decoder;
 
@@ -28,15 +28,6 @@ function outcome(bytes: Uint8Array): Image | string {
   }
 }
 
-/** The pixels of RGBA on white, planar. */
-function planesOf(rgba: Uint8Array): Uint8Array {
-  const plane = rgba.length / 4;
-  return Uint8Array.from({ length: 3 * plane }, (_, i) => {
-    const pixel = 4 * (i % plane);
-    return Math.round(255 + (rgba[pixel + 3]! / 255) * (rgba[pixel + Math.floor(i / plane)]! - 255));
-  });
-}
-
 describe("the decoder", () => {
   it.each(truth)("reads %s as Pillow does", (name, { width, height, rgba }) => {
     const { shape, pixels } = decoder.decode(name, readFixture(name), { orient: false });
@@ -46,8 +37,10 @@ describe("the decoder", () => {
 
   it.each(truth.filter(([, { upright }]) => upright))("turns %s as its camera noted", (name, { upright }) => {
     const image = decode(readFixture(name));
-    expect(image).toEqual({ shape: [3, upright!.height, upright!.width], pixels: planesOf(upright!.rgba) });
-    expect(decoder.decode(name, readFixture(name), { size: 3 })).toEqual(fitSquare(image, 3));
+    const turned = name !== "turned1.jpg";
+    expect(image).toEqual({ shape: [3, upright!.height, upright!.width], pixels: planesOf(upright!.rgba), turned });
+    expect(decoder.decode(name, readFixture(name), { size: 3 })).toEqual({ ...fitSquare(image, 3), turned });
+    expect(decoder.decode(name, readFixture(name), { orient: false }).turned).toBe(false);
   });
 
   it("lays what is transparent on white", () => {

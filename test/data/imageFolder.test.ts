@@ -12,6 +12,7 @@ import { findClassFolders } from "../../src/data/classFolders.ts";
 import { type LoadOptions, readImageFolder } from "../../src/data/imageFolder.node.ts";
 import { loadDataset } from "../../src/data/load.node.ts";
 import { folderWith, formatError, jpeg, png, type Tree, tar } from "./fixtures.ts";
+import { readFixture } from "./images.ts";
 
 const gray = (value: number, width = 4, height = width) => png(width, height, [value, value, value]);
 
@@ -96,6 +97,77 @@ describe.each(sources)("readImageFolder from a %s", (kind, write) => {
     expect((await read(tree, { limit: 6, seed: 1 })).train.images).not.toEqual(train.images);
   });
 
+  it("takes as many images as the limit says, however many classes there are", async () => {
+    const tree: Tree = {};
+    for (let i = 0; i < 4; i++) for (const name of ["a", "b", "c"]) tree[`${name}/${i}.png`] = gray(i);
+    for (const limit of [1, 2, 3, 7, 12, 13]) {
+      const { train } = await read(tree, { limit });
+      expect([train.labels.length, train.classes]).toEqual([Math.min(limit, 12), ["a", "b", "c"]]);
+      const counts = [0, 1, 2].map((label) => train.labels.filter((other) => other === label).length);
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("counts what it turns, and the files that are no images by their endings", async () => {
+    const tree = {
+      "train/a/1.jpg": readFixture("turned6.jpg"),
+      "train/a/2.jpg": readFixture("turned1.jpg"),
+      "train/a/scan.tiff": "",
+      "train/a/scan.TIFF": "",
+      "train/a/deeper/README": "",
+      "val/a/1.jpg": readFixture("turned3.jpg"),
+      "val/a/.hidden": "",
+      "val/a/1.heic": "",
+      "other/a/1.tiff": "",
+      "notes.txt": "",
+    };
+    const upright = await read(tree, { size: 4 });
+    const leftOut = new Map([
+      [".tiff", 2],
+      ["", 1],
+      [".heic", 1],
+    ]);
+    expect(upright).toMatchObject({ leftOut, turned: 2 });
+    const stored = await read(tree, { size: 4, orient: false });
+    expect([stored.turned, stored.skipped]).toEqual([undefined, undefined]);
+    expect(stored.train.images).not.toEqual(upright.train.images);
+  });
+
+  it("takes composed and decomposed letters for the same, in one order", async () => {
+    const [composed, decomposed] = ["caf\u00e9", "cafe\u0301"] as const;
+    const names = [
+      composed,
+      "cafz",
+      "\u0baa\u0bc2\u0ba9\u0bc8",
+      "\u732b",
+      "\u{1f408}",
+      "\u0642\u0637",
+      "it's a % # dog",
+    ];
+    const tree = (name: string): Tree =>
+      Object.fromEntries(
+        names.flatMap((other, i) => {
+          const folder = other === composed ? name : other;
+          return [
+            [`train/${folder}/${name}.png`, gray(i)],
+            [`train/${folder}/cafz.png`, gray(100 + i)],
+            [`test/${other}/1.png`, gray(200 + i)],
+          ];
+        }),
+      );
+    const [linux, mac] = [await read(tree(composed)), await read(tree(decomposed))];
+    expect(linux.train.classes).toEqual([...names].sort());
+    for (const part of ["train", "test"] as const) {
+      const { classes, labels, images } = linux[part]!;
+      expect(mac[part]).toMatchObject({ classes, labels, images });
+    }
+    const both = await read({ [`${composed}/1.png`]: gray(1), [`${decomposed}/2.png`]: gray(2), "b/1.png": gray(3) });
+    expect([both.train.classes, [...both.train.labels]]).toEqual([
+      ["b", composed],
+      [0, 1, 1],
+    ]);
+  });
+
   it("resizes to a given size", async () => {
     const { train } = await read({ "a/1.png": gray(7, 9, 5), "b/1.png": gray(8, 3, 20) }, { size: 6 });
     expect(train.shape).toEqual([3, 6, 6]);
@@ -139,6 +211,7 @@ describe("findClassFolders", () => {
         { path: `${train}/dog/2.JPG`, label: 1 },
       ],
       test: [{ path: `${test}/dog/3.jfif`, label: 1 }],
+      leftOut: new Map(),
     });
   });
 });
@@ -168,7 +241,9 @@ describe("readImageFolder", () => {
     expect((await readImageFolder(set)).train.classes).toEqual(["a", "b"]);
     await symlink("gone", join(set, "a", "2.png"));
     expect(await formatError(/set\/a\/2\.png$/, readImageFolder(set))).toMatch(/cannot be read: it does not exist/);
-    expect((await readImageFolder(set, { onError: "skip" })).skipped).toHaveLength(1);
+    await symlink("2.jpg", join(set, "a", "2.jpg"));
+    const { skipped, leftOut } = await readImageFolder(set, { onError: "skip" });
+    expect([skipped!.length, leftOut]).toEqual([2, new Map([[".txt", 1]])]);
   });
 
   it.runIf(existsSync("/dev/zero"))("reads no device and waits for no pipe", async () => {

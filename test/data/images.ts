@@ -27,6 +27,15 @@ function unpack({ rgba, ...size }: Picture<string>): Picture<Uint8Array> {
   return { ...size, rgba: inflateSync(Buffer.from(rgba, "base64")) };
 }
 
+/** The pixels of RGBA on white, planar. */
+export function planesOf(rgba: Uint8Array): Uint8Array {
+  const plane = rgba.length / 4;
+  return Uint8Array.from({ length: 3 * plane }, (_, i) => {
+    const pixel = 4 * (i % plane);
+    return Math.round(255 + (rgba[pixel + 3]! / 255) * (rgba[pixel + Math.floor(i / plane)]! - 255));
+  });
+}
+
 /** The decoder on the test's own thread. */
 export function loadDecoder(): Promise<Decoder> {
   const wasm = createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm");
@@ -38,11 +47,11 @@ export function pngOf(header: Header, rows: Uint8Array): Buffer {
   return pngOfData(header, deflateSync(rows));
 }
 
-/** An image with 64 GiB of zeros behind it to inflate. */
+/** A picture large enough for its data to be no reason to refuse it, and after its pixels 64 GiB of zeros to inflate. */
 export function endlessPng(): Buffer {
   const zeros = deflateRawSync(new Uint8Array(2 ** 26), { finishFlush: constants.Z_FULL_FLUSH });
   return pngOfData(
-    { width: 6000, height: 6000 },
+    { width: 4000, height: 3000 },
     Buffer.concat([Buffer.of(0x78, 0x9c), ...new Array(1024).fill(zeros)]),
   );
 }

@@ -47,7 +47,10 @@ export function filterImages({ shape, data }: Pick<TensorData, "shape" | "data">
   return Array.from({ length: count }, (_, i) => {
     const weights = Array.from(data.subarray(i * size, (i + 1) * size));
     const largest = weights.reduce((max, value) => Math.max(max, Math.abs(value)), 0) || 1;
-    return { shape: [depth, kh, kw], pixels: Uint8Array.from(weights, (value) => 127.5 + (127.5 * value) / largest) };
+    return {
+      shape: [depth, kh, kw],
+      pixels: Uint8Array.from(weights, (value) => Math.round(127.5 + (127.5 * value) / largest)),
+    };
   });
 }
 
@@ -57,6 +60,6 @@ export function featureImages(data: ArrayLike<number>, [c, h, w]: readonly [numb
     const values = Array.from({ length: h * w }, (_, i) => data[channel * h * w + i]!);
     const low = values.reduce((a, b) => Math.min(a, b));
     const range = values.reduce((a, b) => Math.max(a, b)) - low || 1;
-    return { shape: [1, h, w], pixels: Uint8Array.from(values, (value) => (255 * (value - low)) / range) };
+    return { shape: [1, h, w], pixels: Uint8Array.from(values, (value) => Math.round((255 * (value - low)) / range)) };
   });
 }

@@ -18,8 +18,8 @@ int main(int c,char**v){
   }
   for(int i=4;i<c;i++){char*a=v[i];
     if(!strncmp(a,"q=",2))q=atoi(a+2);
-    else if(!strncmp(a,"h=",2))j.comp_info[0].h_samp_factor=atoi(a+2);
-    else if(!strncmp(a,"v=",2))j.comp_info[0].v_samp_factor=atoi(a+2);
+    else if(!strncmp(a,"h=",2))for(int k=0;k<n;k+=3)j.comp_info[k].h_samp_factor=atoi(a+2);
+    else if(!strncmp(a,"v=",2))for(int k=0;k<n;k+=3)j.comp_info[k].v_samp_factor=atoi(a+2);
     else if(!strcmp(a,"prog"))jpeg_simple_progression(&j);
     else if(!strcmp(a,"arith"))j.arith_code=TRUE;
     else if(!strncmp(a,"restart=",8))j.restart_interval=atoi(a+8);
