@@ -49,7 +49,8 @@ export function grid(shape: Shape, values: Numbers): Values {
 /** How far a number may be off: corners are about what no rounding explains. */
 const tolerance = 1e-5;
 
-/** What a device gets wrong. A zero's sign is looked at in values alone, and where `signs` says so. */
+/** What a device gets wrong. A zero's sign is looked at in values alone, and where `signs` says so: WGSL and GLSL leave it
+ *  open. */
 export async function faultsOf(corners: readonly Corner[], device: Device, signs: boolean): Promise<string[]> {
   const faults = await Promise.all(corners.map((corner) => faultOf(corner, device, signs)));
   return faults.filter((fault) => fault !== null);
