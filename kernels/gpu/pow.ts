@@ -1,6 +1,6 @@
 import type { Flat, Thread } from "./thread.ts";
 
-/** aᵇ = ±|a|ᵇ with JavaScript's special cases: what a GPU calls pow takes none of them. */
+/** aᵇ = ±|a|ᵇ with IEEE 754's special cases: what a GPU calls pow takes none of them. */
 export function powStretched(
   this: Thread,
   a: Flat,
@@ -12,13 +12,14 @@ export function powStretched(
 ): number {
   const base = a[remainder(quotient(this.thread.x, aInner), aPeriod)];
   const exponent = b[remainder(quotient(this.thread.x, bInner), bPeriod)];
-  if (exponent === 0) return 1;
+  if (exponent === 0 || base === 1) return 1;
   if (exponent === 1) return base;
   if (exponent === 2) return base * base;
   if (exponent === -1) return 1 / base;
   const size = Math.abs(base);
   if (!(Math.abs(exponent) <= 3.4028234663852886e38)) {
-    // ±∞ or 0 by whether size is above 1, NaN at 1.
+    if (base === -1 && Math.abs(exponent) > 3.4028234663852886e38) return 1;
+    // ±∞ or 0 by whether size is above 1.
     const limit = exponent * (size - 1);
     return limit < 0 ? 0 : limit;
   }

@@ -6,6 +6,7 @@ export function relu(this: Thread, x: Flat): number {
   return value <= 0 ? 0 : value;
 }
 
+/** dy passes where y is NaN. */
 export function reluGrad(this: Thread, dy: Flat, y: Flat): number {
-  return y[this.thread.x] > 0 ? dy[this.thread.x] : 0;
+  return y[this.thread.x] <= 0 ? 0 : dy[this.thread.x];
 }

@@ -21,13 +21,14 @@ export function reluGrad(out: usize, dy: usize, y: usize, begin: i32, end: i32):
   zip(changetype<ReluGrad>(0), out + from, dy + from, y + from, 1, 1, end - begin);
 }
 
+/** 0 where y ≤ 0, which NaN is not. */
 // @ts-ignore: decorator
 @unmanaged
 class ReluGrad {
   // @ts-ignore: decorator
   @inline
   apply(dy: v128, y: v128): v128 {
-    return v128.and(dy, f32x4.gt(y, f32x4.splat(0)));
+    return v128.andnot(dy, f32x4.le(y, f32x4.splat(0)));
   }
 }
 

@@ -92,13 +92,16 @@ function power2(a: v128, b: v128): v128 {
   return f32x4.demote_f64x2_zero(exp2(y));
 }
 
-/** aᵇ with JavaScript's special cases, rounded to float32 from a relative error of 2⁻³⁵. */
+/** aᵇ with IEEE 754's special cases, rounded to float32 from a relative error of 2⁻³⁵. */
 // @ts-ignore: decorator
 @inline
 export function pow4(a: v128, b: v128): v128 {
   const aHigh = v128.shuffle<i64>(a, a, 1, 1);
   const bHigh = v128.shuffle<i64>(b, b, 1, 1);
-  const size = v128.shuffle<i64>(power2(a, b), power2(aHigh, bHigh), 0, 2);
+  const one = f32x4.splat(1);
+  const power = v128.shuffle<i64>(power2(a, b), power2(aHigh, bHigh), 0, 2);
+  // To any power, infinite or NaN, where 0 · ∞ and 0 · NaN stood in the exponent.
+  const size = v128.bitselect(one, power, f32x4.eq(f32x4.abs(a), one));
   const isWhole = f32x4.eq(f32x4.nearest(b), b);
   const half = f32x4.mul(b, f32x4.splat(0.5));
   const isOdd = v128.and(isWhole, f32x4.ne(f32x4.nearest(half), half));
@@ -106,5 +109,5 @@ export function pow4(a: v128, b: v128): v128 {
   const signed = v128.or(size, v128.and(v128.and(a, f32x4.splat(-0.0)), isOdd));
   const isNegative = v128.and(f32x4.lt(a, f32x4.splat(0)), f32x4.gt(a, f32x4.splat(-Infinity)));
   const result = v128.or(signed, v128.andnot(isNegative, isWhole));
-  return v128.bitselect(f32x4.splat(1), result, f32x4.eq(b, f32x4.splat(0)));
+  return v128.bitselect(one, result, f32x4.eq(b, f32x4.splat(0)));
 }

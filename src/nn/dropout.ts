@@ -1,7 +1,5 @@
-import { describe } from "../core/describe.ts";
-import { OptionError } from "../core/errors.ts";
 import { boolean } from "../core/kinds.ts";
-import { checkArgument, checkOptions } from "../core/options.ts";
+import { checkArgument, checkNumber, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { rng as stream } from "../core/tensorKinds.ts";
@@ -22,13 +20,12 @@ export class Dropout extends Module {
   /** What masks are drawn from; null: the stream that `manualSeed` sets. */
   rng: Rng | null;
 
-  /** @throws OptionError unless 0 ≤ p < 1. */
+  /** @throws OptionError unless 0 ≤ p ≤ 1. */
   constructor(p = 0.5, options: DropoutLayerOptions = {}) {
     super();
     checkOptions("Dropout", options, { inverted: boolean, rng: stream });
     const { inverted = true, rng } = options;
-    if (typeof p !== "number" || !(p >= 0 && p < 1))
-      throw new OptionError(`Dropout: expected 0 ≤ p < 1; got ${describe(p)}`);
+    checkNumber("Dropout", "p", p, 0, 1);
     this.p = p;
     this.inverted = inverted;
     this.rng = rng ?? null;

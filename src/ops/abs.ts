@@ -3,7 +3,7 @@ import { inferSameShape } from "./elementwise.ts";
 import { mul } from "./mul.ts";
 import { sign } from "./sign.ts";
 
-/** |x|.  $\partial x = \operatorname{sign}(x)\,\partial y$, 0 at x = 0. */
+/** |x|.  $\partial x = \operatorname{sign}(x)\,\partial y$, 0 at x = 0, NaN at NaN (in PyTorch 0). */
 export const abs: Op<["x"]> = defineOp({
   name: "abs",
   inputs: ["x"],

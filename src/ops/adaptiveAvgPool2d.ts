@@ -9,7 +9,8 @@ import { tensor } from "../core/tensorKinds.ts";
 import { matmul } from "./matmul.ts";
 
 /** Average pooling to a given output size: output row i averages input rows ⌊i·h/oh⌋ to ⌈(i+1)·h/oh⌉, columns alike.
- *  It is linear and separable, so it is two products: $Y = A_h X A_w^\top$ with the averaging matrices A. */
+ *  It is linear and separable, so it is two products: $Y = A_h X A_w^\top$ with the averaging matrices A. Their zeros make
+ *  NaN of ±∞ and NaN also in windows that do not cover them, unlike in PyTorch. */
 export function adaptiveAvgPool2d(x: Tensor, options: { readonly outputSize: Pair }): Tensor {
   checkArgument("adaptiveAvgPool2d", "x", x, tensor);
   checkOptions("adaptiveAvgPool2d", options, { outputSize: pair });

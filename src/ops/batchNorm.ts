@@ -48,6 +48,7 @@ const batchNormOptions: Kinds<BatchNormOptions> = {
  *  Forward   $y = \gamma\,\hat x + \beta,\quad \hat x = (x - \mu)\,r,\quad r = (\sigma^2 + \varepsilon)^{-1/2}$
  *  Training  $\partial x = \gamma r \left(\partial y - \tfrac1m \sum \partial y - \hat x\,\tfrac1m \sum \partial y\,\hat x\right)$
  *  Else      $\partial x = \gamma r\,\partial y$;  always $\partial\gamma = \sum \partial y\,\hat x,\ \partial\beta = \sum \partial y$
+ *  In training, NaN or ±∞ makes its channel NaN.
  *  @throws ShapeError if shapes do not fit, or a training batch has one value per channel. */
 export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   checkArgument("batchNorm", "x", x, tensor);

@@ -1,10 +1,8 @@
 import { ShapeError } from "../core/errors.ts";
 import { number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { add } from "./add.ts";
-import { greater } from "./greater.ts";
-import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
+import { equal } from "./equal.ts";
+import { gate } from "./gate.ts";
 
 export interface ClampOptions {
   /** Default: no lower bound. */
@@ -14,6 +12,7 @@ export interface ClampOptions {
 }
 
 /** x kept within [min, max].  $\partial x = \partial y$ where min ≤ x ≤ max, else 0.
+ *  NaN stays NaN, and has gradient 0.
  *  @throws ShapeError if min > max. */
 export const clamp: Op<["x"], ClampOptions> = defineOp({
   name: "clamp",
@@ -24,8 +23,6 @@ export const clamp: Op<["x"], ClampOptions> = defineOp({
     return { shape: x, min, max };
   },
   forward: (k, { x }, g) => k.clamp(g.shape, x, g),
-  saves: ["x"],
-  backward: (dy, { x }, { min, max }) => ({
-    x: () => mul(dy, sub(1, add(greater(x, max), greater(min, x)))),
-  }),
+  saves: ["x", "y"],
+  backward: (dy, { x, y }) => ({ x: () => gate(dy, equal(x, y)) }),
 });

@@ -15,6 +15,7 @@ const biasedOptions: Kinds<BiasedOptions> = { ...conv2dOptions, bias: optionalTe
  *  By w        $\partial w_{k,c,u,v} = \sum_{n,i,j} x_{n,c,\,si+du-p,\,sj+dv-p}\;\partial y_{n,k,i,j}$
  *  By b        $\partial b_k = \sum_{n,i,j} \partial y_{n,k,i,j}$
  *  The three are linear in each input, and each one's gradients are the other two.
+ *  A weight that is NaN or ±∞ may be multiplied with the zeros of the padding, which makes NaN, or not.
  *  @throws ShapeError if ranks, channels, groups or sizes do not fit. */
 export function conv2d(x: Tensor, w: Tensor, options: BiasedOptions = {}): Tensor {
   checkArgument("conv2d", "x", x, tensor);

@@ -18,6 +18,8 @@ export interface CrossEntropyOptions {
 
 /** Softmax cross-entropy of logits x [n, classes]: $-(1-\varepsilon)\,z_{\mathrm{label}} - \frac\varepsilon C \sum_c z_c$ with
  *  z = logSoftmax(x).  $\partial x = (\operatorname{softmax}(x) - \text{target})\,\partial y$; its rows sum to 0.
+ *  A logit of −∞ at the label (or anywhere, if ε > 0) is a loss of ∞ with finite gradients; NaN or ∞ makes the row's loss
+ *  and gradients NaN.
  *  @throws ShapeError if a label is out of range; OptionError unless 0 ≤ ε ≤ 1. */
 export function crossEntropy(x: Tensor, labels: Labels, options: CrossEntropyOptions = {}): Tensor {
   checkOptions("crossEntropy", options, { reduction: reductions, labelSmoothing: number });

@@ -4,7 +4,8 @@ import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import { sumTo } from "./sumTo.ts";
 
-/** Quotient a / b, broadcasting.  $\partial a = \partial y / b,\ \partial b = -\partial y\,y / b$. */
+/** Quotient a / b, broadcasting.  $\partial a = \partial y / b,\ \partial b = -\partial y\,y / b$.
+ *  By IEEE 754: 1 / 0 = ∞, 1 / −0 = −∞, 0 / 0 = NaN. */
 export const div: Binary = withNumbers(
   defineOp({
     name: "div",

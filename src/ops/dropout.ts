@@ -1,9 +1,7 @@
 import { identity } from "../core/composite.ts";
-import { describe } from "../core/describe.ts";
-import { OptionError } from "../core/errors.ts";
 import { boolean, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { checkArgument, checkOptions } from "../core/options.ts";
+import { checkArgument, checkNumber, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { rng as stream, tensor } from "../core/tensorKinds.ts";
@@ -11,7 +9,7 @@ import type { DropoutMaskGeometry } from "../devices/kernels.ts";
 import { mul } from "./mul.ts";
 
 export interface DropoutOptions {
-  /** Probability of dropping an element, from 0 to below 1. Default 0.5. */
+  /** Probability of dropping an element, from 0 to 1. Default 0.5. */
   readonly p?: number;
   /** Default true; otherwise nothing is dropped. */
   readonly training?: boolean;
@@ -24,15 +22,16 @@ export interface DropoutOptions {
 
 /** Dropout (Hinton et al. 2012): y = x ⊙ m with a random mask m of zeros.  $\partial x = \partial y \odot m$.
  *  The mask is a function of its key alone: the same on every device and for any number of threads.
- *  @throws OptionError unless 0 ≤ p < 1. */
+ *  With p = 1 all is dropped. NaN and ±∞ that are dropped give NaN, as in PyTorch.
+ *  @throws OptionError unless 0 ≤ p ≤ 1. */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
   checkArgument("dropout", "x", x, tensor);
   checkOptions("dropout", options, { p: number, training: boolean, inverted: boolean, rng: stream });
   const { p = 0.5, training = true, inverted = true, rng = defaultRng() } = options;
-  if (!(p >= 0 && p < 1)) throw new OptionError(`dropout: expected 0 ≤ p < 1; got ${describe(p)}`);
+  checkNumber("dropout", "p", p, 0, 1);
   if (!training) return inverted || p === 0 ? identity(x) : mul(x, 1 - p);
   const key = [rng.uint32(), rng.uint32()] as const;
-  return mul(x, dropoutMask(x, { key, p, scale: inverted ? 1 / (1 - p) : 1 }));
+  return mul(x, dropoutMask(x, { key, p, scale: inverted && p < 1 ? 1 / (1 - p) : 1 }));
 }
 
 /** A mask of x's shape; its values do not depend on x's. */

@@ -1,7 +1,7 @@
 import { defineOp } from "../core/op.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
 
-/** 1 where a = b, else 0. No gradient. */
+/** 1 where a = b, else 0. NaN equals nothing, and −0 equals 0. No gradient. */
 export const equal: Binary = withNumbers(
   defineOp({
     name: "equal",

@@ -40,6 +40,7 @@ export const localResponseNormOptions: Kinds<LocalResponseNormOptions> = {
  *  ⌊(size−1)/2⌋ after.
  *  Forward   $y_i = x_i\,d_i^{-\beta},\quad d_i = k + s \sum_{j \in W(i)} x_j^2$, with s = α or α / |W|
  *  Backward  $\partial x_i = \partial y_i\,d_i^{-\beta} - 2 s \beta\,x_i \sum_{j:\,i \in W(j)} \partial y_j\,x_j\,d_j^{-\beta-1}$
+ *  ±∞ becomes NaN and makes 0 of the others in whose windows it lies; NaN makes NaN of them. Their gradients are NaN.
  *  @throws ShapeError unless x is [n, c, h, w] and size is a whole number ≥ 1. */
 export const localResponseNorm: Op<["x"], LocalResponseNormOptions> = defineOp({
   name: "localResponseNorm",

@@ -7,7 +7,8 @@ import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
 /** $y_i = x_i - \ln \sum_j e^{x_j}$ along one axis (default the last), shifted by the maximum so that it cannot overflow.
- *  $\partial x = \partial y - e^y \sum_j \partial y_j$. */
+ *  $\partial x = \partial y - e^y \sum_j \partial y_j$.
+ *  −∞ stays −∞. NaN or ∞ makes the line NaN, and so does −∞ everywhere. */
 export const logSoftmax: Op<["x"], AxisOptions> = defineOp({
   name: "logSoftmax",
   inputs: ["x"],

@@ -6,7 +6,8 @@ import { equal } from "./equal.ts";
 import { mul } from "./mul.ts";
 import { sum } from "./sum.ts";
 
-/** Largest element over axes; NaN wins.  Tied maxima share the gradient evenly, as in PyTorch's amax. */
+/** Largest element over axes; NaN wins.  Tied maxima share the gradient evenly, as in PyTorch's amax; 0 and −0 tie. Where
+ *  the largest is NaN, so are the gradients of all that it was taken from. */
 export const max: Op<["x"], ReduceOptions> = defineOp({
   name: "max",
   inputs: ["x"],

@@ -5,6 +5,7 @@ import { defineOp, type Op } from "../core/op.ts";
  *  Forward   $y_{n,c,i,j} = \max_{u,v} x_{n,c,\,si+u-p,\,sj+v-p}$
  *  Backward  $\partial x_{n,c,a,b} = \sum_{(i,j,u,v):\,si+u-p=a,\;sj+v-p=b,\;o_{n,c,i,j}=u\,k_w+v} \partial y_{n,c,i,j}$
  *  with o the winner's offset within its window: the first wins a tie, NaN beats everything, padding never wins.
+ *  Of several NaN the first wins too (in PyTorch the last).
  *  @throws ShapeError if sizes do not fit. */
 export const maxPool2d: Op<["x"], Pool2dOptions> = defineOp({
   name: "maxPool2d",

@@ -3,11 +3,14 @@ import type { Tensor } from "../core/tensor.ts";
 import { add } from "./add.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
 import { equal } from "./equal.ts";
+import { gate } from "./gate.ts";
 import { greater } from "./greater.ts";
 import { mul } from "./mul.ts";
+import { sub } from "./sub.ts";
 import { sumTo } from "./sumTo.ts";
 
-/** Larger of a and b, broadcasting; NaN wins. The gradient goes to the larger; a tie gives half to each. */
+/** Larger of a and b, broadcasting; NaN wins. The gradient goes to the larger; a tie (0 and −0 too) gives half to each.
+ *  Where either is NaN, both have the whole gradient, as in PyTorch. */
 export const maximum: Binary = withNumbers(
   defineOp({
     name: "maximum",
@@ -16,13 +19,14 @@ export const maximum: Binary = withNumbers(
     forward: (k, { a, b }, g) => k.maximum(g.shape, a, b, g),
     saves: ["a", "b"],
     backward: (dy, { a, b }, g) => ({
-      a: () => sumTo(mul(dy, share(a, b)), g.aShape),
-      b: () => sumTo(mul(dy, share(b, a)), g.bShape),
+      a: () => sumTo(share(dy, a, b), g.aShape),
+      b: () => sumTo(share(dy, b, a), g.bShape),
     }),
   }),
 );
 
-/** 1 where `own` wins, ½ where it ties. */
-function share(own: Tensor, other: Tensor): Tensor {
-  return add(greater(own, other), mul(equal(own, other), 0.5));
+/** dy, halved at a tie, where `own` is not the smaller. */
+function share(dy: Tensor, own: Tensor, other: Tensor): Tensor {
+  const part = sub(1, add(greater(other, own), mul(equal(own, other), 0.5)));
+  return gate(mul(dy, part), part);
 }

@@ -1,14 +1,18 @@
 import { defineOp } from "../core/op.ts";
+import { abs } from "./abs.ts";
 import { add } from "./add.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
 import { equal } from "./equal.ts";
+import { gate } from "./gate.ts";
+import { greater } from "./greater.ts";
 import { log } from "./log.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
 import { sumTo } from "./sumTo.ts";
 
 /** Power $a^b$, broadcasting.  $\partial a = b\,a^{b-1}\,\partial y,\ \partial b = a^b \ln a\;\partial y$.
- *  At a = 0, b ≥ 0 the gradient by b is 0, and at a = b = 0 the gradient by a is 0, as in PyTorch. */
+ *  By IEEE 754: a⁰ = 1 and 1ᵇ = 1 also for NaN, and (−1)^±∞ = 1. The gradient by a is 0 at b = 0 whatever a is; that by b
+ *  is 0 at a = 0, b ≥ 0, and −∞ for 0 to a negative power, as in PyTorch. */
 export const pow: Binary = withNumbers(
   defineOp({
     name: "pow",
@@ -18,10 +22,15 @@ export const pow: Binary = withNumbers(
     saves: ["a", "b", "y"],
     backward: (dy, { a, b, y }, g) => ({
       a: () => {
-        const base = add(a, mul(equal(a, 0), equal(b, 0)));
-        return sumTo(mul(dy, mul(b, pow(base, sub(b, 1)))), g.aShape);
+        const power = pow(a, sub(b, 1));
+        // Closed where b = 0 and the power is not finite: there 0 · ∞ and 0 · NaN stand for 0.
+        const finite = equal(sub(power, power), 0);
+        return sumTo(mul(dy, mul(b, gate(power, add(finite, abs(b))))), g.aShape);
       },
-      b: () => sumTo(mul(dy, mul(y, log(add(a, equal(a, 0))))), g.bShape),
+      b: () => {
+        const isNaught = mul(equal(a, 0), sub(1, greater(0, b)));
+        return sumTo(mul(dy, mul(y, log(add(a, isNaught)))), g.bShape);
+      },
     }),
   }),
 );

@@ -6,7 +6,8 @@ import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
 /** $y_i = e^{x_i} / \sum_j e^{x_j}$ along one axis (default the last), shifted by the maximum so that it cannot overflow.
- *  $\partial x = y \odot (\partial y - \sum_j \partial y_j\,y_j)$. */
+ *  $\partial x = y \odot (\partial y - \sum_j \partial y_j\,y_j)$.
+ *  −∞ gives 0. NaN or ∞ makes the line NaN, and so does −∞ everywhere. */
 export const softmax: Op<["x"], AxisOptions> = defineOp({
   name: "softmax",
   inputs: ["x"],

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Call } from "../devices/gpu/calls.ts";
 import { type Backend, describeBackend } from "../devices/gpu/describeBackend.ts";
 import { type Outcome, replay } from "../devices/gpu/replay.ts";
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** A gpu device of a page. */
-async function open(options: object): Promise<Backend> {
+async function openPage(options: object): Promise<Page> {
   const page = await browser.open({ isolated: true });
   const adapter = await call<string>(
     page,
@@ -25,6 +26,11 @@ async function open(options: object): Promise<Backend> {
     options,
   );
   console.info(`${JSON.stringify(options)} computes on ${adapter}`);
+  return page;
+}
+
+async function open(options: object): Promise<Backend> {
+  const page = await openPage(options);
   return {
     async run(calls) {
       const outcomes: Outcome[] = [];
@@ -56,3 +62,15 @@ function portions(calls: readonly Call[]): Call[][] {
 
 describeBackend("WebGPU in a browser", () => open({ backend: "webgpu" }));
 describeBackend("WebGL2 in a browser", () => open({ backend: "webgl2" }));
+
+const corners = `async () => {
+  const { faultsOf } = await import("/dist/test/devices/corners/corner.js");
+  const { corners } = await import("/dist/test/devices/corners/index.js");
+  return faultsOf(corners, globalThis.device, false);
+}`;
+
+it.each(["webgpu", "webgl2"])("%s keeps the table of corners, but for zeros' signs", async (backend) => {
+  const page = await openPage({ backend });
+  expect(await call<string[]>(page, corners)).toEqual([]);
+  await page.close();
+});

@@ -134,6 +134,10 @@ describe("transforms", () => {
   it("crop the middle", () => {
     expect(through(centerCrop(2), 4, 4)).toEqual([6, 7, 10, 11]);
     expect(through(centerCrop(1), 3, 3)).toEqual([5]);
+    // As torchvision, where a half is left over: to the even place of 0.5, 1.5, 2.5.
+    expect(through(centerCrop(1), 2, 2)).toEqual([1]);
+    expect(through(centerCrop(1), 4, 4)).toEqual([11]);
+    expect(through(centerCrop(1), 6, 6)).toEqual([15]);
   });
 
   it("flip about half of the images, each row by itself", () => {

@@ -12,6 +12,7 @@ import {
   mul,
   type Op,
   OptionError,
+  pow,
   Rng,
   reference,
   relu,
@@ -83,6 +84,13 @@ describe("gradcheck", () => {
     const bad = await compareGradients(cube(0) as never, [leaf([1, -2, 3])]);
     expect(bad.order).toBeLessThan(1);
     expect(bad.verdicts.find(({ oracle }) => oracle === "convergence")?.reason).toMatch(/order .*, expected 2/);
+  });
+
+  it("takes whole powers to be smooth at 0", async () => {
+    for (const exponent of [1, 2, 3]) {
+      const report = await gradcheck((x) => pow(x!, exponent), [leaf([0, -0.5, 2])], { order: 2 });
+      expect(report.status).toBe("passed");
+    }
   });
 
   it("takes an input that the function ignores as one of gradient zero", async () => {

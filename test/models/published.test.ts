@@ -150,6 +150,12 @@ describe.each(published)("$name", ({ name, input, rows, parameters, macs }) => {
   });
 });
 
+it("Caffe's pooling rounds up: nothing is lost at 224", () => {
+  const { layers } = summarize("caffe", { input: [3, 224, 224] });
+  const pools = layers.filter(({ name }) => name.startsWith("pool"));
+  expect(pools.map(({ outputShape }) => outputShape.join("×"))).toEqual(["96×27×27", "256×13×13", "256×6×6"]);
+});
+
 describe("orders that the networks differ in", () => {
   const order = (name: ModelName) => summarize(name).layers.map((layer) => layer.name);
 

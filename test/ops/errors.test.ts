@@ -109,7 +109,11 @@ const errors: [name: string, call: () => unknown, message: string][] = [
     () => ag.localResponseNorm(t(1, 1, 2, 2), { size: 0 }),
     "localResponseNorm: expected size to be a whole number ≥ 1; got 0",
   ],
-  ["dropout that drops everything", () => ag.dropout(t(1), { p: 1 }), "dropout: expected 0 ≤ p < 1; got 1"],
+  [
+    "dropout of more than everything",
+    () => ag.dropout(t(1), { p: 1.1 }),
+    "dropout: expected p to be a number from 0 to 1; got 1.1",
+  ],
   [
     "label smoothing above 1",
     () => ag.crossEntropy(t(1, 2), [0], { labelSmoothing: 2 }),

@@ -16,9 +16,15 @@ export function randomCrop(options: { size?: number; padding?: number }): Transf
   return cropTransform("randomCrop", size, padding, (room, rng) => rng.int(room + 1));
 }
 
-/** Cuts out the middle size × size pixels. */
+/** Cuts out the middle size × size pixels, where torchvision's center_crop does. */
 export function centerCrop(size: number): Transform {
-  return cropTransform("centerCrop", size, 0, (room) => room >> 1);
+  return cropTransform("centerCrop", size, 0, middle);
+}
+
+/** Half of the room; of two pixels as near, the even one. */
+function middle(room: number): number {
+  const half = room >> 1;
+  return half + (room & half & 1);
 }
 
 export const cropPlaces = ["top-left", "top-right", "bottom-left", "bottom-right", "center"] as const;
@@ -28,7 +34,7 @@ export type CropPlace = (typeof cropPlaces)[number];
 /** Cuts size × size pixels out of a corner or the middle. */
 export function crop(size: number, place: CropPlace): Transform {
   checkChoice("crop", "place", place, cropPlaces);
-  const at = (room: number, end: string) => (place === "center" ? room >> 1 : place.includes(end) ? room : 0);
+  const at = (room: number, end: string) => (place === "center" ? middle(room) : place.includes(end) ? room : 0);
   return cropTransform("crop", size, 0, (room, _, axis) => at(room, axis === "y" ? "bottom" : "right"));
 }
 

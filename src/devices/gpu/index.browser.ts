@@ -10,6 +10,7 @@ export type { GpuDeviceOptions } from "./options.ts";
 
 /** Every kernel on the GPU, by gpu.js on WebGPU or WebGL2. Tensors stay on the GPU; `data()` and `item()` read them back.
  *  Where there is neither, the cpu device computes in its place and says so.
+ *  A GPU may give a zero either sign and take denormal numbers for zeros; NaN and infinities are as on other devices.
  *  @param options.backend "webgpu" or "webgl2". Default: "webgpu" if the browser has an adapter for it, else "webgl2".
  *  @param options.fallback "cpu" (default): what the GPU cannot take, the cpu device computes, counted in `stats()`;
  *  "error": it fails.

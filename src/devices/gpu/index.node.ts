@@ -11,6 +11,7 @@ export type { GpuDeviceOptions } from "./options.ts";
 
 /** Every kernel on the GPU, by gpu.js on WebGPU (in Node: the package `webgpu`). Tensors stay on the GPU; `data()` and
  *  `item()` read them back. Where there is no adapter, the cpu device computes in its place and says so.
+ *  A GPU may give a zero either sign and take denormal numbers for zeros; NaN and infinities are as on other devices.
  *  @param options.backend "webgpu", the only one in Node; browsers have "webgl2" too.
  *  @param options.fallback "cpu" (default): what the GPU cannot take, the cpu device computes, counted in `stats()`;
  *  "error": it fails.

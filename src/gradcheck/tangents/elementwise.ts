@@ -27,8 +27,8 @@ function binary(byA: (a: number, b: number) => number, byB: (a: number, b: numbe
   };
 }
 
-/** 1 where `own` is larger, ½ where both are equal. */
-const wins = (own: number, other: number) => (own > other ? 1 : own === other ? 0.5 : 0);
+/** 0 where `own` is smaller, ½ where both are equal. */
+const wins = (own: number, other: number) => (own < other ? 0 : own === other ? 0.5 : 1);
 
 export const elementwise: Rules<
   | ("neg" | "exp" | "log" | "sqrt" | "abs" | "clamp" | "relu" | "reluGrad" | "sigmoid" | "tanh" | "sign")
@@ -41,8 +41,8 @@ export const elementwise: Rules<
   abs: unary((x) => Math.sign(x)),
   sign: () => null,
   clamp: (_, [x, { min, max }], [dx]) => dx?.map((t, i) => (x[i]! >= min && x[i]! <= max ? t : 0)) ?? null,
-  relu: unary((x) => (x > 0 ? 1 : 0)),
-  reluGrad: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i]! > 0 ? t : 0)) ?? null,
+  relu: unary((x) => (x <= 0 ? 0 : 1)),
+  reluGrad: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i]! <= 0 ? 0 : t)) ?? null,
   sigmoid: unary((_, y) => y * (1 - y)),
   tanh: unary((_, y) => 1 - y * y),
   add: binary(
@@ -63,7 +63,7 @@ export const elementwise: Rules<
   ),
   pow: binary(
     (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
-    (a, b) => (a === 0 ? 0 : a ** b * Math.log(a)),
+    (a, b) => (a === 0 && b >= 0 ? 0 : a ** b * Math.log(a)),
   ),
   maximum: binary(wins, (a, b) => wins(b, a)),
   equal: () => null,

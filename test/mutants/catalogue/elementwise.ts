@@ -27,9 +27,12 @@ export const elementwise = [
   backward("maximum: gradient to the smaller", ["maximum"], (k) => ({
     greater: (out, a, b, g) => k.greater(out, b, a, swapped(g)),
   })),
-  backward("clamp: gradient outside of the bounds", ["clamp"], () => ({ greater: (out) => void out.fill(0) })),
+  backward("clamp: gradient outside of the bounds", ["clamp"], () => ({ equal: (out) => void out.fill(1) })),
   backward("clamp: lower bound forgotten", ["clamp"], (k) => ({
-    greater: (out, a, b, g) => (a.length < b.length ? void out.fill(0) : k.greater(out, a, b, g)),
+    equal: (out, x, y, g) => {
+      k.greater(out, x, y, g);
+      for (let i = 0; i < out.length; i++) out[i] = 1 - out[i]!;
+    },
   })),
   backward("dropout: mask not scaled", ["dropout"], (k) => ({
     mul: (out, dy, mask, g) => k.mul(out, dy, mask.map(Math.sign), g),

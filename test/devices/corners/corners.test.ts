@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { cpu } from "../../../src/devices/cpu/index.node.ts";
+import type { Device } from "../../../src/devices/device.ts";
+import { emulatedDriver } from "../../../src/devices/gpu/emulated.ts";
+import { makeDevice } from "../../../src/devices/gpu/makeDevice.ts";
+import { reference } from "../../../src/devices/reference.ts";
+import { opInfos } from "../../../src/gradcheck/index.ts";
+import { faultsOf } from "./corner.ts";
+import { corners, plain } from "./index.ts";
+
+const emulated = { obstacle: "", newCpu: null, products: "tiled", warn: () => {} } as const;
+
+it.each<[string, () => Promise<Device>]>([
+  ["the reference in float64", async () => reference({ dtype: "float64" })],
+  ["the reference in float32", async () => reference()],
+  ["one thread of the cpu device", () => cpu({ threads: 1 })],
+  ["two threads of the cpu device", () => cpu({ threads: 2 })],
+  ["gpu.js without a GPU", async () => makeDevice({ driver: emulatedDriver(), ...emulated })],
+])("%s keeps the table of corners", async (name, open) => {
+  const device = await open();
+  expect(await faultsOf(corners, device, !name.includes("GPU"))).toEqual([]);
+  await device.close();
+});
+
+it("every operator stands in the table", () => {
+  const there = new Set([...corners.map(({ op }) => op), ...plain]);
+  expect(opInfos.filter(({ name }) => !there.has(name)).map(({ name }) => name)).toEqual([]);
+});
