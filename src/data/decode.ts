@@ -2,6 +2,7 @@ import type { IMagickImage, MagickError } from "@imagemagick/magick-wasm";
 import { FormatError } from "../core/errors.ts";
 import { boolean, instanceOf, number, text } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
+import { wholeBmp } from "./bmp.ts";
 import { type ImageFormat, imageFormat } from "./imageFormat.ts";
 import { LIMITS_TEXT, loadMagick, type Magick } from "./magick.ts";
 import { place } from "./placement.ts";
@@ -61,7 +62,7 @@ export class Decoder {
     checkDecoding("Decoder.decode", file, bytes, options);
     const { size, orient = true } = options;
     const format = imageFormat(file, bytes);
-    const whole = format === "PNG" ? wholePng(file, bytes) : bytes;
+    const whole = format === "PNG" ? wholePng(file, bytes) : format === "BMP" ? wholeBmp(bytes) : bytes;
     const image = this.#read(file, format, whole, { orient, square: size !== undefined });
     return size === undefined ? image : { ...fitSquare(image, size), turned: image.turned };
   }

@@ -111,6 +111,28 @@ describe("the decoder", () => {
     for (const missing of [4, 12]) expect(decode(whole.subarray(0, -missing))).toEqual(decode(whole));
   });
 
+  it.each(["ycc420.jpg", "rgb.png", "lossy.webp", "rgb.bmp", "palette.bmp", "first-frame.gif"])(
+    "takes %s with bytes behind it",
+    (name) => {
+      const whole = readFixture(name);
+      for (const tail of [Buffer.from("\n"), Buffer.alloc(300)]) {
+        expect(decode(Buffer.concat([whole, tail]))).toEqual(decode(whole));
+      }
+    },
+  );
+
+  it("takes a BMP that does not know its size, if it is whole", () => {
+    const unsized = Buffer.from(readFixture("rgb.bmp"));
+    unsized.writeUInt32LE(0, 2);
+    expect(decode(unsized)).toEqual(decode(readFixture("rgb.bmp")));
+    for (const bytes of [unsized, runLengthBmp]) {
+      expect(outcome(bytes)).not.toBeTypeOf("string");
+      for (let end = 0; end < bytes.length; end++) {
+        expect(outcome(bytes.subarray(0, end)), `the first ${end} bytes`).toBeTypeOf("string");
+      }
+    }
+  });
+
   it.each(["ycc420.jpg", "progressive444.jpg", "restart.jpg", "rgb.png", "interlaced.png", "lossy.webp", "rgb.bmp"])(
     "refuses %s cut off anywhere",
     (name) => {
@@ -139,6 +161,27 @@ describe("the decoder", () => {
     expect(Math.min(counts.images, counts.errors)).toBeGreaterThan(20);
   });
 });
+
+/** Four rows of runs of grey, in a file that does not say its size. */
+const runLengthBmp = (() => {
+  const head = Buffer.alloc(54);
+  head.write("BM");
+  for (const [at, value] of [
+    [10, 1078],
+    [14, 40],
+    [18, 8],
+    [22, 4],
+    [30, 1],
+    [46, 256],
+  ] as const) {
+    head.writeUInt32LE(value, at);
+  }
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(8, 28);
+  const palette = Buffer.from(Array.from({ length: 1024 }, (_, i) => (i % 4 === 3 ? 0 : i >> 2)));
+  const rows = [10, 20, 30, 40].flatMap((level) => [4, level, 4, level + 1, 0, 0]);
+  return Buffer.concat([head, palette, Buffer.from([...rows.slice(0, -2), 0, 1])]);
+})();
 
 /** Bytes changed, cut out, doubled or cut off. */
 function mutant(bytes: Buffer, rng: Rng): Buffer {

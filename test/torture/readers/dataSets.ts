@@ -173,6 +173,40 @@ function mutateTarGz(rng: Rng): Mutant {
   return { tree: only(rng.int(2) === 0 ? mutateGzip(packed, rng) : gzipSync(mutateTar(rng))) };
 }
 
+const published: readonly (readonly [folder: string, files: Tree])[] = [
+  ["cifar-10-batches-bin/", cifar10],
+  ["cifar-100-binary/", cifar100],
+  ["MNIST/raw/", plainIdx],
+  ["", packedIdx],
+  ["cifar-10-batches-py/", { data_batch_1: "pickle", "batches.meta": "pickle" }],
+];
+
+function packPublished(folder: string, files: Tree): TarEntry[] {
+  return Object.keys(files).map((name) => ({ name: folder + name, content: bytesOf(files, name) }));
+}
+
+/** One of their files damaged, or the archive around them. */
+function mutatePublished(rng: Rng): Mutant {
+  const [folder, files] = pick(rng, published);
+  const only = (bytes: Uint8Array): Tree => ({ [archive]: bytes });
+  const whole = packPublished(folder, files);
+  switch (rng.int(4)) {
+    case 0: {
+      const packed = gzipSync(joinTar(whole));
+      return { tree: only(flipStreamBit(packed, rng)), original: only(packed) };
+    }
+    case 1:
+      return { tree: only(gzipSync(joinTar(mutateList(whole, rng)))) };
+    case 2:
+      return { tree: only(gzipSync(joinTar(mutateOne(whole, rng, (entry) => changeHeader(entry, rng))))) };
+    default: {
+      const change = files === packedIdx ? mutateGzip : mutateBytes;
+      const entries = packPublished(folder, mutateFile(files, rng, change).tree);
+      return { tree: only(gzipSync(joinTar(Array.from(rng.permutation(entries.length), (i) => entries[i]!)))) };
+    }
+  }
+}
+
 function dataSetKind(name: string, weight: number, mutate: Kind["mutate"], options: LoadOptions = {}): Kind {
   return {
     name,
@@ -202,4 +236,5 @@ export const dataSets: readonly Kind[] = [
   dataSetKind("folder, skipping", 3, (rng) => ({ tree: mutatePictures(rng) }), skipping),
   dataSetKind("tar", 4, (rng) => ({ tree: { [archive]: mutateTar(rng) } }), square),
   dataSetKind("tar.gz", 4, mutateTarGz, skipping),
+  dataSetKind("published tar.gz", 6, mutatePublished),
 ];

@@ -164,6 +164,20 @@ export function mutateJpeg(rng: Rng): Uint8Array {
   return joinJpeg(segments);
 }
 
+const fixture = (name: string) => readFileSync(join(root, "test/data/images", name));
+const webps = ["lossless.webp", "lossy.webp"].map(fixture);
+const bmps = ["rgb.bmp", "palette.bmp"].map(fixture);
+const gifs = ["first-frame.gif"].map(fixture);
+
+/** The bytes in which these formats say what follows. */
+const headerBytes = 64;
+
+function mutateOther(bases: readonly Uint8Array[], rng: Rng): Uint8Array {
+  const base = pick(rng, bases);
+  if (rng.int(2) === 0) return mutateBytes(base, rng, pick(rng, bases));
+  return Buffer.concat([mutateBytes(base.subarray(0, headerBytes), rng), base.subarray(headerBytes)]);
+}
+
 /** What other formats begin with. */
 const signatures = [
   "GIF89a",
@@ -209,5 +223,8 @@ const only = (bytes: Uint8Array): Mutant => ({ tree: { [file]: bytes } });
 export const images: readonly Kind[] = [
   imageKind("png", 24, (rng) => (rng.int(5) === 0 ? flipPixelBit(rng) : only(mutatePng(rng)))),
   imageKind("jpeg", 24, (rng) => only(mutateJpeg(rng))),
+  imageKind("webp", 6, (rng) => only(mutateOther(webps, rng))),
+  imageKind("bmp", 6, (rng) => only(mutateOther(bmps, rng))),
+  imageKind("gif", 6, (rng) => only(mutateOther(gifs, rng))),
   imageKind("signature", 2, (rng) => only(mutateSignature(rng))),
 ];
