@@ -18,6 +18,36 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(cell).join("  ").trimEnd()).join("\n");
 }
 
+/** Text in lines of at most `width` characters, broken between words, though not before a %. */
+export function wrap(text: string, width = 80, indent = ""): string {
+  const lines: string[] = [];
+  for (const word of text.split(/ (?!%)/)) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(`${line === undefined ? "" : indent}${word}`);
+  }
+  return lines.join("\n");
+}
+
+/** A table as `formatTable` has it, or where that is wider than `width` each column by itself: its head, and below it what
+ *  the rows say of it. */
+export function fitTable(rows: readonly (readonly string[])[], width: number): string {
+  const table = formatTable(rows);
+  if (table.split("\n").every((line) => line.length <= width)) return table;
+  const [head, ...others] = rows;
+  const names = Math.max(...others.map(([name]) => name!.length));
+  return head!
+    .slice(1)
+    .map((title, column) => {
+      const lines = others.map((row) => {
+        const name = `  ${row[0]!.padEnd(names)}  `;
+        return wrap(name + row[column + 1]!, width, " ".repeat(name.length));
+      });
+      return [title, ...lines].join("\n");
+    })
+    .join("\n\n");
+}
+
 /** A line of blocks from the lowest value to the highest: each the mean of its share of the values. */
 export function sparkline(values: readonly number[], width: number): string {
   const cells = Math.min(width, values.length);

@@ -3,8 +3,11 @@ import { lrFind, type RatePoint, suggestRate } from "../train/lrFind.ts";
 import { prepareData, prepareTraining } from "../train/prepare.node.ts";
 import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
+import { exitCodes } from "./failure.ts";
+import { wrap } from "./format.ts";
+import { adviseRates, drawRates } from "./lrFindText.ts";
 import { type Flags, rates, readNumber, repeats, seeds } from "./options.ts";
-import { print } from "./output.ts";
+import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { trainingStep } from "./workload.ts";
@@ -22,7 +25,7 @@ export function lrFindCommand(cli: CAC): void {
     .action(run);
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(flags: Flags): Promise<number> {
   const recipe = await chooseRecipe(flags);
   const seed = readNumber(flags, "seed", seeds);
   const steps = readNumber(flags, "steps", { ...repeats, min: 2 });
@@ -42,24 +45,14 @@ async function run(flags: Flags): Promise<void> {
   }
   progress.clear();
   const suggestion = suggestRate(points);
-  print(flags.json ? JSON.stringify({ suggestion, points }) : describe(points, suggestion));
+  const advice = suggestion === null ? adviseRates(points, { from, to, steps }) : null;
+  if (flags.json) {
+    print(JSON.stringify({ suggestion, points }));
+    if (advice !== null) note(advice);
+  } else print(`${drawRates(points, suggestion)}\n\n${wrap(advice ?? useRate(suggestion!))}`);
+  return advice === null ? 0 : exitCodes.failed;
 }
 
-const width = 40;
-
-/** A bar of the smoothed loss for every few rates. */
-function describe(points: readonly RatePoint[], suggestion: number | null): string {
-  const highest = Math.max(...points.slice(0, Math.ceil(points.length / 2)).map(({ smoothed }) => smoothed)) * 1.1;
-  const every = Math.ceil(points.length / 25);
-  const shown = points.filter(({ lr }, i) => i % every === 0 || lr === suggestion);
-  const lines = shown.map(({ lr, smoothed }) => {
-    const length = Math.round(width * Math.min(1, smoothed / highest));
-    const mark = lr === suggestion ? "  ← steepest" : "";
-    return `${lr.toExponential(1).padStart(8)}  ${"█".repeat(length)}${"·".repeat(width - length)}  ${smoothed.toFixed(3)}${mark}`;
-  });
-  const last =
-    suggestion === null
-      ? "The loss does not fall at any of these rates."
-      : `Train with about --lr ${suggestion.toPrecision(2)}; for a schedule that only peaks there, up to three times that.`;
-  return [...lines, "", last].join("\n");
+function useRate(suggestion: number): string {
+  return `Train with about --lr ${suggestion.toPrecision(2)}; for a schedule that only peaks there, up to three times that.`;
 }
