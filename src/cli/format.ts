@@ -29,23 +29,22 @@ export function wrap(text: string, width = 80, indent = ""): string {
   return lines.join("\n");
 }
 
-/** A table as `formatTable` has it, or where that is wider than `width` each column by itself: its head, and below it what
- *  the rows say of it. */
+/** A table as `formatTable` has it, or where that is wider than `width` each row as a list of its columns, which can still be
+ *  compared. */
 export function fitTable(rows: readonly (readonly string[])[], width: number): string {
   const table = formatTable(rows);
   if (table.split("\n").every((line) => line.length <= width)) return table;
-  const [head, ...others] = rows;
-  const names = Math.max(...others.map(([name]) => name!.length));
-  return head!
-    .slice(1)
-    .map((title, column) => {
-      const lines = others.map((row) => {
-        const name = `  ${row[0]!.padEnd(names)}  `;
-        return wrap(name + row[column + 1]!, width, " ".repeat(name.length));
+  const [[, ...heads], ...others] = rows as readonly [readonly string[], ...(readonly string[])[]];
+  const longest = Math.min(width >> 1, Math.max(...heads.map((head) => head.length)));
+  return others
+    .map(([name, ...values]) => {
+      const lines = values.map((value, i) => {
+        const head = `  ${heads[i]!.padEnd(longest)}  `;
+        return wrap(`${head}${value}`, width, " ".repeat(longest + 4));
       });
-      return [title, ...lines].join("\n");
+      return [name, ...lines].join("\n");
     })
-    .join("\n\n");
+    .join("\n");
 }
 
 /** A line of blocks from the lowest value to the highest: each the mean of its share of the values. */

@@ -5,7 +5,7 @@ import { dataOptions, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { exitCodes } from "./failure.ts";
 import { wrap } from "./format.ts";
-import { adviseRates, drawRates } from "./lrFindText.ts";
+import { adviseRates, drawRates, useRate } from "./lrFindText.ts";
 import { type Flags, rates, readNumber, repeats, seeds } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -39,20 +39,18 @@ async function run(flags: Flags): Promise<number> {
   const { options } = prepareTraining({ ...recipe, schedule: { name: "constant" } }, data, { seed, device });
   progress.line(`${recipe.name} on ${recipe.model}, ${describeDevice(device)}: ${steps} steps from ${from} to ${to}`);
   const points: RatePoint[] = [];
-  for await (const point of lrFind({ ...options, from, to, steps })) {
+  const { model, optimizer, train, rng, loss = {} } = options;
+  for await (const point of lrFind({ model, optimizer, device, train, rng, loss, from, to, steps })) {
     points.push(point);
     progress.show(`rate ${point.lr.toExponential(1)}  loss ${point.smoothed.toFixed(3)}`, points.length, steps);
   }
   progress.clear();
   const suggestion = suggestRate(points);
-  const advice = suggestion === null ? adviseRates(points, { from, to, steps }) : null;
-  if (flags.json) {
-    print(JSON.stringify({ suggestion, points }));
-    if (advice !== null) note(advice);
-  } else print(`${drawRates(points, suggestion)}\n\n${wrap(advice ?? useRate(suggestion!))}`);
-  return advice === null ? 0 : exitCodes.failed;
-}
-
-function useRate(suggestion: number): string {
-  return `Train with about --lr ${suggestion.toPrecision(2)}; for a schedule that only peaks there, up to three times that.`;
+  print(flags.json ? JSON.stringify({ suggestion, points }) : `${drawRates(points, suggestion)}\n`);
+  if (suggestion === null) {
+    note(wrap(adviseRates(points, { from, to, steps })));
+    return exitCodes.failed;
+  }
+  if (!flags.json) print(wrap(useRate(suggestion)));
+  return 0;
 }

@@ -22,17 +22,20 @@ export function drawRates(points: readonly RatePoint[], suggestion: number | nul
   return [`${"rate".padStart(8)}  ${left}${right.padStart(width - left.length)}`, ...lines].join("\n");
 }
 
+export function useRate(suggestion: number): string {
+  return `Train with about --lr ${suggestion.toPrecision(2)}; for a schedule that only peaks there, up to three times that.`;
+}
+
 /** What to do where the loss does not fall at any rate. */
 export function adviseRates(
   points: readonly RatePoint[],
   { from, to, steps }: { readonly from: number; readonly to: number; readonly steps: number },
 ): string {
-  const doubled = 2 * steps;
-  const isCutOff = points.length < steps / 2;
-  const range = isCutOff
-    ? `It grew out of bounds soon: begin lower (--from ${(from / 100).toPrecision(1)}).`
-    : points.length < steps
-      ? `Take more steps (--steps ${doubled}), so that each rate has time to act, or a larger --batch, so that the loss is less noisy.`
-      : `It did not grow either: go on to higher rates (--to ${(100 * to).toPrecision(1)}), or take more steps (--steps ${doubled}).`;
-  return `The loss does not fall at any of these rates. ${range} If it never falls, look whether images and labels fit together, and try another --recipe or --model.`;
+  const [first, last] = [points[0]!.smoothed, points.at(-1)!.smoothed];
+  const hasGrown = points.length < steps || last > 1.1 * first;
+  const lower = `It soon grows out of bounds: begin lower, --from ${(from / 100).toPrecision(1)}.`;
+  const finer = `Each rate needs more time to act (--steps ${2 * steps}), or the loss less noise (a larger --batch).`;
+  const higher = `It does not grow either: go on to higher rates, --to ${(100 * to).toPrecision(1)}.`;
+  const range = points.length < steps / 2 ? lower : hasGrown ? finer : higher;
+  return `The loss does not fall at any of these rates. ${range} If that changes nothing, look whether images and labels fit together, and try another --recipe or --model.`;
 }

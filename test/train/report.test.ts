@@ -84,7 +84,7 @@ describe("a run's page", () => {
 
   it("says how many images the accuracy is of, and its interval", () => {
     // Wilson's of 45 of 60.
-    expect(text(renderReport(report(ended)))).toContain("of 60 images; 95 % interval 62.8 % to 84.2 %");
+    expect(text(renderReport(report(ended)))).toContain("of 60 images; 95 % interval 62.8 to 84.2 %");
   });
 
   it("has each chart's numbers in a table", () => {
@@ -163,7 +163,7 @@ describe("a comparison", () => {
   it("has the results, and the settings that differ in front of those that are the same", () => {
     const shown = text(html);
     expect(shown).toMatch(/interrupted +no +after step 3, in epoch 2 of 2 +no/);
-    expect(shown).toMatch(/95 % interval +62\.8 % to 84\.2 %/);
+    expect(shown).toMatch(/95 % interval +62\.8 to 84\.2 %/);
     expect(shown.indexOf("learning rate")).toBeLessThan(shown.indexOf("Settings that are the same"));
     expect(shown.indexOf("label smoothing")).toBeGreaterThan(shown.indexOf("Settings that are the same"));
     expect(shown).not.toMatch(/null|undefined|[{}]/);

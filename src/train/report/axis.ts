@@ -39,12 +39,13 @@ function ticks(low: number, high: number, count: number, least = 0): number[] {
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
-/** Powers of ten between two exponents; where there are not two, also their doubles and halves; else both ends. */
+/** Powers of ten between two exponents; where there are not two, also their doubles and halves; else
+ *  round numbers. */
 function decades(low: number, high: number): number[] {
   const powers = ticks(low, high, 4, 1).map((exponent) => 10 ** exponent);
   const first = Math.floor(low);
   const between = Array.from({ length: Math.ceil(high) - first }, (_, i) => 10 ** (first + i))
     .flatMap((power) => [power, 2 * power, 5 * power])
     .filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
-  return [powers, between].find((all) => all.length > 1) ?? [10 ** low, 10 ** high];
+  return [powers, between].find((all) => all.length > 1) ?? ticks(10 ** low, 10 ** high, 4);
 }

@@ -117,7 +117,7 @@ function measuredOnce([first, second]: readonly LayersEvent[], events: readonly 
     layer.name,
     ...keys.map((key) => (measures[key].format ?? ((value: number) => value.toPrecision(3)))(layer[key])),
   ]);
-  return `<div class="broad"><p>The layers were measured once, in step ${first.step}: too little for curves. <code>--observe-every ${every}</code> measures a run of this length about twenty times.</p>${table(["layer", ...keys.map((key) => measures[key].title)], rows)}</div>`;
+  return `<div class="broad"><p>The layers were measured once, in step ${first.step}: too little for curves. In a run of this length <code>--observe-every ${every}</code> is often enough.</p>${table(["layer", ...keys.map((key) => measures[key].title)], rows)}</div>`;
 }
 
 function layerChart(observed: readonly LayersEvent[], key: Measure, options: Omit<ChartOptions, "xLabel">): string {

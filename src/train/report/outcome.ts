@@ -67,7 +67,7 @@ export function resultsOf(events: readonly TrainEvent[]): Results {
 
 function intervalOf(share: number, count: number): string {
   const { low, high } = wilson(share * count, count);
-  return `${percent(low)} to ${percent(high)}`;
+  return `${(100 * low).toFixed(1)} to ${percent(high)}`;
 }
 
 function duration(seconds: number): string {

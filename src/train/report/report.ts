@@ -77,7 +77,7 @@ function settings({ recipe, data, seed, version, machine }: RunConfig): string {
   const all = recipeSettings(recipe);
   const changed = all.filter(({ isChanged }) => isChanged);
   const rows = (settings: readonly Setting[]) => settings.map(({ name, value }) => [name, value] as const);
-  const said = `Recipe <b>${escapeHtml(recipe.name)}</b>, ${changed.length === 0 ? "with nothing changed." : "with these changes:"}`;
+  const said = `Recipe <b>${escapeHtml(recipe.name)}</b>${changed.length === 0 ? ", unchanged. What it ran on:" : ". What differs from it, and what it ran on:"}`;
   const [path, ...images] = rows(dataSettings(data));
   return `<div class="broad"><p>${said}</p>${pairs([...rows(changed), path!, ["seed", String(seed)]])}${folded(
     "All settings",
