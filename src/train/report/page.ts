@@ -16,7 +16,7 @@ figure{margin:0;min-width:0;max-width:520px}figcaption{font-weight:600}svg{displ
 .legend{font-size:12px;display:flex;flex-wrap:wrap;gap:.1rem .9rem}.legend i{display:inline-block;width:1.6em;margin-right:.35em;vertical-align:.2em}
 details{margin:.5rem 0;font-size:13px}summary{cursor:pointer}.wide{overflow:auto;max-width:100%;max-height:36em}figure .wide{max-height:18em}
 table{border-collapse:collapse;font-size:13px;overflow-wrap:normal}td,th{padding:.15rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);font-weight:400;min-width:5em}td{max-width:26em;overflow-wrap:break-word}
-th[scope=row]{position:sticky;left:0;background:Canvas;color:color-mix(in srgb,CanvasText 75%,Canvas)}.differs td{background:#d1602a22}
+th[scope=row]{position:sticky;left:0;background:Canvas;color:color-mix(in srgb,CanvasText 75%,Canvas)}
 .confusion td{text-align:right;min-width:2.2em}.confusion th{min-width:0}.turned{height:6.5em;vertical-align:bottom}.turned span{writing-mode:vertical-rl;transform:rotate(180deg)}
 .filters,.wrong img,.maps img{image-rendering:pixelated;max-width:100%}.wrong,.maps{display:flex;flex-wrap:wrap;gap:1rem}.wrong figure{width:128px}.wrong img{width:128px}.wrong figcaption,.maps figcaption{font-weight:400;font-size:12px;line-height:1.3}
 .maps{gap:.7rem}.maps figure{width:92px}.maps img{width:92px;display:block;background:#8882}.maps .large{width:260px}.maps .large img{width:260px}`;

@@ -1,16 +1,11 @@
 import { escapeHtml } from "./escape.ts";
 import { inGroups, type Series } from "./series.ts";
 
-/** A table below a head; it scrolls in its own box where it is wider than the page.
- *  @param marked whether a row is one to look at. Default: none is. */
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  marked: (row: readonly string[]) => boolean = () => false,
-): string {
+/** A table below a head; it scrolls in its own box where it is wider than the page. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const names = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join("");
-  const body = rows.map((row) => `<tr${marked(row) ? ' class="differs"' : ""}>${cells(row)}</tr>`);
-  return scrolled(`<table><thead><tr>${names}</tr></thead><tbody>${body.join("")}</tbody></table>`);
+  const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join("");
+  return scrolled(`<table><thead><tr>${names}</tr></thead><tbody>${body}</tbody></table>`);
 }
 
 /** Names and what they stand for. */
