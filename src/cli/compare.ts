@@ -1,11 +1,11 @@
 import { basename, resolve } from "node:path";
 import type { Command } from "commander";
 import { writeFileAtomic } from "../io/files.node.ts";
-import { comparisonTable, type ReportData, renderComparison } from "../train/report/report.ts";
+import { type ComparedRun, compareRuns, comparisonTable, renderComparison } from "../train/report/comparison.ts";
 import { Run } from "../train/run.node.ts";
-import { formatTable } from "./format.ts";
+import { fitTable } from "./format.ts";
 import { examples, type Flags, readText, UsageError } from "./options.ts";
-import { print } from "./output.ts";
+import { columns, print } from "./output.ts";
 
 export function compareCommand(cli: Command): void {
   cli
@@ -19,16 +19,20 @@ export function compareCommand(cli: Command): void {
 
 async function run(folders: readonly string[], flags: Flags): Promise<void> {
   if (folders.length < 2) throw new UsageError("compare: expected two runs at least");
-  const runs = await Promise.all(folders.map(readReport));
+  const runs = await Promise.all(folders.map(readRun));
   const out = readText(flags, "out");
   if (out !== undefined) await writeFileAtomic(out, renderComparison(runs));
-  const table = comparisonTable(runs);
-  const differing = table.filter((row, i) => i < 6 || new Set(row.slice(1)).size > 1);
-  print(flags.json ? JSON.stringify(table) : formatTable(differing));
+  print(flags.json ? JSON.stringify(comparisonTable(runs)) : describe(runs));
 }
 
-async function readReport(folder: string): Promise<ReportData> {
+/** The results, and the settings that differ. */
+function describe(runs: readonly ComparedRun[]): string {
+  const { runs: names, results, settings } = compareRuns(runs);
+  const rows = [...results, ...settings.filter(({ differs }) => differs)];
+  return fitTable([["", ...names], ...rows.map(({ name, values }) => [name, ...values])], columns());
+}
+
+async function readRun(folder: string): Promise<ComparedRun> {
   const run = await Run.open(folder);
-  const events = await run.events();
-  return { name: basename(resolve(folder)), config: run.config, events, filters: null, confusion: null, mostWrong: [] };
+  return { name: basename(resolve(folder)), config: run.config, events: await run.events() };
 }

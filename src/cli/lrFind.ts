@@ -3,8 +3,11 @@ import { lrFind, type RatePoint, suggestRate } from "../train/lrFind.ts";
 import { prepareData, prepareTraining } from "../train/prepare.node.ts";
 import { dataOptions, describeNotes, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
+import { exitCodes } from "./failure.ts";
+import { wrap } from "./format.ts";
+import { adviseRates, drawRates, useRate } from "./lrFindText.ts";
 import { examples, type Flags, rates, readNumber, repeats, seeds } from "./options.ts";
-import { print } from "./output.ts";
+import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { trainingStep } from "./workload.ts";
@@ -22,10 +25,12 @@ export function lrFindCommand(cli: Command): void {
     .option("--steps <n>", "From the first to the last", "100")
     .option("--json", "Print JSON: suggestion, points")
     .addHelpText("after", examples("alexgrad lr-find --recipe article --data path/to/images"))
-    .action(run);
+    .action(async (flags: Flags) => {
+      process.exitCode = await run(flags);
+    });
 }
 
-async function run(flags: Flags): Promise<void> {
+async function run(flags: Flags): Promise<number> {
   const recipe = await chooseRecipe(flags);
   const seed = readNumber(flags, "seed", seeds);
   const steps = readNumber(flags, "steps", { ...repeats, min: 2 });
@@ -40,30 +45,18 @@ async function run(flags: Flags): Promise<void> {
   const { options } = prepareTraining({ ...recipe, schedule: { name: "constant" } }, data, { seed, device });
   progress.line(`${recipe.name} on ${recipe.model}, ${describeDevice(device)}: ${steps} steps from ${from} to ${to}`);
   const points: RatePoint[] = [];
-  for await (const point of lrFind({ ...options, from, to, steps })) {
+  const { model, optimizer, train, rng, loss = {} } = options;
+  for await (const point of lrFind({ model, optimizer, device, train, rng, loss, from, to, steps })) {
     points.push(point);
     progress.show(`rate ${point.lr.toExponential(1)}  loss ${point.smoothed.toFixed(3)}`, points.length, steps);
   }
   progress.clear();
   const suggestion = suggestRate(points);
-  print(flags.json ? JSON.stringify({ suggestion, points }) : describe(points, suggestion));
-}
-
-const width = 40;
-
-/** A bar of the smoothed loss for every few rates. */
-function describe(points: readonly RatePoint[], suggestion: number | null): string {
-  const highest = Math.max(...points.slice(0, Math.ceil(points.length / 2)).map(({ smoothed }) => smoothed)) * 1.1;
-  const every = Math.ceil(points.length / 25);
-  const shown = points.filter(({ lr }, i) => i % every === 0 || lr === suggestion);
-  const lines = shown.map(({ lr, smoothed }) => {
-    const length = Math.round(width * Math.min(1, smoothed / highest));
-    const mark = lr === suggestion ? "  ← steepest" : "";
-    return `${lr.toExponential(1).padStart(8)}  ${"█".repeat(length)}${"·".repeat(width - length)}  ${smoothed.toFixed(3)}${mark}`;
-  });
-  const last =
-    suggestion === null
-      ? "The loss does not fall at any of these rates."
-      : `Train with about --lr ${suggestion.toPrecision(2)}; for a schedule that only peaks there, up to three times that.`;
-  return [...lines, "", last].join("\n");
+  print(flags.json ? JSON.stringify({ suggestion, points }) : `${drawRates(points, suggestion)}\n`);
+  if (suggestion === null) {
+    note(wrap(adviseRates(points, { from, to, steps })));
+    return exitCodes.failed;
+  }
+  if (!flags.json) print(wrap(useRate(suggestion)));
+  return 0;
 }

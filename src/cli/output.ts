@@ -14,6 +14,11 @@ export function isTerminal(): boolean {
   return process.stderr.isTTY === true;
 }
 
+/** How wide what is printed may be. */
+export function columns(): number {
+  return process.stdout.columns ?? 80;
+}
+
 /** Draws the terminal's current line anew. */
 export function draw(text: string): void {
   process.stderr.write(`\r${oneLine(text).slice(0, (process.stderr.columns ?? 80) - 1)}\x1b[K`);

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { DivergenceError } from "../core/errors.ts";
 import { checkNewFolder, makeFolder, writeFileAtomic } from "../io/files.node.ts";
-import { renderStudy, type StudyReport, spreadNote, studyTable } from "../study/report.ts";
+import { answerStudy } from "../study/answer.ts";
+import { renderStudy, type StudyReport, spreadNote, studyAnswers, studyTable } from "../study/report.ts";
 import {
   type RateTrial,
   runStudy,
@@ -18,9 +19,9 @@ import type { Recipe } from "../train/recipes/index.ts";
 import type { EpochEvent, LayersEvent, StepEvent } from "../train/train.ts";
 import { dataOptions, describeNotes, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
-import { formatPercent, formatTable } from "./format.ts";
+import { fitTable, formatPercent, wrap } from "./format.ts";
 import { examples, type Flags, readNumber, readOptional, readText, repeats, times, UsageError } from "./options.ts";
-import { print } from "./output.ts";
+import { columns, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 
 const names = studies.map(({ name }) => name);
@@ -36,7 +37,7 @@ export function studyCommand(cli: Command): void {
     .option("--seeds <n>", "Trainings of each variant, with other random numbers", "3")
     .option("--budget <minutes>", "Begin no further seed that would end later; the first is always trained")
     .option("--out <dir>", "Folder for study.json and report.html, new or empty (default: runs/study-<name>-<time>)")
-    .option("--json", "Print JSON: folder, results")
+    .option("--json", "Print JSON: folder, results, answers")
     .addHelpText("after", examples("alexgrad study relu --data cifar10.tar.gz --hold-out 500 --budget 60"))
     .action(run);
 }
@@ -57,7 +58,8 @@ async function run(name: string, flags: Flags): Promise<void> {
   const data = await prepareData(base, source, 0, progress.reading);
   for (const line of describeNotes(data)) progress.line(line);
   const images = data.train.labels.length;
-  progress.line(`${study.question} ${images.toLocaleString("en")} images, ${describeDevice(device)}`);
+  progress.line(study.question);
+  progress.line(`${images.toLocaleString("en")} images, ${describeDevice(device)}`);
   makeFolder(folder);
   const trials: RateTrial[] = [];
   const runs: StudyRun[] = [];
@@ -103,27 +105,30 @@ async function run(name: string, flags: Flags): Promise<void> {
     progress.line(describeRun(each));
   }
   progress.clear();
+  const width = columns();
   const text = [
     study.question,
+    ...studyAnswers(study, runs).map((answer) => `\n${wrap(answer, width)}`),
     "",
-    formatTable(studyTable(study, runs)),
+    fitTable(studyTable(study, runs), width),
     "",
-    `Epochs of each training: ${epochs}. ${spreadNote}`,
-    `Said of it: ${study.claim}`,
+    wrap(`Epochs of each training: ${epochs}. ${spreadNote}`, width),
+    wrap(`Said of it: ${study.claim}`, width),
     `Curves: ${join(folder, "report.html")}`,
   ].join("\n");
-  print(flags.json ? JSON.stringify({ folder, results: summarizeStudy(study, runs) }) : text);
+  const results = summarizeStudy(study, runs);
+  print(flags.json ? JSON.stringify({ folder, results, answers: answerStudy(study, runs) }) : text);
 }
 
 function describeRun({ variant, seed, epochs, failure }: StudyRun): string {
   const last = epochs.at(-1);
   const error = (top1 = 0) => formatPercent(1 - top1);
-  const result = `after ${epochs.length} epochs training error ${error(last?.trainTop1)}, validation error ${error(last?.validation?.top1)}`;
+  const result = `error ${error(last?.validation?.top1)} in validation, ${error(last?.trainTop1)} in training`;
   return `${variant}, seed ${seed}: ${failure ?? result}`;
 }
 
-/** The layers are measured once in so many steps. */
-const observeEvery = 100;
+/** The layers are measured once in at most so many steps, and about twenty times in short trainings. */
+const mostStepsUnobserved = 100;
 
 /** One training to its end, to `untilTrainError`, or to where its loss stopped being finite. */
 async function trainToEnd(
@@ -135,6 +140,8 @@ async function trainToEnd(
   }: Pick<PrepareOptions, "seed" | "device"> & { untilTrainError?: number | undefined },
   onStep: (event: StepEvent) => void,
 ): Promise<Trained> {
+  const steps = recipe.epochs * Math.ceil(data.train.labels.length / recipe.batch);
+  const observeEvery = Math.min(mostStepsUnobserved, Math.max(1, Math.floor(steps / 20)));
   await using prepared = prepareTraining(recipe, data, { ...options, observeEvery, workers: 1 });
   const epochs: EpochEvent[] = [];
   const layers: LayersEvent[] = [];

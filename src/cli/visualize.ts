@@ -1,14 +1,20 @@
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { MAX_IMAGE_BYTES } from "../data/fileSource.ts";
+import { decodeImage, fitSquare } from "../data/index.node.ts";
 import { makeFolder, writeFileAtomic } from "../io/files.node.ts";
+import { readWhole } from "../io/open.node.ts";
 import { type Layer, trace } from "../models/trace.ts";
 import type { Module } from "../nn/module.ts";
 import { recipeTable } from "../train/build.ts";
+import type { Interval } from "../train/interval.ts";
+import { type Labelled, renderGallery, type Wall } from "../train/report/gallery.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
-import { encodePng } from "../train/report/png.node.ts";
+import { encodePng, pngUri } from "../train/report/png.node.ts";
+import { filterScales, rangesOf } from "../train/report/ranges.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { orientOption } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
@@ -18,7 +24,7 @@ import { print } from "./output.ts";
 export function visualizeCommand(cli: Command): void {
   const command = cli
     .command("visualize")
-    .description("Write a trained network's filters, and what an image makes of them, as PNG")
+    .description("Draw a trained network's filters, and what they make of an image: PNG files, and index.html")
     .option("--checkpoint <dir>", "Folder of a training run")
     .option("--image <file>", "A JPEG or PNG: the feature maps of each layer are written too")
     .option("--out <dir>", "Where to", "pictures");
@@ -32,6 +38,9 @@ export function visualizeCommand(cli: Command): void {
 /** Pictures are about this wide. */
 const width = 900;
 
+/** The image itself is not shown larger. */
+const shownSide = 260;
+
 async function run(flags: Flags): Promise<void> {
   await using opened = await openDevice(flags);
   const { config, model, readImage } = await openCheckpoint(flags, opened.device);
@@ -41,29 +50,82 @@ async function run(flags: Flags): Promise<void> {
   makeFolder(folder);
   const layers = trace(recipeTable(config.recipe, { input: config.input, classes: config.classes.length }));
   const written: { file: string; width: number; height: number }[] = [];
-  const write = async (pictures: AsyncIterable<Named>) => {
-    for await (const [name, picture] of pictures) {
+  const walls: Wall[] = [];
+  const write = async (all: AsyncIterable<Drawn>) => {
+    for await (const { name, picture, title, scale, pictures } of all) {
       const { width, height } = picture;
       const file = join(folder, `${name}.png`);
       await writeFileAtomic(file, encodePng(picture));
       written.push({ file, width, height });
+      walls.push({ title, scale, file: basename(file), pictures });
       if (!flags.json) print(`${file}  ${width}×${height}`);
     }
   };
   await write(drawFilters(layers, model));
+  const filters = walls.splice(0);
   if (input !== null) await write(drawFeatures(layers, model, input));
-  if (flags.json) print(JSON.stringify(written));
+  const index = join(folder, "index.html");
+  const run = basename(resolve(readText(flags, "checkpoint") ?? ""));
+  const shown = image === undefined || input === null ? [] : [await drawFile(image), await drawInput(input)];
+  const title = image === undefined ? `The filters of ${run}` : `What ${run} sees in ${basename(image)}`;
+  await writeFileAtomic(index, renderGallery({ title, input: shown, walls: [...walls, ...filters] }));
+  print(flags.json ? JSON.stringify(written) : `Look at ${index}, where each has its number, shape and scale.`);
 }
 
-type Named = readonly [name: string, picture: Picture];
+/** A picture of its own file, and the same in labelled parts. */
+interface Drawn extends Omit<Wall, "file"> {
+  readonly name: string;
+  readonly picture: Picture;
+}
 
-async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGenerator<Named, void, undefined> {
+/** The image as it lies in its file, cut to its middle square. */
+async function drawFile(file: string): Promise<Labelled> {
+  const decoded = await decodeImage(file, await readWhole(file, MAX_IMAGE_BYTES, { followLink: true }));
+  const [, h, w] = decoded.shape;
+  const square = fitSquare(decoded, Math.min(h, w, shownSide));
+  return {
+    picture: pngUri(tile([square], { columns: 1 })),
+    label: `${basename(file)}, ${w} × ${h} pixels; its middle`,
+  };
+}
+
+/** The image as the network gets it. */
+async function drawInput(input: Tensor): Promise<Labelled> {
+  const data = await input.data();
+  const [, c, h, w] = input.shape as [number, number, number, number];
+  // All channels have one scale, so that colours stay recognisable.
+  const [long] = featureImages(data, [1, c * h, w]);
+  const { low, high } = rangesOf(data, data.length)[0]!;
+  const picture = tile([{ shape: [c, h, w], pixels: long!.pixels }], { columns: 1 });
+  return {
+    picture: pngUri(picture),
+    label: `as the network gets it: ${c}×${h}×${w}; darkest ${short(low)}, brightest ${short(high)}`,
+  };
+}
+
+async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGenerator<Drawn, void, undefined> {
   const parameters = model.namedParameters();
   for (const { spec, name, key } of layers) {
     if (spec.kind !== "conv") continue;
     const weight = parameters.get(`${key}.weight`)!;
-    const images = filterImages({ shape: weight.shape, data: await weight.data() });
-    yield [`${name}-filters`, tile(images, { columns: 16, zoom: zoomFor(16, weight.shape[3]!), gap: 4 })];
+    const filters = { shape: weight.shape, data: await weight.data() };
+    const images = filterImages(filters);
+    const [, channels, kh, kw] = weight.shape as [number, number, number, number];
+    const scales = filterScales(filters);
+    const isColour = channels === 3;
+    const count = isColour ? weight.shape[0]! : weight.shape[0]! * channels;
+    const first = images.length < count ? `; the first ${images.length} of ${count} are shown` : "";
+    const seen = isColour ? "in colour" : "each for one channel of its input";
+    yield {
+      name: `${name}-filters`,
+      picture: tile(images, { columns: 16, zoom: zoomFor(16, kw), gap: 4 }),
+      title: `${name}: filters, ${weight.shape.join("×")}`,
+      scale: `${kh}×${kw} weights, ${seen}: mid-grey is 0, white the amount below the picture, black its negative${first}.`,
+      pictures: images.map((image, i) => ({
+        picture: pngUri(tile([image], { columns: 1 })),
+        label: `${isColour ? i : `${Math.floor(i / channels)}, input ${i % channels}`}: ±${short(scales[i]!)}`,
+      })),
+    };
   }
 }
 
@@ -72,7 +134,7 @@ async function* drawFeatures(
   layers: readonly Layer[],
   model: Module,
   input: Tensor,
-): AsyncGenerator<Named, void, undefined> {
+): AsyncGenerator<Drawn, void, undefined> {
   const modules = model.namedModules();
   const maps = scope(() => {
     const seen: { name: string; output: Tensor }[] = [];
@@ -89,10 +151,29 @@ async function* drawFeatures(
   for (const { name, output } of maps) {
     const [, c, h, w] = output.shape as [number, number, number, number];
     const columns = Math.ceil(Math.sqrt(c));
-    const images = featureImages(await output.data(), [c, h, w]);
-    yield [name, tile(images, { columns, zoom: zoomFor(columns, w), gap: 2 })];
+    const data = await output.data();
+    const images = featureImages(data, [c, h, w]);
+    const ranges = rangesOf(data, h * w);
+    yield {
+      name,
+      picture: tile(images, { columns, zoom: zoomFor(columns, w), gap: 2 }),
+      title: `${name}: ${c} channels of ${h}×${w}`,
+      scale: "Below each channel its number, then the value that is black and the one that is white.",
+      pictures: images.map((image, i) => ({
+        picture: pngUri(tile([image], { columns: 1 })),
+        label: `${i}: ${rangeText(ranges[i]!)}`,
+      })),
+    };
     output.dispose();
   }
+}
+
+function rangeText({ low, high }: Interval): string {
+  return low === high ? `${short(low)} everywhere` : `${short(low)} to ${short(high)}`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(2))).replace("-", "−");
 }
 
 function zoomFor(columns: number, size: number): number {

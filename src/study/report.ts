@@ -1,7 +1,16 @@
-import { chart, escapeHtml, type Series } from "../train/report/chart.ts";
-import { page, percent, section, settings } from "../train/report/page.ts";
-import { gradientChart } from "../train/report/report.ts";
+import { mean } from "../train/interval.ts";
+import type { Recipe } from "../train/recipes/recipe.ts";
+import { chart } from "../train/report/chart.ts";
+import { gradientChart } from "../train/report/curves.ts";
+import { escapeHtml } from "../train/report/escape.ts";
+import { percent } from "../train/report/outcome.ts";
+import { page, section } from "../train/report/page.ts";
+import type { Series } from "../train/report/series.ts";
+import { describe, recipeSettings, type Setting } from "../train/report/settings.ts";
+import { folded, pairs, table } from "../train/report/tables.ts";
 import type { EpochEvent } from "../train/train.ts";
+import { answerNotes, answerStudy } from "./answer.ts";
+import { trainError, validationError } from "./measures.ts";
 import { type RateTrial, type StudyRun, summarizeStudy } from "./runStudy.ts";
 import type { Study } from "./studies.ts";
 
@@ -9,37 +18,45 @@ import type { Study } from "./studies.ts";
 export interface StudyReport {
   readonly study: Study;
   /** On what it ran, and for how long: shown as it is. */
-  readonly conditions: Readonly<Record<string, unknown>>;
+  readonly conditions: { readonly recipe: Recipe; readonly [name: string]: unknown };
   /** Empty where a study has no rates to choose from. */
   readonly trials: readonly RateTrial[];
   readonly runs: readonly StudyRun[];
 }
 
-/** One page: the claim, the table, and the curves, each the mean over the seeds. */
+/** One page: the answer, the claim, the table, and the curves, each the mean over the seeds. */
 export function renderStudy({ study, conditions, trials, runs }: StudyReport): string {
   const [head, ...rows] = studyTable(study, runs);
-  const row = (cells: readonly string[], tag: "td" | "th") =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
   const curves = [
     chart(meanCurves(study, runs, trainError), { title: "Training error", xLabel: "epoch", format: percent }),
     chart(meanCurves(study, runs, validationError), { title: "Validation error", xLabel: "epoch", format: percent }),
   ];
+  const answers = studyAnswers(study, runs).map((text) => `<p>${escapeHtml(text)}</p>`);
   return page(
     `Study: ${study.name}`,
-    `<h1>${escapeHtml(study.question)}</h1><p>Said of it: ${escapeHtml(study.claim)}</p>${[
+    `<h1>${escapeHtml(study.question)}</h1><div class="answer">${answers.join("")}</div><p>Said of it: ${escapeHtml(study.claim)}</p>${[
+      section("Results", `<div class="broad">${table(head!, rows)}<p>${spreadNote}</p></div>`),
       section("Curves", curves.join("")),
-      section(
-        "Results",
-        `<div class="wide"><table>${row(head!, "th")}${rows.map((cells) => row(cells, "td")).join("")}</table></div><p>${spreadNote}</p>`,
-      ),
       section("Choice of the rate", rateChart(study, trials)),
       section("Gradients by layer", gradientCharts(study, runs)),
-      section("Conditions", settings(conditions)),
+      section("Conditions", conditionTables(conditions)),
     ].join("")}`,
   );
 }
 
-export const spreadNote = "After the last epoch; mean ± standard deviation of a run.";
+/** In sentences: what the runs say, and what one has to know to judge it. */
+export function studyAnswers(study: Study, runs: readonly StudyRun[]): string[] {
+  if (runs.length === 0) return ["No training has ended yet."];
+  return [...answerStudy(study, runs).map(({ sentence }) => sentence), ...answerNotes(study)];
+}
+
+function conditionTables({ recipe, ...others }: StudyReport["conditions"]): string {
+  const rows = (settings: readonly Setting[]) => settings.map(({ name, value }) => [name, value] as const);
+  return `<div class="broad">${pairs(rows(describe(others)))}${folded("Settings of the training", pairs(rows(recipeSettings(recipe))))}</div>`;
+}
+
+export const spreadNote =
+  "Errors are those after the last epoch, ± the standard deviation of a run. Epochs are counted until the training error is 25 %.";
 
 /** A row for each variant, below a head. */
 export function studyTable(study: Study, runs: readonly StudyRun[]): string[][] {
@@ -53,20 +70,17 @@ export function studyTable(study: Study, runs: readonly StudyRun[]): string[][] 
       `${errors.length}${failed > 0 ? ` (${failed} failed)` : ""}`,
     ],
   );
-  return [["", "rate", "validation error", "training error", "epochs to 25 % training error", "runs"], ...rows];
+  return [["", "rate", "validation error", "training error", "epochs to 25 %", "runs"], ...rows];
 }
 
-const trainError = ({ trainTop1 }: EpochEvent) => 1 - trainTop1;
-const validationError = ({ validation }: EpochEvent) => 1 - (validation?.top1 ?? Number.NaN);
-
 /** Over the runs that reached an epoch. */
-function meanCurves(study: Study, runs: readonly StudyRun[], value: (epoch: EpochEvent) => number): Series[] {
+function meanCurves(study: Study, runs: readonly StudyRun[], value: (epoch: EpochEvent) => number | null): Series[] {
   return Object.keys(study.variants).map((name) => {
     const own = runs.filter(({ variant }) => variant === name);
     const length = Math.max(0, ...own.map(({ epochs }) => epochs.length));
     const points = Array.from({ length }, (_, i) => {
-      const values = own.flatMap(({ epochs }) => (epochs[i] ? [value(epochs[i])] : []));
-      return [i + 1, values.reduce((sum, each) => sum + each, 0) / values.length] as const;
+      const values = own.flatMap(({ epochs }) => (epochs[i] ? [value(epochs[i]) ?? Number.NaN] : []));
+      return [i + 1, mean(values)] as const;
     });
     return { name, points };
   });
@@ -75,11 +89,9 @@ function meanCurves(study: Study, runs: readonly StudyRun[], value: (epoch: Epoc
 function rateChart(study: Study, trials: readonly RateTrial[]): string {
   const series = Object.keys(study.variants).map((name) => ({
     name,
-    points: trials
-      .filter(({ variant }) => variant === name)
-      .map(({ lr, loss }) => [Math.log10(lr), loss ?? Number.NaN] as const),
+    points: trials.filter(({ variant }) => variant === name).map(({ lr, loss }) => [lr, loss ?? Number.NaN] as const),
   }));
-  return chart(series, { title: "Training loss of one epoch", xLabel: "learning rate, log₁₀" });
+  return chart(series, { title: "Training loss of one epoch", xLabel: "learning rate", x: "log" });
 }
 
 /** Of each variant's first seed. */

@@ -1,5 +1,7 @@
+import { mean, standardDeviation } from "../train/interval.ts";
 import type { Recipe } from "../train/recipes/recipe.ts";
 import type { EpochEvent, LayersEvent } from "../train/train.ts";
+import { epochsTo } from "./measures.ts";
 import { base, type Study } from "./studies.ts";
 
 /** What came of one training. */
@@ -102,33 +104,15 @@ export function summarizeStudy(study: Study, runs: readonly StudyRun[]): Variant
     const finished = own.filter(({ failure }) => failure === null);
     const errors = finished.map(({ epochs }) => 1 - (epochs.at(-1)?.validation?.top1 ?? 0));
     const reached = finished.map(({ epochs }) => epochsTo(0.25, epochs));
-    const meanError = mean(errors);
     return {
       variant,
       lr: own[0]?.lr ?? recipe.lr,
       errors,
-      meanError,
-      spread:
-        errors.length < 2
-          ? null
-          : Math.sqrt(mean(errors.map((e) => (e - meanError) ** 2)) * (errors.length / (errors.length - 1))),
+      meanError: mean(errors),
+      spread: standardDeviation(errors),
       trainError: 1 - mean(finished.map(({ epochs }) => epochs.at(-1)?.trainTop1 ?? 0)),
       epochsTo25: reached.length === 0 || reached.includes(null) ? null : mean(reached.map(Number)),
       failed: own.length - finished.length,
     };
   });
-}
-
-/** Epochs until the training error is at most `error`, on the line from epoch to epoch: an epoch's own error is that of its
- *  middle. Null if it never is. */
-function epochsTo(error: number, epochs: readonly EpochEvent[]): number | null {
-  const trainErrors = epochs.map(({ trainTop1 }) => 1 - trainTop1);
-  const at = trainErrors.findIndex((each) => each <= error);
-  if (at <= 0) return at < 0 ? null : 0.5;
-  const [before, after] = [trainErrors[at - 1]!, trainErrors[at]!];
-  return at + 0.5 - (error - after) / (before - after);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 import { defaults, type Recipe } from "../train/recipes/recipe.ts";
+import type { MeasureName } from "./measures.ts";
 
 /** One question about AlexNet's design: the same training with and without one choice. */
 export interface Study {
@@ -14,6 +15,8 @@ export interface Study {
   readonly rates?: readonly number[];
   /** A training ends with the first epoch whose training error is this or less. Default: with the last epoch. */
   readonly untilTrainError?: number;
+  /** What its question is answered by. Default: the validation error. */
+  readonly measures?: readonly MeasureName[];
 }
 
 /** What all variants share: a small AlexNet, SGD with momentum at one rate, no augmentation. */
@@ -47,6 +50,7 @@ export const studies: readonly Study[] = [
     variants: { relu: { activation: "relu" }, tanh: { activation: "tanh" } },
     rates: [0.003, 0.01, 0.03, 0.1, 0.3],
     untilTrainError: 0.25,
+    measures: ["epochs"],
   },
   {
     name: "lrn",
@@ -67,12 +71,14 @@ export const studies: readonly Study[] = [
   {
     name: "dropout",
     question: "Does dropout prevent over-fitting?",
+    measures: ["gap", "error"],
     claim: "Without it the net over-fits substantially; it needs about twice the iterations (2012, section 4.2).",
     variants: { "p = 0.5": { dropout: 0.5 }, "p = 0.2": { dropout: 0.2 }, none: { dropout: 0 } },
   },
   {
     name: "augmentation",
     question: "Do random crops and reflections prevent over-fitting?",
+    measures: ["gap", "error"],
     claim: "Without crops and reflections the net over-fits substantially (2012, section 4.1).",
     variants: {
       "crops and flips": { pipeline: { name: "plain", crop: 3, flip: true } },

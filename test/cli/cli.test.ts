@@ -319,6 +319,18 @@ describe("train and eval", () => {
     });
   });
 
+  it("lr-find draws the curve and suggests a rate, or says what to do and fails", async () => {
+    const flags = ["lr-find", "--limit", "60", "--batch", "20", "--steps", "20"];
+    const falling = [...flags, "--model", "lenet5", "--optimizer", "adam", "--from", "1e-4", "--to", "0.1"];
+    const found = await alexgrad(falling);
+    expect(found).toMatchObject({ code: 0, out: expect.stringMatching(/← steepest.*Train with about --lr/s) });
+    const { code, out, err } = await alexgrad([...flags, "--from", "1e-9", "--to", "1e-8"]);
+    expect([code, err]).toEqual([1, expect.stringContaining("The loss does not fall at any of these rates.")]);
+    expectColumns(found.out + out + err, 80);
+    const json = await alexgrad([...flags, "--from", "1e-9", "--to", "1e-8", "--json"]);
+    expect([json.code, JSON.parse(json.out).suggestion]).toEqual([1, null]);
+  });
+
   it("a study leaves its table, its curves and every training, and ends with its budget", async () => {
     const out = join(folder, "study");
     const flags = ["--limit", "60", "--epochs", "1", "--seeds", "3", "--budget", "0", "--out", out];
@@ -332,6 +344,9 @@ describe("train and eval", () => {
     ]);
     expect(runs[0].layers[0].layers[0].name).toBe("conv1");
     expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Validation error");
+    expect(shown.out).toContain("One run each cannot tell whether the validation error is lower with");
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("One run each cannot tell");
+    expectColumns(shown.out.replace(out, "runs/x") + shown.err, 80);
     expect(await alexgrad(["study", "pooling", ...flags])).toMatchObject({
       code: 1,
       err: expect.stringContaining("expected a new or empty folder"),
@@ -360,6 +375,13 @@ describe("train and eval", () => {
     const maps = await alexgrad(["visualize", "--checkpoint", whole, "--image", image, "--out", out, "--json"]);
     const written: { file: string; width: number; height: number }[] = JSON.parse(maps.out);
     expect(written.map(({ file }) => file)).toContain(join(out, "conv5.png"));
+    expect(drawn.out).toContain(join(out, "index.html"));
+    const index = readFileSync(join(out, "index.html"), "utf8");
+    expect(index).toContain("as the network gets it: 3×32×32");
+    expect(index).toMatch(/conv1: 16 channels of 16×16.*>15: [−\d.e]+ to [\d.e]+</s);
+    expect([...index.matchAll(/href="([^"]*)"/g)].map(([, file]) => join(out, file!)).sort()).toEqual(
+      written.map(({ file }) => file).sort(),
+    );
     for (const { file, width, height } of written) {
       expect(decodePng(readFileSync(file))).toMatchObject({ width, height });
     }
@@ -369,6 +391,7 @@ describe("train and eval", () => {
     expect(said.err).toContain("/no/image.png: cannot be read");
     const compared = await alexgrad(["compare", whole, killed, "--out", join(folder, "compared.html")]);
     expect(compared.out).toMatch(/^ +whole +killed\nbest accuracy/);
+    expectColumns(compared.out, 80);
   });
 
   it("end on a full disk, and go on from there", async () => {
@@ -444,6 +467,10 @@ describe("train and eval", () => {
     expect((await alexgrad(["eval", "--checkpoint", run])).err).toContain("config.json: is not JSON");
   });
 });
+
+function expectColumns(text: string, most: number): void {
+  expect(text.split("\n").filter((line) => line.length > most)).toEqual([]);
+}
 
 function mkdirWith(path: string, files: Record<string, string>): void {
   mkdirSync(path);

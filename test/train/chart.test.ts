@@ -22,17 +22,40 @@ describe("chart", () => {
 
   it("tells lines apart when there are more than colours", () => {
     const svg = chart(
-      Array.from({ length: 9 }, (_, i) => line(`conv${i}`, i, i + 1)),
+      Array.from({ length: 30 }, (_, i) => line(`conv${i}`, i, i + 1)),
       options,
     );
-    expect(count(svg, /<polyline/g)).toBe(9);
-    expect(count(svg, /stroke-dasharray/g)).toBe(1);
+    expect(new Set(svg.match(/stroke="[^"]+"/g)).size).toBe(30);
   });
 
   it("has a scale on a logarithmic axis, however short", () => {
-    const log = { ...options, log: true, format: (y: number) => y.toExponential(0) };
-    expect(labels(chart([line("a", 1e-3, 1)], log))).toEqual(["1e-3", "1e-2", "1e-1", "1e+0"]);
-    expect(labels(chart([line("a", 0.2, 4)], log))).toEqual(["2e-1", "4e+0"]);
+    const log = { ...options, log: true };
+    expect(labels(chart([line("a", 1e-3, 1)], log))).toEqual(["0.001", "0.01", "0.1", "1"]);
+    expect(labels(chart([line("a", 0.2, 4)], log))).toEqual(["0.2", "0.5", "1", "2"]);
+    expect(labels(chart([line("a", 0.21, 0.22)], log)).slice(0, 2)).toEqual(["0.21", "0.215"]);
+    expect(labels(chart([line("a", 1e-9, 1e-7)], log))).toEqual(["1e-9", "1e-8", "1e-7"]);
+  });
+
+  it.each([1, 2, 3, 4, 7, 30, 1000])("marks whole epochs only, of %d", (epochs) => {
+    const svg = chart([line("a", ...Array.from({ length: epochs }, (_, i) => i))], options);
+    const marks = [...svg.matchAll(/text-anchor="middle">([^<]*)</g)].map(([, mark]) => Number(mark)).slice(0, -1);
+    expect(marks.length).toBeGreaterThan(0);
+    expect(marks.every((mark) => Number.isInteger(mark) && mark >= 1 && mark <= epochs)).toBe(true);
+  });
+
+  it("marks y with numbers that can be told apart, and from 0 where asked", () => {
+    const near = labels(chart([line("a", 0.00999, 0.01)], options));
+    expect(new Set(near).size).toBe(near.length);
+    expect(labels(chart([line("a", 5, 10)], { ...options, isFromZero: true }))[0]).toBe("0");
+  });
+
+  it("has its numbers as a table, of means where there are many", () => {
+    const svg = chart([line("<b>", 1, 2), line("c", 3)], options);
+    expect(svg).toContain('<tr><th scope="row">1</th><td>1</td><td>3</td></tr>');
+    expect(svg).toContain('<tr><th scope="row">2</th><td>2</td><td></td></tr>');
+    const long = chart([line("a", ...Array.from({ length: 600 }, (_, i) => i % 2))], options);
+    expect(long).toContain("Numbers, each the mean of up to 10");
+    expect(count(long, /<td>0\.5<\/td>/g)).toBe(60);
   });
 
   it("draws the mean of neighbours where there are thousands of points", () => {

@@ -22,4 +22,5 @@ it("suggests where the loss falls fastest, and nothing where it does not fall", 
   const curve = (losses: number[]) => losses.map((loss, i) => ({ lr: 10 ** (i - 6), loss, smoothed: loss }));
   expect(suggestRate(curve([2.3, 2.3, 2.3, 2.2, 1.5, 1.5, 1.5, 9]))).toBe(1e-3);
   expect(suggestRate(curve([2.3, 2.3, 2.4, 2.6, 9]))).toBeNull();
+  expect(suggestRate(curve([2.3, 470]))).toBeNull();
 });

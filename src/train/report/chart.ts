@@ -1,110 +1,89 @@
-/** One line of a chart. Points that are no number are left out. */
-export interface Series {
-  readonly name: string;
-  readonly points: readonly (readonly [x: number, y: number])[];
-}
+import { type AxisKind, makeAxis } from "./axis.ts";
+import { escapeHtml } from "./escape.ts";
+import { type Series, thin } from "./series.ts";
+import { numbers } from "./tables.ts";
 
 export interface ChartOptions {
   readonly title: string;
   readonly xLabel: string;
-  /** How a value of y is written. Default: three digits. */
+  /** How a value of y is written. Default: three digits, and round numbers beside the axis in full. */
   readonly format?: (y: number) => string;
   /** Logarithmic y; values ≤ 0 are left out. Default false. */
   readonly log?: boolean;
+  /** Whether y begins at 0. Default false. */
+  readonly isFromZero?: boolean;
+  /** Default "whole": epochs or steps. */
+  readonly x?: AxisKind;
 }
 
-const size = { width: 520, height: 260, left: 56, right: 12, top: 12, bottom: 34 };
+/** In a page as wide as a telephone this is about its width: text keeps its size. */
+const size = { width: 360, height: 230, left: 52, right: 12, top: 10, bottom: 36 };
 const colors = ["#2f6fbb", "#d1602a", "#3b8f5c", "#9355a8", "#b8902a", "#4a9aa8", "#b0446a", "#777777"];
-const mostPoints = 400;
+const mostPoints = 360;
+/** Dots further apart than this, in pixels, are drawn. */
+const sparse = 7;
 
-/** A line chart as SVG in a figure, with a legend. "" if there is nothing to show. */
+/** Never the same one twice. */
+function colorAt(i: number): string {
+  return colors[i] ?? `hsl(${Math.round(i * 137.5) % 360} 55% 50%)`;
+}
+
+/** A line chart as SVG in a figure, with a legend, and its numbers folded below. "" if there is nothing to show. */
 export function chart(series: readonly Series[], options: ChartOptions): string {
-  const { log = false, format = (y) => Number(y.toPrecision(3)).toString() } = options;
+  const { log = false, x = "whole", isFromZero = false, title, xLabel, format = threeDigits } = options;
+  const isShown = (value: number, kind: AxisKind) => Number.isFinite(value) && (kind !== "log" || value > 0);
   const usable = series
-    .map(({ name, points }) => ({
-      name,
-      points: thin(points.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y) && (!log || y > 0))),
+    .map((each, i) => ({
+      ...each,
+      color: colorAt(each.color ?? i),
+      points: each.points.filter(([x0, y0]) => isShown(x0, x) && isShown(y0, log ? "log" : "linear")),
     }))
     .filter(({ points }) => points.length > 0);
   if (usable.length === 0) return "";
-  const scaleY = (y: number) => (log ? Math.log10(y) : y);
-  const xs = usable.flatMap(({ points }) => points.map(([x]) => x));
-  const ys = usable.flatMap(({ points }) => points.map(([, y]) => scaleY(y)));
-  const [x0, x1] = rangeOf(xs);
-  const [y0, y1] = rangeOf(ys);
-  const atX = (x: number) => size.left + ((x - x0) / (x1 - x0)) * (size.width - size.left - size.right);
-  const atY = (y: number) =>
-    size.height - size.bottom - ((scaleY(y) - y0) / (y1 - y0)) * (size.height - size.top - size.bottom);
-  const ticksY = log ? decades(y0, y1) : ticks(y0, y1, 5);
-  const grid = ticksY.map((y) => {
-    const at = atY(y).toFixed(1);
-    return `<line class="grid" x1="${size.left}" x2="${size.width - size.right}" y1="${at}" y2="${at}"/><text x="${size.left - 6}" y="${at}" dy="0.32em" text-anchor="end">${escapeHtml(format(y))}</text>`;
-  });
-  const marks = ticks(x0, x1, 6).map(
-    (x) =>
-      `<text x="${atX(x).toFixed(1)}" y="${size.height - size.bottom + 16}" text-anchor="middle">${Number(x.toPrecision(6))}</text>`,
+  const drawn = usable.map((each) => ({ ...each, points: thin(each.points, mostPoints) }));
+  const all = drawn.flatMap(({ points }) => points);
+  const across = makeAxis(
+    all.map(([value]) => value),
+    x,
+    6,
   );
-  const lines = usable.map(({ name, points }, i) => {
-    const path = points.map(([x, y]) => `${atX(x).toFixed(1)},${atY(y).toFixed(1)}`).join(" ");
-    const color = colors[i % colors.length];
-    const dots =
-      points.length > 40
-        ? ""
-        : points
-            .map(
-              ([x, y]) =>
-                `<circle cx="${atX(x).toFixed(1)}" cy="${atY(y).toFixed(1)}" r="2.5" fill="${color}"><title>${escapeHtml(`${name}, ${options.xLabel} ${x}: ${format(y)}`)}</title></circle>`,
-            )
-            .join("");
-    const dash = i < colors.length ? "" : ' stroke-dasharray="5 3"';
-    return `<polyline points="${path}" fill="none" stroke="${color}" stroke-width="1.6"${dash}/>${dots}`;
+  const up = makeAxis(
+    all.map(([, value]) => value),
+    log ? "log" : "linear",
+    5,
+    isFromZero,
+  );
+  const atX = (value: number) => (size.left + across.at(value) * (size.width - size.left - size.right)).toFixed(1);
+  const atY = (value: number) =>
+    (size.height - size.bottom - up.at(value) * (size.height - size.top - size.bottom)).toFixed(1);
+  const grid = up.ticks.map((y) => {
+    const at = atY(y);
+    return `<line class="grid" x1="${size.left}" x2="${size.width - size.right}" y1="${at}" y2="${at}"/><text x="${size.left - 6}" y="${at}" dy="0.32em" text-anchor="end">${escapeHtml(options.format?.(y) ?? sixDigits(y))}</text>`;
   });
-  const legend = (usable.length === 1 && usable[0]!.name === "" ? [] : usable)
-    .map(({ name }, i) => {
-      const color = colors[i % colors.length];
-      const fill = i < colors.length ? color : `repeating-linear-gradient(90deg,${color} 0 3px,transparent 3px 5px)`;
-      return `<span><i style="background:${fill}"></i>${escapeHtml(name)}</span>`;
-    })
-    .join("");
-  return `<figure><figcaption>${escapeHtml(options.title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(options.title)}">${grid.join("")}${marks.join("")}<text x="${(size.left + size.width) / 2}" y="${size.height - 4}" text-anchor="middle">${escapeHtml(options.xLabel)}</text>${lines.join("")}</svg><div class="legend">${legend}</div></figure>`;
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** Wide enough to draw in, also where all are the same or nearly so. */
-function rangeOf(values: readonly number[]): [number, number] {
-  const [low, high] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)] as const, [
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ] as const);
-  const margin = Math.max(Math.abs(low), Math.abs(high)) / 10 || 1;
-  const isNarrow = high - low < 1e-9 * margin;
-  return isNarrow ? [low - margin, high + margin] : [low, high];
-}
-
-/** Round numbers in [low, high], about `count` of them. */
-function ticks(low: number, high: number, count: number): number[] {
-  const raw = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10);
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
-}
-
-/** Powers of ten between two exponents; both ends where there are not two. */
-function decades(low: number, high: number): number[] {
-  const all = ticks(low, high, 4).filter((exponent) => Number.isInteger(exponent));
-  return (all.length > 1 ? all : [low, high]).map((exponent) => 10 ** exponent);
-}
-
-/** Means of neighbours where there are too many points to draw. */
-function thin(points: Series["points"]): Series["points"] {
-  const group = Math.ceil(points.length / mostPoints);
-  if (group <= 1) return points;
-  return Array.from({ length: Math.ceil(points.length / group) }, (_, i) => {
-    const part = points.slice(i * group, (i + 1) * group);
-    return [part.at(-1)![0], part.reduce((sum, [, y]) => sum + y, 0) / part.length] as const;
+  const marks = across.ticks.map(
+    (value) =>
+      `<text x="${atX(value)}" y="${size.height - size.bottom + 15}" text-anchor="middle">${sixDigits(value)}</text>`,
+  );
+  const lines = drawn.map(({ name, points, color, dashed }) => {
+    const path = points.map((point) => `${atX(point[0])},${atY(point[1])}`).join(" ");
+    const dot = ([at, y]: readonly [number, number]) =>
+      `<circle cx="${atX(at)}" cy="${atY(y)}" r="2.5" fill="${color}"><title>${escapeHtml(`${name}, ${xLabel} ${sixDigits(at)}: ${format(y)}`)}</title></circle>`;
+    const span = Number(atX(points.at(-1)![0])) - Number(atX(points[0]![0]));
+    const dots = span < sparse * (points.length - 1) ? "" : points.map(dot).join("");
+    return `<polyline points="${path}" fill="none" stroke="${color}" stroke-width="1.6"${dashed ? ' stroke-dasharray="5 3"' : ""}/>${dots}`;
   });
+  const legend = (drawn.length === 1 && drawn[0]!.name === "" ? [] : drawn).map(
+    ({ name, color, dashed }) =>
+      `<span><i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color}"></i>${escapeHtml(name)}</span>`,
+  );
+  return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">${grid.join("")}${marks.join("")}<text x="${(size.left + size.width) / 2}" y="${size.height - 5}" text-anchor="middle">${escapeHtml(xLabel)}</text>${lines.join("")}</svg><div class="legend">${legend.join("")}</div>${numbers(usable, { xLabel, format, formatX: sixDigits })}</figure>`;
+}
+
+function threeDigits(y: number): string {
+  return Number(y.toPrecision(3)).toString();
+}
+
+function sixDigits(x: number): string {
+  const digits = Number(x.toPrecision(6));
+  return digits !== 0 && Math.abs(digits) < 1e-3 ? digits.toExponential() : digits.toString();
 }

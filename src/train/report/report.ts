@@ -1,15 +1,15 @@
-import type { LayerStatistics } from "../layerStatistics.ts";
 import type { RunConfig } from "../runConfig.ts";
-import type { EpochEvent, LayersEvent, TrainEvent } from "../train.ts";
-import { type ChartOptions, chart, escapeHtml, type Series } from "./chart.ts";
-import { page, percent, section, settings, show } from "./page.ts";
+import { type Curve, curves, layerCharts } from "./curves.ts";
+import { escapeHtml } from "./escape.ts";
+import { percent, resultsOf, stepsOf, stoppedAt } from "./outcome.ts";
+import { page, section } from "./page.ts";
+import { dataSettings, describe, recipeSettings, type Setting } from "./settings.ts";
+import { folded, pairs } from "./tables.ts";
 
 /** What a run's page shows. Pictures are `src` texts. */
-export interface ReportData {
-  readonly name: string;
+export interface ReportData extends Curve {
   readonly config: RunConfig;
-  readonly events: readonly TrainEvent[];
-  readonly filters: string | null;
+  readonly filters: { readonly picture: string; readonly scale: string } | null;
   /** Counts by [label][predicted], of the best weights on the validation images. */
   readonly confusion: readonly (readonly number[])[] | null;
   readonly mostWrong: readonly {
@@ -25,129 +25,64 @@ export interface ReportData {
 /** One page without anything from the network. */
 export function renderReport(data: ReportData): string {
   const { name, config, events, filters, confusion, mostWrong } = data;
-  const epochs = epochsOf(events);
-  const last = epochs.at(-1);
-  const best = bestOf(epochs);
-  const facts: [string, string][] = [
-    ["best validation accuracy", best?.validation ? percent(best.validation.top1) : "–"],
-    ["after epoch", best ? `${best.epoch} of ${last!.epoch}` : "–"],
-    ["training loss at the end", last ? last.trainLoss.toFixed(3) : "–"],
-    ["time", last ? `${(last.seconds / 60).toFixed(1)} min` : "–"],
-    ["images per second", last ? last.imagesPerSecond.toFixed(0) : "–"],
-  ];
+  const stopped = stoppedAt(config, events);
   const sections = [
     section("Curves", curves([{ name: "", events }])),
     section("Layers", layerCharts(events)),
-    section("Filters of the first convolution", filters ? `<img class="filters" src="${filters}" alt="filters">` : ""),
+    section(
+      "Filters of the first convolution",
+      filters
+        ? `<div class="broad"><img class="filters" src="${filters.picture}" alt="filters"><p>${escapeHtml(filters.scale)}</p></div>`
+        : "",
+    ),
     section("Confusion", confusion ? confusionTable(confusion, config.classes) : ""),
     section("Most wrong", mostWrongGrid(mostWrong)),
-    section("Configuration", settings({ ...config.recipe, seed: config.seed, data: config.data })),
-    section("Machine", settings({ alexgrad: config.version, ...config.machine })),
+    section("Settings", settings(config)),
   ];
   return page(
     name,
-    `<h1>${escapeHtml(name)}</h1><p>${escapeHtml(config.recipe.description)}</p><dl class="facts">${facts
-      .map(([term, value]) => `<div><dd>${escapeHtml(value)}</dd><dt>${term}</dt></div>`)
-      .join("")}</dl>${sections.join("")}`,
+    `<h1>${escapeHtml(name)}</h1><p>${escapeHtml(config.recipe.description)}</p>${stopped === null ? "" : notice(stopped, events)}${facts(data)}${sections.join("")}`,
   );
 }
 
-/** Runs laid side by side: curves in one chart each, and a table in which settings that differ are marked. */
-export function renderComparison(runs: readonly ReportData[]): string {
-  const table = comparisonTable(runs);
-  const [head, ...rows] = table;
-  const cell = (text: string) => `<td>${escapeHtml(text)}</td>`;
-  const body = rows.map((row) => {
-    const differs = new Set(row.slice(1)).size > 1;
-    return `<tr${differs ? ' class="differs"' : ""}>${row.map(cell).join("")}</tr>`;
-  });
-  const title = `Comparison of ${runs.length} runs`;
-  return page(
-    title,
-    `<h1>${title}</h1>${section("Curves", curves(runs))}${section("Results and settings", `<div class="wide"><table><tr>${head!.map((text) => `<th>${escapeHtml(text)}</th>`).join("")}</tr>${body.join("")}</table></div>`)}`,
-  );
+function notice(stopped: string, events: ReportData["events"]): string {
+  const unmeasured = events.some(({ event }) => event === "epoch")
+    ? ""
+    : " No epoch is complete, so nothing was validated.";
+  return `<p class="notice"><b>Interrupted ${escapeHtml(stopped)}.</b>${unmeasured} <code>alexgrad train --resume</code> goes on from there.</p>`;
 }
 
-/** A row for each result and for each setting, a column for each run; the first row names the runs. */
-export function comparisonTable(runs: readonly ReportData[]): string[][] {
-  const results = runs.map(({ events }) => {
-    const epochs = epochsOf(events);
-    const last = epochs.at(-1);
-    const best = bestOf(epochs);
-    return {
-      "best accuracy": best?.validation ? percent(best.validation.top1) : "–",
-      "after epoch": best ? String(best.epoch) : "–",
-      "training loss": last ? last.trainLoss.toFixed(3) : "–",
-      minutes: last ? (last.seconds / 60).toFixed(1) : "–",
-      "images per second": last ? last.imagesPerSecond.toFixed(0) : "–",
-    };
-  });
-  const settingsOf = runs.map(({ config }) => ({ ...config.recipe, seed: config.seed, data: config.data.path }));
-  const rows = <T extends object>(records: readonly T[]) =>
-    Object.keys(records[0]!).map((key) => [key, ...records.map((record) => show(record[key as keyof T]))]);
-  return [["", ...runs.map(({ name }) => name)], ...rows(results), ...rows(settingsOf)];
+function facts({ events }: ReportData): string {
+  const { accuracy, interval, images, epoch, loss, time, speed } = resultsOf(events);
+  const step = stepsOf(events).at(-1)?.step;
+  const isWhole = events.some(({ event }) => event === "epoch");
+  const all: [term: string, value: string, note?: string][] = [
+    ["best validation accuracy", accuracy, `of ${images} images; 95 % interval ${interval}`],
+    ["after epoch", epoch],
+    [isWhole ? "training loss of the last epoch" : `training loss of step ${step ?? 0}`, loss],
+    ["time", time],
+    ["images per second", speed],
+  ];
+  const shown = all
+    .filter(([, value]) => value !== "–")
+    .map(
+      ([term, value, note = ""]) =>
+        `<div><dt>${term}</dt><dd class="value">${escapeHtml(value)}</dd>${note && `<dd>${escapeHtml(note)}</dd>`}</div>`,
+    );
+  return `<dl class="facts">${shown.join("")}</dl>`;
 }
 
-function epochsOf(events: readonly TrainEvent[]): EpochEvent[] {
-  return events.filter((event) => event.event === "epoch");
-}
-
-function bestOf(epochs: readonly EpochEvent[]): EpochEvent | undefined {
-  return epochs.reduce<EpochEvent | undefined>((best, epoch) => {
-    return best && (epoch.validation?.top1 ?? 1) <= (best.validation?.top1 ?? 0) ? best : epoch;
-  }, undefined);
-}
-
-function curves(runs: readonly Pick<ReportData, "name" | "events">[]): string {
-  const series = (what: string, of: (epoch: EpochEvent) => number | undefined): Series[] =>
-    runs.map(({ name, events }) => ({
-      name: [name, what].filter((text) => text !== "").join(" "),
-      points: epochsOf(events).map((epoch) => [epoch.epoch, of(epoch) ?? Number.NaN] as const),
-    }));
-  const losses = [...series("training", (e) => e.trainLoss), ...series("validation", (e) => e.validation?.loss)];
-  const accuracy = [...series("training", (e) => e.trainTop1), ...series("validation", (e) => e.validation?.top1)];
-  const steps = runs.map(({ name, events }) => ({
-    name: name === "" ? "learning rate" : name,
-    points: events.flatMap((event) => (event.event === "step" ? [[event.step, event.lr] as const] : [])),
-  }));
-  return [
-    chart(losses, { title: "Loss", xLabel: "epoch" }),
-    chart(accuracy, { title: "Accuracy", xLabel: "epoch", format: percent }),
-    chart(steps, { title: "Learning rate", xLabel: "step", format: (y) => y.toExponential(1) }),
-    chart(
-      series("", (e) => e.imagesPerSecond),
-      { title: "Images per second", xLabel: "epoch" },
-    ),
-  ].join("");
-}
-
-function layerCharts(events: readonly TrainEvent[]): string {
-  const observed = events.filter((event) => event.event === "layers");
-  return [
-    gradientChart(observed, "Norm of the gradient"),
-    layerChart(observed, "updateRatio", { title: "Update / weight (norms)", ...magnitude }),
-    layerChart(observed, "activationStd", { title: "Standard deviation of the output", ...magnitude }),
-    layerChart(observed, "zeros", { title: "Share of outputs ≤ 0", format: percent }),
-  ].join("");
-}
-
-const magnitude = { log: true, format: (y: number) => y.toExponential(0) };
-
-/** ‖∂L/∂w‖ of each layer, step by step. */
-export function gradientChart(observed: readonly LayersEvent[], title: string): string {
-  return layerChart(observed, "gradientNorm", { title, ...magnitude });
-}
-
-function layerChart(
-  observed: readonly LayersEvent[],
-  key: Exclude<keyof LayerStatistics, "name">,
-  options: Omit<ChartOptions, "xLabel">,
-): string {
-  const series = observed[0]?.layers.map(({ name }, i) => ({
-    name,
-    points: observed.map(({ step, layers }) => [step, layers[i]![key]] as const),
-  }));
-  return chart(series ?? [], { ...options, xLabel: "step" });
+/** In front what one has to know: what differs from the recipe, and the data. */
+function settings({ recipe, data, seed, version, machine }: RunConfig): string {
+  const all = recipeSettings(recipe);
+  const changed = all.filter(({ isChanged }) => isChanged);
+  const rows = (settings: readonly Setting[]) => settings.map(({ name, value }) => [name, value] as const);
+  const said = `Recipe <b>${escapeHtml(recipe.name)}</b>${changed.length === 0 ? ", unchanged. What it ran on:" : ". What differs from it, and what it ran on:"}`;
+  const [path, ...images] = rows(dataSettings(data));
+  return `<div class="broad"><p>${said}</p>${pairs([...rows(changed), path!, ["seed", String(seed)]])}${folded(
+    "All settings",
+    pairs([...rows(all), path!, ...images, ["seed", String(seed)]]),
+  )}${folded("Machine", pairs([["alexgrad", version], ...rows(describe(machine))]))}</div>`;
 }
 
 function confusionTable(confusion: readonly (readonly number[])[], classes: readonly string[]): string {
@@ -161,13 +96,13 @@ function confusionTable(confusion: readonly (readonly number[])[], classes: read
     });
     return `<tr><th>${escapeHtml(classes[label]!)}</th>${cells.join("")}<td>${percent(row[label]! / total)}</td></tr>`;
   });
-  return `<p>Rows: the true class; columns: what the network says; last: the share that is right.</p><div class="wide"><table class="confusion"><tr><th></th>${head}<th></th></tr>${rows.join("")}</table></div>`;
+  return `<div class="broad"><p>Rows: the true class; columns: what the network says; last: the share that is right.</p><div class="wide" tabindex="0"><table class="confusion"><tr><th></th>${head}<th></th></tr>${rows.join("")}</table></div></div>`;
 }
 
 function mostWrongGrid(images: ReportData["mostWrong"]): string {
   const items = images.map(
     ({ picture, label, predicted, probability, truth }) =>
-      `<figure><img src="${picture}" alt=""><figcaption>${escapeHtml(label)}, ${percent(truth)}<br>said <b>${escapeHtml(predicted)}</b>, ${percent(probability)}</figcaption></figure>`,
+      `<figure><img src="${picture}" alt=""><figcaption>${escapeHtml(label)}<br>${percent(truth)}; said<br><b>${escapeHtml(predicted)}</b><br>${percent(probability)}</figcaption></figure>`,
   );
-  return items.length === 0 ? "" : `<div class="wrong">${items.join("")}</div>`;
+  return items.length === 0 ? "" : `<div class="wrong broad">${items.join("")}</div>`;
 }

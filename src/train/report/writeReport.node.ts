@@ -5,6 +5,7 @@ import type { State } from "../../core/state.ts";
 import { type Dataset, datasetKind, select } from "../../data/dataset.ts";
 import { fitSquare } from "../../data/resize.ts";
 import type { Device } from "../../devices/device.ts";
+import type { TensorData } from "../../io/safetensors.ts";
 import { type Module, moduleKind } from "../../nn/module.ts";
 import { viewsKind } from "../kinds.ts";
 import { confusionMatrix, mostWrong, type Prediction, predict } from "../predict.ts";
@@ -12,6 +13,7 @@ import { type Run, runKind } from "../run.node.ts";
 import type { Views } from "../views.ts";
 import { filterImages, tile } from "./pictures.ts";
 import { pngUri } from "./png.node.ts";
+import { filterScales } from "./ranges.ts";
 import { type ReportData, renderReport } from "./report.ts";
 
 const shownWrong = 24;
@@ -43,15 +45,21 @@ export async function writeReport(run: Run, measured: MeasuredWith | null): Prom
   }
   const weights = await run.best();
   const first = Object.values(weights).find(({ shape }) => shape.length === 4);
-  const filters = first && tile(filterImages(first), { columns: 16, zoom: Math.ceil(40 / first.shape[3]!), gap: 4 });
   const report: ReportData = {
     name: basename(resolve(run.folder)),
     config: run.config,
     events: await run.events(),
-    filters: filters ? pngUri(filters) : null,
+    filters: first ? drawFilters(first) : null,
     ...(measured ? await measure(weights, run.config.classes, measured) : { confusion: null, mostWrong: [] }),
   };
   await run.write("report.html", renderReport(report));
+}
+
+function drawFilters(weight: TensorData): ReportData["filters"] {
+  const scales = filterScales(weight).map((scale) => Number(scale.toPrecision(2)));
+  const picture = tile(filterImages(weight), { columns: 16, zoom: Math.ceil(40 / weight.shape[3]!), gap: 4 });
+  const scale = `Mid-grey is a weight of 0. Each filter is stretched to its own largest weight, which is between ${Math.min(...scales)} and ${Math.max(...scales)}.`;
+  return { picture: pngUri(picture), scale };
 }
 
 async function measure(
