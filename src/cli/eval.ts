@@ -7,7 +7,7 @@ import type { RunConfig } from "../train/runConfig.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { describeData, describeNotes, orientOption, readData, readPath } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
-import { formatPercent } from "./format.ts";
+import { formatInterval, formatPercent } from "./format.ts";
 import { counts, examples, type Flags, readChoice, readNumber, readOptional } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -52,7 +52,10 @@ async function run(flags: Flags): Promise<void> {
   );
   progress.clear();
   const { loss, top1, top5 } = result;
-  const text = `${describeData(data)}\nloss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)}  top-5 ${formatPercent(top5)}`;
+  const text = [
+    describeData(data),
+    `loss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)} (${formatInterval(top1, count)})  top-5 ${formatPercent(top5)}`,
+  ].join("\n");
   print(flags.json ? JSON.stringify(result) : text);
 }
 

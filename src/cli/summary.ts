@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { formatSummary, type InputShape, modelNames, summarize } from "../models/index.ts";
 import { readModel } from "./model.ts";
 import { counts, examples, type Flags, factors, readOptional, readSizes } from "./options.ts";
-import { print } from "./output.ts";
+import { columns, print } from "./output.ts";
 
 export function summaryCommand(cli: Command): void {
   cli
@@ -28,5 +28,5 @@ function run(name: string, flags: Flags): void {
     ...(classes !== undefined && { classes }),
     ...(width !== undefined && { width }),
   });
-  print(flags.json ? JSON.stringify(summary) : formatSummary(summary));
+  print(flags.json ? JSON.stringify(summary) : formatSummary(summary, { width: columns() }));
 }

@@ -137,8 +137,9 @@ async function train(flags: Flags, command: Command): Promise<number> {
       if (event.event === "epoch") {
         last = event;
         progress.line(describeEpoch(event, recipe.epochs));
-        const waiting = prepared.waiting((performance.now() - began) / 1000);
-        if (waiting > muchWaiting && !isWaitingSaid) {
+        const seconds = (performance.now() - began) / 1000;
+        const waiting = prepared.waiting(seconds);
+        if (waiting > muchWaiting && seconds > warmUpSeconds && !isWaitingSaid) {
           progress.line(describeWaiting(waiting, workers));
           isWaitingSaid = true;
         }
@@ -172,6 +173,8 @@ async function train(flags: Flags, command: Command): Promise<number> {
   return outcome === "interrupted" ? (interruption.exitCode ?? exitCodes.failed) : 0;
 }
 
+/** Threads take their time to start. */
+const warmUpSeconds = 5;
 /** Share of the time that steps may wait for their images before it is worth a line. */
 const muchWaiting = 0.1;
 

@@ -1,6 +1,9 @@
+import type { Best } from "../train/checkpoint.ts";
+import type { Evaluation } from "../train/evaluate.ts";
+import { wilson } from "../train/interval.ts";
 import type { Outcome } from "../train/runTraining.node.ts";
 import type { EpochEvent, StepEvent } from "../train/train.ts";
-import { formatDuration, formatPercent } from "./format.ts";
+import { formatDuration, formatInterval, formatPercent } from "./format.ts";
 
 export function describeCount(count: number, what = "images"): string {
   return `${count.toLocaleString("en")} ${what}`;
@@ -22,15 +25,26 @@ export function describeWaiting(share: number, workers: number): string {
 export function describeResult(result: {
   readonly run: string;
   readonly outcome: Outcome;
-  readonly best: { readonly epoch: number; readonly top1: number } | null;
+  readonly best: Best | null;
+  readonly validation: Evaluation | null;
   readonly seconds: number;
 }): string {
-  const { run, outcome, best, seconds } = result;
+  const { run, outcome, best, validation, seconds } = result;
   const first = { done: "Done", "stopped early": "Stopped early", interrupted: "Interrupted" }[outcome];
   return [
     `${first} after ${formatDuration(1000 * seconds)}.`,
     ...(best ? [`Best validation accuracy ${formatPercent(best.top1)}, after epoch ${best.epoch}.`] : []),
+    ...(best && validation ? [describeCertainty(best, validation)] : []),
     `The run lies in ${run}; look at report.html.`,
     ...(outcome === "interrupted" ? [`Go on with: alexgrad train --resume ${run}`] : []),
   ].join("\n");
+}
+
+/** An interval wider than this holds most epochs of a training. */
+const wide = 0.1;
+
+function describeCertainty({ top1 }: Best, { count }: Evaluation): string {
+  const { low, high } = wilson(top1 * count, count);
+  const text = `${describeCount(count)} to validate with: ${formatInterval(top1, count)}`;
+  return high - low > wide ? `${text}, too few to rank epochs by.` : `${text}.`;
 }

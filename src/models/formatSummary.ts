@@ -1,11 +1,13 @@
 import type { Padding, Pair } from "../core/geometry/window.ts";
 import { kind, listOf, number, record, shape, text } from "../core/kinds.ts";
-import { checkArgument } from "../core/options.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import type { LayerSummary, Summary } from "./summary.ts";
 import type { LayerSpec } from "./table.ts";
 import { layerKind } from "./tableKind.ts";
 
 const headings = ["layer", "kind", "output", "parameters", "", "MACs", "", "activation"];
+/** What goes first where there is no room: each layer's share of the parameters and MACs. */
+const shares = [4, 6];
 /** Columns of text; the others are numbers and stand at the right. */
 const textColumns = 2;
 
@@ -32,9 +34,11 @@ const summaryKind = kind("what summarize returns", (value): value is Summary => 
   );
 });
 
-/** A summary as a table of plain text, at most 100 columns wide for the networks here. */
-export function formatSummary(summary: Summary): string {
+/** A summary as a table of plain text, at most 100 columns wide for the networks here.
+ *  @param options.width a wider table is shown without the shares, which leaves 86 columns at most. Default 100. */
+export function formatSummary(summary: Summary, options: { readonly width?: number } = {}): string {
   checkArgument("formatSummary", "summary", summary, summaryKind);
+  checkOptions("formatSummary", options, { width: number });
   const { name, description, input, classes, layers, totals } = summary;
   const rows = layers.map((layer) => [
     layer.name,
@@ -47,12 +51,15 @@ export function formatSummary(summary: Summary): string {
   const { parameters, macs, activationBytes, parameterBytes } = totals;
   const total = ["total", "", "", formatCount(parameters), "", formatCount(macs), "", formatBytes(activationBytes)];
   const widths = headings.map((_, i) => Math.max(...[headings, total, ...rows].map((row) => row[i]!.length)));
+  const lengthOf = (columns: readonly number[]) => columns.reduce((sum, i) => sum + widths[i]! + 2, -2);
+  const all = [...headings.keys()];
+  const shown = lengthOf(all) <= (options.width ?? 100) ? all : all.filter((i) => !shares.includes(i));
   const line = (row: readonly string[]) =>
-    row
-      .map((cell, i) => (i < textColumns ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+    shown
+      .map((i) => (i < textColumns ? row[i]!.padEnd(widths[i]!) : row[i]!.padStart(widths[i]!)))
       .join("  ")
       .trimEnd();
-  const rule = "─".repeat(widths.reduce((sum, width) => sum + width + 2, -2));
+  const rule = "─".repeat(lengthOf(shown));
   return [
     `${name}: ${input.join("×")} to ${formatCount(classes)} classes`,
     description,

@@ -27,6 +27,14 @@ Parameters take 349.9 KiB in float32; gradients and momentum as much again, each
 `;
 
 describe("formatSummary", () => {
+  it.each(modelNames)("leaves the shares of %s out where there is no room", (name) => {
+    const [first, , ...rows] = formatSummary(summarize(name), { width: 80 }).split("\n");
+    const table = [first!, ...rows.slice(0, -1)];
+    expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(86);
+    const wide = formatSummary(summarize(name)).split("\n");
+    expect(table.join("").includes("%")).toBe(Math.max(...wide.slice(3, -2).map((line) => line.length)) <= 80);
+  });
+
   it("shows a network layer by layer, with totals", () => {
     expect(formatSummary(summarize("cifar-18pct"))).toBe(expected.trim());
   });
