@@ -38,7 +38,7 @@ export function readDataConfig(flags: Flags): Omit<DataConfig, "sha256"> {
   };
 }
 
-type Source = Pick<DataConfig, "path" | "limit" | "orient">;
+export type Source = Pick<DataConfig, "path" | "limit" | "orient">;
 
 /** What --data, --limit and --no-orient say. */
 export function readPath(flags: Flags): Source {

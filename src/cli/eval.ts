@@ -5,10 +5,10 @@ import { evaluate } from "../train/evaluate.ts";
 import { prepareData } from "../train/prepare.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { openCheckpoint } from "./checkpoint.ts";
-import { describeData, describeNotes, orientOption, readData, readPath } from "./data.ts";
+import { describeData, describeNotes, orientOption, readData, readPath, type Source } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatInterval, formatPercent } from "./format.ts";
-import { counts, examples, type Flags, readChoice, readNumber, readOptional } from "./options.ts";
+import { counts, examples, type Flags, readChoice, readNumber } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { checkPlace, checkSame } from "./resume.ts";
@@ -38,10 +38,11 @@ const classes = ({ classes }: { readonly classes: readonly string[] }) => classe
 async function run(flags: Flags): Promise<void> {
   const batchSize = readNumber(flags, "batch", counts);
   const chosen = flags.views === undefined ? undefined : readChoice(flags, "views", viewNames);
+  const source = readPath(flags);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const { config, model, transforms } = await openCheckpoint(flags, device);
-  const data = flags.data === undefined ? await readOwn(flags, config) : await readOther(flags, config);
+  const data = flags.data === undefined ? await readOwn(flags, source, config) : await readOther(source, config);
   const loaders = transforms(chosen ?? config.recipe.views).map(
     (view) => new Loader(data, { batchSize, transforms: view }),
   );
@@ -60,19 +61,17 @@ async function run(flags: Flags): Promise<void> {
 }
 
 /** The images that the run was validated with. */
-async function readOwn(flags: Flags, config: RunConfig): Promise<Dataset> {
-  const limit = readOptional(flags, "limit", counts);
+async function readOwn(flags: Flags, { limit }: Source, config: RunConfig): Promise<Dataset> {
   checkPlace(config);
   const progress = new Progress();
   const { validation, sha256 } = await prepareData(config.recipe, config.data, config.seed, progress.reading);
   progress.clear();
   checkSame(sha256, config, String(flags.checkpoint));
-  return limit === undefined ? validation : take(validation, limit);
+  return limit === null ? validation : take(validation, limit);
 }
 
-async function readOther(flags: Flags, config: RunConfig): Promise<Dataset> {
+async function readOther(source: Source, config: RunConfig): Promise<Dataset> {
   const [, h, w] = config.stored;
-  const source = readPath(flags);
   const orient = source.orient ?? config.data.orient ?? true;
   const parts = await readData({ ...source, orient }, h === w ? h : undefined);
   for (const line of describeNotes(parts)) note(line);

@@ -1,7 +1,7 @@
 import { FormatError } from "../core/errors.ts";
 import { stateKind } from "../core/state.ts";
 import { type Check, check, fields, finite, listOf, number, orNull, parseJson, whole } from "../io/check.ts";
-import { decodeSafetensors, encodeSafetensors, type Safetensors } from "../io/safetensors.ts";
+import type { Safetensors } from "../io/safetensors.ts";
 import type { PlateauState, ScheduleState } from "../optim/index.ts";
 import type { ScheduleChoice } from "./recipes/recipe.ts";
 import type { RunConfig } from "./runConfig.ts";
@@ -131,15 +131,4 @@ function checkPosition(file: string, position: Position, { best }: Progress, con
   ];
   const wrong = rules.find(([isRight]) => !isRight);
   if (wrong) throw new FormatError(file, `${wrong[1]}: expected ${wrong[2]}; got ${wrong[3]}`);
-}
-
-/** `packCheckpoint` as bytes. */
-export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
-  const { tensors, metadata } = packCheckpoint(checkpoint);
-  return encodeSafetensors(tensors, metadata);
-}
-
-/** `unpackCheckpoint` from bytes. */
-export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
-  return unpackCheckpoint(decodeSafetensors(bytes, file), file);
 }

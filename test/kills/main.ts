@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { formatDuration } from "../../src/cli/format.ts";
 import { Progress } from "../../src/cli/progress.ts";
 import { Rng } from "../../src/index.ts";
-import { decodeCheckpoint } from "../../src/train/checkpoint.ts";
+import { decodeCheckpoint } from "../train/checkpointBytes.ts";
 import { outcomeOf } from "./folder.ts";
 
 const help = `npm run kills -- [--kills N] [--seed S] [--threads N] [--json]

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { split } from "../../src/data/dataset.ts";
 import { builtin, channelStatistics } from "../../src/data/index.ts";
 import { OptionError, reference } from "../../src/index.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../../src/train/checkpoint.ts";
 import { evaluate } from "../../src/train/evaluate.ts";
 import { prepareTraining, type TrainingData } from "../../src/train/prepare.node.ts";
 import { extendRecipe } from "../../src/train/recipes/extend.ts";
@@ -13,6 +12,7 @@ import { defaults, type Recipe } from "../../src/train/recipes/recipe.ts";
 import { Run } from "../../src/train/run.node.ts";
 import { runTraining } from "../../src/train/runTraining.node.ts";
 import type { TrainEvent, Trainer } from "../../src/train/train.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpointBytes.ts";
 
 const device = reference();
 const images = builtin({ count: 40 });

@@ -91,6 +91,7 @@ export const trainings: Calls = {
   "Run.open": async (w) => call(training.Run.open, (await newRun(w)).folder),
   "Run.lock": ofRun("lock", () => {}),
   "Run.close": ofRun("close"),
+  "Run.configure": ofRun("configure", config),
   "Run.log": ofRun("log", { event: "step", epoch: 1, step: 1, images: 4, loss: 0.7, lr: 0.01 }),
   "Run.events": ofRun("events"),
   "Run.saveCheckpoint": async (w) => method(await newRun(w), "saveCheckpoint", await checkpointOf(w)),
