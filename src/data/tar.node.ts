@@ -87,6 +87,8 @@ async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined>
     for await (const entry of archive) {
       const { name, type, size, linkname } = entry.header;
       const path = normalize(name);
+      // tar-stream would wait forever for what it cannot count.
+      if (!Number.isSafeInteger(size) || size < 0) throw new Error(`${path}: its size is no number of bytes`);
       const target = type === "symlink" ? normalize(posix.join(posix.dirname(path), linkname ?? "")) : null;
       const content = entry as AsyncIterable<Uint8Array>;
       yield { path: type === "directory" ? `${path}/` : path, type: type ?? "file", target, size, content };

@@ -121,6 +121,12 @@ export const corpus: readonly CorpusFile[] = [
     make: () => joinTar([picture("\u001b[31mcat/1.png", Buffer.from("no picture")), picture("dog/1.png", pngs[0]!)]),
     place: tar,
   },
+  {
+    name: "size-that-is-no-number.tar",
+    kind: "tar",
+    make: () => joinTar([{ ...picture("cat/1.png", pngs[0]!), size: new Uint8Array(12).fill(0x90) }]),
+    place: tar,
+  },
   runFile(
     "checkpoint-without-progress.safetensors",
     "last.safetensors",
