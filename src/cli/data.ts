@@ -18,7 +18,7 @@ export function dataOptions(command: Command): Command {
   return orientOption(command.optionsGroup("Data:"))
     .option(
       "--data <path>",
-      "builtin, a folder of IDX, CIFAR binary or image files, or a tar[.gz] of images",
+      "builtin, or MNIST (IDX), CIFAR (binary) or images by class, as a folder or tar[.gz]",
       "builtin",
     )
     .option("--limit <n>", "Take at most n images of each part")
