@@ -30,6 +30,8 @@ class Difference {
   }
 }
 
+if (folder === undefined) console.log("skipped: FLAVOURS names no folder that test/data/images/compare.py made");
+
 describe.runIf(folder !== undefined)("generated images of all flavours", () => {
   let browser: TestBrowser;
 
