@@ -14,8 +14,11 @@ export const training = "training by the command";
 
 const command = join(root, "dist/src/cli/main.js");
 const preload = pathToFileURL(join(root, "dist/test/torture/kills/preload.js")).href;
-const settings =
-  "--limit 60 --size 8 --width 0.2 --batch 6 --epochs 3 --threads 2 --workers 1 --save-every 0 --observe-every 3";
+/** What a run does not keep for itself. */
+const observing = ["--observe-every", "3"];
+const settings = "--limit 60 --size 8 --width 0.2 --batch 6 --epochs 3 --threads 2 --workers 1 --save-every 0"
+  .split(" ")
+  .concat(observing);
 const hangSeconds = 60;
 
 interface Ended {
@@ -56,7 +59,7 @@ export class Trainings implements Disposable {
     const rng = new Rng(seed).fork("training");
     const folder = join(this.#folder, String(seed));
     const killing = { most: 1 + rng.int(8), within: [10, 50, 200][rng.int(3)]!, seed, file: `${folder}.killed` };
-    const verdict = judgeEnd(await train([...settings.split(" "), "--out", folder], killing));
+    const verdict = judgeEnd(await train([...settings, "--out", folder], killing));
     const killed = existsSync(killing.file) ? Number(readFileSync(killing.file, "utf8")) : 0;
     const after = await this.#goOn(verdict, folder);
     const same = after !== null || !existsSync(join(folder, "best.safetensors")) || outcomeOf(folder) === alone;
@@ -69,13 +72,13 @@ export class Trainings implements Disposable {
     if (verdict.outcome === "right") return null;
     if (verdict.outcome !== "clear error") return verdict;
     if (!existsSync(join(folder, "last.safetensors"))) return null;
-    const resumed = judgeEnd(await train(["--resume", folder]));
+    const resumed = judgeEnd(await train(["--resume", folder, ...observing]));
     return resumed.outcome === "right" ? null : { outcome: "nonsense", detail: `resumed: ${resumed.detail}` };
   }
 
   async #trainAlone(): Promise<string> {
     const folder = join(this.#folder, "alone");
-    const { code, errors } = await train([...settings.split(" "), "--out", folder]);
+    const { code, errors } = await train([...settings, "--out", folder]);
     if (code !== 0) throw new Error(`a training left alone fails: ${errors}`);
     return outcomeOf(folder);
   }
