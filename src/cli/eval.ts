@@ -8,7 +8,7 @@ import { openCheckpoint } from "./checkpoint.ts";
 import { describeData, describeNotes, orientOption, readData, readPath, type Source } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatInterval, formatPercent } from "./format.ts";
-import { counts, examples, type Flags, readChoice, readNumber } from "./options.ts";
+import { counts, examples, type Flags, readChoice, readNumber, UsageError } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { checkPlace, checkSame } from "./resume.ts";
@@ -39,6 +39,9 @@ async function run(flags: Flags): Promise<void> {
   const batchSize = readNumber(flags, "batch", counts);
   const chosen = flags.views === undefined ? undefined : readChoice(flags, "views", viewNames);
   const source = readPath(flags);
+  if (flags.data === undefined && source.orient === false) {
+    throw new UsageError("--no-orient: expected it with --data; the run's own images are measured as it had them");
+  }
   await using opened = await openDevice(flags);
   const { device } = opened;
   const { config, model, transforms } = await openCheckpoint(flags, device);
@@ -64,8 +67,11 @@ async function run(flags: Flags): Promise<void> {
 async function readOwn(flags: Flags, { limit }: Source, config: RunConfig): Promise<Dataset> {
   checkPlace(config);
   const progress = new Progress();
-  const { validation, sha256 } = await prepareData(config.recipe, config.data, config.seed, progress.reading);
-  progress.clear();
+  const data = await prepareData(config.recipe, config.data, config.seed, progress.reading).finally(() =>
+    progress.clear(),
+  );
+  const { validation, sha256 } = data;
+  for (const line of describeNotes(data)) note(line);
   checkSame(sha256, config, String(flags.checkpoint));
   return limit === null ? validation : take(validation, limit);
 }

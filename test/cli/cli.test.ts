@@ -86,6 +86,7 @@ describe("usage", () => {
     [["train", "--minutes", "1", "--epochs", "3"], "--minutes: expected it without --epochs, which it chooses"],
     [["gradcheck", "relu", "--order", "1", "--path", "abc"], "--path: expected a path such as 4:0:1"],
     [["eval"], "--checkpoint: expected the folder of a training run"],
+    [["eval", "--no-orient"], "--no-orient: expected it with --data; the run's own images are measured as it had them"],
   ])("%j is bad usage", async (args, message) => {
     const { code, err, out } = await alexgrad(args);
     expect(err).toContain(message);
