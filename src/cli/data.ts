@@ -15,7 +15,8 @@ export function orientOption(command: Command): Command {
 
 /** The flags that `readDataConfig` reads. */
 export function dataOptions(command: Command): Command {
-  return orientOption(command.optionsGroup("Data:"))
+  command
+    .optionsGroup("Data:")
     .option(
       "--data <path>",
       "builtin, or MNIST (IDX), CIFAR (binary) or images by class, as a folder or tar[.gz]",
@@ -28,6 +29,7 @@ export function dataOptions(command: Command): Command {
       "Images that cannot be decoded: skip leaves them out and names them, fail ends",
       "fail",
     );
+  return orientOption(command);
 }
 
 export function readDataConfig(flags: Flags): Omit<DataConfig, "sha256"> {

@@ -3,11 +3,12 @@ import { AlexgradError } from "../core/errors.ts";
 import { type Dataset, Loader, take, viewNames } from "../data/index.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { prepareData } from "../train/prepare.node.ts";
+import { intervalOf } from "../train/report/outcome.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { openCheckpoint } from "./checkpoint.ts";
 import { describeData, describeNotes, orientOption, readData, readPath, type Source } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
-import { formatInterval, formatPercent } from "./format.ts";
+import { formatPercent } from "./format.ts";
 import { counts, examples, type Flags, readChoice, readNumber, UsageError } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
@@ -58,7 +59,7 @@ async function run(flags: Flags): Promise<void> {
   const { loss, top1, top5 } = result;
   const text = [
     describeData(data),
-    `loss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)} (${formatInterval(top1, count)})  top-5 ${formatPercent(top5)}`,
+    `loss ${loss.toFixed(4)}  top-1 ${formatPercent(top1)} (95 % interval ${intervalOf(top1, count)})  top-5 ${formatPercent(top5)}`,
   ].join("\n");
   print(flags.json ? JSON.stringify(result) : text);
 }

@@ -1,5 +1,3 @@
-import { wilson } from "../train/interval.ts";
-
 /** m:ss, or h:mm:ss from one hour on. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
@@ -7,12 +5,6 @@ export function formatDuration(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
-}
-
-/** Of a share of which so many of `count` were seen: "95 % interval 30.0 to 90.3 %". */
-export function formatInterval(share: number, count: number): string {
-  const { low, high } = wilson(share * count, count);
-  return `95 % interval ${(100 * low).toFixed(1)} to ${formatPercent(high)}`;
 }
 
 export function formatPercent(share: number): string {

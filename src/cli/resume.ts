@@ -26,7 +26,9 @@ export function resumedConfig(flags: Flags, command: Command, config: RunConfig)
   const moved = command.getOptionValueSource("data") === "cli" ? readText(flags, "data") : undefined;
   const epochs = readOptional(flags, "epochs", repeats) ?? config.recipe.epochs;
   const path = moved === undefined ? config.data.path : storedPath(moved);
-  return { ...config, recipe: extend(config, epochs), data: { ...config.data, path } };
+  const recipe = extend(config, epochs);
+  if (recipe === config.recipe && path === config.data.path) return config;
+  return { ...config, recipe, data: { ...config.data, path } };
 }
 
 function extend({ recipe }: RunConfig, epochs: number): RunConfig["recipe"] {

@@ -108,7 +108,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const { trainer, options } = prepared;
   const checkpoint = resumedRun && (await run.resume());
   if (checkpoint) run.restore(trainer, checkpoint);
-  if (earlier) await run.configure(earlier);
+  if (earlier && earlier !== run.config) await run.configure(earlier);
   using interruption = new Interruption(() => progress.line("stopping after this step; once more to stop at once"));
 
   progress.line(

@@ -1,9 +1,10 @@
 import type { Best } from "../train/checkpoint.ts";
 import type { Evaluation } from "../train/evaluate.ts";
 import { wilson } from "../train/interval.ts";
+import { intervalOf } from "../train/report/outcome.ts";
 import type { Outcome } from "../train/runTraining.node.ts";
 import type { EpochEvent, StepEvent } from "../train/train.ts";
-import { formatDuration, formatInterval, formatPercent } from "./format.ts";
+import { formatDuration, formatPercent } from "./format.ts";
 
 export function describeCount(count: number, what = "images"): string {
   return `${count.toLocaleString("en")} ${what}`;
@@ -45,6 +46,6 @@ const wide = 0.1;
 
 function describeCertainty({ top1 }: Best, { count }: Evaluation): string {
   const { low, high } = wilson(top1 * count, count);
-  const text = `${describeCount(count)} to validate with: ${formatInterval(top1, count)}`;
+  const text = `${describeCount(count)} to validate with: 95 % interval ${intervalOf(top1, count)}`;
   return high - low > wide ? `${text}, too few to rank epochs by.` : `${text}.`;
 }

@@ -8,6 +8,8 @@ import { MOST_EXPANSION, streamBytes } from "./bytes.node.ts";
 import { type FileSource, MAX_IMAGE_BYTES } from "./fileSource.ts";
 
 const BLOCK = 512;
+/** A path in an archive may be of any length: an error names so much of it. */
+const mostOfPath = 500;
 
 /** Whether these first bytes of a file, unpacked, are those of a tar archive. */
 export function isTar(head: Uint8Array): boolean {
@@ -17,7 +19,7 @@ export function isTar(head: Uint8Array): boolean {
 /** The files of a tar archive, gzipped or not. The archive is read from front to back by each `list` and `read`; only the
  *  wanted files are held. */
 export function tarSource(file: string): FileSource {
-  const locate = (path: string) => `${file}!${path}`;
+  const locate = (path: string) => `${file}!${path.length > mostOfPath ? `${path.slice(0, mostOfPath)}…` : path}`;
   return {
     locate,
     async list() {

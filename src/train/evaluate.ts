@@ -68,3 +68,14 @@ function rankOf(scores: ArrayLike<number>, label: number): number {
   for (let c = 0; c < scores.length; c++) if (c !== label && !(scores[c]! < scores[label]!)) rank++;
   return rank;
 }
+
+/** Whether an epoch is better than the best before it: its accuracy is higher, or as high and its loss lower. One without
+ *  validation is, and any loss is lower than one that is not finite. */
+export function isBetter(
+  validation: Evaluation | null,
+  best: { readonly top1: number; readonly loss: number | null } | null,
+): boolean {
+  if (validation === null || best === null || validation.top1 > best.top1) return true;
+  if (validation.top1 < best.top1 || !Number.isFinite(validation.loss)) return false;
+  return !Number.isFinite(best.loss) || validation.loss < best.loss!;
+}

@@ -3,6 +3,7 @@ import { callback, instanceOf, kind, nullable, number } from "../core/kinds.ts";
 import { checkNumber, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import type { State } from "../core/state.ts";
 import { type Progress, progressCheck } from "./checkpoint.ts";
+import { isBetter } from "./evaluate.ts";
 import { type Run, runKind } from "./run.node.ts";
 import { type EpochEvent, type StepEvent, Trainer } from "./train.ts";
 
@@ -54,7 +55,7 @@ export async function runTraining(options: RunTrainingOptions): Promise<{ outcom
     await run.log(event);
     if (event.event === "layers") continue;
     if (event.event === "epoch") {
-      if (isBetter(event, best)) {
+      if (isBetter(event.validation, best)) {
         const weights = await trainer.weights();
         checkFinite(weights);
         await run.saveBest(weights);
@@ -72,12 +73,6 @@ export async function runTraining(options: RunTrainingOptions): Promise<{ outcom
     if (performance.now() - saved > 1000 * saveEvery) await save();
   }
   return { outcome: "done", best };
-}
-
-/** Without validation the last epoch is the best. */
-function isBetter({ validation }: EpochEvent, best: Progress["best"]): boolean {
-  if (validation === null || best === null || validation.top1 > best.top1) return true;
-  return validation.top1 === best.top1 && validation.loss < (best.loss ?? Number.POSITIVE_INFINITY);
 }
 
 function checkFinite(state: State): void {

@@ -1,3 +1,4 @@
+import { isBetter } from "../evaluate.ts";
 import { wilson } from "../interval.ts";
 import type { RunConfig } from "../runConfig.ts";
 import type { EpochEvent, StepEvent, TrainEvent } from "../train.ts";
@@ -14,12 +15,10 @@ export function stepsOf(events: readonly TrainEvent[]): StepEvent[] {
   return events.filter((event) => event.event === "step");
 }
 
-/** The highest validation accuracy, and of those the lowest loss; without validation the last epoch. */
+/** See `isBetter`. */
 export function bestOf(epochs: readonly EpochEvent[]): EpochEvent | undefined {
   return epochs.reduce<EpochEvent | undefined>((best, epoch) => {
-    const [one, other] = [best?.validation, epoch.validation];
-    if (!one || !other) return epoch;
-    return other.top1 > one.top1 || (other.top1 === one.top1 && other.loss < one.loss) ? epoch : best;
+    return isBetter(epoch.validation, best?.validation ?? null) ? epoch : best;
   }, undefined);
 }
 
@@ -65,7 +64,8 @@ export function resultsOf(events: readonly TrainEvent[]): Results {
   };
 }
 
-function intervalOf(share: number, count: number): string {
+/** 95 %, of a share of which so many of `count` were seen: "30.0 to 90.3 %". */
+export function intervalOf(share: number, count: number): string {
   const { low, high } = wilson(share * count, count);
   return `${(100 * low).toFixed(1)} to ${percent(high)}`;
 }
