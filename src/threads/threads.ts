@@ -17,7 +17,7 @@ export interface Thread<T, R> {
 /** How a `Thread` tells that it was lost. */
 export class ThreadLost extends Error {
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : "its error could not be passed on", { cause });
+    super((cause instanceof Error && cause.message) || "its error came without a message", { cause });
   }
 }
 

@@ -98,7 +98,7 @@ describe("a thread that is lost", () => {
   it.each([
     ["die", "it exited with code 3"],
     ["crash", "out of nowhere"],
-    ["unsendable", "its error could not be passed on"],
+    ["unsendable", "its error came without a message"],
   ] as const)("in its task (%s) is replaced, and the task tried again, or not", async (task, cause) => {
     const twice = open("works");
     const once = open("works", { attempts: 1 });
