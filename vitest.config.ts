@@ -1,10 +1,16 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+/** As package.json says it of the build. */
+const resolve = { alias: { "#cpu": fileURLToPath(new URL("src/devices/cpu/open.node.ts", import.meta.url)) } };
 
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
+          setupFiles: "test/onReference.ts",
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/gpu/**", "test/browser/**"],
@@ -12,7 +18,9 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
+          setupFiles: "test/onReference.ts",
           name: "gpu",
           include: ["test/gpu/**/*.test.ts"],
           globalSetup: "test/gpu/requireAdapter.ts",
@@ -20,7 +28,9 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
+          setupFiles: "test/onReference.ts",
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: "test/browser/requireBrowser.ts",

@@ -1,17 +1,33 @@
 import { device as deviceKind } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import type { Device } from "./device.ts";
-import { reference } from "./reference.ts";
+import type { Executor } from "./executor.ts";
+import { LazyExecutor } from "./lazy.ts";
+import { QueuedDevice } from "./queue.ts";
+import { referenceExecutor } from "./reference.ts";
 
 let current: Device | null = null;
 
-/** The device that tensors are made on where none is named: the reference in float32 until `setDefaultDevice`. */
+/** The device that tensors are made on where none is named. Until `setDefaultDevice` it is a cpu device with all the
+ *  threads of the machine, whose kernels load with its first operator: a program that never computes pays nothing. Where
+ *  the machine cannot run it, the console says why, and the reference in float32 stands in. */
 export function defaultDevice(): Device {
-  current ??= reference();
+  current ??= new QueuedDevice(new LazyExecutor<unknown>("cpu", openCpu));
   return current;
 }
 
 export function setDefaultDevice(device: Device): void {
   checkArgument("setDefaultDevice", "device", device, deviceKind);
   current = device;
+}
+
+async function openCpu(): Promise<Executor<unknown>> {
+  try {
+    const { open } = await import("#cpu");
+    return (await open()).executor;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.warn(`alexgrad: without a device named, the reference runs, many times slower than cpu: ${reason}`);
+    return referenceExecutor();
+  }
 }

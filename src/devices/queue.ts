@@ -21,7 +21,6 @@ const leastPressure = 2 ** 28;
  *  A loop that never awaits is slowed (see `Steps`). Tensors that it drops cannot be collected before it ends; from
  *  `leastPressure` on its steps therefore wait for that, and those whose results were dropped then never run. */
 export class QueuedDevice<B> implements Device {
-  readonly name: string;
   readonly dtype: DType;
   readonly run: Calls;
   readonly #executor: Executor<B>;
@@ -38,13 +37,16 @@ export class QueuedDevice<B> implements Device {
   #collecting: Busy | null = null;
 
   constructor(executor: Executor<B>) {
-    this.name = executor.name;
     this.dtype = executor.dtype;
     this.#executor = executor;
     const calls = executor.kernels.map((kernel) => {
       return [kernel, (out: Shape | Handle, ...args: unknown[]) => this.#call(kernel, out, args)];
     });
     this.run = Object.fromEntries(calls) as Calls;
+  }
+
+  get name(): string {
+    return this.#executor.name;
   }
 
   write(values: ArrayLike<number>): Handle {

@@ -27,6 +27,10 @@ export function reference(options: { dtype?: DType } = {}): ReferenceDevice {
   return new ReferenceDevice(dtype);
 }
 
+export function referenceExecutor(): Executor<Floats> {
+  return new ReferenceExecutor("float32", referenceKernels);
+}
+
 /** A device that computes at once, and lets others watch. */
 export class ReferenceDevice extends QueuedDevice<Floats> {
   readonly #executor: ReferenceExecutor;

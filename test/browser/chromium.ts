@@ -30,6 +30,7 @@ const types: Record<string, string> = {
 
 /** As a page of an application would have it: package.json names no files to a browser. */
 const imports = {
+  "#cpu": "/dist/src/devices/cpu/open.browser.js",
   "#gpu.js": "/dist/vendor/gpu.js",
   "@imagemagick/magick-wasm": "/node_modules/@imagemagick/magick-wasm/dist/index.js",
 };

@@ -1,11 +1,6 @@
-import { checkOptions } from "../../core/options.ts";
-import type { CpuDevice } from "./device.ts";
-import { loadModule } from "./load.browser.ts";
-import { makeDevice } from "./makeDevice.ts";
-import { cpuOptions, readThreads, spinsFor } from "./options.ts";
-import { BrowserPool } from "./pool.browser.ts";
+import { type CpuDevice, makeDevice } from "./device.ts";
+import { open } from "./open.browser.ts";
 import type { SimdLevel } from "./simd.ts";
-import { loadTuned } from "./tune.ts";
 
 export type { CpuDevice } from "./device.ts";
 export type { SimdLevel } from "./simd.ts";
@@ -16,12 +11,5 @@ export type { SimdLevel } from "./simd.ts";
  *  @param options.simd the most that may be used: "strict" or "relaxed" (with fused multiply-adds), the default.
  *  @throws OptionError for any other; DeviceError if the engine computes wrongly at every level. */
 export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}): Promise<CpuDevice> {
-  checkOptions("cpu", options, cpuOptions);
-  const cores = navigator.hardwareConcurrency;
-  const asked = readThreads(options.threads, cores);
-  const isolated = crossOriginIsolated;
-  const threads = isolated ? asked : 1;
-  const { loaded, tile } = await loadTuned((most) => loadModule(isolated, most), isolated, options.simd);
-  const newPool = isolated ? () => new BrowserPool(threads) : null;
-  return makeDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
+  return makeDevice(await open(options));
 }

@@ -1,12 +1,6 @@
-import { availableParallelism } from "node:os";
-import { checkOptions } from "../../core/options.ts";
-import type { CpuDevice } from "./device.ts";
-import { loadModule } from "./load.node.ts";
-import { makeDevice } from "./makeDevice.ts";
-import { cpuOptions, readThreads, spinsFor } from "./options.ts";
-import { NodePool } from "./pool.node.ts";
+import { type CpuDevice, makeDevice } from "./device.ts";
+import { open } from "./open.node.ts";
 import type { SimdLevel } from "./simd.ts";
-import { loadTuned } from "./tune.ts";
 
 export type { CpuDevice } from "./device.ts";
 export type { SimdLevel } from "./simd.ts";
@@ -19,10 +13,5 @@ export type { SimdLevel } from "./simd.ts";
  *  and why, is told by the device's `simd` and `simdReason`.
  *  @throws OptionError for any other; DeviceError if the engine computes wrongly at every level. */
 export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}): Promise<CpuDevice> {
-  checkOptions("cpu", options, cpuOptions);
-  const cores = availableParallelism();
-  const threads = readThreads(options.threads, cores);
-  const { loaded, tile } = await loadTuned(loadModule, true, options.simd);
-  const newPool = () => new NodePool(threads);
-  return makeDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
+  return makeDevice(await open(options));
 }

@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { OptionError } from "../../../src/core/errors.ts";
+import { makeDevice } from "../../../src/devices/cpu/device.ts";
 import { cpu } from "../../../src/devices/cpu/index.node.ts";
 import { loadModule } from "../../../src/devices/cpu/load.node.ts";
-import { makeDevice } from "../../../src/devices/cpu/makeDevice.ts";
+import { makeExecutor } from "../../../src/devices/cpu/makeExecutor.ts";
 import { NodePool } from "../../../src/devices/cpu/pool.node.ts";
 import { type Tile, tileAt } from "../../../src/devices/cpu/tiles.ts";
 import type { Loaded } from "../../../src/devices/cpu/tune.ts";
@@ -40,7 +41,7 @@ function open(threads: number) {
     pools.push(new NodePool(threads));
     return pools.at(-1)!;
   };
-  const device = makeDevice({ loaded, tile, threads, spins: 100, newPool });
+  const device = makeDevice(makeExecutor({ loaded, tile, threads, spins: 100, newPool }));
   opened.push(device);
   return { device, pools };
 }

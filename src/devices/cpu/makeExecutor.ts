@@ -1,24 +1,28 @@
-import { QueuedDevice } from "../queue.ts";
 import type { Pool } from "./crew.ts";
-import type { CpuDevice } from "./device.ts";
+import type { CpuFacts } from "./device.ts";
 import { CpuExecutor } from "./executor.ts";
 import { makePlans } from "./plans/index.ts";
 import type { Tile } from "./tiles.ts";
 import type { Loaded } from "./tune.ts";
 
-export function makeDevice(options: {
+/** An executor, and how it computes. */
+export interface Opened extends CpuFacts {
+  readonly executor: CpuExecutor;
+}
+
+export function makeExecutor(options: {
   readonly loaded: Loaded;
   readonly tile: Tile;
   readonly threads: number;
   readonly spins: number;
   readonly newPool: (() => Pool) | null;
-}): CpuDevice {
+}): Opened {
   const { loaded, tile, ...execution } = options;
-  const executor = new CpuExecutor({ module: loaded.module, plans: makePlans(tile), ...execution });
-  return Object.assign(new QueuedDevice(executor), {
+  return {
+    executor: new CpuExecutor({ module: loaded.module, plans: makePlans(tile), ...execution }),
     threads: options.threads,
     simd: loaded.level,
     simdReason: loaded.reason,
     tile: `${tile.mr}×${tile.nr}`,
-  });
+  };
 }
