@@ -1,3 +1,4 @@
+import { describe } from "../core/describe.ts";
 import { OptionError } from "../core/errors.ts";
 import { finite, number } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
@@ -70,7 +71,7 @@ export function modelTable(model: ModelName | ModelTable, options: TableOptions 
 
 function namedTable(name: ModelName, input: InputShape | undefined): ModelTable {
   if (!Object.hasOwn(tables, name)) {
-    throw new OptionError(`modelTable: expected one of ${modelNames.join(", ")}; got ${name}`);
+    throw new OptionError(`modelTable: expected one of ${modelNames.join(", ")}; got ${describe(name)}`);
   }
   const table: ModelTable | ((input?: InputShape) => ModelTable) = tables[name];
   return typeof table === "function" ? table(input) : table;

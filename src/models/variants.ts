@@ -1,5 +1,6 @@
 /** A network with one design choice changed: functions of layer tables. */
 
+import { describe } from "../core/describe.ts";
 import { OptionError } from "../core/errors.ts";
 import { checkArgument } from "../core/options.ts";
 import { constant, fansOf, gaussian, glorotUniform, heNormal, type Initializer } from "../nn/init.ts";
@@ -112,11 +113,11 @@ function initializer({ weight, std = 0.01, k = 6 }: InitChoice, layer: string): 
       return gaussian({ std });
     case "paper": {
       const fanIn = paperFanIns[layer];
-      if (fanIn === undefined) throw new OptionError(`init: the 2012 net has no layer ${layer} to take from`);
+      if (fanIn === undefined) throw new OptionError(`init: the 2012 net has no layer ${describe(layer)} to take from`);
       return (shape, rng) => gaussian({ std: 0.01 * Math.sqrt(fanIn / fansOf(shape).fanIn) })(shape, rng);
     }
     default:
-      throw new OptionError(`init: expected weight to be one of ${weightInits.join(", ")}; got ${String(weight)}`);
+      throw new OptionError(`init: expected weight to be one of ${weightInits.join(", ")}; got ${describe(weight)}`);
   }
 }
 
@@ -124,7 +125,7 @@ function initializer({ weight, std = 0.01, k = 6 }: InitChoice, layer: string): 
 export function withoutLayer(name: string): Change {
   return changing("withoutLayer", (table) => {
     const at = table.layers.findIndex((spec) => "name" in spec && spec.name === name);
-    if (at < 0) throw new OptionError(`withoutLayer: ${table.name} has no layer ${name}`);
+    if (at < 0) throw new OptionError(`withoutLayer: ${table.name} has no layer ${describe(name)}`);
     let end = at + 1;
     while (["relu", "tanh", "sigmoid", "batchNorm"].includes(table.layers[end]?.kind ?? "")) end++;
     return { ...table, layers: [...table.layers.slice(0, at), ...table.layers.slice(end)] };

@@ -151,7 +151,7 @@ describe("buildModel", () => {
 
   it("tells which networks there are", () => {
     expect(() => modelTable("alexnet" as ModelName)).toThrow(
-      new OptionError(`modelTable: expected one of ${modelNames.join(", ")}; got alexnet`),
+      new OptionError(`modelTable: expected one of ${modelNames.join(", ")}; got "alexnet"`),
     );
   });
 });
