@@ -41,6 +41,8 @@ interface Wanted {
 /** Decodes images with ImageMagick. */
 export class Decoder {
   readonly #magick: Magick;
+  /** ImageMagick may keep the pixels of an image that it could not read. */
+  #hasFailed = false;
 
   private constructor(magick: Magick) {
     this.#magick = magick;
@@ -80,7 +82,12 @@ export class Decoder {
       return toPlanar(image, wanted);
     } catch (cause) {
       if (!(cause instanceof MagickError)) throw cause;
-      throw new FormatError(file, `is no ${format} that can be decoded: ${explain(reasonOf(cause))}`, { cause });
+      const reason = reasonOf(cause);
+      if (isLimit(reason) && this.#hasFailed) {
+        throw new Error("images that could not be decoded may have used up the decoder's memory", { cause });
+      }
+      this.#hasFailed = true;
+      throw new FormatError(file, `is no ${format} that can be decoded: ${explain(reason)}`, { cause });
     } finally {
       image.dispose();
     }
@@ -99,8 +106,11 @@ function isHarmless(format: ImageFormat, warning: string): boolean {
 }
 
 function explain(reason: string): string {
-  const isLimit = /Exhausted|ExceedsLimit|MemoryAllocation|allocate|memory/i.test(reason);
-  return isLimit ? `it is beyond the limits of ${LIMITS_TEXT} (${reason})` : reason;
+  return isLimit(reason) ? `it is beyond the limits of ${LIMITS_TEXT} (${reason})` : reason;
+}
+
+function isLimit(reason: string): boolean {
+  return /Exhausted|ExceedsLimit|MemoryAllocation|allocate|memory/i.test(reason);
 }
 
 /** So many pixels leave ImageMagick at a time. */

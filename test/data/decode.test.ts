@@ -16,11 +16,11 @@ beforeAll(async () => {
   decoder = await loadDecoder();
 });
 
-const decode = (bytes: Uint8Array): Image => decoder.decode("cat.jpg", bytes);
+const decode = (bytes: Uint8Array, by = decoder): Image => by.decode("cat.jpg", bytes);
 
-function outcome(bytes: Uint8Array): Image | string {
+function outcome(bytes: Uint8Array, by = decoder): Image | string {
   try {
-    return decode(bytes);
+    return decode(bytes, by);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     expect(error.message).not.toContain("\n");
@@ -90,11 +90,12 @@ describe("the decoder", () => {
     ["10001 × 10000 pixels", pngOf({ width: 10_001, height: 10_000 }, new Uint8Array(99))],
     ["a JPEG of 4.2 gigapixels", withSize(jpeg(8, 8, [0, 0, 0]), 65_000, 65_000)],
     ["what needs too much memory", withSize(readFixture("progressive444.jpg"), 10_000, 9_999)],
-  ])("refuses %s", (_, bytes) => {
-    expect(outcome(bytes)).toMatch(
+  ])("refuses %s", async (_, bytes) => {
+    const fresh = await loadDecoder();
+    expect(outcome(bytes, fresh)).toMatch(
       /is beyond the limits of 100 megapixels, 65535 pixels a side and 512 MiB|Invalid IHDR/,
     );
-    expect(decode(png(1, 1, [1, 2, 3])).pixels).toEqual(Uint8Array.of(1, 2, 3));
+    expect(decode(png(1, 1, [1, 2, 3]), fresh).pixels).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it("holds nothing of what a PNG inflates to beyond its picture", () => {
@@ -240,7 +241,27 @@ describe("decodeAhead", () => {
   });
 });
 
+/** Cut off in a frame that takes most of the decoder's memory, of which ImageMagick then gives nothing back. */
+const hungryGif = (() => {
+  const [width, height] = [9000, 9000];
+  const size = Buffer.alloc(4);
+  size.writeUInt16LE(width, 0);
+  size.writeUInt16LE(height, 2);
+  const screen = Buffer.concat([Buffer.from("GIF89a"), size, Buffer.of(0x80, 0, 0, 0, 0, 0, 255, 255, 255)]);
+  return Buffer.concat([screen, Buffer.of(0x2c, 0, 0, 0, 0), size, Buffer.of(0, 2, 1, 0x44)]);
+})();
+
 describe("decodeInThread", () => {
+  it("has all of the memory for each file, whatever those before it kept", { timeout: 120_000 }, async () => {
+    const alone = await decodeInThread([hungryGif], {});
+    expect(alone).toEqual([{ reason: expect.stringContaining("is no GIF that can be decoded: ") }]);
+    expect(alone[0]).not.toMatchObject({ reason: expect.stringContaining("Exhausted") });
+    const small = png(2, 2, [1, 2, 3]);
+    const [first, second, third] = await decodeInThread([hungryGif, small, hungryGif], {});
+    expect([first, third]).toEqual([alone[0], alone[0]]);
+    expect(second).toMatchObject({ shape: [3, 2, 2] });
+  });
+
   it("ends what takes too long, and decodes the files around it", async () => {
     const files = [png(1, 1, [1, 2, 3]), endlessPng(), png(1, 1, [4, 5, 6])];
     const [before, endless, after] = await decodeInThread(files, {}, 5);
