@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { dispatchTask } from "./dispatch.ts";
-import { cifarTask, forwardTask, slowestTask, trainTask } from "./networks.ts";
+import { cifarTask, defaultTask, forwardTask, slowestTask, trainTask } from "./networks.ts";
 import { convolutionTask, gemmTask } from "./products.ts";
 import { type Figure, log, print } from "./report.ts";
 
@@ -11,6 +11,10 @@ const tasks: Record<string, { readonly run: (rounds: number) => Promise<Figure[]
   forward: { run: forwardTask, about: "AlexNet forward, batch 8, against the runtimes for JavaScript" },
   train: { run: trainTask, about: "a training step of AlexNet, batch 32, against PyTorch" },
   cifar: { run: cifarTask, about: "a training step of the CIFAR net, batch 128, against PyTorch" },
+  default: {
+    run: defaultTask,
+    about: "a training step of alexnet-small, batch 32, without naming a device, against cpu()",
+  },
   slowest: { run: slowestTask, about: "a training step of AlexNet against tfjs's plain loops: takes five minutes" },
 };
 

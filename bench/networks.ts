@@ -5,6 +5,7 @@ import { scope } from "../src/core/scope.ts";
 import type { Tensor } from "../src/core/tensor.ts";
 import { tensor } from "../src/create.ts";
 import { cpu } from "../src/devices/cpu/index.node.ts";
+import { defaultDevice } from "../src/devices/default.ts";
 import type { Device } from "../src/devices/device.ts";
 import { buildModel } from "../src/models/index.ts";
 import {
@@ -138,6 +139,16 @@ export async function trainTask(rounds: number): Promise<Figure[]> {
   const peer = await startPeer("torch_peer.py", "train", { threads: 2, batch });
   const asked = Number.parseInt(process.versions.node, 10) >= 24 ? "≤ 1.30" : "≤ 2.00";
   return compare(await alexnetStep(batch, 2), [{ peer, asked }], rounds);
+}
+
+/** Nothing but the first line names a device, or does not. */
+export async function defaultTask(rounds: number): Promise<Figure[]> {
+  const [named, unnamed] = [await cpu(), defaultDevice()];
+  const small = (device: Device, options: { readonly device?: Device }) =>
+    step(buildModel("alexnet-small", options), device, [32, 3, 32, 32], 10, 5e-4);
+  const ours = { ...(await small(unnamed, {})), name: "no device named" };
+  const peer = { ...(await small(named, { device: named })), name: "cpu()" };
+  return compare(ours, [{ peer, asked: "≤ 1.05" }], rounds);
 }
 
 /** One round of tfjs takes minutes, and is at batch 1. */
