@@ -37,6 +37,11 @@ const inBrowser = `async () => {
   return (${training})(await import("/dist/src/index.js"), await cpu({ threads: 2 }));
 }`;
 
+const unnamed = `async () => {
+  const alexgrad = await import("/dist/src/index.js");
+  return (${training})(alexgrad, alexgrad.defaultDevice());
+}`;
+
 interface Result {
   readonly threads: number;
   readonly simd: string;
@@ -66,6 +71,11 @@ describe("the cpu device in a browser", () => {
 
   it("runs on one thread where it is not", () => {
     expect(plain.threads).toBe(1);
+  });
+
+  it.each([true, false])("is the device that is not named (isolated: %s)", async (isolated) => {
+    const { words }: Result = await call(await browser.open({ isolated }), unnamed);
+    expect(words).toEqual(node.words);
   });
 
   it("computes the same bits as in Node", () => {

@@ -178,8 +178,12 @@ describe("gradcheck", () => {
 
   it("refuses float32, no input, values that are not finite, and a Jacobian too large", async () => {
     const single = tensor([1], { device: reference(), requiresGrad: true });
-    await expect(gradcheck(right, [single])).rejects.toThrow("gradcheck: expected float64 inputs; got float32");
-    await expect(gradcheck(right, [])).rejects.toThrow("gradcheck: expected float64 inputs; got none");
+    await expect(gradcheck(right, [single])).rejects.toThrow(
+      'gradcheck: expected inputs on reference({ dtype: "float64" }); got float32',
+    );
+    await expect(gradcheck(right, [])).rejects.toThrow(
+      'gradcheck: expected inputs on reference({ dtype: "float64" }); got none',
+    );
     await expect(gradcheck((x) => x!.log(), [leaf([-1])])).rejects.toThrow("gradcheck: expected finite values");
     const large = zeros([3000], { device, requiresGrad: true });
     await expect(gradcheck(right, [large])).rejects.toThrow('got 3000 × 3000: use mode "directional"');
