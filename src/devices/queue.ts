@@ -54,6 +54,7 @@ export class QueuedDevice<B> implements Device {
     checkArgument("write", "values", values, list);
     const copy = this.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
     const slot = this.#newSlot(copy.length);
+    slot.values = copy;
     const work = (urgent: boolean) => this.#fill(slot, "write", () => this.#executor.write(copy, urgent), null);
     this.#steps.add({ work, needs: [], makes: slot });
     return slot;
@@ -80,6 +81,12 @@ export class QueuedDevice<B> implements Device {
       };
       this.#steps.add({ work, needs: [slot], makes: null, tell: () => tell() });
     });
+  }
+
+  peek(handle: Handle): Floats | null {
+    const { error, buffer, values } = this.#own(handle, "peek");
+    if (error !== null) throw error;
+    return buffer === null ? values : (this.#executor.peek?.(buffer) ?? null);
   }
 
   free(handle: Handle): void {
@@ -116,13 +123,6 @@ export class QueuedDevice<B> implements Device {
   close(): Promise<void> {
     this.#closing ??= this.sync().finally(() => this.#executor.close());
     return this.#closing;
-  }
-
-  /** What a device that computes at once may read without waiting. @throws DeviceError if computing it failed. */
-  protected bufferOf(handle: Handle, what: string): B {
-    const slot = this.#own(handle, what);
-    if (slot.error !== null) throw slot.error;
-    return slot.buffer as B;
   }
 
   #call(kernel: KernelName, out: Shape | Handle, args: unknown[]): Handle {
@@ -220,6 +220,7 @@ export class QueuedDevice<B> implements Device {
 
   #give(slot: Slot<B>, buffer: B): void {
     slot.buffer = buffer;
+    slot.values = null;
     this.#heldBytes += this.#bytes(slot.size);
   }
 

@@ -69,6 +69,7 @@ export const networks: Calls = {
     const weight = { shape: [2, 3], data: new Float32Array(6) };
     return method(w.linear(), "load", { weight, bias: { shape: [2], data: new Float32Array(2) } }, { strict: true });
   },
+  "Module.toString": (w) => method(w.linear(), "toString"),
   "Module.dispose": (w) => method(w.linear(), "dispose"),
   seedDropout: (w) => call(ag.seedDropout, new ag.Sequential([new ag.Dropout(0.5)]), w.rng),
   constant: (w) => call((value: number) => ag.constant(value)([2], w.rng), 0.1),
@@ -134,8 +135,12 @@ export const networks: Calls = {
   "layers.dropout": () => call(ag.layers.dropout, 0.5, { inverted: true }),
   "variants.withActivation": (w) => call(ag.variants.withActivation("tanh"), w.table()),
   "variants.withNorm": (w) => call(ag.variants.withNorm("batch"), w.table()),
-  "variants.withLrn": (w) => call(ag.variants.withLrn({ k: 2 }), w.table()),
+  "variants.withLrn": (w) =>
+    call((...args: Parameters<typeof ag.variants.withLrn>) => ag.variants.withLrn(...args)(w.table()), { k: 2 }),
   "variants.withPooling": (w) => call(ag.variants.withPooling("disjoint"), w.table()),
-  "variants.withInit": (w) => call(ag.variants.withInit({ weight: "he" }), w.table()),
+  "variants.withInit": (w) =>
+    call((...args: Parameters<typeof ag.variants.withInit>) => ag.variants.withInit(...args)(w.table()), {
+      weight: "he",
+    }),
   "variants.withoutLayer": (w) => call(ag.variants.withoutLayer("conv1"), w.table()),
 };
