@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createRequire } from "node:module";
 import { listOf, record } from "../core/kinds.ts";
 import { checkArgument, checkInteger } from "../core/options.ts";
