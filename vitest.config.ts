@@ -13,8 +13,14 @@ export default defineConfig({
           setupFiles: "test/onReference.ts",
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/gpu/**", "test/browser/**"],
+          exclude: ["test/gpu/**", "test/browser/**", "test/types/**"],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "types",
+          include: ["test/types/**/*.test.ts"],
         },
       },
       {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
@@ -7,9 +6,10 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeTransform } from "../src/data/index.ts";
 import { recipePipeline } from "../src/train/pipeline.ts";
 import { readRecipeFields } from "../src/train/recipes/read.ts";
+import { checkTypes, pages, readPage, snippetsOf } from "./snippets.ts";
 
-const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const { resolve } = createRequire(import.meta.url);
+const snippets = pages.flatMap(snippetsOf);
 
 /** The snippet as JavaScript, with the package's own name resolved as a user's would be, to what was built. */
 function toModule(snippet: string): string {
@@ -20,24 +20,34 @@ function toModule(snippet: string): string {
 
 afterEach(() => vi.restoreAllMocks());
 
-describe.each(["README.md", "docs/gradcheck.md"])("%s", (page) => {
-  // A block of text right behind a snippet is what it prints.
-  const snippets = [...read(page).matchAll(/```ts\n(.*?)```\n(?:\n```text\n(.*?)```)?/gs)];
-
-  it("has snippets", () => {
-    expect(snippets.length).toBeGreaterThan(2);
+describe("snippets", () => {
+  it("are in the README and in the pages", () => {
+    expect(snippets.map(({ page }) => page)).toEqual(expect.arrayContaining(["README.md", "docs/gradcheck.md"]));
+    expect(snippets.length).toBeGreaterThan(8);
   });
 
-  it.each(snippets.map(([, code, printed]) => [code!, printed]))("snippet %# runs", async (code, printed) => {
+  it("are strict TypeScript", () => {
+    expect(checkTypes(snippets)).toEqual([]);
+  });
+
+  it("are not, where something is wrong", () => {
+    const code = 'import { sum, ones } from "alexgrad";\n\nsum(ones([2]), { axis: 0 });\nexport const f = (x) => x;\n';
+    expect(checkTypes([{ page: "a.md", line: 10, code }])).toEqual([
+      "a.md:12: Object literal may only specify known properties, and 'axis' does not exist in type 'ReduceOptions'.",
+      "a.md:13: Parameter 'x' implicitly has an 'any' type.",
+    ]);
+  });
+
+  it.each(snippets)("of $page, line $line: runs", async ({ code, printed }) => {
     const lines: string[] = [];
     vi.spyOn(console, "log").mockImplementation((...args) => void lines.push(format(...args)));
-    await import(/* @vite-ignore */ toModule(code!));
+    await import(/* @vite-ignore */ toModule(code));
     if (printed !== undefined) expect(`${lines.join("\n")}\n`).toBe(printed);
   });
 });
 
 it("docs/training.md: its JSON is what --config takes", () => {
-  const snippets = [...read("docs/training.md").matchAll(/```json\n(.*?)```/gs)];
+  const snippets = [...readPage("docs/training.md").matchAll(/```json\n(.*?)```/gs)];
   expect(snippets.length).toBeGreaterThan(0);
   for (const [, json] of snippets) {
     const { pipeline } = readRecipeFields(JSON.parse(json!), "docs/training.md");

@@ -14,10 +14,8 @@ type Name<I> = I extends `${infer N}?` ? N : I extends string ? I : never;
 type Named<I extends readonly string[], T> = {
   readonly [K in I[number] as Name<K>]: K extends `${string}?` ? T | null : T;
 };
-type Saved<I extends readonly string[], S> = Pick<
-  Named<I, Tensor> & { readonly y: Tensor },
-  S & (Name<I[number]> | "y")
->;
+type Outputs<I extends readonly string[]> = Named<I, Tensor> & { readonly y: Tensor };
+type Saved<I extends readonly string[], S> = Pick<Outputs<I>, Extract<keyof Outputs<I>, S>>;
 type Tensors<I extends readonly string[]> = { [K in keyof I]: I[K] extends `${string}?` ? Tensor | null : Tensor };
 type OptionsArgument<O> = [O] extends [never] ? [] : Partial<O> extends O ? [options?: O] : [options: O];
 /** The kernels, none of which may write over a buffer that is there already. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { createRequire } from "node:module";
 import { listOf, number, record } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kind, type Kinds } from "../core/options.ts";

@@ -6,7 +6,8 @@ import { AlexgradError, WriteError } from "../core/errors.ts";
 import { kind, text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { platformReason } from "../core/platform.ts";
-import { fill, type OpenOptions, withFile } from "./open.node.ts";
+import { fill, withFile } from "./open.node.ts";
+import type { OpenOptions } from "./openOptions.ts";
 import { type NamedTensors, readSafetensors, type Safetensors, safetensorsParts } from "./safetensors.ts";
 
 /** Waits for an operation that writes to `path`. @throws WriteError that says why it failed. */

@@ -2,14 +2,8 @@ import type { Stats } from "node:fs";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
+import type { OpenOptions } from "./openOptions.ts";
 import { reading, unreadable } from "./reading.node.ts";
-
-export interface OpenOptions {
-  /** Of open(2). Default: for reading. */
-  readonly flags?: number;
-  /** Whether a symbolic link at the file's name is followed. Default false. */
-  readonly followLink?: boolean;
-}
 
 /** Opens a regular file. Neither links nor pipes nor devices are opened: what is found out of the file holds for the handle.
  *  @throws FormatError that says why it cannot be opened, with the system's error as its cause. */

@@ -51,13 +51,13 @@ const texts = kind(
   (value): value is Record<string, string> => isRecord(value) && isTexts(value),
 );
 
+/** `Uint8Array<ArrayBuffer>`, written so that TypeScript before 5.7, where it takes no argument, reads it too. */
+type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
+
 /** The file's bytes. Tensors keep their order; a Float32Array is stored as F32, a Float64Array as F64.
  *  @throws ShapeError if a shape does not fit its data, AlexgradError if a name is reserved, doubled or not Unicode text.
  */
-export function encodeSafetensors(
-  tensors: NamedTensors,
-  metadata: Readonly<Record<string, string>> = {},
-): Uint8Array<ArrayBuffer> {
+export function encodeSafetensors(tensors: NamedTensors, metadata: Readonly<Record<string, string>> = {}): Bytes {
   const parts = safetensorsParts(tensors, metadata);
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { DeviceError } from "../../core/errors.ts";
 
 let provided = false;
@@ -11,8 +14,29 @@ export async function provideWebGpu(): Promise<void> {
     throw new DeviceError(`gpu: the package webgpu, which brings WebGPU to Node, did not load: ${reason}`, { cause });
   });
   const native = create([]);
-  const gpu = { requestAdapter: () => native.requestAdapter({ powerPreference: "high-performance" }) };
+  let found: Promise<boolean> | undefined;
+  const requestAdapter = async () => {
+    found ??= mayFindAdapter();
+    return (await found) ? native.requestAdapter({ powerPreference: "high-performance" }) : null;
+  };
   if (globalThis.navigator === undefined) Object.defineProperty(globalThis, "navigator", { value: {} });
-  Object.defineProperty(globalThis.navigator, "gpu", { value: gpu });
+  Object.defineProperty(globalThis.navigator, "gpu", { value: { requestAdapter } });
   provided = true;
+}
+
+const none = 3;
+const look = `
+  const { create } = await import(process.argv[1]);
+  process.exit((await create([]).requestAdapter()) === null ? ${none} : 0);
+`;
+
+/** False if there is no adapter. Dawn writes that to the process's stderr itself, where no program can keep it from: so a
+ *  process that has none looks first. Where none can be started, the question stays open. */
+function mayFindAdapter(): Promise<boolean> {
+  const webgpu = pathToFileURL(createRequire(import.meta.url).resolve("webgpu")).href;
+  return new Promise<boolean>((resolve) => {
+    const looker = spawn(process.execPath, ["--input-type=module", "-e", look, webgpu], { stdio: "ignore" });
+    looker.once("error", () => resolve(true));
+    looker.once("exit", (code) => resolve(code !== none));
+  }).catch(() => true);
 }
