@@ -30,7 +30,10 @@ const types: Record<string, string> = {
 
 /** As a page of an application would have it: package.json names no files to a browser. */
 const imports = {
+  "#cpu-worker-text": "/dist/src/devices/cpu/workerText.js",
+  "#gpu-kernels": "/dist/kernels/gpu/texts.js",
   "#gpu.js": "/dist/vendor/gpu.js",
+  "#wasm": "/dist/kernels/wasm/modules.js",
   "@imagemagick/magick-wasm": "/node_modules/@imagemagick/magick-wasm/dist/index.js",
 };
 const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`;

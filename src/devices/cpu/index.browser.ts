@@ -3,7 +3,7 @@ import type { CpuDevice } from "./device.ts";
 import { loadModule } from "./load.browser.ts";
 import { makeDevice } from "./makeDevice.ts";
 import { cpuOptions, readThreads, spinsFor } from "./options.ts";
-import { BrowserPool } from "./pool.browser.ts";
+import { openThreads, tuneInThread } from "./pool.browser.ts";
 import type { SimdLevel } from "./simd.ts";
 import { loadTuned } from "./tune.ts";
 
@@ -21,7 +21,11 @@ export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}):
   const asked = readThreads(options.threads, cores);
   const isolated = crossOriginIsolated;
   const threads = isolated ? asked : 1;
-  const { loaded, tile } = await loadTuned((most) => loadModule(isolated, most), isolated, options.simd);
-  const newPool = isolated ? () => new BrowserPool(threads) : null;
+  const { loaded, tile } = await loadTuned(
+    (most) => loadModule(isolated, most),
+    (module) => tuneInThread({ module, shared: isolated }),
+    options.simd,
+  );
+  const newPool = isolated ? () => openThreads(threads) : null;
   return makeDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
 }

@@ -6,7 +6,7 @@ import { makeDevice } from "./makeDevice.ts";
 import { cpuOptions, readThreads, spinsFor } from "./options.ts";
 import { NodePool } from "./pool.node.ts";
 import type { SimdLevel } from "./simd.ts";
-import { loadTuned } from "./tune.ts";
+import { loadTuned, tune } from "./tune.ts";
 
 export type { CpuDevice } from "./device.ts";
 export type { SimdLevel } from "./simd.ts";
@@ -22,7 +22,7 @@ export async function cpu(options: { threads?: number; simd?: SimdLevel } = {}):
   checkOptions("cpu", options, cpuOptions);
   const cores = availableParallelism();
   const threads = readThreads(options.threads, cores);
-  const { loaded, tile } = await loadTuned(loadModule, true, options.simd);
+  const { loaded, tile } = await loadTuned(loadModule, (module) => tune({ module, shared: true }), options.simd);
   const newPool = () => new NodePool(threads);
   return makeDevice({ loaded, tile, threads, spins: spinsFor(threads, cores), newPool });
 }
