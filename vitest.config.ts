@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/gpu/**", "test/browser/**"],
+          exclude: ["test/gpu/**", "test/browser/**", "test/bundlers/**"],
           testTimeout: 60_000,
         },
       },
@@ -26,6 +26,15 @@ export default defineConfig({
           globalSetup: "test/browser/requireBrowser.ts",
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "bundlers",
+          include: ["test/bundlers/**/*.test.ts"],
+          globalSetup: "test/browser/requireBrowser.ts",
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -66,6 +66,21 @@ export class TestBrowser {
     return page;
   }
 
+  /** @param complaints takes what the page says of errors, and requests that fail. */
+  async visit(address: string, complaints: string[]): Promise<Page> {
+    const page = await this.#browser.newPage();
+    page.on("console", (message) => {
+      if (/error|warning/.test(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+    page.on("response", (response) => {
+      if (!response.ok()) complaints.push(`${response.url()}: ${response.status()}`);
+    });
+    await page.goto(address);
+    return page;
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
     for (const server of this.#servers) {
