@@ -1,4 +1,4 @@
-// What a kernel may call besides Math: see integers.ts. Global, because a name that is imported may be renamed.
+// What a kernel may call besides Math: see integers.ts. Global, because gpu.js knows them by these names.
 
 /** ⌊a / b⌋ of integers, exactly. */
 declare function quotient(a: number, b: number): number;

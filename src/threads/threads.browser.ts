@@ -2,8 +2,8 @@ import { type Thread, ThreadLost, Threads, type ThreadsOptions } from "./threads
 
 /** Web Workers. Their script posts a message when it is loaded, and one for each task that it has done. */
 export class PageThreads<T, R> extends Threads<T, R> {
-  constructor({ url, ...options }: { readonly url: URL } & ThreadsOptions<T>) {
-    super(() => new PageThread(url), options);
+  constructor({ newWorker, ...options }: { readonly newWorker: () => Worker } & ThreadsOptions<T>) {
+    super(() => new PageThread(newWorker()), options);
   }
 }
 
@@ -14,8 +14,7 @@ class PageThread<T, R> implements Thread<T, R> {
   #resolve: (result: R) => void = () => {};
   #reject: (error: Error) => void = () => {};
 
-  constructor(url: URL) {
-    const worker = new Worker(url, { type: "module" });
+  constructor(worker: Worker) {
     this.ready = new Promise((resolve) => {
       worker.onmessage = () => {
         worker.onmessage = ({ data }: MessageEvent<R>) => this.#resolve(data);

@@ -31,7 +31,10 @@ const types: Record<string, string> = {
 /** As a page of an application would have it: package.json names no files to a browser. */
 const imports = {
   "#cpu": "/dist/src/devices/cpu/open.browser.js",
+  "#cpu-worker-text": "/dist/src/devices/cpu/workerText.js",
+  "#gpu-kernels": "/dist/kernels/gpu/texts.js",
   "#gpu.js": "/dist/vendor/gpu.js",
+  "#wasm": "/dist/kernels/wasm/modules.js",
   "@imagemagick/magick-wasm": "/node_modules/@imagemagick/magick-wasm/dist/index.js",
 };
 const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`;
@@ -61,6 +64,21 @@ export class TestBrowser {
     const page = await this.#browser.newPage();
     page.on("crash", () => console.error("the page crashed"));
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    return page;
+  }
+
+  /** @param complaints takes what the page says of errors, and requests that fail. */
+  async visit(address: string, complaints: string[]): Promise<Page> {
+    const page = await this.#browser.newPage();
+    page.on("console", (message) => {
+      if (/error|warning/.test(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+    page.on("response", (response) => {
+      if (!response.ok()) complaints.push(`${response.url()}: ${response.status()}`);
+    });
+    await page.goto(address);
     return page;
   }
 

@@ -6,7 +6,8 @@ const outcomes = (steps: string) => `async (script) => {
   const { PageThreads } = await import("/dist/src/threads/threads.browser.js");
   const source = new Blob([script ?? ""], { type: "text/javascript" });
   const url = script === null ? new URL("/dist/none.js", location.href) : new URL(URL.createObjectURL(source));
-  const open = (options) => new PageThreads({ url, count: 2, who: (task) => "task " + task, ...options });
+  const newWorker = () => new Worker(url, { type: "module" });
+  const open = (options) => new PageThreads({ newWorker, count: 2, who: (task) => "task " + task, ...options });
   const settle = async (tasks) =>
     (await Promise.allSettled(tasks)).map(({ value, reason }) => (reason ? reason.name + ": " + reason.message : value));
   ${steps}

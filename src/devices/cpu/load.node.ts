@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { arch, env, versions } from "node:process";
 import { setFlagsFromString } from "node:v8";
+import { inflateSync } from "node:zlib";
 import { checkChoice } from "../../core/options.ts";
-import { hasRelaxedSimd, moduleName, type SimdLevel, simdLevels } from "./simd.ts";
+import { hasRelaxedSimd, packedFor, type SimdLevel, simdLevels } from "./simd.ts";
 import type { Loaded } from "./tune.ts";
 
 /** Compiles the kernels at the highest level up to `most` that this engine takes.
@@ -41,10 +40,9 @@ const v8Major = Number.parseInt(versions.v8, 10);
 
 /** Compiles with the optimising compiler at once: kernels run for minutes, and the first calls are measured. */
 function compile(level: SimdLevel, reason: string): Loaded {
-  const path = createRequire(import.meta.url).resolve(`#wasm/${moduleName(level, true)}`);
   // V8 shares the code of equal bytes: a custom section (number 0) with the level's name tells the levels apart.
   const name = Buffer.from(level);
-  const bytes = Buffer.concat([readFileSync(path), Buffer.of(0, name.length + 1, name.length), name]);
+  const bytes = Buffer.concat([unpack(level), Buffer.of(0, name.length + 1, name.length), name]);
   setFlagsFromString("--no-liftoff");
   setFlagsFromString("--no-wasm-lazy-compilation");
   try {
@@ -53,4 +51,9 @@ function compile(level: SimdLevel, reason: string): Loaded {
     setFlagsFromString("--liftoff");
     setFlagsFromString("--wasm-lazy-compilation");
   }
+}
+
+/** The bytes of the kernels for a level. */
+export function unpack(level: SimdLevel): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(inflateSync(Buffer.from(packedFor(level).deflated, "base64")));
 }

@@ -1,3 +1,5 @@
+import { modules, type Packed } from "#wasm";
+
 /** How much of the processor's vector unit the kernels may use:
  *  - "strict": 128-bit vectors; a multiply-add rounds twice.
  *  - "relaxed": relaxed SIMD, whose multiply-add is one instruction and rounds once where the machine has it.
@@ -19,7 +21,12 @@ export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(new Uint8Array(relaxedProbe.flat()));
 }
 
-/** The file of kernels/wasm built for this level, over a shared memory or one of a single thread. */
-export function moduleName(level: SimdLevel, shared: boolean): string {
-  return `${level === "strict" ? "simd" : "relaxed"}.${shared ? "shared" : "single"}.wasm`;
+/** The kernels built for a level. */
+export function packedFor(level: SimdLevel): Packed {
+  return level === "strict" ? modules.strict : modules.relaxed;
+}
+
+/** Makes the memory of the kernels one of a single thread: the code is the same. */
+export function unshare(binary: Uint8Array, { memoryFlags }: Packed): void {
+  binary[memoryFlags] = 1;
 }

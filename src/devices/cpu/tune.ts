@@ -11,21 +11,28 @@ export interface Loaded {
   readonly reason: string;
 }
 
+/** What `tune` takes. */
+export interface Trial {
+  readonly module: WebAssembly.Module;
+  /** As it was built. */
+  readonly shared: boolean;
+}
+
 const steps = 256;
 const rows = 12;
 const columns = 16;
 
 /** The kernels at the highest level that computes rightly, with their fastest tile.
- *  @param shared as the modules are built.
+ *  @param tryTiles runs `tune`, here or in a thread.
  *  @throws DeviceError if no level computes rightly, or there is no memory. */
 export async function loadTuned(
   load: (most?: SimdLevel) => Loaded | Promise<Loaded>,
-  shared: boolean,
+  tryTiles: (module: WebAssembly.Module) => Tile | null | Promise<Tile | null>,
   most?: SimdLevel,
 ): Promise<{ loaded: Loaded; tile: Tile }> {
   let loaded = await load(most);
   for (;;) {
-    const tile = tune(loaded.module, shared);
+    const tile = await tryTiles(loaded.module);
     if (tile !== null) return { loaded, tile };
     const lower = simdLevels[simdLevels.indexOf(loaded.level) - 1];
     if (lower === undefined) throw new DeviceError("cpu: this engine computes a small product wrongly");
@@ -35,9 +42,8 @@ export async function loadTuned(
 
 /** Tries every register tile on a small product, for a few milliseconds: a wrong result is an engine that cannot be
  *  trusted at this level, and of the right ones the fastest wins. All tiles give the same bits.
- *  @param module of the kernels; `shared` as it was built.
  *  @returns null if any result is wrong. */
-function tune(module: WebAssembly.Module, shared: boolean): Tile | null {
+export function tune({ module, shared }: Trial): Tile | null {
   const memory = newMemory(16, shared);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const multiply = exports.multiply as (...args: readonly number[]) => void;

@@ -1,7 +1,8 @@
+import type * as functions from "../../../kernels/gpu/index.ts";
 import { DeviceError } from "../../core/errors.ts";
 
-/** Any function that gpu.js can translate; see kernels/gpu. */
-export type Source = (...args: never[]) => number | readonly number[];
+/** The name of a function that gpu.js translates. */
+export type Source = keyof typeof functions;
 
 export type Backend = "webgpu" | "webgl2" | "webasm";
 

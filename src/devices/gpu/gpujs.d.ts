@@ -1,13 +1,11 @@
 /** The part of gpu.js 2.24.1 that the drivers use. */
 
-import type { Source } from "./driver.ts";
-
 export interface KernelSettings {
   readonly output: readonly number[];
   readonly constants: Readonly<Record<string, number>>;
   readonly constantTypes: Readonly<Record<string, string>>;
   readonly argumentTypes: readonly string[];
-  readonly functions: readonly { source: (...args: never[]) => number; settings: object }[];
+  readonly functions: readonly { readonly source: string; readonly settings: object }[];
   readonly loopMaxIterations: number;
   readonly precision: "single";
   readonly tactic: "precision";
@@ -86,7 +84,7 @@ declare class GPU {
   static readonly WebGL2Kernel: { readonly features: { readonly isFloatRead: boolean } };
   static input(values: Float32Array, size: readonly number[]): object;
   constructor(settings: { readonly mode: string });
-  createKernel<K>(source: Source, settings: KernelSettings): Shortcut<K>;
+  createKernel<K>(source: string, settings: KernelSettings): Shortcut<K>;
   destroy(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { integers } from "../../../kernels/gpu/integers.ts";
+import { helpers, kernels } from "#gpu-kernels";
 import type { Pass } from "./driver.ts";
 import type GPU from "./gpujs.d.ts";
 import type { KernelSettings, Shortcut } from "./gpujs.d.ts";
@@ -6,18 +6,17 @@ import type { KernelSettings, Shortcut } from "./gpujs.d.ts";
 /** More than the kernels of a network's training step. */
 const mostKernels = 512;
 
-const functions = integers.map((source) => {
-  const argumentTypes = new Array<string>(source.length).fill("Integer");
+const functions = helpers.map(({ source, parameters }) => {
+  const argumentTypes = new Array<string>(parameters).fill("Integer");
   return { source, settings: { argumentTypes, returnType: "Integer" } };
 });
 
-/** Compiled kernels, by function and constants; the one unused for longest makes room for a new one. */
+/** Compiled kernels, by name and constants; the one unused for longest makes room for a new one. */
 export class KernelCache<K> {
   readonly #gpu: GPU;
   readonly #arrayType: string;
   readonly #settings: Pick<KernelSettings, "pipeline" | "immutable">;
   readonly #compiled = new Map<string, Shortcut<K>>();
-  readonly #ids = new Map<unknown, number>();
 
   /** @param arrayType gpu.js's name for the type of an array parameter. */
   constructor(gpu: GPU, arrayType: string, settings: Pick<KernelSettings, "pipeline" | "immutable">) {
@@ -55,14 +54,13 @@ export class KernelCache<K> {
   }
 
   #keyOf({ kernel, threads, constants, tiles }: Pass): string {
-    if (!this.#ids.has(kernel)) this.#ids.set(kernel, this.#ids.size);
-    return JSON.stringify([this.#ids.get(kernel), threads.length, tiles !== undefined, constants]);
+    return JSON.stringify([kernel, threads.length, tiles !== undefined, constants]);
   }
 
   /** Sizes may change from call to call. Without a limit of its own, gpu.js ends loops after 1000 rounds; without a tactic,
    *  small outputs on WebGL2 have less than 32-bit floats. */
   #create({ kernel, threads, constants, args }: Pass, prepare: (kernel: K) => void): Shortcut<K> {
-    const shortcut = this.#gpu.createKernel<K>(kernel, {
+    const shortcut = this.#gpu.createKernel<K>(kernels[kernel], {
       output: threads,
       constants,
       constantTypes: Object.fromEntries(Object.keys(constants).map((name) => [name, "Integer"])),

@@ -6,12 +6,12 @@ const importSection = 2;
 const dataSection = 11;
 
 describe.each([
-  ["simd.single.wasm", false],
-  ["simd.shared.wasm", true],
-  ["relaxed.single.wasm", false],
-  ["relaxed.shared.wasm", true],
-])("%s", (name, shared) => {
-  const bytes = readBinary(name);
+  ["strict", false],
+  ["strict", true],
+  ["relaxed", false],
+  ["relaxed", true],
+] as const)("the kernels, %s, shared: %s", (level, shared) => {
+  const bytes = readBinary(level, shared);
   const sections = sectionsOf(bytes);
   const module = compile(bytes);
 

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
-import { loadModule } from "../../../src/devices/cpu/load.node.ts";
-import { hasRelaxedSimd, moduleName } from "../../../src/devices/cpu/simd.ts";
+import { loadModule, unpack } from "../../../src/devices/cpu/load.node.ts";
+import { hasRelaxedSimd, packedFor, type SimdLevel, unshare } from "../../../src/devices/cpu/simd.ts";
 
 /** The kernels as one of the ways to compile them leaves them. */
 export interface Build {
@@ -16,7 +14,7 @@ export interface Build {
  *  engine that refuses relaxed SIMD is an error. */
 export function loadBuilds(): Build[] {
   const builds: Build[] = (["strict", "relaxed"] as const).map((level) => {
-    return { name: level, module: compile(readBinary(moduleName(level, false))), shared: false };
+    return { name: level, module: compile(readBinary(level, false)), shared: false };
   });
   const { level, module } = loadModule("wide");
   return level === "wide" ? [...builds, { name: level, module, shared: true }] : builds;
@@ -28,7 +26,9 @@ export function compile(bytes: BufferSource): WebAssembly.Module {
   return new WebAssembly.Module(bytes);
 }
 
-/** The bytes of one of the built modules; see `moduleName`. */
-export function readBinary(name: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(createRequire(import.meta.url).resolve(`#wasm/${name}`)));
+/** The bytes of the kernels, for a memory that threads share or that one has for itself. */
+export function readBinary(level: SimdLevel, shared: boolean): Uint8Array<ArrayBuffer> {
+  const binary = unpack(level);
+  if (!shared) unshare(binary, packedFor(level));
+  return binary;
 }

@@ -33,8 +33,8 @@ class FaultyDriver implements Driver {
   }
 
   launch(pass: Pass): Promise<Buffer> {
-    const name = pass.kernel.name;
-    if (name === this.broken) throw new Error(`cannot compile ${name}\n--- the whole source ---`);
+    const { kernel } = pass;
+    if (kernel === this.broken) throw new Error(`cannot compile ${kernel}\n--- the whole source ---`);
     this.#check(pass.threads.reduce((size, n) => size * n, pass.width));
     this.live++;
     return this.#driver.launch(pass);

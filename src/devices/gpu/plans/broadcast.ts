@@ -1,11 +1,3 @@
-import { add, addStretched } from "../../../../kernels/gpu/add.ts";
-import { div, divStretched } from "../../../../kernels/gpu/div.ts";
-import { equal, equalStretched } from "../../../../kernels/gpu/equal.ts";
-import { greater, greaterStretched } from "../../../../kernels/gpu/greater.ts";
-import { maximum, maximumStretched } from "../../../../kernels/gpu/maximum.ts";
-import { mul, mulStretched } from "../../../../kernels/gpu/mul.ts";
-import { powStretched } from "../../../../kernels/gpu/pow.ts";
-import { sub, subStretched } from "../../../../kernels/gpu/sub.ts";
 import type { Source } from "../driver.ts";
 import type { Plan, Plans } from "../plan.ts";
 import { isWhole, stretch } from "./stretch.ts";
@@ -23,12 +15,12 @@ function broadcast(stretched: Source, flat?: Source): Plan<"add"> {
 }
 
 export const broadcasts = {
-  add: broadcast(addStretched, add),
-  sub: broadcast(subStretched, sub),
-  mul: broadcast(mulStretched, mul),
-  div: broadcast(divStretched, div),
-  pow: broadcast(powStretched),
-  maximum: broadcast(maximumStretched, maximum),
-  equal: broadcast(equalStretched, equal),
-  greater: broadcast(greaterStretched, greater),
+  add: broadcast("addStretched", "add"),
+  sub: broadcast("subStretched", "sub"),
+  mul: broadcast("mulStretched", "mul"),
+  div: broadcast("divStretched", "div"),
+  pow: broadcast("powStretched"),
+  maximum: broadcast("maximumStretched", "maximum"),
+  equal: broadcast("equalStretched", "equal"),
+  greater: broadcast("greaterStretched", "greater"),
 } satisfies Partial<Plans>;

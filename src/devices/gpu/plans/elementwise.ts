@@ -1,25 +1,15 @@
-import { abs } from "../../../../kernels/gpu/abs.ts";
-import { clamp } from "../../../../kernels/gpu/clamp.ts";
-import { exp } from "../../../../kernels/gpu/exp.ts";
-import { log } from "../../../../kernels/gpu/log.ts";
-import { neg } from "../../../../kernels/gpu/neg.ts";
-import { relu, reluGrad } from "../../../../kernels/gpu/relu.ts";
-import { sigmoid } from "../../../../kernels/gpu/sigmoid.ts";
-import { sign } from "../../../../kernels/gpu/sign.ts";
-import { sqrt } from "../../../../kernels/gpu/sqrt.ts";
-import { tanh } from "../../../../kernels/gpu/tanh.ts";
 import type { Plans } from "../plan.ts";
 
 export const elementwise = {
-  neg: (gpu, size, x) => gpu.run(neg, size, {}, x),
-  exp: (gpu, size, x) => gpu.run(exp, size, {}, x),
-  log: (gpu, size, x) => gpu.run(log, size, {}, x),
-  sqrt: (gpu, size, x) => gpu.run(sqrt, size, {}, x),
-  abs: (gpu, size, x) => gpu.run(abs, size, {}, x),
-  sign: (gpu, size, x) => gpu.run(sign, size, {}, x),
-  clamp: (gpu, size, x, { min, max }) => gpu.run(clamp, size, {}, x, min, max),
-  relu: (gpu, size, x) => gpu.run(relu, size, {}, x),
-  reluGrad: (gpu, size, dy, y) => gpu.run(reluGrad, size, {}, dy, y),
-  sigmoid: (gpu, size, x) => gpu.run(sigmoid, size, {}, x),
-  tanh: (gpu, size, x) => gpu.run(tanh, size, {}, x),
+  neg: (gpu, size, x) => gpu.run("neg", size, {}, x),
+  exp: (gpu, size, x) => gpu.run("exp", size, {}, x),
+  log: (gpu, size, x) => gpu.run("log", size, {}, x),
+  sqrt: (gpu, size, x) => gpu.run("sqrt", size, {}, x),
+  abs: (gpu, size, x) => gpu.run("abs", size, {}, x),
+  sign: (gpu, size, x) => gpu.run("sign", size, {}, x),
+  clamp: (gpu, size, x, { min, max }) => gpu.run("clamp", size, {}, x, min, max),
+  relu: (gpu, size, x) => gpu.run("relu", size, {}, x),
+  reluGrad: (gpu, size, dy, y) => gpu.run("reluGrad", size, {}, dy, y),
+  sigmoid: (gpu, size, x) => gpu.run("sigmoid", size, {}, x),
+  tanh: (gpu, size, x) => gpu.run("tanh", size, {}, x),
 } satisfies Partial<Plans>;

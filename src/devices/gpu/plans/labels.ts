@@ -1,5 +1,3 @@
-import { oneHot } from "../../../../kernels/gpu/oneHot.ts";
-import { pick } from "../../../../kernels/gpu/pick.ts";
 import { type Plans, view } from "../plan.ts";
 
 /** What a kernel cannot write: its language has no NaN. */
@@ -7,6 +5,6 @@ const invalid = Number.NaN;
 
 export const labels = {
   pick: (gpu, rows, x, labels, { classes }) =>
-    gpu.run(pick, rows, {}, view(x, classes, 1, rows), labels, classes, invalid),
-  oneHot: (gpu, size, labels, { classes }) => gpu.run(oneHot, size, { classes }, labels, invalid),
+    gpu.run("pick", rows, {}, view(x, classes, 1, rows), labels, classes, invalid),
+  oneHot: (gpu, size, labels, { classes }) => gpu.run("oneHot", size, { classes }, labels, invalid),
 } satisfies Partial<Plans>;

@@ -1,6 +1,3 @@
-import { concat } from "../../../../kernels/gpu/concat.ts";
-import { pad } from "../../../../kernels/gpu/pad.ts";
-import { strided } from "../../../../kernels/gpu/strided.ts";
 import { DeviceError } from "../../../core/errors.ts";
 import type { Walk } from "../../../core/geometry/strided.ts";
 import { sizeOf } from "../../../core/shape.ts";
@@ -16,15 +13,15 @@ export const layout = {
     // The two innermost dimensions first: with the one outside them, they become one whose elements lie side by side.
     while (dims.length > 3) {
       const place = placement([sizeOf(dims.slice(0, -2)), ...dims.slice(-2)], strides.slice(-3), 0);
-      placed = await gpu.run(pad, place.n0 * place.stride0, place, view(placed, place.n2, place.n1, place.n0), value);
+      placed = await gpu.run("pad", place.n0 * place.stride0, place, view(placed, place.n2, place.n1, place.n0), value);
       dims = [...dims.slice(0, -3), dims.at(-3)! * place.stride0];
       strides = [...strides.slice(0, -3), 1];
     }
     const place = placement(dims, strides, offset);
-    return gpu.run(pad, size, place, view(placed, place.n2, place.n1, place.n0), value);
+    return gpu.run("pad", size, place, view(placed, place.n2, place.n1, place.n0), value);
   },
 
-  concat: (gpu, size, a, b, { aRow, bRow }) => gpu.run(concat, size, { aRow, bRow }, a, b),
+  concat: (gpu, size, a, b, { aRow, bRow }) => gpu.run("concat", size, { aRow, bRow }, a, b),
 } satisfies Partial<Plans>;
 
 function placement(dims: readonly number[], strides: readonly number[], offset: number) {
@@ -54,5 +51,5 @@ export function gather(gpu: Launcher, size: number, x: Buffer, walk: Walk, offse
       ];
     }).flat(),
   );
-  return gpu.run(strided, size, constants, x, Math.floor(offset / 2 ** 20), offset % 2 ** 20);
+  return gpu.run("strided", size, constants, x, Math.floor(offset / 2 ** 20), offset % 2 ** 20);
 }

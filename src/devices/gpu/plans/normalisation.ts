@@ -1,19 +1,5 @@
-import {
-  batchNorm,
-  batchNormGradInput,
-  batchNormGradWeight,
-  type ChannelSizes,
-  type Chunks,
-  channelChunks,
-  sumRows,
-} from "../../../../kernels/gpu/batchNorm.ts";
-import {
-  type Exponent,
-  localResponseNorm,
-  localResponseNormGrad,
-  type Neighbourhood,
-  type TurnedWindow,
-} from "../../../../kernels/gpu/localResponseNorm.ts";
+import type { ChannelSizes, Chunks } from "../../../../kernels/gpu/batchNorm.ts";
+import type { Exponent, Neighbourhood, TurnedWindow } from "../../../../kernels/gpu/localResponseNorm.ts";
 import type { BatchNormGeometry, LocalResponseNormGeometry } from "../../kernels.ts";
 import type { Buffer, View } from "../driver.ts";
 import { type Constants, type Plan, type Plans, view } from "../plan.ts";
@@ -48,7 +34,7 @@ function splitExponent(exponent: number): { split: Exponent & Constants; rest: n
 const localResponseNormPlan: Plan<"localResponseNorm"> = (gpu, size, x, g) => {
   const { down, right, ...sizes } = neighbourhoodOf(g);
   const { split, rest } = splitExponent(g.beta);
-  return gpu.run(localResponseNorm, size, { ...sizes, ...split }, planesOf(x, g), g.k, g.scale, rest);
+  return gpu.run("localResponseNorm", size, { ...sizes, ...split }, planesOf(x, g), g.k, g.scale, rest);
 };
 
 const localResponseNormGradPlan: Plan<"localResponseNormGrad"> = async (gpu, size, dy, x, g) => {
@@ -56,7 +42,7 @@ const localResponseNormGradPlan: Plan<"localResponseNormGrad"> = async (gpu, siz
   const z = await localResponseNormPlan(gpu, size, x, { ...g, beta: g.beta + 1 });
   const views = [dy, x, z].map((buffer) => planesOf(buffer, g));
   const numbers = [g.k, g.scale, rest, 2 * g.scale * g.beta];
-  return gpu.run(localResponseNormGrad, size, { ...neighbourhoodOf(g), ...split }, ...views, ...numbers);
+  return gpu.run("localResponseNormGrad", size, { ...neighbourhoodOf(g), ...split }, ...views, ...numbers);
 };
 
 function sizesOf({ c, inner }: BatchNormGeometry): ChannelSizes & Constants {
@@ -65,7 +51,7 @@ function sizesOf({ c, inner }: BatchNormGeometry): ChannelSizes & Constants {
 
 const batchNormPlan: Plan<"batchNorm"> = (gpu, size, x, mean, variance, weight, bias, g) => {
   const constants = { ...sizesOf(g), hasWeight: Number(weight !== null), hasBias: Number(bias !== null) };
-  return gpu.run(batchNorm, size, constants, x, mean, variance, weight ?? mean, bias ?? mean, g.eps);
+  return gpu.run("batchNorm", size, constants, x, mean, variance, weight ?? mean, bias ?? mean, g.eps);
 };
 
 /** Threads next to each other, which read elements next to each other. */
@@ -88,19 +74,19 @@ const batchNormGradWeightPlan: Plan<"batchNormGradWeight"> = async (gpu, size, d
   const columns = g.c * lanes;
   let rows = Math.ceil(g.n / images) * pieces;
   const views = [dy, x].map((buffer) => view(buffer, g.inner, g.c, g.n));
-  let sums = await gpu.run(channelChunks, rows * columns, { ...sizesOf(g), ...chunks }, ...views, mean);
+  let sums = await gpu.run("channelChunks", rows * columns, { ...sizesOf(g), ...chunks }, ...views, mean);
   while (rows > 1) {
     const constants = { rows, columns, most: Math.min(rows, mostTerms) };
     rows = Math.ceil(rows / mostTerms);
-    sums = await gpu.run(sumRows, rows * columns, constants, view(sums, columns, constants.rows));
+    sums = await gpu.run("sumRows", rows * columns, constants, view(sums, columns, constants.rows));
   }
-  return gpu.run(batchNormGradWeight, size, { lanes }, view(sums, lanes, g.c), variance, g.eps);
+  return gpu.run("batchNormGradWeight", size, { lanes }, view(sums, lanes, g.c), variance, g.eps);
 };
 
 const batchNormGradInputPlan: Plan<"batchNormGradInput"> = (gpu, size, dy, x, mean, variance, weight, gw, gb, g) => {
   const constants = { ...sizesOf(g), hasWeight: Number(weight !== null) };
   const count = g.n * g.inner;
-  return gpu.run(batchNormGradInput, size, constants, dy, x, mean, variance, weight ?? mean, gw, gb, g.eps, count);
+  return gpu.run("batchNormGradInput", size, constants, dy, x, mean, variance, weight ?? mean, gw, gb, g.eps, count);
 };
 
 export const normalisation = {

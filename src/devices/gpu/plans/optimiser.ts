@@ -1,15 +1,12 @@
-import { adaptiveStep } from "../../../../kernels/gpu/adaptiveStep.ts";
-import { linearCombination, linearCombinationOfTwo } from "../../../../kernels/gpu/linearCombination.ts";
-import { squareAccumulate } from "../../../../kernels/gpu/squareAccumulate.ts";
 import type { Plans } from "../plan.ts";
 
 export const optimiser = {
   linearCombination: (gpu, size, a, b, c, { alpha, beta, gamma }) =>
     c === null
-      ? gpu.run(linearCombinationOfTwo, size, {}, a, b, alpha, beta)
-      : gpu.run(linearCombination, size, {}, a, b, c, alpha, beta, gamma),
+      ? gpu.run("linearCombinationOfTwo", size, {}, a, b, alpha, beta)
+      : gpu.run("linearCombination", size, {}, a, b, c, alpha, beta, gamma),
   squareAccumulate: (gpu, size, state, grad, w, { decay, gain, weightDecay }) =>
-    gpu.run(squareAccumulate, size, {}, state, grad, w, decay, gain, weightDecay),
+    gpu.run("squareAccumulate", size, {}, state, grad, w, decay, gain, weightDecay),
   adaptiveStep: (gpu, size, w, direction, state, { lr, correction, eps, weightDecay }) =>
-    gpu.run(adaptiveStep, size, {}, w, direction, state, lr, correction, eps, weightDecay),
+    gpu.run("adaptiveStep", size, {}, w, direction, state, lr, correction, eps, weightDecay),
 } satisfies Partial<Plans>;

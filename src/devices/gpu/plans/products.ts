@@ -1,11 +1,7 @@
-import { conv2d, conv2dVectors, type Sizes } from "../../../../kernels/gpu/conv2d.ts";
-import { conv2dGradInput, conv2dGradInputVectors } from "../../../../kernels/gpu/conv2dGradInput.ts";
-import { addSlabs, conv2dGradWeight, conv2dGradWeightVectors } from "../../../../kernels/gpu/conv2dGradWeight.ts";
+import type { Sizes } from "../../../../kernels/gpu/conv2d.ts";
 import { conv2dGradInputTiled, conv2dGradWeightTiled, conv2dTiled } from "../../../../kernels/gpu/conv2dTiled.ts";
-import { cropRows, matmul, matmulVectors } from "../../../../kernels/gpu/matmul.ts";
 import { matmulTiled } from "../../../../kernels/gpu/matmulTiled.ts";
 import { tile } from "../../../../kernels/gpu/tiled.ts";
-import { unpack } from "../../../../kernels/gpu/unpack.ts";
 import type { Conv2dGeometry } from "../../../core/geometry/conv2d.ts";
 import type { MatmulGeometry } from "../../../core/geometry/matmul.ts";
 import { makeWalk } from "../../../core/geometry/strided.ts";
@@ -51,7 +47,7 @@ const matmulPlan: Plan<"matmul"> = async (gpu, size, a, b, bias, g) => {
   const outputs: Threads = [n, m, batches];
   if (gpu.products === "tiled" && fitsTiles(outputs)) {
     return gpu.runTiles(
-      matmul,
+      "matmul",
       tilesOf(() => matmulTiled(constants)),
       outputs,
       constants,
@@ -60,9 +56,9 @@ const matmulPlan: Plan<"matmul"> = async (gpu, size, a, b, bias, g) => {
   }
   const quads = Math.ceil(n / 4);
   const threads: Threads = [quads, m, batches];
-  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run(matmul, size, constants, ...args);
-  const padded = await gpu.runVectors(matmulVectors, threads, constants, ...args);
-  return n % 4 === 0 ? padded : gpu.run(cropRows, size, { n }, view(padded, quads * 4, m * batches));
+  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run("matmul", size, constants, ...args);
+  const padded = await gpu.runVectors("matmulVectors", threads, constants, ...args);
+  return n % 4 === 0 ? padded : gpu.run("cropRows", size, { n }, view(padded, quads * 4, m * batches));
 };
 
 /** Copies the matrices of an input that is shared by some of the batch. */
@@ -86,7 +82,7 @@ const conv2dPlan: Plan<"conv2d"> = async (gpu, size, x, w, bias, g) => {
   const outputs: Threads = [n * plane, filters, groups];
   if (gpu.products === "tiled" && fitsTiles(outputs)) {
     return gpu.runTiles(
-      conv2d,
+      "conv2d",
       tilesOf(() => conv2dTiled(sizes)),
       outputs,
       sizes,
@@ -95,10 +91,10 @@ const conv2dPlan: Plan<"conv2d"> = async (gpu, size, x, w, bias, g) => {
   }
   const quads = Math.ceil(filters / 4);
   const threads: Threads = [plane, groups * quads, n];
-  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run(conv2d, size, sizes, ...args);
-  const packed = await gpu.runVectors(conv2dVectors, threads, { ...sizes, quads }, ...args);
+  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run("conv2d", size, sizes, ...args);
+  const packed = await gpu.runVectors("conv2dVectors", threads, { ...sizes, quads }, ...args);
   const layoutOf = { inner: plane, groups, members: filters, quads };
-  return gpu.run(unpack, size, layoutOf, view(packed, 4, plane, n * groups * quads));
+  return gpu.run("unpack", size, layoutOf, view(packed, 4, plane, n * groups * quads));
 };
 
 const conv2dGradInputPlan: Plan<"conv2dGradInput"> = async (gpu, size, dy, w, g) => {
@@ -110,7 +106,7 @@ const conv2dGradInputPlan: Plan<"conv2dGradInput"> = async (gpu, size, dy, w, g)
   const outputs: Threads = [n * plane, channels, groups];
   if (gpu.products === "tiled" && fitsTiles(outputs)) {
     return gpu.runTiles(
-      conv2dGradInput,
+      "conv2dGradInput",
       tilesOf(() => conv2dGradInputTiled(sizes)),
       outputs,
       sizes,
@@ -119,10 +115,10 @@ const conv2dGradInputPlan: Plan<"conv2dGradInput"> = async (gpu, size, dy, w, g)
   }
   const quads = Math.ceil(channels / 4);
   const threads: Threads = [plane, groups * quads, n];
-  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run(conv2dGradInput, size, sizes, ...args);
-  const packed = await gpu.runVectors(conv2dGradInputVectors, threads, { ...sizes, quads }, ...args);
+  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run("conv2dGradInput", size, sizes, ...args);
+  const packed = await gpu.runVectors("conv2dGradInputVectors", threads, { ...sizes, quads }, ...args);
   const layoutOf = { inner: plane, groups, members: channels, quads };
-  return gpu.run(unpack, size, layoutOf, view(packed, 4, plane, n * groups * quads));
+  return gpu.run("unpack", size, layoutOf, view(packed, 4, plane, n * groups * quads));
 };
 
 const conv2dGradWeightPlan: Plan<"conv2dGradWeight"> = async (gpu, size, dy, x, g) => {
@@ -133,21 +129,21 @@ const conv2dGradWeightPlan: Plan<"conv2dGradWeight"> = async (gpu, size, dy, x, 
   const taps = sizes.channels * kh * kw;
   const args = [view(dy, ow, oh, n * k), view(x, g.w, h, n * c)];
   const add = (partial: Buffer) =>
-    slabs === 1 ? partial : gpu.run(addSlabs, size, { slabs }, view(partial, size, slabs));
+    slabs === 1 ? partial : gpu.run("addSlabs", size, { slabs }, view(partial, size, slabs));
 
   const outputs: Threads = [taps, sizes.filters, groups * slabs];
   if (gpu.products === "tiled" && fitsTiles(outputs)) {
     const tiles = tilesOf(() => conv2dGradWeightTiled({ ...sizes, slabs }));
-    return add(await gpu.runTiles(conv2dGradWeight, tiles, outputs, sizes, ...args));
+    return add(await gpu.runTiles("conv2dGradWeight", tiles, outputs, sizes, ...args));
   }
   const quads = Math.ceil(sizes.filters / 4);
   const threads: Threads = [taps, groups * quads, slabs];
   if (gpu.products === "plain" || !fitsVectors(threads)) {
-    return add(await gpu.run(conv2dGradWeight, size * slabs, sizes, ...args));
+    return add(await gpu.run("conv2dGradWeight", size * slabs, sizes, ...args));
   }
-  const packed = await gpu.runVectors(conv2dGradWeightVectors, threads, { ...sizes, quads }, ...args);
+  const packed = await gpu.runVectors("conv2dGradWeightVectors", threads, { ...sizes, quads }, ...args);
   const layoutOf = { inner: taps, groups, members: sizes.filters, quads };
-  return add(await gpu.run(unpack, size * slabs, layoutOf, view(packed, 4, taps, slabs * groups * quads)));
+  return add(await gpu.run("unpack", size * slabs, layoutOf, view(packed, 4, taps, slabs * groups * quads)));
 };
 
 export const products = {

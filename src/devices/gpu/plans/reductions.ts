@@ -1,7 +1,3 @@
-import { max } from "../../../../kernels/gpu/max.ts";
-import { mean } from "../../../../kernels/gpu/mean.ts";
-import { sum } from "../../../../kernels/gpu/sum.ts";
-import { variance } from "../../../../kernels/gpu/variance.ts";
 import type { ReduceGeometry, Walk } from "../../../core/geometry/strided.ts";
 import { sizeOf, stridesOf } from "../../../core/shape.ts";
 import type { Constants, Plans } from "../plan.ts";
@@ -9,15 +5,15 @@ import { type Axis, fold } from "./fold.ts";
 import { stretch } from "./stretch.ts";
 
 export const reductions = {
-  sum: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run(sum, threads, part, x), sum),
-  mean: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run(mean, threads, part, x, g.count), sum),
-  max: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run(max, threads, part, x), max),
+  sum: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run("sum", threads, part, x), "sum"),
+  mean: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run("mean", threads, part, x, g.count), "sum"),
+  max: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run("max", threads, part, x), "max"),
   async variance(gpu, _, x, means, g) {
     const { dims, strides } = dimensionsOf(g);
     const { buffer, inner, period } = await stretch(gpu, x.size, means, dims, strides);
     const first = (threads: number, part: Constants) =>
-      gpu.run(variance, threads, part, x, buffer, inner, period, g.divisor);
-    return fold(gpu, axesOf(g), first, sum);
+      gpu.run("variance", threads, part, x, buffer, inner, period, g.divisor);
+    return fold(gpu, axesOf(g), first, "sum");
   },
 } satisfies Partial<Plans>;
 

@@ -1,7 +1,3 @@
-import { logSoftmax } from "../../../../kernels/gpu/logSoftmax.ts";
-import { max } from "../../../../kernels/gpu/max.ts";
-import { softmax, softmaxTotal } from "../../../../kernels/gpu/softmax.ts";
-import { sum } from "../../../../kernels/gpu/sum.ts";
 import type { Source } from "../driver.ts";
 import { type Plan, type Plans, view } from "../plan.ts";
 import { fold } from "./fold.ts";
@@ -10,19 +6,19 @@ import { fold } from "./fold.ts";
 function alongAxis(kernel: Source): Plan<"softmax"> {
   return async (gpu, size, x, { outer, n, inner }) => {
     const axes = [{ outer, n, inner }];
-    const peak = await fold(gpu, axes, (threads, part) => gpu.run(max, threads, part, x), max);
+    const peak = await fold(gpu, axes, (threads, part) => gpu.run("max", threads, part, x), "max");
     const peaks = view(peak, inner, outer);
     const total = await fold(
       gpu,
       axes,
-      (threads, part) => gpu.run(softmaxTotal, threads, { ...part, inner }, x, peaks),
-      sum,
+      (threads, part) => gpu.run("softmaxTotal", threads, { ...part, inner }, x, peaks),
+      "sum",
     );
     return gpu.run(kernel, size, { line: n * inner, inner }, x, peaks, view(total, inner, outer));
   };
 }
 
 export const softmaxes = {
-  softmax: alongAxis(softmax),
-  logSoftmax: alongAxis(logSoftmax),
+  softmax: alongAxis("softmax"),
+  logSoftmax: alongAxis("logSoftmax"),
 } satisfies Partial<Plans>;

@@ -1,11 +1,9 @@
-import { dropoutMask } from "../../../../kernels/gpu/dropoutMask.ts";
-import { fill } from "../../../../kernels/gpu/fill.ts";
 import type { Plans } from "../plan.ts";
 
 export const sources = {
-  fill: (gpu, size, { value }) => gpu.run(fill, size, {}, value),
+  fill: (gpu, size, { value }) => gpu.run("fill", size, {}, value),
   dropoutMask: (gpu, size, { key, p, scale }) =>
-    gpu.run(dropoutMask, size, {}, ...halves(key[0]), ...halves(key[1]), ...halves(Math.ceil(p * 2 ** 32)), scale),
+    gpu.run("dropoutMask", size, {}, ...halves(key[0]), ...halves(key[1]), ...halves(Math.ceil(p * 2 ** 32)), scale),
 } satisfies Partial<Plans>;
 
 /** High and low 16 bits; 2^32 has a high half of 2^16, above that of any word. */

@@ -1,12 +1,5 @@
-import { avgPool2d, avgPool2dGrad, type Counted } from "../../../../kernels/gpu/avgPool2d.ts";
-import {
-  type Cover,
-  maxPool2d,
-  maxPool2dGather,
-  maxPool2dGrad,
-  maxPool2dOffset,
-  type PoolSizes,
-} from "../../../../kernels/gpu/maxPool2d.ts";
+import type { Counted } from "../../../../kernels/gpu/avgPool2d.ts";
+import type { Cover, PoolSizes } from "../../../../kernels/gpu/maxPool2d.ts";
 import type { Pool2dGeometry } from "../../../core/geometry/pool2d.ts";
 import type { AvgPool2dGeometry } from "../../kernels.ts";
 import type { Buffer, View } from "../driver.ts";
@@ -33,22 +26,22 @@ function outputs(y: Buffer, { n, c, oh, ow }: Pool2dGeometry): View {
   return view(y, ow, oh, n * c);
 }
 
-const maxPool2dPlan: Plan<"maxPool2d"> = (gpu, size, x, g) => gpu.run(maxPool2d, size, sizesOf(g), inputs(x, g));
+const maxPool2dPlan: Plan<"maxPool2d"> = (gpu, size, x, g) => gpu.run("maxPool2d", size, sizesOf(g), inputs(x, g));
 
 const maxPool2dOffsetPlan: Plan<"maxPool2dOffset"> = (gpu, size, x, g) =>
-  gpu.run(maxPool2dOffset, size, sizesOf(g), inputs(x, g));
+  gpu.run("maxPool2dOffset", size, sizesOf(g), inputs(x, g));
 
 const maxPool2dGradPlan: Plan<"maxPool2dGrad"> = (gpu, size, dy, offset, g) =>
-  gpu.run(maxPool2dGrad, size, { ...sizesOf(g), ...coverOf(g) }, outputs(dy, g), outputs(offset, g));
+  gpu.run("maxPool2dGrad", size, { ...sizesOf(g), ...coverOf(g) }, outputs(dy, g), outputs(offset, g));
 
 const maxPool2dGatherPlan: Plan<"maxPool2dGather"> = (gpu, size, x, offset, g) =>
-  gpu.run(maxPool2dGather, size, sizesOf(g), inputs(x, g), offset);
+  gpu.run("maxPool2dGather", size, sizesOf(g), inputs(x, g), offset);
 
 const avgPool2dPlan: Plan<"avgPool2d"> = (gpu, size, x, g) =>
-  gpu.run(avgPool2d, size, { ...sizesOf(g), ...countedOf(g) }, inputs(x, g));
+  gpu.run("avgPool2d", size, { ...sizesOf(g), ...countedOf(g) }, inputs(x, g));
 
 const avgPool2dGradPlan: Plan<"avgPool2dGrad"> = (gpu, size, dy, g) =>
-  gpu.run(avgPool2dGrad, size, { ...sizesOf(g), ...countedOf(g), ...coverOf(g) }, outputs(dy, g));
+  gpu.run("avgPool2dGrad", size, { ...sizesOf(g), ...countedOf(g), ...coverOf(g) }, outputs(dy, g));
 
 export const windows = {
   maxPool2d: maxPool2dPlan,
