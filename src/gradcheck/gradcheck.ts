@@ -126,7 +126,9 @@ function commonDevice(inputs: readonly Tensor[]): ReferenceDevice {
   const other = inputs.find((input) => input.dtype !== "float64");
   const device = inputs[0]?.device;
   if (other !== undefined || !(device instanceof ReferenceDevice)) {
-    throw new GradientError(`gradcheck: expected inputs on reference({ dtype: "float64" }); got ${other?.dtype ?? "none"}`);
+    throw new GradientError(
+      `gradcheck: expected inputs on reference({ dtype: "float64" }); got ${other?.dtype ?? "none"}`,
+    );
   }
   return device;
 }

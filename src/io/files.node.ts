@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, type Stats, statSync } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AlexgradError, WriteError } from "../core/errors.ts";
 import { kind, text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { platformReason } from "../core/platform.ts";
-import { fill, withFile } from "./open.node.ts";
-import type { OpenOptions } from "./openOptions.ts";
-import { type NamedTensors, readSafetensors, type Safetensors, safetensorsParts } from "./safetensors.ts";
 
 /** Waits for an operation that writes to `path`. @throws WriteError that says why it failed. */
 export async function writing<Result>(path: string, operation: Promise<Result>): Promise<Result> {
@@ -30,7 +27,12 @@ const contentKind = kind("a string or bytes", (value): value is string | Uint8Ar
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   checkArgument("writeFileAtomic", "path", path, text);
   checkArgument("writeFileAtomic", "content", content, contentKind);
-  await writing(path, writeAndRename(path, [content]));
+  await writeParts(path, [content]);
+}
+
+/** The same of a content in parts, which is not joined for it. */
+export async function writeParts(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
+  await writing(path, writeAndRename(path, parts));
 }
 
 async function writeAndRename(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
@@ -51,41 +53,6 @@ async function writeAndRename(path: string, parts: readonly (string | Uint8Array
     await rm(temporary, { force: true }).catch(() => {});
     throw cause;
   }
-}
-
-/** Writes tensors to a safetensors file of any size, whole or not at all. They must stay as they are until it is written.
- *  @throws as `encodeSafetensors` and `writeFileAtomic` do.
- */
-export async function saveSafetensors(
-  path: string,
-  tensors: NamedTensors,
-  metadata?: Readonly<Record<string, string>>,
-): Promise<void> {
-  checkArgument("saveSafetensors", "path", path, text);
-  const parts = safetensorsParts(tensors, metadata);
-  await writing(path, writeAndRename(path, parts));
-}
-
-/** Reads a safetensors file of any size. A symbolic link is followed.
- *  @throws FormatError if it is none or cannot be read.
- */
-export async function loadSafetensors(path: string): Promise<Safetensors> {
-  checkArgument("loadSafetensors", "path", path, text);
-  return openSafetensors(path, { followLink: true });
-}
-
-/** `loadSafetensors`, of a file that is opened in another way. */
-export function openSafetensors(
-  path: string,
-  how: OpenOptions & { readonly piece?: number } = {},
-): Promise<Safetensors> {
-  const read = async (file: FileHandle, { size }: Stats) => {
-    const steps = readSafetensors(size, path);
-    let next = steps.next();
-    for (; !next.done; next = steps.next()) await fill(file, path, next.value.target, next.value.offset, how.piece);
-    return next.value;
-  };
-  return withFile(path, read, how);
 }
 
 /** Whether results may be written there, before the work of making them.

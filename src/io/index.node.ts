@@ -1,2 +1,4 @@
-export { loadSafetensors, saveSafetensors, writeFileAtomic } from "./files.node.ts";
+export { writeFileAtomic } from "./files.node.ts";
 export * from "./index.ts";
+export { loadSafetensors, openSafetensors, saveSafetensors } from "./safetensors.node.ts";
+export type { SafetensorsFile } from "./safetensorsFile.node.ts";

@@ -1,7 +1,2 @@
-export {
-  decodeSafetensors,
-  encodeSafetensors,
-  type NamedTensors,
-  type Safetensors,
-  type TensorData,
-} from "./safetensors.ts";
+export { decodeSafetensors, type Safetensors, type StoredTensor } from "./decode.ts";
+export { encodeSafetensors, type NamedTensors, type TensorData } from "./safetensors.ts";

@@ -33,18 +33,19 @@ export function checkSize(table: ModelTable): void {
  *  from `rng.fork(layer name)`, so that "conv1" starts the same in every network that has the same one.
  *  @param options.rng default: a stream that is drawn from the one `manualSeed` sets.
  *  @param options.device default: `defaultDevice()`.
+ *  @param options.skipInit for weights that are loaded: drawing those of the largest networks takes seconds.
  *  @throws ShapeError that names the layer which the input is too small for, OptionError if it has more than 2³⁰ parameters,
  *  or activations for one image. */
 export function buildModel(model: ModelName | ModelTable, options: TableOptions & ParameterOptions = {}): Sequential {
   checkOptions("buildModel", options, { ...tableOptions, ...parameterOptions });
-  const { device: _device, rng: _rng, ...changes } = options;
+  const { device, rng: _rng, skipInit = false, ...changes } = options;
   const rng = options.rng ?? new Rng(defaultRng().uint32());
   const table = modelTable(model, changes);
   checkSize(table);
   const layers = trace(table).map((layer) => {
     return {
       key: layer.key.split("."),
-      module: makeLayer(layer, { ...(options.device && { device: options.device }), rng: rng.fork(layer.name) }),
+      module: makeLayer(layer, { ...(device && { device }), rng: rng.fork(layer.name), skipInit }),
     };
   });
   const sections = new Set(layers.map(({ key }) => key[0]!));

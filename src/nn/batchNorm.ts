@@ -17,10 +17,12 @@ export interface BatchNormLayerOptions extends ParameterOptions {
 
 const usual = { eps: 1e-5, momentum: 0.1 };
 
-/** γ = 1 and β = 0 to start with, and running statistics that `forward` updates in training and uses in evaluation;
- *  see `batchNorm`. */
+/** γ = 1 and β = 0 to start with, and running statistics that `forward` updates in training and uses in evaluation,
+ *  or where it is frozen; see `batchNorm`. */
 abstract class BatchNorm extends Module {
   protected abstract readonly ranks: readonly number[];
+  /** How many batches it has seen: PyTorch averages by it where there is no momentum. */
+  protected override readonly unused = ["num_batches_tracked"];
   readonly weight: Tensor;
   readonly bias: Tensor;
   readonly runningMean: Tensor;
@@ -48,7 +50,8 @@ abstract class BatchNorm extends Module {
   protected override compute(x: Tensor): Tensor {
     checkArgument(this.constructor.name, "x", x, tensor);
     checkRank(this.constructor.name, "x [n, c, …]", x.shape, ...this.ranks);
-    const { weight, bias, runningMean, runningVar, training, momentum, eps } = this;
+    const { weight, bias, runningMean, runningVar, momentum, eps } = this;
+    const training = this.training && !this.frozen;
     return batchNorm(x, { weight, bias, runningMean, runningVar, training, momentum, eps });
   }
 }

@@ -1,4 +1,4 @@
-export type { State } from "../core/state.ts";
+export type { LoadReport, NamedState, State } from "../core/state.ts";
 export { ReLU, Sigmoid, Softmax, Tanh } from "./activations.ts";
 export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./batchNorm.ts";
 export { Conv2d, type WeightedOptions } from "./conv2d.ts";

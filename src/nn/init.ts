@@ -26,7 +26,10 @@ function filled(next: (rng: Rng, shape: Shape) => () => number): Initializer {
   return (shape, rng) => {
     checkShape("an initialiser", shape);
     checkArgument("an initialiser", "rng", rng, stream);
-    return Float64Array.from({ length: sizeOf(shape) }, next(rng, shape));
+    const draw = next(rng, shape);
+    const values = new Float64Array(sizeOf(shape));
+    for (let i = 0; i < values.length; i++) values[i] = draw();
+    return values;
   };
 }
 

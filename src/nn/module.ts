@@ -1,14 +1,14 @@
 import { describe } from "../core/describe.ts";
-import { OptionError } from "../core/errors.ts";
+import { AlexgradError, OptionError } from "../core/errors.ts";
 import { boolean, callback, device as deviceKind, instanceOf, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import { formatCount, ruledTable } from "../core/ruledTable.ts";
 import { checkShape, type Shape } from "../core/shape.ts";
-import { assign, checkState, readState, type State } from "../core/state.ts";
+import { assign, type LoadReport, matchState, type NamedState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { rng as stream, tensor as tensorKind } from "../core/tensorKinds.ts";
-import { full, tensor } from "../create.ts";
+import { full, tensor, zeros } from "../create.ts";
 import { defaultDevice } from "../devices/default.ts";
 import type { Device } from "../devices/device.ts";
 import type { Initializer } from "./init.ts";
@@ -21,9 +21,12 @@ export interface ParameterOptions {
   readonly device?: Device;
   /** What initial values are drawn from, in order of construction. Default: the stream that `manualSeed` sets. */
   readonly rng?: Rng;
+  /** Leaves initial values undrawn, for `load` to fill or `initialize` to draw; a layer that is run before says so.
+   *  Default false. */
+  readonly skipInit?: boolean;
 }
 
-export const parameterOptions: Kinds<ParameterOptions> = { device: deviceKind, rng: stream };
+export const parameterOptions: Kinds<ParameterOptions> = { device: deviceKind, rng: stream, skipInit: boolean };
 
 /** A function of one tensor with parameters, or a tree of such. A subclass makes its parameters, buffers and children
  *  with the methods of these names, and defines `compute`. They live outside of every scope, until `dispose`.
@@ -33,7 +36,13 @@ export abstract class Module implements Disposable {
   readonly #buffers = new Map<string, Tensor>();
   readonly #children = new Map<string, Module>();
   readonly #hooks = new Set<ForwardHook>();
+  /** Parameters without values, and what draws them. */
+  readonly #undrawn = new Map<string, () => void>();
   #training = true;
+  #frozen = false;
+
+  /** Names in PyTorch's states that this module has no use for: `load` passes over them. */
+  protected readonly unused: readonly string[] = [];
 
   /** @throws OptionError where a layer without options is given some. */
   constructor(...none: readonly never[]) {
@@ -46,6 +55,7 @@ export abstract class Module implements Disposable {
   /** Runs `compute`, then the hooks. */
   forward(x: Tensor): Tensor {
     checkArgument(this.constructor.name, "x", x, tensorKind);
+    this.#checkDrawn("");
     let y = this.compute(x);
     for (const hook of this.#hooks) {
       y = hook(this, x, y) ?? y;
@@ -78,6 +88,23 @@ export abstract class Module implements Disposable {
     return this.train(false);
   }
 
+  /** Whether `freeze` was called. */
+  get frozen(): boolean {
+    return this.#frozen;
+  }
+
+  /** Keeps this module and all below it as they are: parameters get no gradient, so that neither a backward pass nor an
+   *  optimiser spends time on them, and batch normalisation uses its running statistics, in training too, and keeps them.
+   *  Dropout still drops. `freeze(false)` takes it back. */
+  freeze(on = true): this {
+    checkArgument(`${this.constructor.name}.freeze`, "on", on, boolean);
+    for (const module of this.namedModules().values()) {
+      module.#frozen = on;
+      for (const parameter of module.#parameters.values()) parameter.requiresGrad = !on;
+    }
+    return this;
+  }
+
   get children(): ReadonlyMap<string, Module> {
     return this.#children;
   }
@@ -105,20 +132,39 @@ export abstract class Module implements Disposable {
   }
 
   /** A copy of all parameters and buffers by name, as `load` takes it. */
-  state(): Promise<State> {
+  async state(): Promise<State> {
+    for (const [path, module] of this.namedModules()) module.#checkDrawn(path);
     return readState(this.#stateful());
   }
 
-  /** Takes parameters and buffers over from a state. All of it is checked first: nothing is half loaded.
-   *  @param options.strict whether names must be the same on both sides, else what both have is loaded. Default true.
-   *  @throws AlexgradError if names differ, ShapeError if shapes do. */
-  load(state: State, options: { strict?: boolean } = {}): void {
-    checkOptions(`${this.constructor.name}.load`, options, { strict: boolean });
+  /** Takes parameters and buffers over from a state, such as `(await loadSafetensors(file)).tensors`. All of it is checked
+   *  first: nothing is half loaded. `num_batches_tracked` of batch normalisation is passed over.
+   *  @param options.strict whether names and shapes must be the same on both sides, else what fits is loaded. Default true.
+   *  @returns what did not fit.
+   *  @throws AlexgradError if names differ, ShapeError if only shapes do. */
+  load(state: NamedState, options: { strict?: boolean } = {}): LoadReport {
+    const who = `${this.constructor.name}.load`;
+    checkOptions(who, options, { strict: boolean });
     const { strict = true } = options;
+    const modules = [...this.namedModules()];
     const own = this.#stateful();
     const shapes = new Map([...own].map(([name, { shape }]) => [name, shape]));
-    checkState(`${this.constructor.name}.load`, shapes, state, strict);
-    for (const [name, tensor] of own) if (Object.hasOwn(state, name)) assign(tensor, state[name]!.data);
+    const ignored = new Set(modules.flatMap(([path, module]) => module.unused.map((name) => join(path, name))));
+    const { values, report } = matchState(who, shapes, state, { strict, ignored });
+    for (const [name, data] of values) assign(own.get(name)!, data);
+    for (const [path, module] of modules) {
+      for (const name of module.#undrawn.keys()) if (values.has(join(path, name))) module.#undrawn.delete(name);
+    }
+    return report;
+  }
+
+  /** Draws the values that `skipInit` left out and `load` has not filled since. */
+  initialize(): this {
+    for (const module of this.namedModules().values()) {
+      for (const draw of module.#undrawn.values()) draw();
+      module.#undrawn.clear();
+    }
+    return this;
   }
 
   /** Frees parameters, their gradients, and buffers, of this module and all below it. */
@@ -167,8 +213,11 @@ export abstract class Module implements Disposable {
     const who = `${this.constructor.name}.${name}`;
     checkShape(who, shape);
     checkArgument(who, "its initialiser", init, callback());
-    const { device = defaultDevice(), rng = defaultRng() } = options;
-    const made = tensor(init(shape, rng), shape, { device, requiresGrad: true }).keep();
+    const { device = defaultDevice(), rng = defaultRng(), skipInit = false } = options;
+    const made = skipInit
+      ? zeros(shape, { device, requiresGrad: true }).keep()
+      : tensor(init(shape, rng), shape, { device, requiresGrad: true }).keep();
+    if (skipInit) this.#undrawn.set(name, () => assign(made, init(shape, rng)));
     this.#register(this.#parameters, name, made);
     return made;
   }
@@ -193,6 +242,14 @@ export abstract class Module implements Disposable {
       throw new OptionError(`${this.constructor.name}: expected a new name without dots; got "${name}"`);
     }
     where.set(name, value);
+  }
+
+  #checkDrawn(path: string): void {
+    const [name] = this.#undrawn.keys();
+    if (name === undefined) return;
+    throw new AlexgradError(
+      `${this.constructor.name}: expected ${join(path, name)} to have values; it was made with skipInit: load it, or call initialize()`,
+    );
   }
 
   #stateful(): Map<string, Tensor> {

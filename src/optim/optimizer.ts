@@ -1,7 +1,7 @@
 import { AlexgradError } from "../core/errors.ts";
 import { iterable, number, numbers } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkNumber, checkOptions, type Kind, type Kinds } from "../core/options.ts";
-import { assign, checkState, readState, type State, stateKind } from "../core/state.ts";
+import { assign, matchState, readState, type State, stateKind } from "../core/state.ts";
 import { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
 import { full } from "../create.ts";
@@ -131,13 +131,13 @@ export abstract class Optimizer<O extends object = object> implements Disposable
     const shapes = used.flatMap(({ w, group, i }) =>
       Object.keys(this.initialBuffers(group)).map((name) => [`${i}.${name}`, w.shape] as const),
     );
-    checkState(who, new Map(shapes), buffers, true);
+    const { values } = matchState(who, new Map(shapes), buffers, { strict: true });
     this.dispose();
     this.lr = lr;
     for (const { w, group, i, steps } of used) {
       const slot = this.#addSlot(w, group);
       slot.steps = steps;
-      for (const [name, buffer] of slot.buffers) assign(buffer, buffers[`${i}.${name}`]!.data);
+      for (const [name, buffer] of slot.buffers) assign(buffer, values.get(`${i}.${name}`)!);
     }
   }
 

@@ -1,6 +1,6 @@
 import { kind } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkNumber } from "../core/options.ts";
-import { assign, checkState, readState, type State } from "../core/state.ts";
+import { assign, matchState, type NamedState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
 import { full } from "../create.ts";
@@ -49,12 +49,12 @@ export class WeightAverage implements Disposable {
   }
 
   /** Continues from a state. @throws AlexgradError if names differ, ShapeError if shapes do. */
-  load(steps: number, state: State): void {
+  load(steps: number, state: NamedState): void {
     const shapes = new Map([...this.#averages()].map(([name, { shape }]) => [name, shape]));
-    checkState("WeightAverage.load", shapes, state, true);
+    const { values } = matchState("WeightAverage.load", shapes, state, { strict: true });
     checkInteger("WeightAverage.load", "steps", steps, 0);
     this.#steps = steps;
-    for (const [name, { average }] of this.#pairs) assign(average, state[name]!.data);
+    for (const [name, { average }] of this.#pairs) assign(average, values.get(name)!);
   }
 
   /** Exchanges the model's values and the averages; a second call puts them back. */

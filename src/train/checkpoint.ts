@@ -1,7 +1,7 @@
 import { FormatError } from "../core/errors.ts";
 import { stateKind } from "../core/state.ts";
 import { type Check, check, fields, finite, listOf, number, orNull, parseJson, whole } from "../io/check.ts";
-import type { Safetensors } from "../io/safetensors.ts";
+import type { Safetensors } from "../io/decode.ts";
 import type { PlateauState, ScheduleState } from "../optim/index.ts";
 import type { ScheduleChoice } from "./recipes/recipe.ts";
 import type { RunConfig } from "./runConfig.ts";

@@ -8,17 +8,12 @@ import { checkArgument, checkOptions } from "../core/options.ts";
 import { type State, stateKind } from "../core/state.ts";
 import { checkStatistics, type Statistics } from "../data/statistics.ts";
 import { checkValue } from "../io/check.ts";
-import {
-  checkNewFolder,
-  makeFolder,
-  openSafetensors,
-  saveSafetensors,
-  writeFileAtomic,
-  writing,
-} from "../io/files.node.ts";
+import type { Safetensors } from "../io/decode.ts";
+import { checkNewFolder, makeFolder, writeFileAtomic, writing } from "../io/files.node.ts";
 import { Lock } from "../io/lock.node.ts";
 import { readText, withFile } from "../io/open.node.ts";
-import type { Safetensors } from "../io/safetensors.ts";
+import { saveSafetensors } from "../io/safetensors.node.ts";
+import { SafetensorsFile } from "../io/safetensorsFile.node.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
 import { type Checkpoint, checkpointCheck, packCheckpoint, unpackCheckpoint } from "./checkpoint.ts";
 import { checkFinite } from "./finite.ts";
@@ -282,9 +277,10 @@ export const runKind = kind("a Run", (value): value is Run => value instanceof R
 
 /** @param isForeign whether the file may be another program's, without our seal. Default false. */
 async function load(path: string, isForeign = false): Promise<Safetensors> {
-  const file = await openSafetensors(path);
-  checkSeal(path, file, isForeign);
-  return file;
+  await using file = await SafetensorsFile.open(path);
+  const content = await file.readAll();
+  checkSeal(path, content, isForeign);
+  return content;
 }
 
 /** Names the file that the state came from. */

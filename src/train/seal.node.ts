@@ -1,14 +1,15 @@
 import { FormatError } from "../core/errors.ts";
 import { checksum } from "../io/checksum.node.ts";
-import { type NamedTensors, type Safetensors, safetensorsParts } from "../io/safetensors.ts";
+import type { Safetensors } from "../io/decode.ts";
+import { inFileOrder, type NamedTensors, safetensorsParts } from "../io/safetensors.ts";
 
 const KEY = "sha256";
 
 type Metadata = Readonly<Record<string, string>>;
 
-/** The metadata with a checksum over the names, the shapes, the numbers and the metadata itself. */
+/** The metadata with a checksum over the names, the shapes, the numbers and the metadata itself, in the order of a file. */
 export function seal(tensors: NamedTensors, metadata: Metadata = {}): Metadata {
-  return { ...metadata, [KEY]: checksum(safetensorsParts(tensors, metadata)) };
+  return { ...metadata, [KEY]: checksum(safetensorsParts(inFileOrder(tensors), metadata)) };
 }
 
 /** @throws FormatError if the file has changed since it was sealed, or was not sealed though it has to be. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode as decodePng, encode as encodePng } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadSafetensors } from "../../src/io/files.node.ts";
+import { loadSafetensors } from "../../src/io/safetensors.node.ts";
 import { alexgrad } from "./alexgrad.ts";
 
 let folder: string;

@@ -1,10 +1,12 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AlexgradError, FormatError } from "../../src/core/errors.ts";
-import { loadSafetensors, openSafetensors, saveSafetensors, writeFileAtomic } from "../../src/io/files.node.ts";
+import { writeFileAtomic } from "../../src/io/files.node.ts";
+import { loadSafetensors, openSafetensors, saveSafetensors } from "../../src/io/safetensors.node.ts";
 import { encodeSafetensors } from "../../src/io/safetensors.ts";
+import { SafetensorsFile } from "../../src/io/safetensorsFile.node.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -79,7 +81,10 @@ describe("saveSafetensors and loadSafetensors", () => {
     const path = join(folder, "a.safetensors");
     const weight = { shape: [2, 1], data: new Float32Array([1.5, -2]) };
     await saveSafetensors(path, { weight }, { step: "3" });
-    expect(await loadSafetensors(path)).toEqual({ tensors: new Map([["weight", weight]]), metadata: { step: "3" } });
+    const { tensors, metadata } = await loadSafetensors(path);
+    expect([...tensors.keys()]).toEqual(["weight"]);
+    expect(tensors.get("weight")).toMatchObject({ ...weight, dtype: "F32" });
+    expect(metadata).toEqual({ step: "3" });
   });
 
   it("read piece by piece what was written part by part", async () => {
@@ -92,7 +97,11 @@ describe("saveSafetensors and loadSafetensors", () => {
     await saveSafetensors(path, tensors, { note: "x".repeat(99) });
     expect(new Uint8Array(await readFile(path))).toEqual(encodeSafetensors(tensors, { note: "x".repeat(99) }));
     for (const piece of [1, 7, 100, 2 ** 30]) {
-      expect(await openSafetensors(path, { piece })).toEqual({ tensors, metadata: { note: "x".repeat(99) } });
+      await using file = await SafetensorsFile.open(path, { piece });
+      const read = await file.readAll();
+      expect(read.metadata).toEqual({ note: "x".repeat(99) });
+      expect([...read.tensors.keys()]).toEqual(["wide", "narrow", "none"]);
+      for (const [name, tensor] of tensors) expect(read.tensors.get(name)).toMatchObject(tensor);
     }
   });
 
@@ -101,7 +110,9 @@ describe("saveSafetensors and loadSafetensors", () => {
     await saveSafetensors(path, {});
     await symlink(path, join(folder, "link"));
     expect(await loadSafetensors(join(folder, "link"))).toEqual({ tensors: new Map(), metadata: {} });
-    await expect(openSafetensors(join(folder, "link"))).rejects.toThrow("got a symbolic link, which is not followed");
+    await expect(SafetensorsFile.open(join(folder, "link"))).rejects.toThrow(
+      "got a symbolic link, which is not followed",
+    );
     await expect(loadSafetensors("/dev/null")).rejects.toThrow("/dev/null: expected a file; it is a device");
     await expect(loadSafetensors(folder)).rejects.toThrow(`${folder}: expected a file; it is a folder`);
     await expect(loadSafetensors(join(folder, "none"))).rejects.toThrow("none: cannot be read: it does not exist");
@@ -120,4 +131,50 @@ describe("saveSafetensors and loadSafetensors", () => {
     await expect(loadSafetensors(path)).rejects.toThrow(FormatError);
     await expect(loadSafetensors(path)).rejects.toThrow(path);
   });
+});
+
+describe("openSafetensors", () => {
+  it("reads a header, and then the tensors that are asked for", async () => {
+    const path = join(folder, "a.safetensors");
+    await saveSafetensors(path, {
+      a: { shape: [2], data: new Float32Array([1, 2]) },
+      b: { shape: [], data: new Float64Array([3]) },
+    });
+    const file = await openSafetensors(path);
+    expect([...file.entries]).toEqual([
+      ["b", { dtype: "F64", shape: [] }],
+      ["a", { dtype: "F32", shape: [2] }],
+    ]);
+    expect((await file.read("a")).data).toEqual(new Float32Array([1, 2]));
+    await expect(file.read("c")).rejects.toThrow(`${path}: there is no tensor "c"`);
+    await truncate(path, 100);
+    await expect(file.read("a")).rejects.toThrow("has become shorter while it was read");
+    await file.close();
+  });
+
+  it("reads shards by their index, and links as a cache of models has them", async () => {
+    const one = { shape: [1], data: new Float32Array([1]) };
+    await mkdir(join(folder, "blobs"));
+    await saveSafetensors(join(folder, "blobs", "first"), { a: one, unused: one }, { format: "pt" });
+    await symlink(join("blobs", "first"), join(folder, "model-1.safetensors"));
+    await saveSafetensors(join(folder, "model-2.safetensors"), { b: one });
+    const index = join(folder, "model.safetensors.index.json");
+    const weights = { a: "model-1.safetensors", b: "model-2.safetensors" };
+    await writeFile(index, JSON.stringify({ metadata: { total_size: 8 }, weight_map: weights }));
+    const { tensors, metadata } = await loadSafetensors(index);
+    expect([[...tensors.keys()], metadata]).toEqual([["a", "b"], { format: "pt" }]);
+    await writeFile(index, JSON.stringify({ weight_map: { ...weights, c: "model-2.safetensors" } }));
+    await expect(loadSafetensors(index)).rejects.toThrow('model-2.safetensors: there is no tensor "c"');
+  });
+
+  it.each(["../a.safetensors", "/a.safetensors", "..\\a.safetensors", "c:a.safetensors", "a.bin", "", 3])(
+    "follows no index to %j",
+    async (name) => {
+      const index = join(folder, "model.safetensors.index.json");
+      await writeFile(index, JSON.stringify({ weight_map: { a: name } }));
+      await expect(loadSafetensors(index)).rejects.toThrow(
+        "weight_map.a: expected the name of a .safetensors file beside the index",
+      );
+    },
+  );
 });

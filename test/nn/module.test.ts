@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import {
   AlexgradError,
+  ArgumentError,
   buildModel,
   noGrad,
   Rng,
@@ -174,19 +175,75 @@ describe("Module", () => {
     const before = await model.state();
     const { "classifier.bias": bias, ...rest } = before;
     const other = await network(2).state();
-    expect(() => model.load({ ...rest, extra: bias! })).toThrow(
-      new AlexgradError(
-        "Sequential.load: expected the 8 names it has itself; missing: classifier.bias; unknown: extra",
-      ),
-    );
-    expect(() => model.load({ ...other, "classifier.bias": { shape: [4], data: new Float32Array(4) } })).toThrow(
-      new ShapeError("Sequential.load: expected classifier.bias of shape [3]; got [4]"),
-    );
-    expect(() => model.load({ ...other, "classifier.bias": { shape: [3], data: new Float32Array(4) } })).toThrow(
-      new ShapeError("Sequential.load: expected 3 values for classifier.bias [3]; got 4"),
-    );
+    const four = { shape: [4], data: new Float32Array(4) };
+    const expected = "Sequential.load: expected the 8 names and shapes it has itself";
+    const shapes = "mismatched: classifier.bias (expected [3]; got [4])";
+    for (const [state, error] of [
+      [{ ...rest, extra: bias! }, new AlexgradError(`${expected}; missing: classifier.bias; unexpected: extra`)],
+      [{ ...other, "classifier.bias": four }, new ShapeError(`${expected}; ${shapes}`)],
+      [
+        { ...rest, extra: bias!, "classifier.bias": four, "features.0.bias": four },
+        new AlexgradError(
+          `${expected}; unexpected: extra; mismatched: features.0.bias (expected [2]; got [4]), classifier.bias (expected [3]; got [4])`,
+        ),
+      ],
+      [{}, new AlexgradError(`${expected}; missing: ${Object.keys(before).slice(0, 6).join(", ")} and 2 more`)],
+      [
+        { ...other, "classifier.bias": { shape: [3], data: new Float32Array(4) } },
+        new ShapeError("Sequential.load: expected 3 values for classifier.bias [3]; got 4"),
+      ],
+    ] as const) {
+      expect(() => model.load(state)).toThrow(error);
+      expect(() => model.load(new Map(Object.entries(state)))).toThrow(error);
+    }
     expect(await model.state()).toEqual(before);
   });
+
+  it("takes a Map and a list of pairs, and asks for the numbers of what it takes alone", async () => {
+    const other = await network(2).state();
+    const model = network(1);
+    let asked = 0;
+    const lazy = {
+      shape: [1],
+      get data(): Float32Array {
+        asked++;
+        throw new Error("not to be had");
+      },
+    };
+    expect(model.load(new Map(Object.entries(other)))).toEqual({ missing: [], unexpected: [], mismatched: [] });
+    expect(await model.state()).toEqual(other);
+    model.load(Object.entries(other));
+    const { missing, unexpected, mismatched } = model.load(
+      [
+        ["unknown", lazy],
+        ["classifier.bias", lazy],
+      ],
+      { strict: false },
+    );
+    expect(missing).toHaveLength(7);
+    expect([unexpected, mismatched]).toEqual([["unknown"], [{ name: "classifier.bias", expected: [3], got: [1] }]]);
+    expect(asked).toBe(0);
+    expect(await model.state()).toEqual(other);
+  });
+
+  it("passes over PyTorch's num_batches_tracked of batch normalisation, and of nothing else", async () => {
+    const model = network(1);
+    const state = await network(2).state();
+    const count = { shape: [], data: Float64Array.of(7) };
+    expect(model.load({ ...state, "features.1.num_batches_tracked": count }).unexpected).toEqual([]);
+    expect(() => model.load({ ...state, "features.0.num_batches_tracked": count })).toThrow(
+      "unexpected: features.0.num_batches_tracked",
+    );
+  });
+
+  it.each([3, null, "state", new Float32Array(3), [["a"]], [[3, { shape: [], data: new Float32Array(1) }]], { a: {} }])(
+    "refuses %j for a state",
+    (state) => {
+      const call = () => Reflect.apply(network().load, network(), [state]);
+      expect(call).toThrow(ArgumentError);
+      expect(call).toThrow(/^Sequential\.load: expected (each of )?the state to be /);
+    },
+  );
 
   it("loads what both sides have where it is not strict", async () => {
     const model = network(1);
@@ -195,7 +252,56 @@ describe("Module", () => {
     model.load({ "classifier.bias": other["classifier.bias"]!, extra: other["classifier.bias"]! }, { strict: false });
     expect(await model.state()).toEqual({ ...before, "classifier.bias": other["classifier.bias"] });
     const wrong = { "classifier.bias": { shape: [2], data: new Float32Array(2) } };
-    expect(() => model.load(wrong, { strict: false })).toThrow(ShapeError);
+    expect(model.load(wrong, { strict: false }).mismatched).toEqual([
+      { name: "classifier.bias", expected: [3], got: [2] },
+    ]);
+    expect(await model.state()).toEqual({ ...before, "classifier.bias": other["classifier.bias"] });
+  });
+
+  it("is made without values, which are loaded or drawn before it runs", async () => {
+    const build = (skipInit: boolean) => {
+      const rng = new Rng(1);
+      return new Sequential({
+        conv: new Conv2d(1, 2, 3, { rng: rng.fork("a"), device, skipInit }),
+        flatten: new Flatten(),
+        linear: new Linear(8, 3, { rng: rng.fork("b"), device, skipInit }),
+      });
+    };
+    const [drawn, model] = [build(false), build(true)];
+    const state = await drawn.state();
+    expect(() => model.forward(image())).toThrow(
+      "Conv2d: expected weight to have values; it was made with skipInit: load it, or call initialize()",
+    );
+    await expect(model.state()).rejects.toThrow("Conv2d: expected conv.weight to have values");
+    const { "linear.weight": weight, "linear.bias": bias, ...features } = state;
+    model.load(features, { strict: false });
+    expect(() => model.forward(image())).toThrow("Linear: expected weight to have values");
+    model.initialize();
+    expect(await model.state()).toEqual(state);
+    expect(await model.forward(image()).data()).toEqual(await drawn.forward(image()).data());
+    const loaded = build(true);
+    loaded.load(state);
+    expect(await loaded.initialize().state()).toEqual(state);
+  });
+
+  it("freezes: no gradient below, statistics stay in training too, dropout still drops", async () => {
+    const model = network();
+    const features = model.children.get("features")!;
+    expect(features.freeze()).toBe(features);
+    expect([features.frozen, model.frozen]).toEqual([true, false]);
+    const before = await model.state();
+    model.train();
+    const dropped = await features.forward(image()).data();
+    expect(dropped.filter((value) => value === 0).length).toBeGreaterThan(0);
+    expect(features.forward(image()).requiresGrad).toBe(false);
+    model.forward(image()).sum().backward();
+    const graded = [...model.namedParameters()].filter(([, { grad }]) => grad !== null).map(([name]) => name);
+    expect(graded).toEqual(["classifier.weight", "classifier.bias"]);
+    expect(await model.state()).toEqual(before);
+    features.freeze(false);
+    model.forward(image()).sum().backward();
+    expect(model.parameters().every(({ grad }) => grad !== null)).toBe(true);
+    expect(await model.state()).not.toEqual(before);
   });
 
   it("lives outside of scopes until it is disposed, gradients included", () => {

@@ -158,7 +158,7 @@ describe("bad input", () => {
     adam.step();
     expect(() => optimizer.load({ ...before, steps: [1, 1] })).toThrow(/^SGD.load: expected 1 parameters; got 2/);
     const state = await adam.state();
-    expect(() => optimizer.load(state)).toThrow(/missing: 0.momentum_buffer; unknown: 0.exp_avg, 0.exp_avg_sq/);
+    expect(() => optimizer.load(state)).toThrow(/missing: 0.momentum_buffer; unexpected: 0.exp_avg, 0.exp_avg_sq/);
     const buffers = { "0.momentum_buffer": { shape: [2], data: new Float32Array(2) } };
     expect(() => optimizer.load({ lr: 1, steps: [1], buffers })).toThrow(ShapeError);
     expect(await optimizer.state()).toEqual(before);

@@ -1,4 +1,5 @@
-import { decodeSafetensors, encodeSafetensors } from "../../src/io/safetensors.ts";
+import { decodeSafetensors } from "../../src/io/decode.ts";
+import { encodeSafetensors } from "../../src/io/safetensors.ts";
 import { type Checkpoint, packCheckpoint, unpackCheckpoint } from "../../src/train/checkpoint.ts";
 
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {

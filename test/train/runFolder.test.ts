@@ -20,6 +20,7 @@ import { split } from "../../src/data/dataset.ts";
 import { builtin, computeStatistics } from "../../src/data/index.ts";
 import { AlexgradError, Rng, reference } from "../../src/index.ts";
 import { loadSafetensors, saveSafetensors } from "../../src/io/index.node.ts";
+import type { TensorData } from "../../src/io/safetensors.ts";
 import { recipeModel } from "../../src/train/build.ts";
 import { prepareTraining } from "../../src/train/prepare.node.ts";
 import { defaults, type Recipe } from "../../src/train/recipes/recipe.ts";
@@ -276,7 +277,7 @@ describe("a run's folder is input", () => {
     const path = file("statistics.safetensors");
     const { tensors } = await loadSafetensors(path);
     const save = (name: string, values: number[] | null) => {
-      const changed = new Map(tensors);
+      const changed = new Map<string, TensorData>(tensors);
       if (values === null) changed.delete(name);
       else changed.set(name, { shape: [values.length], data: Float64Array.from(values) });
       return saveSafetensors(path, changed, seal(changed));

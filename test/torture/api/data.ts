@@ -67,6 +67,7 @@ export const fileCalls: Calls = {
   readCifar: () => call(data.readCifar, missing),
   readIdx: () => call(data.readIdx, missing),
   loadSafetensors: () => call(io.loadSafetensors, missing),
+  openSafetensors: () => call(io.openSafetensors, missing),
   saveSafetensors: () => call(io.saveSafetensors, missing, tensors, { made: "by hand" }),
   writeFileAtomic: () => call(io.writeFileAtomic, missing, "no/such/text"),
 };

@@ -4,7 +4,7 @@ import { type Abuse, Thrown } from "./abuse.ts";
 import type { Call } from "./call.ts";
 
 /** They read or write files: what the system says of those comes through. */
-const ofFiles = /^(load|read|save|write)[A-Z]|^Run\b|^prepareData$|^decodeSafetensors$/;
+const ofFiles = /^(load|open|read|save|write)[A-Z]|^Run\b|^prepareData$|^decodeSafetensors$/;
 
 /** "who: what", said by us; or what the caller's own function threw. */
 export function judgeCall(error: unknown, name: string, call: Call, { what }: Abuse): Verdict {

@@ -70,6 +70,8 @@ export const networks: Calls = {
     return method(w.linear(), "load", { weight, bias: { shape: [2], data: new Float32Array(2) } }, { strict: true });
   },
   "Module.toString": (w) => method(w.linear(), "toString"),
+  "Module.initialize": (w) => method(new ag.Linear(3, 2, { ...w.layer, skipInit: true }), "initialize"),
+  "Module.freeze": (w) => method(w.linear(), "freeze", true),
   "Module.dispose": (w) => method(w.linear(), "dispose"),
   seedDropout: (w) => call(ag.seedDropout, new ag.Sequential([new ag.Dropout(0.5)]), w.rng),
   constant: (w) => call((value: number) => ag.constant(value)([2], w.rng), 0.1),
@@ -122,7 +124,10 @@ export const networks: Calls = {
   alexnetSmall: () => call(ag.alexnetSmall, [3, 16, 16]),
   article: () => call(ag.article, { pool: "avg" }),
   buildModel: (w) =>
-    call(ag.buildModel, w.table(), { ...w.layer, input: [3, 6, 6], classes: 4, width: 2, dropout: 0.1 }),
+    call(ag.buildModel, w.table(), {
+      ...w.layer,
+      ...{ input: [3, 6, 6], classes: 4, width: 2, dropout: 0.1, skipInit: false },
+    }),
   modelTable: () => call(ag.modelTable, "lenet5", { input: [1, 28, 28], classes: 4, width: 0.5, dropout: 0.1 }),
   summarize: (w) => call(ag.summarize, w.table(), { input: [3, 6, 6], classes: 4, width: 2, dropout: 0.1 }),
   formatSummary: (w) => call(ag.formatSummary, ag.summarize(w.table())),

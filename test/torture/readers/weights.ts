@@ -1,5 +1,6 @@
 import type { Rng } from "../../../src/core/rng.ts";
-import { decodeSafetensors, encodeSafetensors } from "../../../src/io/safetensors.ts";
+import { decodeSafetensors } from "../../../src/io/decode.ts";
+import { encodeSafetensors } from "../../../src/io/safetensors.ts";
 import { joinSafetensors, splitSafetensors } from "../formats/safetensors.ts";
 import { bytesOf, digest, type Kind } from "../kind.ts";
 import { mutateBytes, pick, pickSize } from "../mutate.ts";
@@ -39,7 +40,7 @@ function changeEntry(header: string, rng: Rng): string {
     case 0:
       return header.replace(
         /"F(32|64)"/,
-        `"${pick(rng, ["F16", "BF16", "F64", "F32", "I64", "U8", "F8_E4M3", "f32", ""])}"`,
+        `"${pick(rng, ["F16", "BF16", "F64", "F32", "I64", "I32", "C64", "F4", "U8", "F8_E4M3", "f32", ""])}"`,
       );
     case 1:
       return header.slice(0, index) + pickSize(rng) + header.slice(index + text.length);

@@ -1,0 +1,129 @@
+import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { FormatError } from "../core/errors.ts";
+import { text } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
+import { type Layout, readLayout, type Safetensors, type StoredTensor, storedTensor } from "./decode.ts";
+import { type Entry, quoted } from "./header.ts";
+import { fill, openFile } from "./open.node.ts";
+import type { OpenOptions } from "./openOptions.ts";
+
+/** An entry, and the file where it lies. */
+interface Place {
+  readonly entry: Entry;
+  readonly source: Source;
+}
+
+interface Source {
+  readonly path: string;
+  readonly handle: FileHandle;
+  readonly start: number;
+  /** The most that is read at once. */
+  readonly piece?: number | undefined;
+}
+
+export type FileOptions = OpenOptions & Pick<Source, "piece">;
+
+/** An open file of tensors, or several of them. */
+export class SafetensorsFile implements AsyncDisposable {
+  readonly path: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly #places: ReadonlyMap<string, Place>;
+  readonly #handles: readonly FileHandle[];
+
+  private constructor(
+    path: string,
+    metadata: Readonly<Record<string, string>>,
+    places: ReadonlyMap<string, Place>,
+    handles: readonly FileHandle[],
+  ) {
+    this.path = path;
+    this.metadata = metadata;
+    this.#places = places;
+    this.#handles = handles;
+  }
+
+  static async open(path: string, { piece, ...how }: FileOptions = {}): Promise<SafetensorsFile> {
+    const handle = await openFile(path, how);
+    try {
+      const { entries, metadata, start } = await readStart(handle, await handle.stat(), path, piece);
+      const source: Source = { path, handle, start, piece };
+      const places = new Map(entries.map((entry) => [entry.name, { entry, source }]));
+      return new SafetensorsFile(path, metadata, places, [handle]);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Several files as one. @param owners which of them has a tensor.
+   *  @throws FormatError if it does not have it. */
+  static join(
+    path: string,
+    metadata: Readonly<Record<string, string>>,
+    owners: ReadonlyMap<string, SafetensorsFile>,
+  ): SafetensorsFile {
+    const places = new Map([...owners].map(([name, file]) => [name, file.#place(name)]));
+    const handles = [...new Set(owners.values())].flatMap((file) => file.#handles);
+    return new SafetensorsFile(path, metadata, places, handles);
+  }
+
+  /** What the header says of each tensor, in its order. */
+  get entries(): Map<string, Pick<Entry, "dtype" | "shape">> {
+    return new Map(
+      [...this.#places].map(
+        ([
+          name,
+          {
+            entry: { dtype, shape },
+          },
+        ]) => [name, { dtype, shape }],
+      ),
+    );
+  }
+
+  /** Reads one tensor. @throws FormatError if there is none of that name, or it cannot be read. */
+  async read(name: string): Promise<StoredTensor> {
+    checkArgument("SafetensorsFile.read", "name", name, text);
+    const { entry, source } = this.#place(name);
+    const bytes = allocate(entry, source.path);
+    await fill(source.handle, source.path, bytes, source.start + entry.begin, source.piece);
+    return storedTensor(entry, source.path, bytes);
+  }
+
+  /** Reads all tensors. */
+  async readAll(): Promise<Safetensors> {
+    const tensors = new Map<string, StoredTensor>();
+    for (const name of this.#places.keys()) tensors.set(name, await this.read(name));
+    return { tensors, metadata: { ...this.metadata } };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#handles.map((handle) => handle.close()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #place(name: string): Place {
+    const place = this.#places.get(name);
+    if (place === undefined) throw new FormatError(this.path, `there is no tensor ${quoted(name)}`);
+    return place;
+  }
+}
+
+async function readStart(file: FileHandle, { size }: Stats, path: string, piece?: number): Promise<Layout> {
+  const steps = readLayout(size, path);
+  let next = steps.next();
+  for (; !next.done; next = steps.next()) await fill(file, path, next.value.target, next.value.offset, piece);
+  return next.value;
+}
+
+function allocate({ name, begin, end }: Entry, file: string): Uint8Array {
+  try {
+    return new Uint8Array(end - begin);
+  } catch (cause) {
+    throw new FormatError(file, `${quoted(name)}: there is no memory for it: ${cause}`, { cause });
+  }
+}
