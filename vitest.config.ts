@@ -15,6 +15,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/gpu/**", "test/browser/**", "test/types/**", "test/bundlers/**"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

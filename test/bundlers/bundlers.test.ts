@@ -75,6 +75,10 @@ describe.each(tools)("$name", ({ name, base, emitsWorker, prepare }) => {
       expect(threads).toBe(isolated ? 2 : 1);
     });
 
+    it("trains where no device is named", async () => {
+      expect((await run("unnamed")).losses).toEqual(expected("relaxed"));
+    });
+
     it.each(["webgl2", "webgpu"])("trains on %s", async (backend) => {
       const { losses } = await run(backend);
       const right = expected("relaxed");
