@@ -17,6 +17,7 @@ import {
   Linear,
   LocalResponseNorm,
   MaxPool2d,
+  ones,
   ReLU,
   Rng,
   reference,
@@ -220,6 +221,17 @@ describe("a failure on the cpu device", () => {
   });
 });
 
+it("names the tensors that take most where memory runs out, and scope", async () => {
+  const { device } = open(1);
+  const kept = [1024, 2 ** 20, 2 ** 20].map((size) => ones([size], { device }));
+  const large = ones([2, 2 ** 29], { device });
+  await expect(large.data()).rejects.toThrow(
+    /^fill: failed .* scope and dispose free .*; the largest tensors: 2 of \[1048576\] \(8\.0 MiB\), 1 of \[1024\] \(0\.0 MiB\)$/,
+  );
+  for (const x of kept) x.dispose();
+  await device.sync();
+});
+
 describe("a lost worker", () => {
   it("costs the kernel that ran and what depends on it; the next step is right", async () => {
     const threads = open(2);
@@ -238,7 +250,9 @@ describe("a lost worker", () => {
       );
       lost = outcome !== "computed";
       if (lost)
-        expect(outcome).toBe(`tanh: failed on cpu (${large} elements): worker ${(attempt % 2) + 1} of 2 was lost`);
+        expect(outcome).toBe(
+          `tanh: failed on cpu (${large} elements): worker ${(attempt % 2) + 1} of 2 was lost; another takes its place: run the step again`,
+        );
       const kept = await device.read(updated);
       if (lost) expect(kept.every((value) => value === 2)).toBe(true);
       const next = device.run.linearCombination(updated, x, x, null, addUp);
@@ -277,7 +291,7 @@ describe("a lost worker", () => {
       () => null,
       (error: Error) => error.message,
     );
-    if (error !== null) expect(error).toMatch(/^tanh: failed on cpu .*: worker 2 of 2 was lost$/);
+    if (error !== null) expect(error).toMatch(/^tanh: failed on cpu .*: worker 2 of 2 was lost; .*run the step again$/);
     expect((await device.read(z))[0]).toBeGreaterThan(0);
     await device.sync();
   });
