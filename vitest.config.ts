@@ -1,11 +1,14 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longestFirst.ts";
 
 /** As package.json says it of the build. */
 const resolve = { alias: { "#cpu": fileURLToPath(new URL("src/devices/cpu/open.node.ts", import.meta.url)) } };
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve,
@@ -15,6 +18,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/gpu/**", "test/browser/**", "test/types/**", "test/bundlers/**"],
           testTimeout: 60_000,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
           hookTimeout: 60_000,
         },
       },

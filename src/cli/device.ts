@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import type { Workload } from "../devices/auto.ts";
+import { deviceNames, type Workload } from "../devices/auto.ts";
 import { type CpuDevice, cpu } from "../devices/cpu/index.node.ts";
 import type { Device } from "../devices/device.ts";
-import { type GpuDevice, gpu } from "../devices/gpu/index.node.ts";
-import { chooseDevice, deviceNames } from "../devices/index.node.ts";
+import type { GpuDevice } from "../devices/gpu/index.node.ts";
 import { reference } from "../devices/reference.ts";
 import { type Flags, readChoice, readOptional, UsageError } from "./options.ts";
 
@@ -27,10 +26,11 @@ export async function openDevice(
   if (threads !== undefined && name !== "cpu") {
     throw new UsageError(`--threads: expected it with --device cpu; got --device ${name}`);
   }
+  // What drives a GPU is most of the code there is, and loaded where it is wanted.
   const open = {
-    auto: async () => (await chooseDevice(workload)).device,
+    auto: async () => (await (await import("../devices/index.node.ts")).chooseDevice(workload)).device,
     cpu: () => cpu({ ...(threads !== undefined && { threads }) }),
-    gpu: () => gpu({ fallback }),
+    gpu: async () => (await import("../devices/gpu/index.node.ts")).gpu({ fallback }),
     reference: async () => reference(),
   };
   const device = await open[name]();

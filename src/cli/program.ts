@@ -1,18 +1,8 @@
 import { Command, CommanderError } from "commander";
-import { classifyCommand } from "./classify.ts";
-import { compareCommand } from "./compare.ts";
-import { evalCommand } from "./eval.ts";
 import { exitCodes } from "./failure.ts";
-import { gradcheckCommand } from "./gradcheck.ts";
-import { infoCommand } from "./info.ts";
-import { lrFindCommand } from "./lrFind.ts";
 import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
-import { studyCommand } from "./study.ts";
-import { summaryCommand } from "./summary.ts";
-import { trainCommand } from "./train.ts";
 import { version } from "./version.ts";
-import { visualizeCommand } from "./visualize.ts";
 
 const cli = new Command("alexgrad")
   .description("AlexNet from scratch: train it, look into it, check its gradients")
@@ -25,25 +15,35 @@ const cli = new Command("alexgrad")
   })
   .configureOutput({ writeOut: (text) => print(text.trimEnd()), outputError: () => {} })
   .exitOverride();
-for (const register of [
-  trainCommand,
-  evalCommand,
-  classifyCommand,
-  compareCommand,
-  visualizeCommand,
-  lrFindCommand,
-  studyCommand,
-  summaryCommand,
-  gradcheckCommand,
-  infoCommand,
-])
-  register(cli);
+
+/** Each adds its command to the program; loaded when it is needed, as what they import takes a while. */
+const commands = {
+  train: async () => (await import("./train.ts")).trainCommand,
+  eval: async () => (await import("./eval.ts")).evalCommand,
+  classify: async () => (await import("./classify.ts")).classifyCommand,
+  compare: async () => (await import("./compare.ts")).compareCommand,
+  visualize: async () => (await import("./visualize.ts")).visualizeCommand,
+  "lr-find": async () => (await import("./lrFind.ts")).lrFindCommand,
+  study: async () => (await import("./study.ts")).studyCommand,
+  summary: async () => (await import("./summary.ts")).summaryCommand,
+  gradcheck: async () => (await import("./gradcheck.ts")).gradcheckCommand,
+  info: async () => (await import("./info.ts")).infoCommand,
+};
+
+/** The command that is named, or all where none is: for the list of them, and to suggest one. */
+async function registerCommands(given: readonly string[]): Promise<void> {
+  const [name] = given.filter((arg) => !arg.startsWith("-") && arg !== "help");
+  const named = Object.entries(commands).filter(([key]) => key === name);
+  const loading = (named.length > 0 ? named : Object.entries(commands)).map(([, load]) => load());
+  for (const register of await Promise.all(loading)) register(cli);
+}
 
 /** Runs the command that the arguments name; it sets the exit code if that is not 0. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const given = argv.slice(2);
   const empty = given.find((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
   if (empty !== undefined) throw new UsageError(`an empty argument: "${empty}"`);
+  await registerCommands(given);
   if (given.every((arg) => arg === "--debug")) {
     cli.outputHelp();
     process.exitCode = exitCodes.usage;

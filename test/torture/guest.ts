@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { apiKind, callAbusively } from "./api.ts";
+import { collectGarbage } from "./collect.ts";
 import { corpus, corpusKind, readCorpus } from "./corpus.ts";
 import { kill } from "./kills/kill.ts";
 import type { Verdict } from "./outcome.ts";
@@ -13,8 +14,6 @@ export interface Job {
 }
 
 const limit = 2 ** 30;
-/** From here on garbage is collected between cases, so that the peak is of one alone. */
-const manyBytes = 2 ** 28;
 
 const unhandled: unknown[] = [];
 process.on("unhandledRejection", (reason) => unhandled.push(reason));
@@ -25,7 +24,7 @@ async function run({ kind: name, seed }: Job): Promise<Verdict> {
   await new Promise((resolve) => setImmediate(resolve));
   if (unhandled.length > 0)
     return { ...verdict, outcome: "unhandled rejection", detail: String(unhandled.splice(0)[0]) };
-  if (process.memoryUsage.rss() > manyBytes) globalThis.gc?.();
+  collectGarbage();
   const grown = 1024 * process.resourceUsage().maxRSS - base;
   if (grown > limit)
     return { ...verdict, outcome: "memory", detail: `${Math.round(grown / 2 ** 20)} MiB: ${verdict.detail}` };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Rng } from "../../src/core/rng.ts";
+import { collectGarbage } from "./collect.ts";
 import { type Kind, type Tree, writeTree } from "./kind.ts";
 import { judgeError, type Verdict } from "./outcome.ts";
 
@@ -16,8 +17,6 @@ export async function readMutant(kind: Kind, seed: number): Promise<Verdict> {
   const { detail } = await readOnce(kind, original);
   return detail === verdict.detail ? verdict : { outcome: "nonsense", detail: "its checksum is wrong, and it is read" };
 }
-
-const manyBytes = 2 ** 28;
 
 /** Twice, from memory that holds other leftovers. */
 export async function readTwice(kind: Kind, tree: Tree): Promise<Verdict> {
@@ -50,7 +49,5 @@ async function readOnce(kind: Kind, tree: Tree): Promise<Verdict> {
 /** Frees memory of all sizes that is full of one byte. */
 function leaveBehind(byte: number): void {
   for (let size = 64; size < 2 ** 17; size = Math.ceil(size * 1.5)) Buffer.allocUnsafeSlow(size).fill(byte);
-  // The first reading's pixels are not to count with the second's.
-  if (process.memoryUsage.rss() > manyBytes) globalThis.gc?.();
-  else globalThis.gc?.({ type: "minor", execution: "sync" });
+  if (!collectGarbage()) globalThis.gc?.({ type: "minor", execution: "sync" });
 }
