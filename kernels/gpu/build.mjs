@@ -6,8 +6,9 @@ const folder = join(import.meta.dirname, "../../dist/kernels/gpu");
 const functions = await import(join(folder, "index.js"));
 const { integers } = await import(join(folder, "integers.js"));
 
-const kernels = Object.fromEntries(Object.entries(functions).map(([name, kernel]) => [name, String(kernel)]));
-const helpers = integers.map((helper) => ({ source: String(helper), parameters: helper.length }));
+const textOf = (kernel) => String(kernel).replace(/^ +/gm, "");
+const kernels = Object.fromEntries(Object.entries(functions).map(([name, kernel]) => [name, textOf(kernel)]));
+const helpers = integers.map((helper) => ({ source: textOf(helper), parameters: helper.length }));
 
 writeFileSync(
   join(folder, "texts.js"),

@@ -3,6 +3,7 @@ import { ShapeError } from "../core/errors.ts";
 import { choice, number } from "../core/kinds.ts";
 import { checkOptions } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
+import { nextTurn } from "../threads/timer.ts";
 import { allocateImages } from "./allocate.ts";
 import type { Dataset } from "./dataset.ts";
 import { type Figure, figures } from "./figures.ts";
@@ -31,18 +32,42 @@ export interface BuiltinOptions {
  *  rotation, position, clutter and noise. Image i depends on seed, part and i alone, not on `count`.
  *  @throws ShapeError if `count` is no whole number from 1 on; FormatError if so many images have no room. */
 export function builtin(options: BuiltinOptions): Dataset {
-  checkOptions("builtin", options, { count: number, seed: number, part: choice("train", "test") });
+  const { dataset, draw } = blank("builtin", options);
+  for (let i = 0; i < dataset.labels.length; i++) draw(i);
+  return dataset;
+}
+
+/** Milliseconds of drawing between two turns of the event loop. */
+const slice = 25;
+
+/** The images of `builtin`, drawn in pieces: a page goes on living meanwhile.
+ *  @throws as `builtin`. */
+export async function builtinAsync(options: BuiltinOptions): Promise<Dataset> {
+  const { dataset, draw } = blank("builtinAsync", options);
+  let start = performance.now();
+  for (let i = 0; i < dataset.labels.length; i++) {
+    draw(i);
+    if (performance.now() - start < slice) continue;
+    await nextTurn();
+    start = performance.now();
+  }
+  return dataset;
+}
+
+/** A data set whose images are still to be drawn. */
+function blank(who: string, options: BuiltinOptions): { dataset: Dataset; draw: (i: number) => void } {
+  checkOptions(who, options, { count: number, seed: number, part: choice("train", "test") });
   const { count, seed = 0, part = "train" } = options;
   if (!Number.isInteger(count) || count < 1) {
-    throw new ShapeError(`builtin: expected a count that is a whole number from 1 on; got ${describe(count)}`);
+    throw new ShapeError(`${who}: expected a count that is a whole number from 1 on; got ${describe(count)}`);
   }
   const images = allocateImages(`builtin ${part}`, count, [3, SIZE, SIZE]);
   const labels = Uint16Array.from({ length: count }, (_, i) => i % figures.length);
   const stream = new Rng(seed).fork("builtin", part);
-  labels.forEach((label, i) => {
-    drawImage(images.subarray(i * 3 * PLANE, (i + 1) * 3 * PLANE), figures[label]!, stream.fork(i));
-  });
-  return { name: `builtin ${part}`, shape: [3, SIZE, SIZE], classes: figures.map(({ name }) => name), images, labels };
+  const draw = (i: number) =>
+    drawImage(images.subarray(i * 3 * PLANE, (i + 1) * 3 * PLANE), figures[labels[i]!]!, stream.fork(i));
+  const classes = figures.map(({ name }) => name);
+  return { dataset: { name: `builtin ${part}`, shape: [3, SIZE, SIZE], classes, images, labels }, draw };
 }
 
 function drawImage(out: Uint8Array, figure: Figure, rng: Rng): void {

@@ -1,4 +1,4 @@
-export { type BuiltinOptions, builtin } from "./builtin.ts";
+export { type BuiltinOptions, builtin, builtinAsync } from "./builtin.ts";
 export {
   type Dataset,
   type ImageShape,

@@ -61,7 +61,8 @@ describe.each(tools)("$name", ({ name, base, emitsWorker, prepare }) => {
     const complaints: string[] = [];
 
     beforeAll(async () => {
-      page = await browser.visit(front.address(...(isolated ? (["isolated"] as const) : [])), complaints);
+      const address = isolated ? front.address("isolated") : front.address();
+      page = await visit(address, complaints);
     });
 
     afterAll(() => page?.close());
@@ -93,7 +94,7 @@ describe.each(tools)("$name", ({ name, base, emitsWorker, prepare }) => {
   });
 
   it.runIf(emitsWorker)("has threads where the page's policy refuses a worker out of a text", async () => {
-    const page = await browser.visit(front.address("isolated", "strict"), []);
+    const page = await visit(front.address("isolated", "strict"), []);
     const { losses, threads, simd } = await train(page, "cpu");
     expect(losses).toEqual(expected(simd));
     expect(threads).toBe(2);
@@ -101,8 +102,15 @@ describe.each(tools)("$name", ({ name, base, emitsWorker, prepare }) => {
   });
 });
 
-/** Trains in a page, once its script has run. */
-async function train(page: Page, device: string): Promise<Result> {
-  await page.waitForFunction("globalThis.run !== undefined");
+/** Opens a page, and waits until its script has run. */
+async function visit(address: string, complaints: string[]): Promise<Page> {
+  const page = await browser.visit(address, complaints);
+  await page.waitForFunction("globalThis.run !== undefined").catch(() => {
+    throw new Error(`the page's script did not run: ${complaints.join("\n")}`);
+  });
+  return page;
+}
+
+function train(page: Page, device: string): Promise<Result> {
   return page.evaluate(`globalThis.run(${JSON.stringify(device)})`);
 }

@@ -6,7 +6,7 @@ import type { Pages } from "./tools.ts";
 
 const types: Record<string, string> = { ".js": "text/javascript", ".html": "text/html" };
 
-const html = `<!doctype html><link rel="icon" href="data:,"><script defer src="main.js"></script>`;
+const html = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script defer src="main.js"></script>`;
 
 /** What a page's own address may ask for. */
 const headers = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Rng } from "../../src/core/rng.ts";
-import { builtin, channelStatistics, type Dataset, Loader, normalize } from "../../src/data/index.ts";
+import { builtin, builtinAsync, channelStatistics, type Dataset, Loader, normalize } from "../../src/data/index.ts";
 
 /** Accuracy of softmax regression on raw pixels, trained by stochastic gradient descent, one image a step. */
 function linearAccuracy(train: Dataset, test: Dataset, epochs: number): { train: number; test: number } {
@@ -43,6 +43,19 @@ function linearAccuracy(train: Dataset, test: Dataset, epochs: number): { train:
 }
 
 describe("builtin", () => {
+  it("is drawn in pieces by builtinAsync, with the same images", async () => {
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      later = setTimeout(count);
+    };
+    let later = setTimeout(count);
+    const drawn = await builtinAsync({ count: 640, seed: 3 });
+    clearTimeout(later);
+    expect(drawn).toEqual(builtin({ count: 640, seed: 3 }));
+    expect(turns).toBeGreaterThan(0);
+  });
+
   it("draws image i the same, however many are drawn", () => {
     const few = builtin({ count: 15, seed: 3 });
     const many = builtin({ count: 40, seed: 3 });
@@ -68,6 +81,7 @@ describe("builtin", () => {
 
   it.each([0, -1, 2.5, Number.NaN])("refuses a count of %d", (count) => {
     expect(() => builtin({ count })).toThrow(/whole number from 1 on/);
+    return expect(builtinAsync({ count })).rejects.toThrow(/builtinAsync: .*whole number from 1 on/);
   });
 
   it("is nothing for a linear classifier, which does learn where colours tell the class", () => {

@@ -1,5 +1,5 @@
 import { DeviceError } from "../../core/errors.ts";
-import { after } from "../../threads/timer.ts";
+import { after, nextTurn } from "../../threads/timer.ts";
 import type { Heap } from "./heap.ts";
 import { AWAKE, STOP } from "./layout.ts";
 import { Loop, type Start, wake } from "./loop.ts";
@@ -18,6 +18,8 @@ export interface Pool {
 export interface Crew {
   /** How many may run commands at a time, the calling thread included. */
   readonly size: number;
+  /** What the next command should wait for; null: nothing. */
+  readonly pause: Promise<void> | null;
   /** Called when commands were published. */
   rouse(): void;
   /** Runs commands on the calling thread until so many are completed. False where that came to wait for another thread. */
@@ -25,13 +27,28 @@ export interface Crew {
   close(): Promise<void>;
 }
 
+/** Milliseconds of work on the calling thread after which its event loop has a turn. A task of 50 is felt in a page. */
+const slice = 25;
+
 /** Runs the commands on the calling thread, where there can be no other. */
 export class Inline implements Crew {
   readonly size = 1;
   readonly #loop: Loop;
+  /** When the first command since the event loop's last turn ran, and what resolves at the next one. */
+  #since: { readonly start: number; readonly turn: Promise<void> } | null = null;
 
   constructor(heap: Heap, module: WebAssembly.Module) {
     this.#loop = new Loop(heap, module, 0, 1);
+  }
+
+  get pause(): Promise<void> | null {
+    this.#since ??= {
+      start: performance.now(),
+      turn: nextTurn().then(() => {
+        this.#since = null;
+      }),
+    };
+    return performance.now() - this.#since.start > slice ? this.#since.turn : null;
   }
 
   rouse(): void {
@@ -70,6 +87,7 @@ const attempts = 10;
  *  command starts them again. */
 export class Workers implements Crew {
   readonly size: number;
+  readonly pause = null;
   readonly #heap: Heap;
   readonly #stream: Stream;
   readonly #start: Omit<Start, "worker">;

@@ -103,6 +103,8 @@ export class CpuExecutor implements Executor<Stored> {
   run(kernel: KernelName, size: number, into: Stored | null, args: readonly unknown[], urgent: boolean): Stored | Busy {
     const stream = this.#stream;
     stream.checkWhole();
+    const { pause } = this.#crew;
+    if (pause !== null && !urgent) return new Busy(pause);
     const room = stream.submitted - slots / 2;
     if (stream.submitted - stream.completed > slots - mostSteps && !this.#isReached(room, urgent)) {
       return this.#busyUntil(room);

@@ -1,4 +1,4 @@
-import { modules, type Packed } from "#wasm";
+import { modules } from "#wasm";
 
 /** How much of the processor's vector unit the kernels may use:
  *  - "strict": 128-bit vectors; a multiply-add rounds twice.
@@ -19,6 +19,14 @@ const relaxedProbe = [
 /** Does this engine take modules with relaxed SIMD? */
 export function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(new Uint8Array(relaxedProbe.flat()));
+}
+
+/** A module of the kernels as text. */
+export interface Packed {
+  /** Its bytes by zlib's deflate, in base64. */
+  readonly deflated: string;
+  /** Where the byte is that says that its memory is shared. */
+  readonly memoryFlags: number;
 }
 
 /** The kernels built for a level. */

@@ -104,6 +104,7 @@ export const dataAndFiles: Calls = {
   cropSize: () => call(data.cropSize, [3, 32, 32]),
   evalViews: () => call(data.evalViews, data.paperPipeline([3, 32, 32]), "ten-crop"),
   builtin: () => call(data.builtin, { count: 3, seed: 1, part: "test" }),
+  builtinAsync: () => call(data.builtinAsync, { count: 3, seed: 1, part: "test" }),
   channelStatistics: (w) => call(data.channelStatistics, w.dataset),
   colorComponents: (w) => call(data.colorComponents, w.dataset),
   meanImage: (w) => call(data.meanImage, w.dataset),
