@@ -1,23 +1,12 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
 import { format } from "node:util";
-import ts from "typescript";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeTransform } from "../src/data/index.ts";
 import { recipePipeline } from "../src/train/pipeline.ts";
 import { readRecipeFields } from "../src/train/recipes/read.ts";
+import { toModule } from "./toModule.ts";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
-const { resolve } = createRequire(import.meta.url);
-
-/** The snippet as JavaScript, with the package's own name resolved as a user's would be, to what was built. */
-function toModule(snippet: string): string {
-  const code = ts.transpile(snippet, { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext });
-  const linked = code.replace(/from "(alexgrad[^"]*)"/g, (_, name) => `from "${pathToFileURL(resolve(name))}"`);
-  return `data:text/javascript;base64,${Buffer.from(linked).toString("base64")}`;
-}
-
 afterEach(() => vi.restoreAllMocks());
 
 describe.each(["README.md", "docs/gradcheck.md"])("%s", (page) => {
