@@ -1,3 +1,6 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
 import { Rng } from "../core/rng.ts";
 import { tensor } from "../create.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -9,17 +12,31 @@ import { readWhole } from "../io/open.node.ts";
 import { recipeModel } from "../train/build.ts";
 import { recipePipeline } from "../train/pipeline.ts";
 import { Run } from "../train/run.node.ts";
+import { openForeign } from "./foreign.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 
-/** The run that --checkpoint names, its network with the best weights, and how images are made ready for it. */
+/** The options that `openCheckpoint` reads. */
+export function checkpointOptions(command: Command): Command {
+  return command
+    .option("--checkpoint <path>", "Folder of a training run, a file of weights in it, or any file with --model")
+    .option("--model <name>", "Whose weights the file has, if no run beside it says so")
+    .option("--mean <numbers>", "With --model: of the images that it was trained on (default: ImageNet's)")
+    .option("--std <numbers>", "With --model: of the images that it was trained on (default: ImageNet's)");
+}
+
+/** The network that --checkpoint names, with its run's best weights or those of a file, and how images are made ready for
+ *  it. */
 export async function openCheckpoint(flags: Flags, device: Device) {
-  const folder = readText(flags, "checkpoint");
-  if (folder === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
-  const run = await Run.open(folder);
-  const { config, statistics } = run;
-  const { recipe, stored, input, classes, seed } = config;
-  const model = recipeModel(recipe, { input, classes: classes.length }, { device, rng: new Rng(seed) });
-  await run.loadBest(model);
+  const path = readText(flags, "checkpoint");
+  if (path === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
+  const name = readText(flags, "model");
+  const wrong = ["mean", "std"].find((each) => flags[each] !== undefined && name === undefined);
+  if (wrong !== undefined) throw new UsageError(`--${wrong}: expected it with --model`);
+  const isForeign = name !== undefined;
+  const { config, model, statistics } = isForeign
+    ? await openForeign(flags, path, name, device)
+    : await openRun(path, device);
+  const { recipe, stored, classes } = config;
   model.eval();
   const pipeline = recipePipeline(recipe.pipeline, stored);
   const transforms = (views: ViewName) =>
@@ -36,5 +53,21 @@ export async function openCheckpoint(flags: Flags, device: Device) {
     const [batch] = [...new Loader(one, { batchSize: 1, transforms: transforms("one")[0]! }).epoch()];
     return tensor(batch!.images, batch!.shape, { device });
   };
-  return { config, model, transforms, readImage };
+  return { config, model, transforms, readImage, isForeign };
+}
+
+/** @param path the run's folder, or a file in it. */
+async function openRun(path: string, device: Device) {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const folder = isFile ? dirname(path) : path;
+  if (isFile && !existsSync(join(folder, "config.json"))) {
+    throw new UsageError(`--checkpoint: ${path}: there is no config.json beside it; --model says whose weights it has`);
+  }
+  const run = await Run.open(folder);
+  const { recipe, input, classes, seed } = run.config;
+  const task = { input, classes: classes.length };
+  const model = recipeModel(recipe, task, { device, rng: new Rng(seed), skipInit: true });
+  if (isFile) await run.loadWeights(model, path);
+  else await run.loadBest(model);
+  return { config: run.config, model, statistics: run.statistics };
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { noGrad } from "../core/autograd.ts";
 import { scope } from "../core/scope.ts";
 import { softmax } from "../ops/softmax.ts";
-import { openCheckpoint } from "./checkpoint.ts";
+import { checkpointOptions, openCheckpoint } from "./checkpoint.ts";
 import { orientOption } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { reportFailure } from "./failure.ts";
@@ -13,9 +13,8 @@ import { print } from "./output.ts";
 export function classifyCommand(cli: Command): void {
   const command = cli
     .command("classify [images...]")
-    .description("Say what is on JPEG or PNG images, by a trained network")
-    .option("--checkpoint <dir>", "Folder of a training run")
-    .option("--top <n>", "How many classes to show", "5");
+    .description("Say what is on JPEG or PNG images, by a trained network");
+  checkpointOptions(command).option("--top <n>", "How many classes to show", "5");
   deviceOptions(orientOption(command))
     .optionsGroup("Options:")
     .option("--json", "Print JSON: for each image its file and classes")

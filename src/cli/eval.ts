@@ -5,7 +5,7 @@ import { evaluate } from "../train/evaluate.ts";
 import { prepareData } from "../train/prepare.node.ts";
 import { intervalOf } from "../train/report/outcome.ts";
 import type { RunConfig } from "../train/runConfig.ts";
-import { openCheckpoint } from "./checkpoint.ts";
+import { checkpointOptions, openCheckpoint } from "./checkpoint.ts";
 import { describeData, describeNotes, orientOption, readData, readPath, type Source } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { formatPercent } from "./format.ts";
@@ -17,8 +17,8 @@ import { checkPlace, checkSame } from "./resume.ts";
 export function evalCommand(cli: Command): void {
   const command = cli
     .command("eval")
-    .description("Measure a trained network: on its run's own validation images, or on other ones")
-    .option("--checkpoint <dir>", "Folder of a training run")
+    .description("Measure a trained network: on its run's own validation images, or on other ones");
+  checkpointOptions(command)
     .option(
       "--data <path>",
       "Other images, as for train: their test part, where they have one (default: the run's own validation images)",
@@ -45,8 +45,10 @@ async function run(flags: Flags): Promise<void> {
   }
   await using opened = await openDevice(flags);
   const { device } = opened;
-  const { config, model, transforms } = await openCheckpoint(flags, device);
-  const data = flags.data === undefined ? await readOwn(flags, source, config) : await readOther(source, config);
+  const { config, model, transforms, isForeign } = await openCheckpoint(flags, device);
+  if (isForeign && flags.data === undefined) throw new UsageError("--model: expected it with --data");
+  const data =
+    flags.data === undefined ? await readOwn(flags, source, config) : await readOther(source, config, isForeign);
   const loaders = transforms(chosen ?? config.recipe.views).map(
     (view) => new Loader(data, { batchSize, transforms: view }),
   );
@@ -77,7 +79,8 @@ async function readOwn(flags: Flags, { limit }: Source, config: RunConfig): Prom
   return limit === null ? validation : take(validation, limit);
 }
 
-async function readOther(source: Source, config: RunConfig): Promise<Dataset> {
+/** @param isForeign whether the network's classes have no names: then they are in the data's order. */
+async function readOther(source: Source, config: RunConfig, isForeign: boolean): Promise<Dataset> {
   const [, h, w] = config.stored;
   const orient = source.orient ?? config.data.orient ?? true;
   const parts = await readData({ ...source, orient }, h === w ? h : undefined);
@@ -86,9 +89,11 @@ async function readOther(source: Source, config: RunConfig): Promise<Dataset> {
   if (parts.test === null) {
     note(`${data.name}: no part of it is kept for testing; all of it is measured, training images too`);
   }
-  if (data.shape.join() !== config.stored.join() || classes(data) !== classes(config)) {
+  const hasClasses = isForeign ? data.classes.length === config.classes.length : classes(data) === classes(config);
+  if (data.shape.join() !== config.stored.join() || !hasClasses) {
+    const expected = isForeign ? `${config.classes.length} classes` : `the classes ${config.classes.join(", ")}`;
     throw new AlexgradError(
-      `eval: expected images ${config.stored.join("×")} of the classes ${config.classes.join(", ")}; got ${describeData(data)} (${data.classes.join(", ")})`,
+      `eval: expected images ${config.stored.join("×")} of ${expected}; got ${describeData(data)} (${data.classes.join(", ")})`,
     );
   }
   return data;

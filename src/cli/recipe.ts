@@ -48,6 +48,7 @@ export function recipeOptions(command: Command): Command {
     .option("--width <factor>", "Multiply the numbers of filters and hidden units")
     .option("--norm <name>", "table (the network's own), local, batch or none")
     .option("--dropout <p>", "Probability in every dropout layer")
+    .option("--freeze <names>", "Parts that are not trained, such as features,classifier.1 or conv1,conv2")
     .optionsGroup("Images:")
     .option("--size <n>", "Cut and resize images to n × n when they are read")
     .option(
@@ -121,6 +122,7 @@ function readOverrides(flags: Flags, base: Recipe): Partial<Recipe> {
     width: number("width", factors),
     norm: given("norm", ["table", "local", "batch", "none"] as const),
     dropout: number("dropout", { min: 0, max: 1 }),
+    freeze: readText(flags, "freeze")?.split(","),
     size: number("size", sides),
     pipeline,
     views: given("views", viewNames),

@@ -33,6 +33,7 @@ import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { checkPlace, checkResume, checkSame, resumedConfig, storedPath } from "./resume.ts";
 import { describeCount, describeEpoch, describeResult, describeStep, describeWaiting } from "./trainText.ts";
 import { version } from "./version.ts";
+import { describeWeights, readWeights, type Weights } from "./weights.ts";
 import { trainingStep } from "./workload.ts";
 
 export function trainCommand(cli: Command): void {
@@ -40,6 +41,10 @@ export function trainCommand(cli: Command): void {
     .command("train")
     .description("Train a network; progress goes to standard error, the run to a folder");
   recipeOptions(dataOptions(command));
+  command
+    .optionsGroup("Weights:")
+    .option("--weights <file>", "Begin with those of a safetensors file (or its index.json) in place of drawn ones")
+    .option("--classes-from-data", "Draw the last layer of --weights anew, where the data has other classes");
   deviceOptions(command)
     .optionsGroup("Options:")
     .option("--seed <n>", "Of everything random", "0")
@@ -59,6 +64,7 @@ export function trainCommand(cli: Command): void {
       examples(
         "alexgrad train --recipe cifar-26pct --data cifar10.tar.gz --hold-out 500",
         "alexgrad train --data path/to/images --size 64 --epochs 20 --crop 4 --flip",
+        "alexgrad train --config tune.json --weights alexnet.safetensors --data mine",
         "alexgrad train --resume runs/mine",
       ),
     )
@@ -90,10 +96,11 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const folder = resumed ?? readText(flags, "out") ?? defaultFolder(chosen);
   if (earlier) checkPlace(earlier);
   else checkNewFolder(folder);
+  const weights = await readWeights(flags);
 
   await using opened = await openDevice(flags, trainingStep(chosen.model, chosen.batch));
   const { device } = opened;
-  const preparing = { seed, device, observeEvery, workers };
+  const preparing = { seed, device, observeEvery, workers, skipInit: earlier !== null, ...(weights && { weights }) };
   const progress = new Progress();
   await resumedRun?.lock((line) => progress.line(line));
   const data = await prepareData(chosen, source, seed, progress.reading);
@@ -105,7 +112,8 @@ async function train(flags: Flags, command: Command): Promise<number> {
     resumedRun ??
     (await Run.create(folder, describeRun(recipe, data, prepared.input, source, preparing), data.statistics));
   for (const line of describeNotes(data)) progress.line(line);
-  const { trainer, options } = prepared;
+  const { trainer, options, drawn } = prepared;
+  if (weights && drawn) for (const line of describeWeights(weights, drawn, options.model)) progress.line(line);
   const checkpoint = resumedRun && (await run.resume());
   if (checkpoint) run.restore(trainer, checkpoint);
   if (earlier && earlier !== run.config) await run.configure(earlier);
@@ -212,7 +220,7 @@ function describeRun(
   data: TrainingData,
   input: RunConfig["input"],
   source: Omit<RunConfig["data"], "sha256">,
-  { seed, device }: PrepareOptions,
+  { seed, device, weights }: Pick<PrepareOptions, "seed" | "device"> & { readonly weights?: Weights },
 ): RunConfig {
   return {
     version,
@@ -222,6 +230,7 @@ function describeRun(
     classes: data.train.classes,
     seed,
     data: { ...source, path: storedPath(source.path), sha256: data.sha256 },
+    ...(weights && { weights: weights.noted }),
     machine: {
       processor: cpus()[0]?.model ?? "unknown",
       node: process.version,

@@ -15,7 +15,7 @@ import { type Labelled, renderGallery, type Wall } from "../train/report/gallery
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
 import { encodePng, pngUri } from "../train/report/png.node.ts";
 import { filterScales, rangesOf } from "../train/report/ranges.ts";
-import { openCheckpoint } from "./checkpoint.ts";
+import { checkpointOptions, openCheckpoint } from "./checkpoint.ts";
 import { orientOption } from "./data.ts";
 import { deviceOptions, openDevice } from "./device.ts";
 import { examples, type Flags, readText } from "./options.ts";
@@ -24,8 +24,8 @@ import { print } from "./output.ts";
 export function visualizeCommand(cli: Command): void {
   const command = cli
     .command("visualize")
-    .description("Draw a trained network's filters, and what they make of an image: PNG files, and index.html")
-    .option("--checkpoint <dir>", "Folder of a training run")
+    .description("Draw a trained network's filters, and what they make of an image: PNG files, and index.html");
+  checkpointOptions(command)
     .option("--image <file>", "A JPEG or PNG: the feature maps of each layer are written too")
     .option("--out <dir>", "Where to", "pictures");
   deviceOptions(orientOption(command))

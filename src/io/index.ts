@@ -1,2 +1,3 @@
 export { decodeSafetensors, type Safetensors, type StoredTensor } from "./decode.ts";
+export { stripPrefix } from "./prefix.ts";
 export { encodeSafetensors, type NamedTensors, type TensorData } from "./safetensors.ts";

@@ -6,10 +6,12 @@ import type { Device } from "../devices/device.ts";
 import { checkValue } from "../io/check.ts";
 import { buildModel, type InputShape, type ModelTable, modelTable } from "../models/index.ts";
 import { inputShape } from "../models/tableKind.ts";
-import { trace } from "../models/trace.ts";
+import { type Layer, trace } from "../models/trace.ts";
 import { withActivation, withInit, withLrn, withNorm, withoutLayer, withPooling } from "../models/variants.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
+import type { Sequential } from "../nn/sequential.ts";
 import { Adagrad, Adam, AdamW, Muon, type Optimizer, SGD } from "../optim/index.ts";
+import { freezeParts } from "./pretrained.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
@@ -36,11 +38,19 @@ export function recipeTable(recipe: Recipe, task: Task): ModelTable {
   return table;
 }
 
-export function recipeModel(recipe: Recipe, task: Task, options: { readonly device: Device; readonly rng: Rng }) {
-  return buildModel(recipeTable(recipe, task), options);
+/** The recipe's network, frozen where it says so. */
+export function recipeModel(
+  recipe: Recipe,
+  task: Task,
+  options: { readonly device: Device; readonly rng: Rng; readonly skipInit?: boolean },
+): Sequential {
+  const table = recipeTable(recipe, task);
+  const model = buildModel(table, options);
+  freezeParts(model, recipe.freeze ?? [], namesOf(table));
+  return model;
 }
 
-/** The recipe's optimiser: one group of parameters for each rate and weight decay. */
+/** The recipe's optimiser: one group of parameters for each rate and weight decay. What is frozen is in none. */
 export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Optimizer<object> {
   checkArgument("recipeOptimizer", "model", model, moduleKind);
   const groups = parameterGroups(recipe, task, model);
@@ -71,7 +81,17 @@ export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Opti
 
 /** The layers' names ("conv1") by their modules' paths ("features.0"). */
 export function layerNames(recipe: Recipe, task: Task): Map<string, string> {
-  return new Map(trace(recipeTable(recipe, task)).map(({ key, name }) => [key, name]));
+  return namesOf(recipeTable(recipe, task));
+}
+
+function namesOf(table: ModelTable): Map<string, string> {
+  return new Map(trace(table).map(({ key, name }) => [key, name]));
+}
+
+/** The path of the layer whose outputs are the classes. */
+export function headPath(recipe: Recipe, task: Task): string {
+  const isHead = ({ spec }: Layer) => spec.kind === "linear" && spec.features === "classes";
+  return trace(recipeTable(recipe, task)).find(isHead)?.key ?? "";
 }
 
 interface ParameterSettings {
@@ -84,6 +104,7 @@ function parameterGroups(recipe: Recipe, task: Task, model: Module): ParameterSe
   const layers = layerNames(recipe, task);
   const groups = new Map<string, ParameterSettings>();
   for (const [path, parameter] of model.namedParameters()) {
+    if (!parameter.requiresGrad) continue;
     const dot = path.lastIndexOf(".");
     const isBias = path.slice(dot + 1) === "bias";
     const layerDecay = recipe.layerDecay[layers.get(path.slice(0, dot)) ?? ""] ?? recipe.weightDecay;

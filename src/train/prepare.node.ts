@@ -1,5 +1,5 @@
 import { AlexgradError, OptionError, ShapeError } from "../core/errors.ts";
-import { device as deviceKind, number, record } from "../core/kinds.ts";
+import { boolean, device as deviceKind, kind, number, record, text } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { formatShape } from "../core/shape.ts";
@@ -25,8 +25,9 @@ import { checkValue } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
 import { trace } from "../models/trace.ts";
 import { WeightAverage } from "../optim/index.ts";
-import { layerNames, recipeModel, recipeOptimizer, recipeTable, type Task } from "./build.ts";
+import { headPath, layerNames, recipeModel, recipeOptimizer, recipeTable, type Task } from "./build.ts";
 import { recipePipeline } from "./pipeline.ts";
+import { loadPretrained, type Pretrained, trainedTensors } from "./pretrained.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { type DataConfig, dataCheck } from "./runConfig.ts";
@@ -96,6 +97,10 @@ export interface PrepareOptions {
   readonly observeEvery?: number;
   /** Threads that build batches ahead of the steps; 0: each is built when it is needed. Default 0. */
   readonly workers?: number;
+  /** Default: they are drawn. */
+  readonly weights?: Pretrained;
+  /** For a training whose state is loaded: see `ParameterOptions`. Default false. */
+  readonly skipInit?: boolean;
 }
 
 /** @throws OptionError if the network cannot take the sizes of all stages with the same weights. */
@@ -123,11 +128,17 @@ function checkParts(recipe: Recipe, task: Task, smallestBatch: number): void {
   if (smallestBatch < 2) throw new OptionError(`lastBatch: expected ${need}; got 1: drop or merge it`);
 }
 
+const pretrained = kind("weights { tensors, source }", (value): value is Pretrained => {
+  return record.accepts(value) && "tensors" in value && "source" in value && text.accepts(value.source);
+});
+
 const prepareOptions: Kinds<PrepareOptions> = {
   seed: number,
   device: deviceKind,
   observeEvery: number,
   workers: number,
+  weights: pretrained,
+  skipInit: boolean,
 };
 
 /** Network, optimiser, schedule and loaders of a recipe, ready to run. */
@@ -140,7 +151,7 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   checkStatistics("prepareTraining", "data.statistics", statistics);
   checkOptions("prepareTraining", options, prepareOptions);
   checkRequired("prepareTraining", options, prepareOptions, "seed", "device");
-  const { seed, device, observeEvery = 0, workers = 0 } = options;
+  const { seed, device, observeEvery = 0, workers = 0, weights, skipInit = false } = options;
   checkInteger("prepareTraining", "workers", workers, 0);
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const transforms = (specs: readonly TransformSpec[]) => specs.map((spec) => makeTransform(spec, statistics));
@@ -165,13 +176,11 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   checkSizes(recipe, task);
   checkParts(recipe, task, lastBatch === "keep" ? last : Math.min(train.labels.length, batchSize));
   const rng = new Rng(seed);
-  const model = recipeModel(recipe, task, { device, rng });
+  const model = recipeModel(recipe, task, { device, rng, skipInit: skipInit || weights !== undefined });
+  const drawn = weights && loadPretrained(model, weights, headPath(recipe, task));
   const optimizer = recipeOptimizer(recipe, task, model);
   const schedule = makeSchedule(recipe.schedule, optimizer, { stepsPerEpoch: loader.length, epochs });
-  const average =
-    recipe.averaging === null
-      ? null
-      : new WeightAverage(new Map([...model.namedParameters(), ...model.namedBuffers()]), recipe.averaging);
+  const average = recipe.averaging === null ? null : new WeightAverage(trainedTensors(model), recipe.averaging);
   const trainOptions: TrainOptions = {
     model,
     optimizer,
@@ -189,6 +198,8 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   };
   return {
     input,
+    /** What of given weights was missing or had other shapes, and was drawn; null where none were given. */
+    drawn: drawn ?? null,
     options: trainOptions,
     trainer: new Trainer(trainOptions),
     /** The share of so many seconds that the steps waited for batches from threads. */

@@ -1,6 +1,6 @@
 import { constants, lstatSync, readdirSync, rmSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe } from "../core/describe.ts";
 import { AlexgradError, ArgumentError, FormatError } from "../core/errors.ts";
 import { boolean, callback, instanceOf, kind, record, text } from "../core/kinds.ts";
@@ -195,6 +195,15 @@ export class Run implements Disposable {
     naming(path, () => model.load(weights));
   }
 
+  /** Gives a network of this run the weights of a file: one of the run's own, or weights alone.
+   *  @throws FormatError as `best`, or if they are another network's. */
+  async loadWeights(model: Module, file: string, options?: WeightsOptions): Promise<void> {
+    checkArgument("Run.loadWeights", "model", model, moduleKind);
+    checkArgument("Run.loadWeights", "file", file, text);
+    const weights = await this.#readWeights(file, options);
+    naming(file, () => model.load(weights));
+  }
+
   /** Any other file of the folder, whole or not at all. */
   async write(name: string, content: string | Uint8Array): Promise<void> {
     checkArgument("Run.write", "name", name, text);
@@ -205,17 +214,20 @@ export class Run implements Disposable {
     await this.write(files.config, `${JSON.stringify(config, null, 2)}\n`);
   }
 
-  async #readBest(options: WeightsOptions = {}) {
-    checkOptions("Run.best", options, { allowNonFinite: boolean });
-    const { allowNonFinite = false } = options;
+  async #readBest(options?: WeightsOptions) {
     const hasBest = lstatSync(this.#path("best"), { throwIfNoEntry: false }) !== undefined;
     const path = this.#path(hasBest ? "best" : "last");
-    const file = await load(path, hasBest);
+    return { path, weights: await this.#readWeights(path, options) };
+  }
+
+  async #readWeights(path: string, options: WeightsOptions = {}): Promise<State> {
+    checkOptions("Run.best", options, { allowNonFinite: boolean });
+    const { allowNonFinite = false } = options;
+    const isLast = basename(path) === files.last;
+    const file = await load(path, !isLast);
     if (!allowNonFinite) checkFinite(path, file.tensors);
-    const weights = hasBest
-      ? Object.fromEntries(file.tensors)
-      : unprefixed("model", unpackCheckpoint(file, path, this.config).state.tensors);
-    return { path, weights };
+    if (!isLast) return Object.fromEntries(file.tensors);
+    return unprefixed("model", unpackCheckpoint(file, path, this.config).state.tensors);
   }
 
   /** @param size what a checkpoint says that was logged before it; after a power cut it may not all be there.
@@ -284,7 +296,7 @@ async function load(path: string, isForeign = false): Promise<Safetensors> {
 }
 
 /** Names the file that the state came from. */
-function naming(file: string, load: () => void): void {
+export function naming(file: string, load: () => void): void {
   try {
     load();
   } catch (cause) {

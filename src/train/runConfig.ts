@@ -26,6 +26,8 @@ export interface RunConfig {
   readonly classes: readonly string[];
   readonly seed: number;
   readonly data: DataConfig;
+  /** The file that the first weights are from. Default: they were drawn. */
+  readonly weights?: { readonly path: string; readonly sha256: string };
   readonly machine: Readonly<Record<string, string>>;
 }
 
@@ -55,8 +57,10 @@ const imageShape: Check = (value, where) => {
   return { where, expected: `at most ${mostNumbersPerImage} numbers`, got: `${c}×${h}×${w}` };
 };
 
+const path = text("a path without NUL", (path) => !path.includes("\0"));
+
 const dataFields = {
-  path: text("a path without NUL", (path) => !path.includes("\0")),
+  path,
   limit: orNull(whole(1)),
   holdOut: orNull(whole(1)),
   onError: oneOf(["skip", "fail"]),
@@ -65,16 +69,19 @@ const dataFields = {
 /** Before it is known which images it names; a run that goes on knows it. */
 export const dataCheck = fields(dataFields, { sha256: text(), orient: boolean });
 
-export const configCheck = fields({
-  version: text(),
-  recipe: recipeCheck,
-  stored: imageShape,
-  input: imageShape,
-  classes: listOf(text()),
-  seed: whole(0),
-  data: fields({ ...dataFields, sha256: text() }, { orient: boolean }),
-  machine: recordOf(text()),
-} satisfies Record<keyof RunConfig, Check>);
+export const configCheck = fields(
+  {
+    version: text(),
+    recipe: recipeCheck,
+    stored: imageShape,
+    input: imageShape,
+    classes: listOf(text()),
+    seed: whole(0),
+    data: fields({ ...dataFields, sha256: text() }, { orient: boolean }),
+    machine: recordOf(text()),
+  } satisfies Record<Exclude<keyof RunConfig, "weights">, Check>,
+  { weights: fields({ path, sha256: text() }) },
+);
 
 /** @throws FormatError with the place of the first field that is wrong. */
 export function readRunConfig(json: string, file: string): RunConfig {

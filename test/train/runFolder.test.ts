@@ -198,7 +198,7 @@ describe("a run's folder is input", () => {
       "another field",
       "config.json",
       (t) => t.replace('"seed"', '"sead": 1, "seed"'),
-      'expected no other fields than version, recipe, stored, input, classes, seed, data, machine; got "sead"',
+      'expected no other fields than version, recipe, stored, input, classes, seed, data, machine, weights; got "sead"',
     ],
     ["a mebibyte", "config.json", (t) => t + " ".repeat(2 ** 20), "config.json: expected at most 1048576 bytes"],
     ["an event of no kind", "metrics.jsonl", (t) => t.replace('"step"', '"stop"'), "metrics.jsonl: line"],

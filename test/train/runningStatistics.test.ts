@@ -5,7 +5,7 @@ import { makeDevice } from "../../src/devices/cpu/device.ts";
 import { loadModule } from "../../src/devices/cpu/load.node.ts";
 import { makeExecutor } from "../../src/devices/cpu/makeExecutor.ts";
 import { NodePool } from "../../src/devices/cpu/pool.node.ts";
-import { loadTuned } from "../../src/devices/cpu/tune.ts";
+import { loadTuned, tune } from "../../src/devices/cpu/tune.ts";
 import {
   BatchNorm2d,
   Conv2d,
@@ -22,7 +22,7 @@ import { computeGradients, wholeStep } from "../../src/train/step.ts";
 
 const pools: NodePool[] = [];
 const threads = 2;
-const { loaded, tile } = await loadTuned(loadModule, true, undefined);
+const { loaded, tile } = await loadTuned(loadModule, (module) => tune({ module, shared: true }));
 const newPool = () => {
   pools.push(new NodePool(threads));
   return pools.at(-1)!;

@@ -19,7 +19,9 @@ import { randomRotation, randomScale } from "./warp.ts";
 
 /** A transform as data, for recipes and worker threads; its numbers that belong to a data set come from `Statistics`. */
 export type TransformSpec =
-  | { readonly kind: "normalize" | "subtractMean" | "subtractMeanImage" | "flip" | "randomFlip" }
+  /** Mean and deviation, where they are not the data set's own: those that given weights were trained with. */
+  | { readonly kind: "normalize"; readonly mean?: readonly number[]; readonly std?: readonly number[] }
+  | { readonly kind: "subtractMean" | "subtractMeanImage" | "flip" | "randomFlip" }
   | { readonly kind: "scale"; readonly factor: number }
   | { readonly kind: "resize" | "centerCrop"; readonly size: number }
   | { readonly kind: "crop"; readonly size: number; readonly place: CropPlace }
@@ -52,7 +54,7 @@ export function makeTransform(spec: TransformSpec, statistics: Statistics): Tran
   if (own !== undefined) checkOptions<object>("makeTransform", spec, own);
   switch (spec.kind) {
     case "normalize":
-      return normalize(statistics);
+      return normalize({ ...statistics, ...withoutKind(spec) });
     case "subtractMean":
       return normalize({ mean: statistics.mean });
     case "subtractMeanImage":

@@ -35,7 +35,7 @@ const pixels = whole(1, mostPixelsPerSide);
 
 /** "progressiveResize" belongs to its own field of a pipeline, which checks the network too. */
 const transform = oneOfKind("kind", {
-  normalize: [{}],
+  normalize: [{}, { mean: listOf(number()), std: listOf(above(0)) }],
   subtractMean: [{}],
   subtractMeanImage: [{}],
   scale: [{ factor: number() }],
@@ -78,6 +78,7 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
   activation: oneOf(["table", "relu", "tanh", "sigmoid"]),
   pooling: oneOf(["table", "overlapping", "disjoint"]),
   without: listOf(text()),
+  freeze: listOf(text()),
   dropout: orNull(decay),
   init: orNull(
     fields(
@@ -127,7 +128,9 @@ const checks: Readonly<Record<keyof Recipe, Check>> = {
   patience: orNull(whole(1)),
 };
 
-const allFields = fields(checks);
+const { freeze, ...needed } = checks;
+/** Runs from before it could be frozen do not say that nothing was. */
+const allFields = fields(needed, { freeze });
 
 /** A whole recipe, whose rates stay in range as they change. */
 export const recipeCheck: Check = (value, where) => {

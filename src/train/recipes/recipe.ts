@@ -24,6 +24,9 @@ export interface Recipe {
   readonly pooling: "table" | "overlapping" | "disjoint";
   /** Convolutions and linear layers that are left out, by name. */
   readonly without: readonly string[];
+  /** Parts of the network that stay as they start, by the paths of their modules ("features", "classifier.1") or layers'
+   *  names ("conv1"): see `Module.freeze`. Default none. */
+  readonly freeze?: readonly string[];
   /** Probability in every dropout layer; null: the table's own. */
   readonly dropout: number | null;
   /** null: the table's own. */
@@ -103,6 +106,7 @@ export const defaults: Recipe = {
   activation: "table",
   pooling: "table",
   without: [],
+  freeze: [],
   dropout: null,
   init: null,
   size: null,

@@ -2,7 +2,7 @@ import type { RunConfig } from "../runConfig.ts";
 import { type Curve, curves } from "./curves.ts";
 import { resultsOf, stoppedAt } from "./outcome.ts";
 import { page, section } from "./page.ts";
-import { dataSettings, recipeSettings } from "./settings.ts";
+import { dataSettings, originSettings, recipeSettings } from "./settings.ts";
 import { folded, table } from "./tables.ts";
 
 export interface ComparedRun extends Curve {
@@ -36,12 +36,12 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison {
       interrupted: stoppedAt(config, events) ?? "no",
     };
   });
-  const settings = runs.map(({ config: { recipe, data, seed } }) =>
+  const settings = runs.map(({ config: { recipe, data, seed, ...config } }) =>
     Object.fromEntries([
       ["recipe", recipe.name],
       ...recipeSettings(recipe).map(({ name, value }) => [name, value]),
       ["seed", String(seed)],
-      ...dataSettings(data).map(({ name, value }) => [name, value]),
+      ...[...originSettings(config), ...dataSettings(data)].map(({ name, value }) => [name, value]),
     ]),
   );
   return { runs: runs.map(({ name }) => name), results: rows(results), settings: rows(settings) };
@@ -58,9 +58,11 @@ function rows(records: readonly Readonly<Record<string, string>>[]): ComparedRow
 /** For programs: the results in words, then each setting as config.json has it; the first row names the runs. */
 export function comparisonTable(runs: readonly ComparedRun[]): string[][] {
   const { runs: names, results } = compareRuns(runs);
-  const settings = runs.map(({ config: { recipe, seed, data } }) => ({ ...recipe, seed, data: data.path }));
-  const keys = Object.keys(settings[0]!) as (keyof (typeof settings)[number])[];
-  const show = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  const settings = runs.map(({ config: { recipe, seed, data, weights } }): Readonly<Record<string, unknown>> => {
+    return { ...recipe, seed, data: data.path, ...(weights && { weights: weights.path }) };
+  });
+  const keys = [...new Set(settings.flatMap(Object.keys))];
+  const show = (value: unknown) => (typeof value === "string" ? value : (JSON.stringify(value) ?? "–"));
   return [
     ["", ...names],
     ...results.map(({ name, values }) => [name, ...values]),

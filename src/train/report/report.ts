@@ -3,7 +3,7 @@ import { type Curve, curves, layerCharts } from "./curves.ts";
 import { escapeHtml } from "./escape.ts";
 import { percent, resultsOf, stepsOf, stoppedAt } from "./outcome.ts";
 import { page, section } from "./page.ts";
-import { dataSettings, describe, recipeSettings, type Setting } from "./settings.ts";
+import { dataSettings, describe, originSettings, recipeSettings, type Setting } from "./settings.ts";
 import { folded, pairs } from "./tables.ts";
 
 /** What a run's page shows. Pictures are `src` texts. */
@@ -73,15 +73,16 @@ function facts({ events }: ReportData): string {
 }
 
 /** In front what one has to know: what differs from the recipe, and the data. */
-function settings({ recipe, data, seed, version, machine }: RunConfig): string {
+function settings({ recipe, data, seed, version, machine, ...config }: RunConfig): string {
   const all = recipeSettings(recipe);
   const changed = all.filter(({ isChanged }) => isChanged);
   const rows = (settings: readonly Setting[]) => settings.map(({ name, value }) => [name, value] as const);
   const said = `Recipe <b>${escapeHtml(recipe.name)}</b>${changed.length === 0 ? ", unchanged. What it ran on:" : ". What differs from it, and what it ran on:"}`;
   const [path, ...images] = rows(dataSettings(data));
-  return `<div class="broad"><p>${said}</p>${pairs([...rows(changed), path!, ["seed", String(seed)]])}${folded(
+  const origin = rows(originSettings(config));
+  return `<div class="broad"><p>${said}</p>${pairs([...rows(changed), ...origin, path!, ["seed", String(seed)]])}${folded(
     "All settings",
-    pairs([...rows(all), path!, ...images, ["seed", String(seed)]]),
+    pairs([...rows(all), ...origin, path!, ...images, ["seed", String(seed)]]),
   )}${folded("Machine", pairs([["alexgrad", version], ...rows(describe(machine))]))}</div>`;
 }
 

@@ -1,6 +1,6 @@
 import { findRecipe, recipeNames } from "../recipes/index.ts";
 import { defaults, type Recipe } from "../recipes/recipe.ts";
-import type { DataConfig } from "../runConfig.ts";
+import type { DataConfig, RunConfig } from "../runConfig.ts";
 
 /** A setting in words. */
 export interface Setting {
@@ -37,6 +37,7 @@ const recipeWords: Words = {
   activation: ["activation", choice({ table: own })],
   pooling: ["pooling", choice({ table: own, overlapping: "3×3 in steps of 2", disjoint: "2×2 in steps of 2" })],
   without: ["layers left out"],
+  freeze: ["parts that are not trained"],
   dropout: ["dropout", (value: number | null) => (value === null ? own : value === 0 ? "none" : `p = ${value}`)],
   init: ["initial weights", orWords(own)],
   size: ["images are cut to", orWords("no other size", (size: number) => `${size} × ${size} pixels`)],
@@ -74,8 +75,12 @@ const dataWords: Words = {
     orWords("the data's own part, or a tenth", (n: number) => `the last ${n} images of each class`),
   ],
   onError: ["images that cannot be decoded", choice({ fail: "end the run", skip: "are left out" })],
-  sha256: ["checksum", (sha256: string) => `${sha256.slice(0, 16)}…`],
+  sha256: ["checksum", shorten],
 };
+
+function shorten(sha256: string): string {
+  return `${sha256.slice(0, 16)}…`;
+}
 
 /** @param standard what it is compared with. Default: the recipe of its name, or else the default one. */
 export function recipeSettings(
@@ -88,6 +93,15 @@ export function recipeSettings(
 
 export function dataSettings(data: DataConfig): Setting[] {
   return describe(data, dataWords);
+}
+
+/** Where a run's weights come from, if they were not drawn. */
+export function originSettings({ weights }: Pick<RunConfig, "weights">): Setting[] {
+  if (weights === undefined) return [];
+  return [
+    { name: "begins with the weights of", value: weights.path },
+    { name: "their checksum", value: shorten(weights.sha256) },
+  ];
 }
 
 /** Any record in words. */

@@ -136,6 +136,7 @@ export const dataAndFiles: Calls = {
   randomScale: transform(data.randomScale, [0.9, 1.1]),
   makeTransform: (w) => call(data.makeTransform, { kind: "randomCrop", size: 20, padding: 2 }, w.statistics),
 
+  stripPrefix: () => call(io.stripPrefix, new Map([["module.a", tensors.a]])),
   encodeSafetensors: () => call(io.encodeSafetensors, tensors, { made: "by hand" }),
   decodeSafetensors: () => call(io.decodeSafetensors, io.encodeSafetensors(tensors), "x.safetensors"),
 };

@@ -76,7 +76,9 @@ export const trainings: Calls = {
   prepareData: () =>
     call(training.prepareData, recipe, { path: "builtin", limit: 20, holdOut: null, onError: "fail" }, 1, () => {}),
   prepareTraining: (w) =>
-    call(training.prepareTraining, recipe, trainingData, { seed: 1, device: w.device, observeEvery: 1, workers: 0 }),
+    call(training.prepareTraining, recipe, trainingData, {
+      ...{ seed: 1, device: w.device, observeEvery: 1, workers: 0, skipInit: false },
+    }),
   runTraining: async (w) =>
     call(training.runTraining, {
       ...{ run: await newRun(w), trainer: trainer(w), progress: noProgress, saveEvery: 60 },
@@ -100,5 +102,11 @@ export const trainings: Calls = {
   "Run.saveBest": ofRun("saveBest", tensors),
   "Run.best": ofRun("best", { allowNonFinite: true }),
   "Run.loadBest": async (w) => method(await newRun(w), "loadBest", prepared(w).options.model, { allowNonFinite: true }),
+  "Run.loadWeights": async (w) => {
+    const run = await newRun(w);
+    const { model } = prepared(w).options;
+    await run.saveBest(await model.state());
+    return method(run, "loadWeights", model, join(run.folder, "best.safetensors"), { allowNonFinite: true });
+  },
   "Run.write": ofRun("write", "notes.txt", "text"),
 };

@@ -1,0 +1,65 @@
+import { FormatError } from "../core/errors.ts";
+import { Rng } from "../core/rng.ts";
+import type { Statistics } from "../data/index.ts";
+import type { Device } from "../devices/device.ts";
+import { stripPrefix } from "../io/prefix.ts";
+import { loadSafetensors } from "../io/safetensors.node.ts";
+import { modelTable } from "../models/index.ts";
+import { headPath, recipeModel } from "../train/build.ts";
+import { checkFinite } from "../train/finite.ts";
+import { findRecipe } from "../train/recipes/index.ts";
+import { naming } from "../train/run.node.ts";
+import type { RunConfig } from "../train/runConfig.ts";
+import { readModel } from "./model.ts";
+import { type Flags, readText, UsageError } from "./options.ts";
+import { note } from "./output.ts";
+import { version } from "./version.ts";
+
+/** Of ImageNet's images, as torchvision has them. */
+const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
+
+/** A network with weights that no run says anything of: --model says what they are for, the last layer how many classes there
+ *  are, and --mean and --std what was done to its images. */
+export async function openForeign(flags: Flags, path: string, name: string, device: Device) {
+  const model = readModel(name);
+  const recipe = { ...findRecipe("default"), name: "foreign", model };
+  const { input } = modelTable(model);
+  const file = await loadSafetensors(path);
+  checkFinite(path, file.tensors);
+  const { tensors, prefix } = stripPrefix(file.tensors);
+  if (prefix !== "") note(`${path}: all names begin with ${prefix}, which is taken off`);
+  const head = `${headPath(recipe, { input, classes: 1 })}.weight`;
+  const count = tensors.get(head)?.shape[0];
+  if (count === undefined || count < 1) {
+    throw new FormatError(path, `expected ${head}, the last layer of ${model}; is it another network's?`);
+  }
+  const network = recipeModel(recipe, { input, classes: count }, { device, rng: new Rng(0), skipInit: true });
+  naming(path, () => network.load(tensors));
+  const config: RunConfig = {
+    version,
+    recipe,
+    stored: input,
+    input,
+    classes: Array.from({ length: count }, (_, i) => `class ${i}`),
+    seed: 0,
+    data: { path, limit: null, holdOut: null, onError: "fail", sha256: "" },
+    machine: {},
+  };
+  return { config, model: network, statistics: readStatistics(flags, input[0]) };
+}
+
+function readStatistics(flags: Flags, channels: number): Statistics {
+  const [mean, std] = [readNumbers(flags, "mean", channels), readNumbers(flags, "std", channels)];
+  if (std.some((each) => each <= 0)) throw new UsageError(`--std: expected numbers above 0; got ${std.join(",")}`);
+  return { mean, std };
+}
+
+function readNumbers(flags: Flags, name: keyof typeof imageNet, count: number): readonly number[] {
+  const text = readText(flags, name);
+  const values =
+    text === undefined ? imageNet[name] : text.split(",").map((each) => (each === "" ? Number.NaN : Number(each)));
+  if (values.length === count && values.every(Number.isFinite)) return values;
+  throw new UsageError(
+    `--${name}: expected ${count} numbers such as ${imageNet[name].slice(0, count).join(",")}; got ${text ?? "none"}`,
+  );
+}

@@ -1,0 +1,21 @@
+import { instanceOf } from "../core/kinds.ts";
+import { checkArgument } from "../core/options.ts";
+
+/** What programs put before all names: PyTorch's wrappers of parallel and compiled models, and containers of a state. */
+const wrappers = ["module.", "_orig_mod.", "model.", "state_dict.", "model_state_dict."];
+
+const map = instanceOf("a Map", Map<string, unknown>);
+
+/** Tensors by the names that they have without a wrapper, such as "module.", that begins all of them.
+ *  @returns the prefix too, "" if there is none. */
+export function stripPrefix<T>(tensors: ReadonlyMap<string, T>): {
+  readonly tensors: ReadonlyMap<string, T>;
+  readonly prefix: string;
+} {
+  checkArgument("stripPrefix", "tensors", tensors, map);
+  const names = [...tensors.keys()];
+  const wrapper = wrappers.find((each) => names.length > 0 && names.every((name) => name.startsWith(each)));
+  if (wrapper === undefined) return { tensors, prefix: "" };
+  const inner = stripPrefix(new Map([...tensors].map(([name, tensor]) => [name.slice(wrapper.length), tensor])));
+  return { tensors: inner.tensors, prefix: wrapper + inner.prefix };
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildModel, Rng, reference } from "../../src/index.ts";
+import { loadSafetensors, saveSafetensors } from "../../src/io/index.node.ts";
+import { alexgrad } from "./alexgrad.ts";
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+const training = [
+  "train",
+  "--limit",
+  "40",
+  "--batch",
+  "20",
+  "--epochs",
+  "1",
+  "--workers",
+  "0",
+  "--schedule",
+  "constant",
+];
+
+/** Weights of alexnet-small for seven classes, as a wrapped model has them. */
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "alexgrad-weights-"));
+  const state = await buildModel("alexnet-small", { classes: 7, device: reference(), rng: new Rng(5) }).state();
+  const names = Object.entries(state).map(([name, tensor]) => [`module.${name}`, tensor] as const);
+  await saveSafetensors(at("wrapped.safetensors"), names);
+  await saveSafetensors(at("seven.safetensors"), state);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("train --weights", () => {
+  it("begins with them, freezes what --freeze says, and can be gone on with", async () => {
+    const flags = ["--weights", at("wrapped.safetensors"), "--classes-from-data", "--freeze", "features,fc6"];
+    const run = at("run");
+    const { code, err } = await alexgrad([...training, ...flags, "--out", run]);
+    expect([code, err]).toEqual([0, expect.stringContaining("all names begin with module., which is taken off")]);
+    expect(err).toContain("14 tensors match; 2 are drawn:\n  classifier.6.weight  [10, 128]  [7, 128] in the file\n");
+    const { recipe, weights } = JSON.parse(readFileSync(join(run, "config.json"), "utf8"));
+    expect(recipe.freeze).toEqual(["features", "fc6"]);
+    expect(weights).toEqual({ path: at("wrapped.safetensors"), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect((await alexgrad(["train", "--resume", run, "--epochs", "2"])).code).toBe(0);
+    const { tensors: before } = await loadSafetensors(at("seven.safetensors"));
+    const { tensors: after } = await loadSafetensors(join(run, "last.safetensors"));
+    const isSame = (name: string) => {
+      return Buffer.compare(after.get(`model.${name}`)!.bytes, before.get(name)!.bytes) === 0;
+    };
+    expect([...before.keys()].filter((name) => !isSame(name)).sort()).toEqual([
+      ...["classifier.3.bias", "classifier.3.weight", "classifier.6.bias", "classifier.6.weight"],
+    ]);
+    expect(readFileSync(join(run, "report.html"), "utf8")).toContain(at("wrapped.safetensors"));
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ["other classes", ["--weights", "seven.safetensors"], "with --classes-from-data the last layer is drawn"],
+    ["another network", ["--weights", "seven.safetensors", "--model", "lenet5", "--classes-from-data"], "mismatched: "],
+    ["no file", ["--weights", "none.safetensors"], "none.safetensors: cannot be read: it does not exist"],
+    ["no weights", ["--classes-from-data"], "--classes-from-data: expected it with --weights"],
+    ["a part that is not there", ["--freeze", "fetures"], "freeze: expected parts among features, features.0"],
+    ["nothing to train", ["--freeze", "features,classifier"], "freeze: expected something that is left to train"],
+  ])("is refused with %s, before a folder is made", async (_, flags, message) => {
+    const { code, err } = await alexgrad([...training, ...flags, "--out", at("refused")], undefined, [], folder);
+    expect(code).not.toBe(0);
+    expect(err).toContain(message);
+  });
+});
+
+describe("--checkpoint", () => {
+  const images = ["--data", "builtin", "--limit", "20", "--json"];
+
+  it("takes a run, a file in it, and the same file as any network's", async () => {
+    const run = at("run");
+    const results = await Promise.all([
+      alexgrad(["eval", "--checkpoint", run, ...images]),
+      alexgrad(["eval", "--checkpoint", join(run, "best.safetensors"), ...images]),
+    ]);
+    const [whole, file] = results.map(({ out }) => JSON.parse(out));
+    expect(file).toEqual(whole);
+    const { mean, std } = await statistics(run);
+    const foreign = ["--model", "alexnet-small", "--mean", mean, "--std", std];
+    const { out } = await alexgrad(["eval", "--checkpoint", join(run, "best.safetensors"), ...foreign, ...images]);
+    expect(JSON.parse(out)).toEqual(whole);
+  });
+
+  const statistics = async (run: string) => {
+    const { tensors } = await loadSafetensors(join(run, "statistics.safetensors"));
+    const text = (name: string) => [...tensors.get(name)!.data].join(",");
+    return { mean: text("mean"), std: text("std") };
+  };
+
+  it.each<[string, readonly string[], string]>([
+    ["no run beside it", ["seven.safetensors"], "there is no config.json beside it; --model says whose weights it has"],
+    ["--model but no images", ["seven.safetensors", "--model", "alexnet-small"], "--model: expected it with --data"],
+    ["other classes", ["seven.safetensors", "--model", "alexnet-small", ...images], "of 7 classes; got builtin"],
+    ["another network", ["seven.safetensors", "--model", "lenet5", ...images], "the last layer of lenet5"],
+    ["--mean for a run", ["run", "--mean", "1,1,1"], "--mean: expected it with --model"],
+    [
+      "two means",
+      ["seven.safetensors", "--model", "alexnet-small", "--mean", "1,2", ...images],
+      "--mean: expected 3 numbers",
+    ],
+    [
+      "a std of 0",
+      ["seven.safetensors", "--model", "alexnet-small", "--std", "1,0,1", ...images],
+      "--std: expected numbers above 0",
+    ],
+  ])("is refused with %s", async (_, flags, message) => {
+    const { code, err } = await alexgrad(["eval", "--checkpoint", ...flags], undefined, [], folder);
+    expect(code).not.toBe(0);
+    expect(err).toContain(message);
+  });
+});
