@@ -28,9 +28,14 @@ export class Storage {
   }
 
   release(): void {
-    if (--this.#owners > 0) return;
+    if (--this.#owners !== 0) return;
     live.delete(this);
     this.device.free(this.handle);
+  }
+
+  /** Its buffer was donated: there is nothing left to free. */
+  giveUp(): void {
+    live.delete(this);
   }
 }
 

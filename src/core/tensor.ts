@@ -128,7 +128,8 @@ export class Tensor implements Disposable {
     if (handle.size !== this.size) {
       throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);
     }
-    if (!donates) old.release();
+    if (donates) old.giveUp();
+    else old.release();
     this.#hold(new Storage(this.device, handle, this.shape));
   }
 

@@ -38,7 +38,8 @@ const sized = { ...plain, size: number };
 
 /** Of those whose functions take no options. */
 const ownKinds: Partial<Record<TransformSpec["kind"], Kinds<object>>> = {
-  ...{ normalize: plain, subtractMean: plain, subtractMeanImage: plain, flip: plain, randomFlip: plain },
+  normalize: { ...plain, mean: numbers, std: numbers },
+  ...{ subtractMean: plain, subtractMeanImage: plain, flip: plain, randomFlip: plain },
   ...{ resize: sized, centerCrop: sized, crop: { ...sized, place: choice(...cropPlaces) } },
   scale: { ...plain, factor: number },
   progressiveResize: { ...plain, stages: listOf(record) },
