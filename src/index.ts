@@ -9,6 +9,7 @@ export type { Conv2dOptions } from "./core/geometry/conv2d.ts";
 export type { MatmulOptions } from "./core/geometry/matmul.ts";
 export type { Pool2dOptions } from "./core/geometry/pool2d.ts";
 export type { Padding, Pair } from "./core/geometry/window.ts";
+export type { NestedNumbers } from "./core/nested.ts";
 export { defineOp, type Op } from "./core/op.ts";
 export { manualSeed, Rng, type RngState } from "./core/rng.ts";
 export { keep, scope } from "./core/scope.ts";

@@ -3,9 +3,11 @@
 import type { Device, DType, Floats, Handle } from "../devices/device.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
 import { describe } from "./describe.ts";
-import { ArgumentError, DisposedError, GradientError, ShapeError } from "./errors.ts";
+import { ArgumentError, DeviceError, DisposedError, GradientError, ShapeError } from "./errors.ts";
 import { boolean, callback, record } from "./kinds.ts";
+import { type NestedNumbers, nest } from "./nested.ts";
 import { checkArgument, checkOptions } from "./options.ts";
+import { printTensor } from "./printTensor.ts";
 import { currentScope, keep, scopeOf } from "./scope.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -167,6 +169,16 @@ export class Tensor implements Disposable {
     return (await this.data())[0]!;
   }
 
+  /** The values as nested arrays, which JSON can hold; a number where there are no axes. */
+  async toArray(): Promise<NestedNumbers> {
+    return nest(await this.data(), this.shape);
+  }
+
+  /** Prints what `toString` would say, and waits for the values first. */
+  async print(): Promise<void> {
+    console.log(printTensor(this, await this.data()));
+  }
+
   /** Gives the memory back now instead of whenever the garbage collector comes by. */
   dispose(): void {
     if (this.#storage === null) return;
@@ -185,12 +197,26 @@ export class Tensor implements Disposable {
     return keep(this);
   }
 
+  /** Shape, dtype, device and the numbers, as PyTorch prints them: the edges of more than 1000. Where they would have to be
+   *  waited for, as on a GPU, it says what to call instead. */
   toString(): string {
-    return `Tensor(${formatShape(this.shape)}, ${this.dtype}, ${this.device.name}${this.requiresGrad ? ", requiresGrad" : ""})`;
+    return printTensor(
+      this,
+      this.isDisposed ? "disposed" : (this.#peek() ?? "not read yet: await t.print() shows its values"),
+    );
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
+  }
+
+  #peek(): Floats | null {
+    try {
+      return this.device.peek?.(this.handle) ?? null;
+    } catch (error) {
+      if (error instanceof DeviceError) return null;
+      throw error;
+    }
   }
 
   #needNode(what: string): Node {

@@ -14,6 +14,8 @@ export interface Executor<B> {
   /** @param urgent as in `run`. */
   write(values: Floats, urgent: boolean): B | Promise<B> | Busy;
   read(buffer: B): Floats | Promise<Floats>;
+  /** The values where they are at hand, not copied. Left out by a device whose values are elsewhere. */
+  peek?(buffer: B): Floats | null;
   /** Called once no step that is not done needs the buffer. */
   free(buffer: B): void;
   /** Runs a kernel into `into` where a buffer was donated, else into a new one of `size` elements; returns the buffer

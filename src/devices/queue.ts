@@ -82,6 +82,12 @@ export class QueuedDevice<B> implements Device {
     });
   }
 
+  peek(handle: Handle): Floats | null {
+    const { error, buffer } = this.#own(handle, "peek");
+    if (error !== null) throw error;
+    return buffer === null ? null : (this.#executor.peek?.(buffer) ?? null);
+  }
+
   free(handle: Handle): void {
     const slot = this.#own(handle, "free");
     slot.gone = true;
@@ -116,13 +122,6 @@ export class QueuedDevice<B> implements Device {
   close(): Promise<void> {
     this.#closing ??= this.sync().finally(() => this.#executor.close());
     return this.#closing;
-  }
-
-  /** What a device that computes at once may read without waiting. @throws DeviceError if computing it failed. */
-  protected bufferOf(handle: Handle, what: string): B {
-    const slot = this.#own(handle, what);
-    if (slot.error !== null) throw slot.error;
-    return slot.buffer as B;
   }
 
   #call(kernel: KernelName, out: Shape | Handle, args: unknown[]): Handle {

@@ -42,9 +42,9 @@ export class ReferenceDevice extends QueuedDevice<Floats> {
     this.#executor = executor;
   }
 
-  /** The buffer behind a handle: not a copy, to be read only. @throws DeviceError if computing it failed. */
-  peek(handle: Handle): Floats {
-    return this.bufferOf(handle, "peek");
+  /** Everything is computed at once, so nothing is ever missing. */
+  override peek(handle: Handle): Floats {
+    return super.peek(handle)!;
   }
 
   /** Tells `observer` of each kernel that runs during `work`, besides those that watch already. */
@@ -78,6 +78,10 @@ class ReferenceExecutor implements Executor<Floats> {
 
   read(buffer: Floats): Floats {
     return buffer.slice();
+  }
+
+  peek(buffer: Floats): Floats {
+    return buffer;
   }
 
   free(): void {}

@@ -87,7 +87,13 @@ export class CpuExecutor implements Executor<Stored> {
     await this.#stream.reached(stored.ready);
     const error = this.#stream.errorOf(stored.address);
     if (error !== undefined) throw error;
-    return this.#heap.floats.slice(stored.address / 4, stored.address / 4 + stored.size);
+    return this.#valuesOf(stored).slice();
+  }
+
+  /** Works on the calling thread until they are there. */
+  peek(stored: Stored): Floats | null {
+    const isThere = this.#isReached(stored.ready, true) && this.#heap.words[this.#heap.statusAt(stored.address)] === 0;
+    return isThere ? this.#valuesOf(stored) : null;
   }
 
   free({ range }: Stored): void {
@@ -143,6 +149,10 @@ export class CpuExecutor implements Executor<Stored> {
 
   #isReached(commands: number, urgent: boolean): boolean {
     return this.#stream.completed >= commands || (urgent && this.#crew.help(commands));
+  }
+
+  #valuesOf({ address, size }: Stored): Floats {
+    return this.#heap.floats.subarray(address / 4, address / 4 + size);
   }
 
   #allocate(size: number): Stored {

@@ -68,7 +68,10 @@ export const core: Calls = {
   "Tensor.update": (w) => method(w.p(2), "update", () => w.device.write([1, 2])),
   "Tensor.item": (w) => method(w.t(1), "item"),
   ...Object.fromEntries(
-    ["zeroGrad", "detach", "data", "dispose", "keep", "toString"].map((name) => [`Tensor.${name}`, oneMethod(name)]),
+    ["zeroGrad", "detach", "data", "toArray", "print", "dispose", "keep", "toString"].map((name) => [
+      `Tensor.${name}`,
+      oneMethod(name),
+    ]),
   ),
   cpu: () =>
     call(async (...args: Parameters<typeof cpu>) => (await cpu(...args)).close(), { threads: 1, simd: "strict" }),
