@@ -27,3 +27,12 @@ function describeList(list: readonly unknown[]): string {
   const shown = Array.from(list.slice(0, 8), (item) => (Array.isArray(item) ? "[…]" : describe(item)));
   return `[${shown.join(", ")}${list.length > 8 ? ", …" : ""}]`;
 }
+
+/** The options that are not as usual: "eps 0.001 momentum 0.2". */
+export function describeUnusual(options: object, usual: object): string {
+  const expected = new Map<string, unknown>(Object.entries(usual));
+  const unusual = Object.entries(options).filter(
+    ([name, value]) => value !== undefined && value !== expected.get(name),
+  );
+  return unusual.flat().join(" ");
+}

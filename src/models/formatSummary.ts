@@ -1,6 +1,7 @@
-import type { Padding, Pair } from "../core/geometry/window.ts";
+import { describeKernel, describeWindow } from "../core/geometry/describeWindow.ts";
 import { kind, listOf, number, record, shape, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
+import { formatCount, ruledTable } from "../core/ruledTable.ts";
 import type { LayerSummary, Summary } from "./summary.ts";
 import type { LayerSpec } from "./table.ts";
 import { layerKind } from "./tableKind.ts";
@@ -50,25 +51,18 @@ export function formatSummary(summary: Summary, options: { readonly width?: numb
   ]);
   const { parameters, macs, activationBytes, parameterBytes } = totals;
   const total = ["total", "", "", formatCount(parameters), "", formatCount(macs), "", formatBytes(activationBytes)];
-  const widths = headings.map((_, i) => Math.max(...[headings, total, ...rows].map((row) => row[i]!.length)));
-  const lengthOf = (columns: readonly number[]) => columns.reduce((sum, i) => sum + widths[i]! + 2, -2);
+  const table = (columns: readonly number[]) => {
+    const [head, sums, ...body] = [headings, total, ...rows].map((row) => columns.map((i) => row[i]!));
+    return ruledTable(head!, body, sums!, textColumns);
+  };
   const all = [...headings.keys()];
-  const shown = lengthOf(all) <= (options.width ?? 100) ? all : all.filter((i) => !shares.includes(i));
-  const line = (row: readonly string[]) =>
-    shown
-      .map((i) => (i < textColumns ? row[i]!.padEnd(widths[i]!) : row[i]!.padStart(widths[i]!)))
-      .join("  ")
-      .trimEnd();
-  const rule = "─".repeat(lengthOf(shown));
+  const whole = table(all);
+  const isTooWide = whole.split("\n").some((line) => line.length > (options.width ?? 100));
   return [
     `${name}: ${input.join("×")} to ${formatCount(classes)} classes`,
     description,
     "",
-    line(headings),
-    rule,
-    ...rows.map(line),
-    rule,
-    line(total),
+    isTooWide ? table(all.filter((i) => !shares.includes(i))) : whole,
     "",
     `Parameters take ${formatBytes(parameterBytes)} in float32; gradients and momentum as much again, each.`,
   ].join("\n");
@@ -76,18 +70,13 @@ export function formatSummary(summary: Summary, options: { readonly width?: numb
 
 function describe(spec: LayerSpec): string {
   switch (spec.kind) {
-    case "conv": {
-      const { kernel, stride = 1, dilation = 1, groups = 1 } = spec;
-      const parts = [describeWindow(spec, kernel, stride)];
-      if (dilation !== 1) parts.push(`dilation ${formatPair(dilation)}`);
-      if (groups !== 1) parts.push(`groups ${groups}`);
-      return parts.join(" ");
-    }
+    case "conv":
+      return `conv ${describeWindow(spec)}`;
     case "maxPool":
     case "avgPool":
-      return describeWindow(spec, spec.kernel, spec.stride ?? spec.kernel);
+      return `${spec.kind} ${describeWindow({ ...spec, stride: spec.stride ?? spec.kernel })}`;
     case "adaptiveAvgPool":
-      return `adaptiveAvgPool ${formatKernel(spec.outputSize)}`;
+      return `adaptiveAvgPool ${describeKernel(spec.outputSize)}`;
     case "dropout":
       return `dropout ${spec.p}`;
     case "localResponseNorm":
@@ -95,38 +84,6 @@ function describe(spec: LayerSpec): string {
     default:
       return spec.kind;
   }
-}
-
-function describeWindow(
-  { kind, padding = 0, ceilMode = false }: { kind: string; padding?: Padding; ceilMode?: boolean },
-  kernel: Pair,
-  stride: Pair,
-): string {
-  const parts = [`${kind} ${formatKernel(kernel)}`];
-  if (stride !== 1) parts[0] += `/${formatPair(stride)}`;
-  if (padding !== 0) parts.push(`pad ${formatPadding(padding)}`);
-  if (ceilMode) parts.push("ceil");
-  return parts.join(" ");
-}
-
-/** "1", "1×0", or "top 1 left 2". */
-function formatPadding(padding: Padding): string {
-  if (typeof padding === "number" || "length" in padding) return formatPair(padding);
-  return Object.entries(padding).flat().join(" ");
-}
-
-/** "3×3". */
-function formatKernel(pair: Pair): string {
-  return typeof pair === "number" ? `${pair}×${pair}` : pair.join("×");
-}
-
-/** "2", or "2×1". */
-function formatPair(pair: Pair): string {
-  return typeof pair === "number" ? `${pair}` : pair.join("×");
-}
-
-function formatCount(count: number): string {
-  return count === 0 ? "" : count.toLocaleString("en-US");
 }
 
 function formatShare(part: number, whole: number): string {

@@ -1,3 +1,4 @@
+import { describeUnusual } from "../core/describe.ts";
 import { number } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
 import { checkRank } from "../core/shape.ts";
@@ -14,6 +15,8 @@ export interface BatchNormLayerOptions extends ParameterOptions {
   readonly momentum?: number;
 }
 
+const usual = { eps: 1e-5, momentum: 0.1 };
+
 /** γ = 1 and β = 0 to start with, and running statistics that `forward` updates in training and uses in evaluation;
  *  see `batchNorm`. */
 abstract class BatchNorm extends Module {
@@ -29,13 +32,17 @@ abstract class BatchNorm extends Module {
   constructor(features: number, options: BatchNormLayerOptions = {}) {
     super();
     checkOptions(this.constructor.name, options, { ...parameterOptions, eps: number, momentum: number });
-    const { eps = 1e-5, momentum = 0.1 } = options;
+    const { eps = usual.eps, momentum = usual.momentum } = options;
     this.eps = eps;
     this.momentum = momentum;
     this.weight = this.parameter("weight", [features], constant(1), options);
     this.bias = this.parameter("bias", [features], constant(0), options);
     this.runningMean = this.buffer("running_mean", [features], 0, options);
     this.runningVar = this.buffer("running_var", [features], 1, options);
+  }
+
+  protected override details(): string {
+    return describeUnusual({ eps: this.eps, momentum: this.momentum }, usual);
   }
 
   protected override compute(x: Tensor): Tensor {

@@ -1,4 +1,5 @@
 import { type Conv2dOptions, conv2dOptions } from "../core/geometry/conv2d.ts";
+import { describeWindow } from "../core/geometry/describeWindow.ts";
 import { type Pair, readPair } from "../core/geometry/window.ts";
 import { boolean, callback, number } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
@@ -44,6 +45,11 @@ export class Conv2d extends Module {
     const { bias = true, weightInit = fanInUniform(), biasInit = biasUniform(fansOf(shape).fanIn) } = options;
     this.weight = this.parameter("weight", shape, weightInit, options);
     this.bias = bias ? this.parameter("bias", [outChannels], biasInit, options) : null;
+  }
+
+  protected override details(): string {
+    const [, , kh, kw] = this.weight.shape as readonly [number, number, number, number];
+    return describeWindow({ ...this.options, kernel: [kh, kw] });
   }
 
   protected override compute(x: Tensor): Tensor {

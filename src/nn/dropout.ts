@@ -1,3 +1,4 @@
+import { describeUnusual } from "../core/describe.ts";
 import { boolean } from "../core/kinds.ts";
 import { checkArgument, checkNumber, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
@@ -29,6 +30,10 @@ export class Dropout extends Module {
     this.p = p;
     this.inverted = inverted;
     this.rng = rng ?? null;
+  }
+
+  protected override details(): string {
+    return [this.p, describeUnusual({ inverted: this.inverted }, { inverted: true })].join(" ");
   }
 
   protected override compute(x: Tensor): Tensor {

@@ -1,3 +1,4 @@
+import { describeUnusual } from "../core/describe.ts";
 import { checkOptions } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import {
@@ -7,6 +8,15 @@ import {
 } from "../ops/localResponseNorm.ts";
 import { Module } from "./module.ts";
 
+const usual: LocalResponseNormOptions = {
+  size: 5,
+  alpha: 1e-4,
+  beta: 0.75,
+  k: 1,
+  divideAlpha: true,
+  channels: "across",
+};
+
 /** See `localResponseNorm`. */
 export class LocalResponseNorm extends Module {
   readonly options: LocalResponseNormOptions;
@@ -15,6 +25,10 @@ export class LocalResponseNorm extends Module {
     super();
     checkOptions("LocalResponseNorm", options, localResponseNormOptions);
     this.options = options;
+  }
+
+  protected override details(): string {
+    return describeUnusual(this.options, usual);
   }
 
   protected override compute(x: Tensor): Tensor {

@@ -2,6 +2,7 @@ import { OptionError } from "../core/errors.ts";
 import { boolean, callback, device as deviceKind, instanceOf, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
+import { formatCount, ruledTable } from "../core/ruledTable.ts";
 import { checkShape, type Shape } from "../core/shape.ts";
 import { assign, checkState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
@@ -123,6 +124,35 @@ export abstract class Module implements Disposable {
 
   [Symbol.dispose](): void {
     this.dispose();
+  }
+
+  /** The layers below, with their options and parameters; of a single layer its line. */
+  toString(): string {
+    const kindOf = (module: Module) => [module.constructor.name, module.details()].join(" ").trimEnd();
+    const shapes = (module: Module) => {
+      return [...module.#parameters].map(([name, { shape }]) => `${name} ${shape.join("×")}`).join(" ");
+    };
+    const count = (tensors: Iterable<Tensor>) => [...tensors].reduce((sum, { size }) => sum + size, 0);
+    if (this.#children.size === 0) return `${kindOf(this)}  ${shapes(this)}`.trimEnd();
+    const layers = [...this.namedModules()].filter(([, module]) => {
+      return module.#children.size === 0 || module.#parameters.size > 0;
+    });
+    const rows = layers.map(([name, module]) => {
+      return [name, kindOf(module), shapes(module), formatCount(count(module.#parameters.values()))];
+    });
+    const all = this.parameters();
+    const frozen = count(all.filter((parameter) => !parameter.requiresGrad));
+    const total = ["total", "", frozen === 0 ? "" : `${formatCount(frozen)} of them frozen`, formatCount(count(all))];
+    return `${kindOf(this)}\n${ruledTable(["layer", "kind", "parameters", "count"], rows, total, 3)}`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+
+  /** What `toString` says of this module's options: those that are not as usual. */
+  protected details(): string {
+    return "";
   }
 
   /** Makes and registers a parameter. @throws ShapeError if a dimension is no whole number ≥ 1. */

@@ -1,3 +1,4 @@
+import { describeKernel, describeWindow } from "../core/geometry/describeWindow.ts";
 import { type Pool2dOptions, pool2dOptions } from "../core/geometry/pool2d.ts";
 import { type Pair, readPair } from "../core/geometry/window.ts";
 import { checkOptions } from "../core/options.ts";
@@ -7,15 +8,22 @@ import { type AvgPool2dOptions, avgPool2d, avgPool2dOptions } from "../ops/avgPo
 import { maxPool2d } from "../ops/maxPool2d.ts";
 import { Module } from "./module.ts";
 
+const { kernel: _max, ...maxKinds } = pool2dOptions;
+const { kernel: _avg, ...avgKinds } = avgPool2dOptions;
+
 /** See `maxPool2d`. */
 export class MaxPool2d extends Module {
   readonly options: Pool2dOptions;
 
   constructor(kernel: Pair, options: Omit<Pool2dOptions, "kernel"> = {}) {
     super();
+    checkOptions("MaxPool2d", options, maxKinds);
     this.options = { ...options, kernel };
-    checkOptions("MaxPool2d", this.options, pool2dOptions);
     readPair("MaxPool2d", "kernel", kernel, 1);
+  }
+
+  protected override details(): string {
+    return describeWindow({ stride: this.options.kernel, ...this.options });
   }
 
   protected override compute(x: Tensor): Tensor {
@@ -29,9 +37,13 @@ export class AvgPool2d extends Module {
 
   constructor(kernel: Pair, options: Omit<AvgPool2dOptions, "kernel"> = {}) {
     super();
+    checkOptions("AvgPool2d", options, avgKinds);
     this.options = { ...options, kernel };
-    checkOptions("AvgPool2d", this.options, avgPool2dOptions);
     readPair("AvgPool2d", "kernel", kernel, 1);
+  }
+
+  protected override details(): string {
+    return describeWindow({ stride: this.options.kernel, ...this.options });
   }
 
   protected override compute(x: Tensor): Tensor {
@@ -47,6 +59,10 @@ export class AdaptiveAvgPool2d extends Module {
     super();
     readPair("AdaptiveAvgPool2d", "outputSize", outputSize, 1);
     this.outputSize = outputSize;
+  }
+
+  protected override details(): string {
+    return describeKernel(this.outputSize);
   }
 
   protected override compute(x: Tensor): Tensor {

@@ -1,6 +1,31 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { AlexgradError, noGrad, Rng, reference, ShapeError, scope, type Tensor, tensor } from "../../src/index.ts";
-import { BatchNorm2d, Conv2d, Dropout, Flatten, Linear, Module, ReLU, Sequential } from "../../src/nn/index.ts";
+import {
+  AlexgradError,
+  buildModel,
+  noGrad,
+  Rng,
+  reference,
+  ShapeError,
+  scope,
+  type Tensor,
+  tensor,
+} from "../../src/index.ts";
+import {
+  AdaptiveAvgPool2d,
+  AvgPool2d,
+  BatchNorm1d,
+  BatchNorm2d,
+  Conv2d,
+  Dropout,
+  Flatten,
+  Linear,
+  LocalResponseNorm,
+  MaxPool2d,
+  Module,
+  ReLU,
+  Sequential,
+} from "../../src/nn/index.ts";
 
 const device = reference();
 
@@ -50,6 +75,55 @@ describe("Module", () => {
     }
     expect(() => new Twice("a", "a")).toThrow('Twice: expected a new name without dots; got "a"');
     expect(() => new Twice("a", "b.c")).toThrow('got "b.c"');
+  });
+
+  it("prints its layers, with their options, parameters and how many", () => {
+    const model = network();
+    const lines = [
+      "Sequential",
+      "layer       kind         parameters             count",
+      "─────────────────────────────────────────────────────",
+      "features.0  Conv2d 3×3   weight 2×1×3×3 bias 2     20",
+      "features.1  BatchNorm2d  weight 2 bias 2            4",
+      "features.2  ReLU",
+      "features.3  Dropout 0.5",
+      "flatten     Flatten",
+      "classifier  Linear       weight 3×8 bias 3         27",
+      "─────────────────────────────────────────────────────",
+    ];
+    expect(String(model)).toBe([...lines, "total                                              51"].join("\n"));
+    expect(inspect(model)).toBe(String(model));
+    for (const parameter of model.children.get("features")!.parameters()) parameter.requiresGrad = false;
+    expect(String(model)).toBe([...lines, "total                    24 of them frozen         51"].join("\n"));
+  });
+
+  it("counts a parameter that is shared once", () => {
+    const layer = new Linear(2, 2, { device });
+    expect(String(new Sequential({ a: layer, b: layer }))).toMatch(/\ntotal +6$/);
+  });
+
+  it.each<[Module, string]>([
+    [new ReLU(), "ReLU"],
+    [new Linear(2, 3, { bias: false, device }), "Linear  weight 3×2"],
+    [
+      new Conv2d(2, 4, [3, 1], { stride: 2, padding: [1, 0], dilation: 2, groups: 2, ceilMode: true, device }),
+      "Conv2d 3×1/2 pad 1×0 ceil dilation 2 groups 2  weight 4×1×3×1 bias 4",
+    ],
+    [new BatchNorm1d(3, { eps: 0.1, momentum: 0.2, device }), "BatchNorm1d eps 0.1 momentum 0.2  weight 3 bias 3"],
+    [new LocalResponseNorm({ size: 5, k: 2 }), "LocalResponseNorm k 2"],
+    [new MaxPool2d(3, { stride: 2 }), "MaxPool2d 3×3/2"],
+    [new AvgPool2d([2, 1], { padding: { top: 1 } }), "AvgPool2d 2×1/2×1 pad top 1"],
+    [new AdaptiveAvgPool2d(6), "AdaptiveAvgPool2d 6×6"],
+    [new Dropout(0.3, { inverted: false }), "Dropout 0.3 inverted false"],
+  ])("prints a layer in a line, without what is as usual: %s", (layer, text) => {
+    expect(String(layer)).toBe(text);
+  });
+
+  it("prints the networks here in 80 columns", () => {
+    for (const name of ["torchvision", "caffe", "alexnet-small", "lenet5"] as const) {
+      const text = String(buildModel(name, { width: name === "alexnet-small" ? 1 : 0.02, device }));
+      expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    }
   });
 
   it("names parameters, buffers and modules as PyTorch does", () => {

@@ -68,11 +68,21 @@ export const core: Calls = {
   "Tensor.update": (w) => method(w.p(2), "update", () => w.device.write([1, 2])),
   "Tensor.item": (w) => method(w.t(1), "item"),
   ...Object.fromEntries(
-    ["zeroGrad", "detach", "data", "toArray", "print", "dispose", "keep", "toString"].map((name) => [
+    ["zeroGrad", "detach", "data", "toArray", "dispose", "keep", "toString"].map((name) => [
       `Tensor.${name}`,
       oneMethod(name),
     ]),
   ),
+  "Tensor.print": (w) => {
+    const x = w.t(2);
+    return call(async (...args: Parameters<typeof x.print>) => {
+      const { log } = console;
+      console.log = () => {};
+      await x.print(...args).finally(() => {
+        console.log = log;
+      });
+    });
+  },
   cpu: () =>
     call(async (...args: Parameters<typeof cpu>) => (await cpu(...args)).close(), { threads: 1, simd: "strict" }),
   gpu: () => call(gpu, { backend: "webgpu", fallback: "error", products: "tiled" }),

@@ -57,6 +57,7 @@ const internal = [
   "constructor",
   "prototype",
   "compute",
+  "details",
   "update",
   "initialBuffers",
   "parameter",

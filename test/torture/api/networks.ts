@@ -69,6 +69,7 @@ export const networks: Calls = {
     const weight = { shape: [2, 3], data: new Float32Array(6) };
     return method(w.linear(), "load", { weight, bias: { shape: [2], data: new Float32Array(2) } }, { strict: true });
   },
+  "Module.toString": (w) => method(w.linear(), "toString"),
   "Module.dispose": (w) => method(w.linear(), "dispose"),
   seedDropout: (w) => call(ag.seedDropout, new ag.Sequential([new ag.Dropout(0.5)]), w.rng),
   constant: (w) => call((value: number) => ag.constant(value)([2], w.rng), 0.1),
