@@ -41,6 +41,10 @@ export class LazyExecutor<B> implements Executor<B> {
     return this.#executor!.read(buffer);
   }
 
+  peek(buffer: B): Floats | null {
+    return this.#executor!.peek?.(buffer) ?? null;
+  }
+
   free(buffer: B): void {
     this.#executor!.free(buffer);
   }

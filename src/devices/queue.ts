@@ -54,6 +54,7 @@ export class QueuedDevice<B> implements Device {
     checkArgument("write", "values", values, list);
     const copy = this.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
     const slot = this.#newSlot(copy.length);
+    slot.values = copy;
     const work = (urgent: boolean) => this.#fill(slot, "write", () => this.#executor.write(copy, urgent), null);
     this.#steps.add({ work, needs: [], makes: slot });
     return slot;
@@ -83,9 +84,9 @@ export class QueuedDevice<B> implements Device {
   }
 
   peek(handle: Handle): Floats | null {
-    const { error, buffer } = this.#own(handle, "peek");
+    const { error, buffer, values } = this.#own(handle, "peek");
     if (error !== null) throw error;
-    return buffer === null ? null : (this.#executor.peek?.(buffer) ?? null);
+    return buffer === null ? values : (this.#executor.peek?.(buffer) ?? null);
   }
 
   free(handle: Handle): void {
@@ -219,6 +220,7 @@ export class QueuedDevice<B> implements Device {
 
   #give(slot: Slot<B>, buffer: B): void {
     slot.buffer = buffer;
+    slot.values = null;
     this.#heldBytes += this.#bytes(slot.size);
   }
 

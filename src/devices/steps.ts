@@ -1,5 +1,5 @@
 import type { DeviceError } from "../core/errors.ts";
-import type { Handle } from "./device.ts";
+import type { Floats, Handle } from "./device.ts";
 import { Busy } from "./executor.ts";
 
 /** What a handle stands for: a buffer, or the step that will compute it. */
@@ -7,6 +7,8 @@ export class Slot<B> implements Handle {
   readonly size: number;
   readonly owner: object;
   buffer: B | null = null;
+  /** What is to be written, until there is a buffer. */
+  values: Floats | null = null;
   error: DeviceError | null = null;
   /** Freed or donated: no later call may use it. */
   gone = false;

@@ -2,7 +2,9 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
+import { open } from "../../src/devices/cpu/open.node.ts";
 import type { Floats } from "../../src/devices/device.ts";
+import { LazyExecutor } from "../../src/devices/lazy.ts";
 import { QueuedDevice } from "../../src/devices/queue.ts";
 import { type NestedArray, pick, randn, reference, tensor } from "../../src/index.ts";
 
@@ -178,6 +180,21 @@ describe("a tensor's text", () => {
       [3, 4],
     ]);
     await device.sync();
+  });
+
+  it("has what was written to a device that has yet to open, and computes once it is", async () => {
+    const later = new QueuedDevice(
+      new LazyExecutor<unknown>("later", async () => (await open({ threads: 1 })).executor),
+    );
+    const x = tensor([[1, 2]], { device: later });
+    const y = x.mul(2);
+    expect([x, y].map(String)).toEqual([
+      "tensor([[1., 2.]], shape [1, 2], float32, later)",
+      "tensor(shape [1, 2], float32, later, not read yet: await t.print() shows its values)",
+    ]);
+    await y.data();
+    expect([y, x.mul(3)].map((t) => parse(String(t)))).toEqual([[[2, 4]], [[3, 6]]]);
+    await later.close();
   });
 
   it("says what to call where there are none to be had, and never fails", async () => {
