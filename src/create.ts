@@ -33,7 +33,7 @@ export function tensor(
 ): Tensor {
   const isShape = typeof shapeOrOptions !== "object" || shapeOrOptions === null || "length" in shapeOrOptions;
   const [shape, given] = isShape ? [shapeOrOptions, options] : [shapeOf(values), shapeOrOptions];
-  checkOptions("tensor", given, createOptions);
+  for (const each of [given, options]) checkOptions("tensor", each, createOptions);
   const { device = defaultDevice(), requiresGrad = false } = given;
   const x = fromValues(device, flat(values), shape);
   if (requiresGrad) x.requiresGrad = true;
@@ -41,21 +41,25 @@ export function tensor(
 }
 
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
-  checkShape("full", shape);
-  checkArgument("full", "value", value, number);
-  checkOptions("full", options, createOptions);
+  return filled("full", shape, value, options);
+}
+
+export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
+  return filled("zeros", shape, 0, options);
+}
+
+export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
+  return filled("ones", shape, 1, options);
+}
+
+function filled(who: string, shape: Shape, value: number, options: CreateOptions): Tensor {
+  checkShape(who, shape);
+  checkArgument(who, "value", value, number);
+  checkOptions(who, options, createOptions);
   const { device = defaultDevice(), requiresGrad = false } = options;
   const x = new Tensor(new Storage(device, device.run.fill(shape, { value })), shape);
   if (requiresGrad) x.requiresGrad = true;
   return x;
-}
-
-export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
-  return full(shape, 0, options);
-}
-
-export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
-  return full(shape, 1, options);
 }
 
 /** Gaussian numbers. Default: mean 0, std 1, the stream that `manualSeed` sets. */

@@ -1,4 +1,5 @@
 import { type BackwardOptions, backward } from "./core/backward.ts";
+import type { MatmulOptions } from "./core/geometry/matmul.ts";
 import type { Shape } from "./core/shape.ts";
 import { Tensor } from "./core/tensor.ts";
 import { add } from "./ops/add.ts";
@@ -39,9 +40,9 @@ interface Methods {
   sum(options?: ReduceOptions): Tensor;
   mean(options?: ReduceOptions): Tensor;
   max(options?: ReduceOptions): Tensor;
-  matmul(other: Tensor): Tensor;
+  matmul(other: Tensor, options?: MatmulOptions): Tensor;
   reshape(shape: Shape): Tensor;
-  flatten(): Tensor;
+  flatten(options?: { startAxis?: number }): Tensor;
   permute(axes: readonly number[]): Tensor;
   transpose(axis0?: number, axis1?: number): Tensor;
 }
@@ -50,64 +51,35 @@ declare module "./core/tensor.ts" {
   interface Tensor extends Methods {}
 }
 
+/** The operator's other arguments, all of them, so that what it does not take is refused. */
+function method<R extends unknown[]>(op: (x: Tensor, ...rest: R) => Tensor) {
+  return function (this: Tensor, ...rest: R): Tensor {
+    return op(this, ...rest);
+  };
+}
+
 const methods: Methods & ThisType<Tensor> = {
   backward(gradient, options) {
     backward(this, gradient, options);
   },
-  add(other) {
-    return add(this, other);
-  },
-  sub(other) {
-    return sub(this, other);
-  },
-  mul(other) {
-    return mul(this, other);
-  },
-  div(other) {
-    return div(this, other);
-  },
-  pow(exponent) {
-    return pow(this, exponent);
-  },
-  neg() {
-    return neg(this);
-  },
-  exp() {
-    return exp(this);
-  },
-  log() {
-    return log(this);
-  },
-  sqrt() {
-    return sqrt(this);
-  },
-  relu() {
-    return relu(this);
-  },
-  sum(options) {
-    return sum(this, options);
-  },
-  mean(options) {
-    return mean(this, options);
-  },
-  max(options) {
-    return max(this, options);
-  },
-  matmul(other) {
-    return matmul(this, other);
-  },
-  reshape(shape) {
-    return reshape(this, shape);
-  },
-  flatten() {
-    return flatten(this);
-  },
-  permute(axes) {
-    return permute(this, axes);
-  },
-  transpose(axis0, axis1) {
-    return transpose(this, axis0, axis1);
-  },
+  add: method<[Operand]>(add),
+  sub: method<[Operand]>(sub),
+  mul: method<[Operand]>(mul),
+  div: method<[Operand]>(div),
+  pow: method<[Operand]>(pow),
+  neg: method(neg),
+  exp: method(exp),
+  log: method(log),
+  sqrt: method(sqrt),
+  relu: method(relu),
+  sum: method(sum),
+  mean: method(mean),
+  max: method(max),
+  matmul: method(matmul),
+  reshape: method(reshape),
+  flatten: method(flatten),
+  permute: method(permute),
+  transpose: method(transpose),
 };
 
 Object.assign(Tensor.prototype, methods);

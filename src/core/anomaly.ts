@@ -53,7 +53,7 @@ export function watch(what: () => string, tensor: Tensor): void {
 function probe(what: string, tensor: Tensor): Probe {
   const { device, shape } = tensor;
   const count = noGrad(
-    () => new Tensor(new Storage(device, device.run.countNonFinite([], tensor.handle)), [], null, { scoped: false }),
+    () => new Tensor(new Storage(device, device.run.countNonFinite([], tensor.handle)), [], null, false),
   );
   const stack = (new Error().stack ?? "").split("\n").slice(3).join("\n");
   return { what, tensor: `${tensor.size} values ${formatShape(shape)}`, stack, count };

@@ -58,13 +58,15 @@ export const list = kind("an array of numbers", (value): value is ArrayLike<numb
   if (!ArrayBuffer.isView(value)) return numbers.accepts(value);
   return !(value instanceof DataView || value instanceof BigInt64Array || value instanceof BigUint64Array);
 });
-export const shape = kind("a shape, an array of whole numbers", (value): value is Shape => numbers.accepts(value));
+export const shape = kind("a shape, an array of whole numbers such as [2, 3]", (value): value is Shape =>
+  numbers.accepts(value),
+);
 export const device = kind("a device", (value): value is Device => {
   return isObject(value) && "run" in value && "write" in value && isFunction(value.write);
 });
 export const pair = kind("a number or [h, w]", (value): value is Pair => isNumber(value) || Array.isArray(value));
 export const padding = kind(
-  "a number, [h, w] or an object with top, bottom, left, right",
+  "a number (half the kernel, rounded down, keeps the size), [h, w] or an object with top, bottom, left, right",
   (value): value is Padding => isNumber(value) || isObject(value),
 );
 export const record = kind("an object", (value): value is object => isObject(value) && !Array.isArray(value));

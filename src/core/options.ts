@@ -18,9 +18,9 @@ export function checkArgument<T>(who: string, name: string, value: unknown, kind
 
 /** @throws OptionError unless `options` is an object of options that there are, each of its kind or left out. */
 export function checkOptions<O>(who: string, options: O, kinds: Kinds<O>): void;
-export function checkOptions(who: string, options: unknown, kinds: Readonly<Record<string, Kind<unknown>>>): void {
+export function checkOptions(who: string, options: unknown, kinds: AnyKinds): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new OptionError(`${who}: expected options as ${nameAll(kinds)}; got ${describe(options)}`);
+    throw new OptionError(`${who}: ${describeOther(options, kinds)}`);
   }
   for (const name in options) {
     const kind = kinds[name];
@@ -42,13 +42,22 @@ export function checkRequired<O extends object>(
   for (const name of names) checkArgument<unknown>(who, name, options[name], kinds[name]);
 }
 
-function nameAll(kinds: object): string {
-  return `an object with ${Object.keys(kinds).join(", ") || "nothing"}`;
+type AnyKinds = Readonly<Record<string, Kind<unknown>>>;
+
+/** Something that is no options at all; the first option that could have been meant by it is shown. */
+function describeOther(value: unknown, kinds: AnyKinds): string {
+  const [meant] = Object.entries(kinds).find(([, kind]) => value != null && kind.accepts(value)) ?? [];
+  const got = describe(value);
+  const example =
+    meant === undefined
+      ? ""
+      : `, such as { ${meant}: ${typeof value === "object" && !Array.isArray(value) ? "…" : got} }`;
+  return `expected options as an object with ${Object.keys(kinds).join(", ") || "nothing"}${example}; got ${got}`;
 }
 
-function describeUnknown(name: string, options: object, kinds: object): string {
+function describeUnknown(name: string, options: object, kinds: AnyKinds): string {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(options));
-  if (!isPlain) return `expected options as ${nameAll(kinds)}; got ${describe(options)}`;
+  if (!isPlain) return describeOther(options, kinds);
   const [nearest] = Object.keys(kinds).toSorted((a, b) => distance(a, name) - distance(b, name));
   const guess = nearest !== undefined && distance(nearest, name) <= 3 ? ` (${nearest}?)` : "";
   return `expected options among ${Object.keys(kinds).join(", ") || "none"}; got ${name}${guess}`;

@@ -36,7 +36,7 @@ const mostElements = 2 ** 31;
 /** @throws ShapeError unless it is an array of whole numbers ≥ 1 of a size that a device could hold. */
 export function checkShape(op: string, shape: Shape): void {
   if (!Array.isArray(shape)) {
-    throw new ShapeError(`${op}: expected the shape as an array of whole numbers; got ${describe(shape)}`);
+    throw new ShapeError(`${op}: expected a shape, an array of whole numbers such as [2, 3]; got ${describe(shape)}`);
   }
   // `every` passes over holes.
   for (let i = 0; i < shape.length; i++) {

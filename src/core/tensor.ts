@@ -47,8 +47,8 @@ export class Tensor implements Disposable {
   node: Node | null;
   #storage: Storage | null;
 
-  /** @param options.scoped whether the scope around may free it. Default true. */
-  constructor(storage: Storage, shape: Shape, node: Node | null = null, options: { scoped?: boolean } = {}) {
+  /** @param scoped whether the scope around may free it. */
+  constructor(storage: Storage, shape: Shape, node: Node | null = null, scoped = true) {
     if (!(storage instanceof Storage) || !Array.isArray(shape)) {
       throw new ArgumentError(
         `Tensor: expected a Storage and a shape; got ${describe(storage)} and ${describe(shape)}`,
@@ -59,7 +59,7 @@ export class Tensor implements Disposable {
     this.node = node;
     this.#storage = storage;
     collected.register(this, storage, this);
-    if (options.scoped ?? true) currentScope()?.tensors.add(this);
+    if (scoped) currentScope()?.tensors.add(this);
   }
 
   get rank(): number {
@@ -133,7 +133,7 @@ export class Tensor implements Disposable {
   /** The same values as another tensor, at the same place in the graph. */
   alias(options: { scoped?: boolean } = {}): Tensor {
     checkOptions("alias", options, { scoped: boolean });
-    return new Tensor(this.storage.retain(), this.shape, this.node, options);
+    return new Tensor(this.storage.retain(), this.shape, this.node, options.scoped);
   }
 
   /** The same values, cut off from the graph. */

@@ -1,4 +1,6 @@
 import { FormatError } from "../core/errors.ts";
+import { number } from "../core/kinds.ts";
+import type { Kinds } from "../core/options.ts";
 import { balancedSample, type ImageShape } from "./dataset.ts";
 
 /** Which images of a part are kept: at most `limit` (default: all), chosen by `seed` as `take` does. */
@@ -6,6 +8,8 @@ export interface Sample {
   readonly limit?: number | undefined;
   readonly seed?: number | undefined;
 }
+
+export const sampleKinds: Kinds<Sample> = { limit: number, seed: number };
 
 /** The indices of the images that are kept, ascending. */
 export function chooseImages(labels: ArrayLike<number>, { limit, seed = 0 }: Sample): Uint32Array {

@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
-import { checkArgument } from "../core/options.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { decodeText } from "../io/open.node.ts";
 import { reading } from "../io/reading.node.ts";
-import { allocateImages, checkImageCount, chooseImages, type Sample } from "./allocate.ts";
+import { allocateImages, checkImageCount, chooseImages, type Sample, sampleKinds } from "./allocate.ts";
 import { type ByteReader, readFiles } from "./bytes.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
 import { folderSource } from "./folder.node.ts";
@@ -51,6 +51,7 @@ export function isCifarHome(names: readonly string[]): boolean {
  *  @throws FormatError if a file is missing, cut off, or holds a label out of range. */
 export async function readCifar(folder: string, sample: Sample = {}): Promise<Parts> {
   checkArgument("readCifar", "folder", folder, text);
+  checkOptions("readCifar", sample, sampleKinds);
   const names = (await reading(folder, readdir(folder))).sort();
   return readCifarHome({ name: folder, source: folderSource(folder), path: "", names }, sample);
 }

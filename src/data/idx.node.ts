@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
-import { checkArgument } from "../core/options.ts";
+import { checkArgument, checkOptions } from "../core/options.ts";
 import { reading } from "../io/reading.node.ts";
-import { allocateImages, checkImageCount, chooseImages, type Sample } from "./allocate.ts";
+import { allocateImages, checkImageCount, chooseImages, type Sample, sampleKinds } from "./allocate.ts";
 import { type ByteReader, readFiles } from "./bytes.node.ts";
 import type { Dataset, Parts } from "./dataset.ts";
 import { folderSource } from "./folder.node.ts";
@@ -29,6 +29,7 @@ export function isIdxHome(names: readonly string[]): boolean {
  *  @throws FormatError if a file is missing, damaged, cut off, too long, or does not go with the others. */
 export async function readIdx(folder: string, sample: Sample = {}): Promise<Parts> {
   checkArgument("readIdx", "folder", folder, text);
+  checkOptions("readIdx", sample, sampleKinds);
   const names = (await reading(folder, readdir(folder))).sort();
   return readIdxHome({ name: folder, source: folderSource(folder), path: "", names }, sample);
 }

@@ -53,7 +53,7 @@ export interface LoaderOptions {
   readonly transforms?: readonly Transform[];
 }
 
-const loaderOptions: Kinds<LoaderOptions> = {
+export const loaderOptions: Kinds<LoaderOptions> = {
   batchSize: number,
   shuffle: boolean,
   lastBatch: choice(...lastBatches),

@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
-import { listOf, record } from "../core/kinds.ts";
-import { checkArgument, checkInteger } from "../core/options.ts";
+import { listOf, number, record } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kind, type Kinds } from "../core/options.ts";
 import { NodeThreads } from "../threads/threads.node.ts";
 import { type Dataset, datasetKind, type ImageShape } from "./dataset.ts";
-import { type Batch, type BatchSource, Loader, type LoaderOptions } from "./loader.ts";
+import { type Batch, type BatchSource, Loader, type LoaderOptions, loaderOptions } from "./loader.ts";
 import type { PrefetchData, PrefetchResult, PrefetchTask } from "./prefetchWorker.node.ts";
-import { type Statistics, statisticsKind } from "./statistics.ts";
+import { checkStatistics, type Statistics } from "./statistics.ts";
 import { makeTransform, type TransformSpec } from "./transforms/spec.ts";
 
 const filename = createRequire(import.meta.url).resolve("#data-worker");
@@ -19,6 +19,15 @@ export interface PrefetchOptions extends Omit<LoaderOptions, "transforms"> {
   readonly ahead?: number;
 }
 
+const { transforms: _, ...inherited } = loaderOptions;
+const prefetchOptions: Kinds<PrefetchOptions> = {
+  ...inherited,
+  specs: listOf(record as Kind<TransformSpec>),
+  statistics: record as Kind<Statistics>,
+  workers: number,
+  ahead: number,
+};
+
 /** The batches of a `Loader`, bit for bit, built ahead of time in worker threads. A batch that a thread could not deliver
  *  is built on the spot. `close` ends the threads. */
 export class PrefetchLoader implements BatchSource, AsyncDisposable {
@@ -29,11 +38,11 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
 
   /** @throws as `Loader` and `makeTransform`. */
   constructor(dataset: Dataset, prefetch: PrefetchOptions) {
-    checkArgument("PrefetchLoader", "options", prefetch, record);
+    checkOptions("PrefetchLoader", prefetch, prefetchOptions);
     const { specs, statistics, workers = 1, ahead = 4, ...options } = prefetch;
     checkArgument("PrefetchLoader", "dataset", dataset, datasetKind);
     checkArgument("PrefetchLoader", "specs", specs, listOf(record));
-    checkArgument("PrefetchLoader", "statistics", statistics, statisticsKind);
+    checkStatistics("PrefetchLoader", "statistics", statistics);
     checkInteger("PrefetchLoader", "workers", workers, 1);
     checkInteger("PrefetchLoader", "ahead", ahead, 0);
     const transforms = specs.map((spec) => makeTransform(spec, statistics));

@@ -1,5 +1,5 @@
-import { kind, listOf, numbers, record } from "../core/kinds.ts";
-import { checkArgument } from "../core/options.ts";
+import { instanceOf, kind, listOf, numbers, record } from "../core/kinds.ts";
+import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { type Dataset, datasetKind } from "./dataset.ts";
 import { eigenSymmetric } from "./principalComponents.ts";
 import type { TransformSpec } from "./transforms/spec.ts";
@@ -18,7 +18,7 @@ export interface Statistics extends ChannelStatistics {
   readonly pca?: { readonly values: readonly number[]; readonly vectors: readonly (readonly number[])[] };
 }
 
-export const statisticsKind = kind("statistics with mean and std", (value): value is Statistics => {
+const statisticsKind = kind("statistics with mean and std", (value): value is Statistics => {
   return (
     record.accepts(value) &&
     "mean" in value &&
@@ -27,6 +27,18 @@ export const statisticsKind = kind("statistics with mean and std", (value): valu
     numbers.accepts(value.std)
   );
 });
+
+export const statisticsKinds: Kinds<Statistics> = {
+  mean: numbers,
+  std: numbers,
+  meanImage: instanceOf("a Float32Array", Float32Array),
+  pca: kind("principal components", (value): value is NonNullable<Statistics["pca"]> => record.accepts(value)),
+};
+
+export function checkStatistics(who: string, name: string, statistics: Statistics): void {
+  checkArgument(who, name, statistics, statisticsKind);
+  checkOptions(who, statistics, statisticsKinds);
+}
 
 const specKind = kind("a transform with its kind", (value): value is TransformSpec => {
   return typeof value === "object" && value !== null && "kind" in value;

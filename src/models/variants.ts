@@ -2,9 +2,10 @@
 
 import { describe } from "../core/describe.ts";
 import { OptionError } from "../core/errors.ts";
-import { checkArgument } from "../core/options.ts";
+import { choice, number, record } from "../core/kinds.ts";
+import { checkArgument, checkOptions, type Kind, type Kinds } from "../core/options.ts";
 import { constant, fansOf, gaussian, glorotUniform, heNormal, type Initializer } from "../nn/init.ts";
-import type { LocalResponseNormOptions } from "../ops/localResponseNorm.ts";
+import { type LocalResponseNormOptions, localResponseNormOptions } from "../ops/localResponseNorm.ts";
 import { batchNorm, type LayerSpec, type ModelTable } from "./table.ts";
 import { tableKind } from "./tableKind.ts";
 
@@ -43,6 +44,7 @@ export function withNorm(norm: "local" | "batch" | "none"): Change {
 
 /** Other constants in every local response normalisation; what is left out stays as the table has it. */
 export function withLrn(constants: LocalResponseNormOptions): Change {
+  checkOptions("withLrn", constants, localResponseNormOptions);
   return changing("withLrn", (table) =>
     mapLayers(table, (spec) => (spec.kind === "localResponseNorm" ? [{ ...spec, ...constants }] : [spec])),
   );
@@ -76,9 +78,19 @@ export interface InitChoice {
   readonly layers?: Readonly<Record<string, { readonly std?: number; readonly bias?: number }>>;
 }
 
+const initKinds: Kinds<Partial<InitChoice>> = {
+  weight: choice(...weightInits),
+  std: number,
+  k: number,
+  bias: number,
+  layers: record as Kind<NonNullable<InitChoice["layers"]>>,
+};
+
 /** Other initial values in every convolution and linear layer. @throws OptionError if a layer is not there. */
 export function withInit(choice: InitChoice): Change {
+  checkOptions("withInit", choice, initKinds);
   const { layers = {} } = choice;
+  for (const own of Object.values(layers)) checkOptions("withInit", own, initKinds);
   return changing("withInit", (table) => {
     const names = table.layers.flatMap((spec) => ("name" in spec ? [spec.name] : []));
     const unknown = Object.keys(layers).find((name) => !names.includes(name));

@@ -1,3 +1,4 @@
+import { describe } from "../core/describe.ts";
 import { OptionError } from "../core/errors.ts";
 import { boolean, callback, device as deviceKind, instanceOf, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
@@ -33,6 +34,12 @@ export abstract class Module implements Disposable {
   readonly #children = new Map<string, Module>();
   readonly #hooks = new Set<ForwardHook>();
   #training = true;
+
+  /** @throws OptionError where a layer without options is given some. */
+  constructor(...none: readonly never[]) {
+    if (none.length > 0)
+      throw new OptionError(`${this.constructor.name}: expected no options; got ${describe(none[0])}`);
+  }
 
   protected abstract compute(x: Tensor): Tensor;
 

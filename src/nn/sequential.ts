@@ -4,7 +4,7 @@ import type { Tensor } from "../core/tensor.ts";
 import { Module } from "./module.ts";
 
 const list = kind("modules in an array or an object", (value): value is readonly Module[] | Record<string, Module> => {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && !(value instanceof Module);
 });
 
 /** Modules one after the other, named by their keys, or 0, 1, 2 … in a list. */

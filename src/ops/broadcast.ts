@@ -25,11 +25,11 @@ export interface Binary {
 }
 
 /** Lets either side of an operator be a plain number. */
-export function withNumbers(op: (a: Tensor, b: Tensor) => Tensor): Binary {
-  return (a: Operand, b: Operand) => {
-    if (typeof b === "number" && a instanceof Tensor) return op(a, scalar(b, a));
-    if (typeof a === "number" && b instanceof Tensor) return op(scalar(a, b), b);
-    return op(a as Tensor, b as Tensor);
+export function withNumbers(op: (a: Tensor, b: Tensor, ...none: never[]) => Tensor): Binary {
+  return (a: Operand, b: Operand, ...none: never[]) => {
+    if (typeof b === "number" && a instanceof Tensor) return op(a, scalar(b, a), ...none);
+    if (typeof a === "number" && b instanceof Tensor) return op(scalar(a, b), b, ...none);
+    return op(a as Tensor, b as Tensor, ...none);
   };
 }
 

@@ -19,7 +19,7 @@ import {
   splitLast,
   type TransformSpec,
 } from "../data/index.ts";
-import { statisticsKind } from "../data/statistics.ts";
+import { checkStatistics } from "../data/statistics.ts";
 import type { Device } from "../devices/device.ts";
 import { checkValue } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
@@ -137,7 +137,7 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   const { train, validation, statistics } = data;
   checkArgument("prepareTraining", "data.train", train, datasetKind);
   checkArgument("prepareTraining", "data.validation", validation, datasetKind);
-  checkArgument("prepareTraining", "data.statistics", statistics, statisticsKind);
+  checkStatistics("prepareTraining", "data.statistics", statistics);
   checkOptions("prepareTraining", options, prepareOptions);
   checkRequired("prepareTraining", options, prepareOptions, "seed", "device");
   const { seed, device, observeEvery = 0, workers = 0 } = options;

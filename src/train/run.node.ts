@@ -6,7 +6,7 @@ import { AlexgradError, ArgumentError, FormatError } from "../core/errors.ts";
 import { boolean, callback, instanceOf, kind, record, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
 import { type State, stateKind } from "../core/state.ts";
-import { type Statistics, statisticsKind } from "../data/statistics.ts";
+import { checkStatistics, type Statistics } from "../data/statistics.ts";
 import { checkValue } from "../io/check.ts";
 import {
   checkNewFolder,
@@ -67,7 +67,7 @@ export class Run implements Disposable {
   static async create(folder: string, config: RunConfig, statistics: Statistics): Promise<Run> {
     checkArgument("Run.create", "folder", folder, folderName);
     checkValue("Run.create", "config", config, configCheck);
-    checkArgument("Run.create", "statistics", statistics, statisticsKind);
+    checkStatistics("Run.create", "statistics", statistics);
     checkNewFolder(folder, files.lock);
     makeFolder(folder);
     const run = new Run(folder, config, statistics);

@@ -1,5 +1,5 @@
-import { number, numbers, record } from "../core/kinds.ts";
-import { checkArgument, checkOptions } from "../core/options.ts";
+import { number, numbers, record, text } from "../core/kinds.ts";
+import { checkArgument, checkChoice, checkOptions, type Kinds } from "../core/options.ts";
 import {
   CosineAnnealingLR,
   type HasLr,
@@ -23,6 +23,15 @@ export interface Schedule {
   load(state: ReturnType<Schedule["state"]>): void;
 }
 
+const named = { name: text };
+const choiceKinds: Record<ScheduleChoice["name"], Kinds<object>> = {
+  constant: named,
+  step: { ...named, milestones: numbers, gamma: number },
+  cosine: named,
+  "one-cycle": { ...named, pctStart: number, divFactor: number },
+  plateau: { ...named, patience: number, factor: number },
+};
+
 /** @param epochs the schedule's length: every schedule ends with the last step. */
 export function makeSchedule(
   choice: ScheduleChoice,
@@ -30,6 +39,8 @@ export function makeSchedule(
   length: { readonly stepsPerEpoch: number; readonly epochs: number },
 ): Schedule {
   checkArgument("makeSchedule", "choice", choice, record);
+  checkChoice("makeSchedule", "name", choice.name, Object.keys(choiceKinds));
+  checkOptions<object>("makeSchedule", choice, choiceKinds[choice.name]);
   checkArgument("makeSchedule", "the optimiser", optimizer, record);
   checkOptions("makeSchedule", length, { stepsPerEpoch: number, epochs: number });
   const { stepsPerEpoch, epochs } = length;
@@ -40,7 +51,6 @@ export function makeSchedule(
       return { afterStep() {}, afterEpoch() {}, state: () => null, load() {} };
     case "step": {
       const { milestones = defaultMilestones(epochs), gamma = 0.1 } = choice;
-      checkArgument("makeSchedule", "milestones", milestones, numbers);
       return stepwise(new MultiStepLR(optimizer, { milestones: milestones.map((e) => e * stepsPerEpoch), gamma }));
     }
     case "cosine":

@@ -126,7 +126,7 @@ const errors: [name: string, call: () => unknown, message: string][] = [
   [
     "sizes in place of a shape",
     () => Reflect.apply(ag.randn, undefined, [2, 3]),
-    "randn: expected the shape as an array of whole numbers; got 2",
+    "randn: expected a shape, an array of whole numbers such as [2, 3]; got 2",
   ],
   [
     "a null in place of weights",
@@ -136,7 +136,7 @@ const errors: [name: string, call: () => unknown, message: string][] = [
   [
     "a padding by name",
     () => Reflect.apply(ag.conv2d, undefined, [t(1, 1, 4, 4), t(1, 1, 3, 3), { padding: "same" }]),
-    'conv2d: expected padding to be a number, [h, w] or an object with top, bottom, left, right; got "same"',
+    'conv2d: expected padding to be a number (half the kernel, rounded down, keeps the size), [h, w] or an object with top, bottom, left, right; got "same"',
   ],
   [
     "an option that is not there",
@@ -149,11 +149,61 @@ const errors: [name: string, call: () => unknown, message: string][] = [
     "relu: expected no options; got an object",
   ],
   [
+    "an option of one of two tensors",
+    () => Reflect.apply(ag.add, undefined, [t(1), t(1), { alpha: 2 }]),
+    "add: expected no options; got an object",
+  ],
+  [
+    "an option of a method",
+    () => Reflect.apply(ag.Tensor.prototype.relu, t(1), [{ inplace: true }]),
+    "relu: expected no options; got an object",
+  ],
+  [
+    "an axis in place of options",
+    () => Reflect.apply(ag.Tensor.prototype.mean, t(2, 2), [0]),
+    "mean: expected options as an object with axes, keepDims, such as { axes: 0 }; got 0",
+  ],
+  [
+    "axes in place of options",
+    () => Reflect.apply(ag.sum, undefined, [t(2, 2), [0, 1]]),
+    "sum: expected options as an object with axes, keepDims, such as { axes: [0, 1] }; got [0, 1]",
+  ],
+  [
+    "a tensor in place of options",
+    () => Reflect.apply(ag.linear, undefined, [t(2, 2), t(2, 2), t(2)]),
+    "linear: expected options as an object with bias, such as { bias: … }; got a Tensor",
+  ],
+  [
+    "a word in place of options",
+    () => Reflect.apply(ag.crossEntropy, undefined, [t(2, 2), [0, 1], "sum"]),
+    'crossEntropy: expected options as an object with reduction, labelSmoothing, such as { reduction: "sum" }; got "sum"',
+  ],
+  [
+    "a stride in place of options",
+    () => Reflect.construct(ag.MaxPool2d, [2, 2]),
+    "MaxPool2d: expected options as an object with stride, padding, ceilMode, such as { stride: 2 }; got 2",
+  ],
+  [
+    "options of a layer that has none",
+    () => Reflect.construct(ag.ReLU, [{ inplace: true }]),
+    "ReLU: expected no options; got an object",
+  ],
+  [
+    "layers that are not in a list",
+    () => Reflect.construct(ag.Sequential, [new ag.ReLU(), new ag.ReLU()]),
+    "Sequential: expected modules to be modules in an array or an object; got a ReLU",
+  ],
+  [
+    "sizes in place of a shape, to a method",
+    () => Reflect.apply(ag.Tensor.prototype.reshape, t(2, 2), [4]),
+    "reshape: expected shape to be a shape, an array of whole numbers such as [2, 3]; got 4",
+  ],
+  [
     "a size that no device can hold",
     () => ag.zeros([2 ** 20, 2 ** 20]),
-    "full: expected a shape of fewer than 2^31 elements; got [1048576, 1048576]",
+    "zeros: expected a shape of fewer than 2^31 elements; got [1048576, 1048576]",
   ],
-  ["a dimension of 0", () => ag.zeros([2, 0]), "full: expected dimensions that are whole numbers ≥ 1; got [2, 0]"],
+  ["a dimension of 0", () => ag.zeros([2, 0]), "zeros: expected dimensions that are whole numbers ≥ 1; got [2, 0]"],
 ];
 
 describe("bad input", () => {

@@ -1,15 +1,14 @@
 import { ShapeError } from "../../core/errors.ts";
-import { instanceOf, numbers, record } from "../../core/kinds.ts";
-import { checkArgument, checkNumber } from "../../core/options.ts";
-import type { ChannelStatistics } from "../statistics.ts";
+import { instanceOf, numbers } from "../../core/kinds.ts";
+import { checkArgument, checkNumber, checkOptions } from "../../core/options.ts";
+import { type ChannelStatistics, statisticsKinds } from "../statistics.ts";
 import type { Transform } from "./transform.ts";
 
 /** (x − mean) / std, per channel. Leave `std` out to subtract the mean only. */
 export function normalize(statistics: Pick<ChannelStatistics, "mean"> & Partial<ChannelStatistics>): Transform {
-  checkArgument("normalize", "statistics", statistics, record);
+  checkOptions("normalize", statistics, statisticsKinds);
   const { mean, std } = statistics;
   checkArgument("normalize", "mean", mean, numbers);
-  if (std !== undefined) checkArgument("normalize", "std", std, numbers);
   return (shape) => {
     const [c, h, w] = shape;
     if (mean.length !== c || (std && std.length !== c)) {

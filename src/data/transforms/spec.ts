@@ -1,8 +1,8 @@
 import { describe } from "../../core/describe.ts";
 import { OptionError } from "../../core/errors.ts";
-import { record } from "../../core/kinds.ts";
-import { checkArgument, checkChoice, checkInteger } from "../../core/options.ts";
-import { type Statistics, statisticsKind } from "../statistics.ts";
+import { choice, listOf, number, numbers, record, text } from "../../core/kinds.ts";
+import { checkArgument, checkChoice, checkInteger, checkOptions, type Kinds } from "../../core/options.ts";
+import { checkStatistics, type Statistics } from "../statistics.ts";
 import { colorJitter, type PcaColorOptions, pcaColor } from "./color.ts";
 import { type CropPlace, centerCrop, crop, cropPlaces, randomCrop } from "./crop.ts";
 import { flip, randomFlip } from "./flip.ts";
@@ -31,10 +31,25 @@ export type TransformSpec =
   | { readonly kind: "colorJitter"; readonly brightness?: number; readonly contrast?: number }
   | ({ readonly kind: "pcaColor" } & PcaColorOptions);
 
+const plain = { kind: text };
+const sized = { ...plain, size: number };
+
+/** Of those whose functions take no options. */
+const ownKinds: Partial<Record<TransformSpec["kind"], Kinds<object>>> = {
+  ...{ normalize: plain, subtractMean: plain, subtractMeanImage: plain, flip: plain, randomFlip: plain },
+  ...{ resize: sized, centerCrop: sized, crop: { ...sized, place: choice(...cropPlaces) } },
+  scale: { ...plain, factor: number },
+  progressiveResize: { ...plain, stages: listOf(record) },
+  randomRotation: { ...plain, degrees: number },
+  randomScale: { ...plain, scale: numbers },
+};
+
 /** @throws OptionError if a transform is unknown, an option out of range, or the statistics lack what one needs. */
 export function makeTransform(spec: TransformSpec, statistics: Statistics): Transform {
   checkArgument("makeTransform", "the transform", spec, record);
-  checkArgument("makeTransform", "statistics", statistics, statisticsKind);
+  checkStatistics("makeTransform", "statistics", statistics);
+  const own = ownKinds[spec.kind];
+  if (own !== undefined) checkOptions<object>("makeTransform", spec, own);
   switch (spec.kind) {
     case "normalize":
       return normalize(statistics);

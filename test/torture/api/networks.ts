@@ -135,8 +135,12 @@ export const networks: Calls = {
   "layers.dropout": () => call(ag.layers.dropout, 0.5, { inverted: true }),
   "variants.withActivation": (w) => call(ag.variants.withActivation("tanh"), w.table()),
   "variants.withNorm": (w) => call(ag.variants.withNorm("batch"), w.table()),
-  "variants.withLrn": (w) => call(ag.variants.withLrn({ k: 2 }), w.table()),
+  "variants.withLrn": (w) =>
+    call((...args: Parameters<typeof ag.variants.withLrn>) => ag.variants.withLrn(...args)(w.table()), { k: 2 }),
   "variants.withPooling": (w) => call(ag.variants.withPooling("disjoint"), w.table()),
-  "variants.withInit": (w) => call(ag.variants.withInit({ weight: "he" }), w.table()),
+  "variants.withInit": (w) =>
+    call((...args: Parameters<typeof ag.variants.withInit>) => ag.variants.withInit(...args)(w.table()), {
+      weight: "he",
+    }),
   "variants.withoutLayer": (w) => call(ag.variants.withoutLayer("conv1"), w.table()),
 };
