@@ -9,7 +9,7 @@ import { type NestedNumbers, nest } from "./nested.ts";
 import { checkArgument, checkOptions } from "./options.ts";
 import { printTensor } from "./printTensor.ts";
 import { currentScope, keep, scopeOf } from "./scope.ts";
-import { formatShape, type Shape, sizeOf } from "./shape.ts";
+import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
 
 /** A device buffer, freed when the last tensor on it is disposed or garbage-collected. */
 export class Storage {
@@ -153,9 +153,17 @@ export class Tensor implements Disposable {
       throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);
     }
     if (!donates) old.release();
-    collected.unregister(this);
-    this.#storage = new Storage(this.device, handle);
-    collected.register(this, this.#storage, this);
+    this.#hold(new Storage(this.device, handle));
+  }
+
+  /** Goes back to the values that an alias of this tensor has kept from before an `update`. */
+  restore(alias: Tensor): void {
+    if (!(alias instanceof Tensor) || alias.device !== this.device || !sameShape(alias.shape, this.shape)) {
+      throw new ArgumentError(`restore: expected an alias of this tensor; got ${describe(alias)}`);
+    }
+    const storage = alias.storage.retain();
+    this.storage.release();
+    this.#hold(storage);
   }
 
   /** A copy of the values, row-major, once they are computed. @throws DeviceError if computing them failed. */
@@ -208,6 +216,12 @@ export class Tensor implements Disposable {
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
+  }
+
+  #hold(storage: Storage): void {
+    collected.unregister(this);
+    this.#storage = storage;
+    collected.register(this, storage, this);
   }
 
   #peek(): Floats | null {

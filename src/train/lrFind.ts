@@ -72,7 +72,7 @@ export async function* lrFind(options: LrFindOptions): AsyncGenerator<RatePoint,
       seedDropout(model, rng.fork("dropout", ++step));
       let loss: number;
       try {
-        loss = await wholeStep(device, async () => {
+        loss = await wholeStep(model, device, async () => {
           const result = await computeGradients(model, device, batch, lossOptions);
           optimizer.step();
           return result.loss;

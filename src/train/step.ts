@@ -30,21 +30,38 @@ export interface StepResult {
 
 /** Carries a step out to its end: resolves once all that `work` called on the device is computed, and rejects with the first
  *  failure, whether somebody waited for what failed or not. Nothing of a step may be told, saved or counted before that. */
-export async function wholeStep<T>(device: Device, work: () => Promise<T>): Promise<T> {
+export function wholeStep<T>(model: Module, device: Device, work: () => Promise<T>): Promise<T> {
+  return keepingBuffers(model, async () => {
+    try {
+      const result = await work();
+      await device.sync();
+      return result;
+    } catch (error) {
+      // What else failed in this step is not to be found in the next one.
+      await device.sync().catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** Where `work` fails, running statistics that its forward passes moved on are put back. */
+async function keepingBuffers<T>(model: Module, work: () => Promise<T>): Promise<T> {
+  const buffers = [...model.namedBuffers().values()];
+  const kept = buffers.map((buffer) => ({ buffer, before: buffer.alias({ scoped: false }) }));
   try {
-    const result = await work();
-    await device.sync();
-    return result;
+    return await work();
   } catch (error) {
-    // What else failed in this step is not to be found in the next one.
-    await device.sync().catch(() => {});
+    for (const { buffer, before } of kept) buffer.restore(before);
     throw error;
+  } finally {
+    for (const { before } of kept) before.dispose();
   }
 }
 
 /** Forward and backward passes on one batch: gradients lie in the parameters' `grad`, all else is freed. Resolves when the
  *  forward passes are done; the backward pass may still run, and fail: see `wholeStep`.
- *  @throws DivergenceError if the loss is not finite, naming the operator where that began. */
+ *  @throws DivergenceError if the loss is not finite, naming the operator where that began. Running statistics are then as
+ *  before. */
 export async function computeGradients(
   model: Module,
   device: Device,
@@ -60,13 +77,15 @@ export async function computeGradients(
   const run = () =>
     Promise.all(parts(batch, accumulate).map((part) => differentiate(model, device, part, batch, options)));
   for (const parameter of model.parameters()) parameter.zeroGrad();
-  const results = await run();
-  const loss = results.reduce((sum, part) => sum + part.loss, 0);
-  const correct = results.reduce((sum, part) => sum + part.correct, 0);
-  if (!Number.isFinite(loss)) {
-    throw new DivergenceError(`the loss is ${loss}: ${await findOrigin(run)}; try a lower learning rate`);
-  }
-  return { loss, correct };
+  return keepingBuffers(model, async () => {
+    const results = await run();
+    const loss = results.reduce((sum, part) => sum + part.loss, 0);
+    const correct = results.reduce((sum, part) => sum + part.correct, 0);
+    if (!Number.isFinite(loss)) {
+      throw new DivergenceError(`the loss is ${loss}: ${await findOrigin(run)}; try a lower learning rate`);
+    }
+    return { loss, correct };
+  });
 }
 
 async function differentiate(

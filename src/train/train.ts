@@ -126,7 +126,7 @@ export class Trainer {
   /** What happens from here to the end. Whoever listens may stop, or take the `state`, at any event; parameters are then as
    *  that step left them.
    *  @throws AlexgradError, before it tells or counts a step, if anything failed in it: forward, backward, update or
-   *  observation. Where the loss is not finite, parameters are as before that step. */
+   *  observation. Running statistics are then as before that step, and where the loss is not finite parameters are, too. */
   async *run(): AsyncGenerator<TrainEvent, void, undefined> {
     const { model, train, epochs } = this.#options;
     const { training } = model;
@@ -161,7 +161,7 @@ export class Trainer {
     const started = performance.now();
     seedDropout(model, rng.fork("dropout", step));
     const observer = observeEvery > 0 && (step - 1) % observeEvery === 0 ? new LayerObserver(model, layerNames) : null;
-    const { loss, correct, layers } = await wholeStep(device, async () => {
+    const { loss, correct, layers } = await wholeStep(model, device, async () => {
       const result = await computeGradients(model, device, batch, { ...options, accumulate: this.#parts(batch) });
       scope(() => {
         if (clipNorm != null) clipGradNorm(model.parameters(), clipNorm);

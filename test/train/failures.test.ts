@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { referenceKernels } from "../../kernels/reference/index.ts";
+import { readState } from "../../src/core/state.ts";
 import { builtin, Loader } from "../../src/data/index.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { Executor } from "../../src/devices/executor.ts";
 import type { KernelName } from "../../src/devices/kernels.ts";
 import { QueuedDevice } from "../../src/devices/queue.ts";
-import { Conv2d, Flatten, Linear, ReLU, Rng, Sequential, SGD } from "../../src/index.ts";
+import { BatchNorm2d, Conv2d, Flatten, Linear, ReLU, Rng, Sequential, SGD } from "../../src/index.ts";
 import { lrFind } from "../../src/train/lrFind.ts";
 import { type TrainEvent, Trainer } from "../../src/train/train.ts";
 
@@ -49,6 +50,7 @@ function prepare() {
   const options = { device, rng: new Rng(1) };
   const model = new Sequential([
     new Conv2d(3, 2, 5, { stride: 4, ...options }),
+    new BatchNorm2d(2, options),
     new ReLU(),
     new Flatten(),
     new Linear(98, 10, options),
@@ -91,9 +93,14 @@ describe("a step in which something fails", () => {
         const trainer = observed(prepared);
         await device.sync();
         executor.failing = executor.calls.length + failing;
+        const statistics = () => readState(prepared.training.model.namedBuffers());
+        let before = await statistics();
         const events: TrainEvent[] = [];
         const training = (async () => {
-          for await (const event of trainer.run()) events.push(event);
+          for await (const event of trainer.run()) {
+            events.push(event);
+            if (event.event === "step") before = await statistics();
+          }
         })();
         const error = await training.then(
           () => null,
@@ -105,6 +112,7 @@ describe("a step in which something fails", () => {
           new RegExp(`^train: step ${steps + 1} \\(epoch 1\\): ${kernel}: failed on failing .*: it was lost$`),
         );
         expect(trainer.position.step).toBe(steps);
+        expect(await statistics()).toEqual(before);
         await device.close();
       }),
       { numRuns: 60 },

@@ -66,6 +66,10 @@ export const core: Calls = {
   },
   "Tensor.alias": (w) => method(w.p(2), "alias", { scoped: false }),
   "Tensor.update": (w) => method(w.p(2), "update", () => w.device.write([1, 2])),
+  "Tensor.restore": (w) => {
+    const x = w.t(2);
+    return method(x, "restore", x.alias());
+  },
   "Tensor.item": (w) => method(w.t(1), "item"),
   ...Object.fromEntries(
     ["zeroGrad", "detach", "data", "toArray", "dispose", "keep", "toString"].map((name) => [
