@@ -3,7 +3,8 @@ import { AnomalyError } from "./errors.ts";
 import { callback } from "./kinds.ts";
 import { checkArgument } from "./options.ts";
 import { formatShape } from "./shape.ts";
-import { Storage, Tensor } from "./tensor.ts";
+import { Storage } from "./storage.ts";
+import { Tensor } from "./tensor.ts";
 
 interface Probe {
   readonly what: string;
@@ -53,7 +54,7 @@ export function watch(what: () => string, tensor: Tensor): void {
 function probe(what: string, tensor: Tensor): Probe {
   const { device, shape } = tensor;
   const count = noGrad(
-    () => new Tensor(new Storage(device, device.run.countNonFinite([], tensor.handle)), [], null, false),
+    () => new Tensor(new Storage(device, device.run.countNonFinite([], tensor.handle), []), [], null, false),
   );
   const stack = (new Error().stack ?? "").split("\n").slice(3).join("\n");
   return { what, tensor: `${tensor.size} values ${formatShape(shape)}`, stack, count };

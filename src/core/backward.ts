@@ -6,7 +6,8 @@ import { boolean, kind, listOf } from "./kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "./options.ts";
 import { closeScope, moveTo, openScope } from "./scope.ts";
 import { formatShape, sameShape, stridesOf } from "./shape.ts";
-import { Storage, Tensor } from "./tensor.ts";
+import { Storage } from "./storage.ts";
+import { Tensor } from "./tensor.ts";
 import { tensor } from "./tensorKinds.ts";
 
 export interface BackwardOptions {
@@ -159,7 +160,7 @@ function accumulate(a: Tensor, b: Tensor): Tensor {
   const inputs = [a.node, b.node];
   const recorded = isRecording() && inputs.some((node) => node !== null);
   const node = recorded ? new Node("accumulate", inputs, [], (dy) => [() => dy, () => dy]) : null;
-  const sum = new Tensor(new Storage(device, handle), shape, node);
+  const sum = new Tensor(new Storage(device, handle, shape), shape, node);
   watch(() => "accumulate: its output", sum);
   return sum;
 }
@@ -176,7 +177,10 @@ function seed(caller: string, output: Tensor, gradient: Tensor | undefined): Ten
         `${caller}: expected a scalar output where no gradient is given; got ${formatShape(output.shape)}`,
       );
     }
-    return new Tensor(new Storage(output.device, output.device.run.fill(output.shape, { value: 1 })), output.shape);
+    return new Tensor(
+      new Storage(output.device, output.device.run.fill(output.shape, { value: 1 }), output.shape),
+      output.shape,
+    );
   }
   checkArgument(caller, "the gradient", gradient, tensor);
   if (gradient.device !== output.device) {

@@ -3,7 +3,8 @@ import { ShapeError } from "./errors.ts";
 import { device as deviceKind } from "./kinds.ts";
 import { checkArgument } from "./options.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
-import { Storage, Tensor } from "./tensor.ts";
+import { Storage } from "./storage.ts";
+import { Tensor } from "./tensor.ts";
 
 /** A tensor of the given values, row-major, on a device. @throws ShapeError unless there are as many as the shape has. */
 export function fromValues(device: Device, values: ArrayLike<number>, shape: Shape): Tensor {
@@ -12,5 +13,5 @@ export function fromValues(device: Device, values: ArrayLike<number>, shape: Sha
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(`tensor: expected ${sizeOf(shape)} values for ${formatShape(shape)}; got ${values.length}`);
   }
-  return new Tensor(new Storage(device, device.write(values)), [...shape]);
+  return new Tensor(new Storage(device, device.write(values), shape), [...shape]);
 }

@@ -7,7 +7,8 @@ import { describe } from "./describe.ts";
 import { ArgumentError, DeviceError, DisposedError, OptionError, ShapeError } from "./errors.ts";
 import { checkOptions, type Kinds } from "./options.ts";
 import { checkSize, formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
-import { Storage, Tensor } from "./tensor.ts";
+import { Storage } from "./storage.ts";
+import { Tensor } from "./tensor.ts";
 
 /** An input's name without the "?" that marks it as optional. */
 type Name<I> = I extends `${infer N}?` ? N : I extends string ? I : never;
@@ -80,7 +81,7 @@ export function defineOp<
       );
     }
     const viewed = inputs.find((input) => input?.handle === handle);
-    const y = new Tensor(viewed ? viewed.storage.retain() : new Storage(device, handle), g.shape);
+    const y = new Tensor(viewed ? viewed.storage.retain() : new Storage(device, handle, g.shape), g.shape);
     watch(() => `${spec.name}: its output`, y);
     if (isRecording() && inputs.some((input) => input?.requiresGrad)) y.node = makeNode(y, inputs, g);
     return y;

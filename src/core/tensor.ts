@@ -10,31 +10,7 @@ import { checkArgument, checkOptions } from "./options.ts";
 import { printTensor } from "./printTensor.ts";
 import { currentScope, keep, scopeOf } from "./scope.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
-
-/** A device buffer, freed when the last tensor on it is disposed or garbage-collected. */
-export class Storage {
-  readonly device: Device;
-  readonly handle: Handle;
-  #owners = 1;
-
-  constructor(device: Device, handle: Handle) {
-    this.device = device;
-    this.handle = handle;
-  }
-
-  get isShared(): boolean {
-    return this.#owners > 1;
-  }
-
-  retain(): this {
-    this.#owners++;
-    return this;
-  }
-
-  release(): void {
-    if (--this.#owners === 0) this.device.free(this.handle);
-  }
-}
+import { Storage } from "./storage.ts";
 
 const collected = new FinalizationRegistry<Storage>((storage) => storage.release());
 
@@ -153,7 +129,7 @@ export class Tensor implements Disposable {
       throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);
     }
     if (!donates) old.release();
-    this.#hold(new Storage(this.device, handle));
+    this.#hold(new Storage(this.device, handle, this.shape));
   }
 
   /** Goes back to the values that an alias of this tensor has kept from before an `update`. */

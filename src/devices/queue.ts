@@ -2,6 +2,7 @@ import { DeviceError, DisposedError } from "../core/errors.ts";
 import { list } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
+import { describeLargest } from "../core/storage.ts";
 import type { Device, DType, Floats, Handle, Memory } from "./device.ts";
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
 import type { Calls, KernelName } from "./kernels.ts";
@@ -215,7 +216,12 @@ export class QueuedDevice<B> implements Device {
 
   #describe(what: string, size: number, cause: unknown): DeviceError {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    return new DeviceError(`${what}: failed on ${this.name} (${size} elements): ${reason}`, { cause });
+    const largest =
+      cause instanceof OutOfMemory
+        ? describeLargest(this, 3, (handle) => this.#isOwn(handle) && handle.buffer !== null)
+        : "";
+    const tensors = largest === "" ? "" : `; the largest tensors: ${largest}`;
+    return new DeviceError(`${what}: failed on ${this.name} (${size} elements): ${reason}${tensors}`, { cause });
   }
 
   #give(slot: Slot<B>, buffer: B): void {

@@ -1,6 +1,7 @@
 import { type BroadcastGeometry, broadcastStrides, makeWalk } from "../core/geometry/strided.ts";
 import { broadcastShapes, type Shape } from "../core/shape.ts";
-import { Storage, Tensor } from "../core/tensor.ts";
+import { Storage } from "../core/storage.ts";
+import { Tensor } from "../core/tensor.ts";
 
 export type Operand = Tensor | number;
 
@@ -34,5 +35,5 @@ export function withNumbers(op: (a: Tensor, b: Tensor, ...none: never[]) => Tens
 }
 
 function scalar(value: number, like: Tensor): Tensor {
-  return new Tensor(new Storage(like.device, like.device.run.fill([], { value })), []);
+  return new Tensor(new Storage(like.device, like.device.run.fill([], { value }), []), []);
 }

@@ -17,6 +17,7 @@ import {
   Linear,
   LocalResponseNorm,
   MaxPool2d,
+  ones,
   ReLU,
   Rng,
   reference,
@@ -218,6 +219,17 @@ describe("a failure on the cpu device", () => {
     );
     expect([...(await device.read(w))]).toEqual([1, 2, 3, 4]);
   });
+});
+
+it("names the tensors that take most where memory runs out, and scope", async () => {
+  const { device } = open(1);
+  const kept = [1024, 2 ** 20, 2 ** 20].map((size) => ones([size], { device }));
+  const large = ones([2, 2 ** 29], { device });
+  await expect(large.data()).rejects.toThrow(
+    /^fill: failed .* scope and dispose free .*; the largest tensors: 2 of \[1048576\] \(8\.0 MiB\), 1 of \[1024\] \(0\.0 MiB\)$/,
+  );
+  for (const x of kept) x.dispose();
+  await device.sync();
 });
 
 describe("a lost worker", () => {

@@ -15,6 +15,9 @@ const programs = {
   "that never awaits, each result made of the one before": `
     last = x;
     for (let i = 0; i < 16_000; i++) last = scope(() => last.mul(0.5).add(1.5));`,
+  "that awaits each result, of 16 MiB": `
+    const large = ones([2048, 2048], { device });
+    for (let i = 0; i < 600; i++) await (last = large.mul(2).add(1)).mean().item();`,
   "that awaits each result": `
     for (let i = 0; i < 8_000; i++) await (last = x.mul(2).add(1)).mean().item();`,
 };
