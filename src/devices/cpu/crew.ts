@@ -171,13 +171,17 @@ export class Workers implements Crew {
 
   #giveUp(cause: unknown): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    this.#stream.break(new DeviceError(`cpu: the workers cannot be kept running: ${reason}`, { cause }));
+    this.#stream.break(
+      new DeviceError(`cpu: the workers cannot be kept running: ${reason}; reference() computes without any`, {
+        cause,
+      }),
+    );
   }
 }
 
 function describe(losses: readonly Loss[], threads: number): string {
   const numbers = losses.map(({ worker }) => worker + 1).sort((a, b) => a - b);
   return numbers.length === 1
-    ? `worker ${numbers[0]} of ${threads} was lost`
-    : `workers ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)} of ${threads} were lost`;
+    ? `worker ${numbers[0]} of ${threads} was lost; another takes its place: run the step again`
+    : `workers ${numbers.slice(0, -1).join(", ")} and ${numbers.at(-1)} of ${threads} were lost; others take their place: run the step again`;
 }
