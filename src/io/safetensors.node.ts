@@ -24,6 +24,7 @@ export async function saveSafetensors(
  *  @throws FormatError if it is none or cannot be read.
  */
 export async function loadSafetensors(path: string): Promise<Safetensors> {
+  checkArgument("loadSafetensors", "path", path, text);
   await using file = await openSafetensors(path);
   return await file.readAll();
 }
