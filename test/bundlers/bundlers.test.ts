@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, maxRetries: 5 });
 });
 
 describe.each(tools)("$name", ({ name, base, emitsWorker, prepare }) => {
@@ -51,9 +51,9 @@ describe.each(tools)("$name", ({ name, base, emitsWorker, prepare }) => {
     console.info(`${name}: ready after ${((performance.now() - start) / 1000).toFixed(1)} s`);
   });
 
-  afterAll(() => {
+  afterAll(async () => {
     front?.close();
-    if ("stop" in pages) pages.stop();
+    if ("stop" in pages) await pages.stop();
   });
 
   describe.each([true, false])("in a page, isolated: %s", (isolated) => {

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 
 /** Where the pages of a tool come from: a folder of files, or a server of the tool's own. */
-export type Pages = { readonly folder: string } | { readonly port: number; readonly stop: () => unknown };
+export type Pages = { readonly folder: string } | { readonly port: number; readonly stop: () => Promise<void> };
 
 export interface Tool {
   readonly name: string;
@@ -31,12 +31,17 @@ function serve(project: string, script: string, ...args: readonly string[]): Pro
   const env = { ...process.env, NO_COLOR: "1" };
   const options = [packaged(project, script), ...args, "--host", "127.0.0.1"];
   const child = spawn(process.execPath, options, { cwd: project, env });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      child.once("exit", () => resolve());
+      child.kill();
+    });
   return new Promise((resolve, reject) => {
     let said = "";
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
       const port = /127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-      if (port !== undefined) resolve({ port: Number(port), stop: () => child.kill() });
+      if (port !== undefined) resolve({ port: Number(port), stop });
     };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
