@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { decode as decodePng, encode as encodePng } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadSafetensors } from "../../src/io/safetensors.node.ts";
-import { alexgrad } from "./alexgrad.ts";
+import { alexgrad, shell } from "./alexgrad.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -180,6 +180,12 @@ describe("summary, gradcheck and info", () => {
   });
 });
 
+it("nothing of Dawn's is seen where there is no adapter", async () => {
+  const { code, out, err } = await shell("VK_DRIVER_FILES=/nowhere $alexgrad info");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^adapters +none: gpu: no WebGPU adapter was found$/m);
+});
+
 describe("gradcheck --junit", () => {
   it("writes the results as XML, and says at once where it cannot", async () => {
     const file = join(folder, "results.xml");
@@ -197,6 +203,16 @@ describe("gradcheck --junit", () => {
 
 describe("train and eval", () => {
   const small = ["--limit", "60", "--epochs", "2", "--batch", "20"];
+  const long = ["--limit", "300", "--epochs", "6", "--batch", "20", "--save-every", "0"];
+  let whole: Promise<string> | undefined;
+  /** The folder of a long run that nothing befell. */
+  const trainWhole = () => {
+    whole ??= alexgrad(["train", ...long, "--out", join(folder, "whole")]).then(({ code }) => {
+      expect(code).toBe(0);
+      return join(folder, "whole");
+    });
+    return whole;
+  };
   const readMetrics = (run: string) =>
     readFileSync(join(run, "metrics.jsonl"), "utf8")
       .trimEnd()
@@ -355,9 +371,7 @@ describe("train and eval", () => {
   });
 
   it("go on after a kill, to the same weights; classify, compare and visualize read the run", async () => {
-    const [whole, killed] = [join(folder, "whole"), join(folder, "killed")];
-    const long = ["--limit", "300", "--epochs", "6", "--batch", "20", "--save-every", "0"];
-    await alexgrad(["train", ...long, "--out", whole]);
+    const [whole, killed] = [await trainWhole(), join(folder, "killed")];
     let sent = false;
     const dead = await alexgrad(["train", ...long, "--out", killed], (child, soFar) => {
       if (!sent && soFar.includes("epoch 2/6")) sent = child.kill("SIGKILL");
@@ -396,9 +410,7 @@ describe("train and eval", () => {
   });
 
   it("end on a full disk, and go on from there", async () => {
-    const [whole, full, disk] = [join(folder, "roomy"), join(folder, "full"), join(folder, "disk")];
-    const flags = ["--limit", "300", "--epochs", "6", "--batch", "20", "--save-every", "0"];
-    await alexgrad(["train", ...flags, "--out", whole]);
+    const [whole, full, disk] = [await trainWhole(), join(folder, "full"), join(folder, "disk")];
     // From the moment that a file says so, nothing can be appended to any other.
     writeFileSync(
       `${disk}.mjs`,
@@ -414,7 +426,7 @@ describe("train and eval", () => {
        };`,
     );
     const { code, err } = await alexgrad(
-      ["train", ...flags, "--out", full],
+      ["train", ...long, "--out", full],
       (_, soFar) => {
         if (soFar.includes("epoch 2/6")) writeFileSync(disk, "full");
       },
