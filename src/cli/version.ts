@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
-const manifest: { version: string } = JSON.parse(
-  readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
-);
+const manifest: { version: string } = createRequire(import.meta.url)("alexgrad/package.json");
 
 export const { version } = manifest;
