@@ -23,6 +23,7 @@ const data: TrainingData = { train, validation, statistics: channelStatistics(tr
 const recipe: Recipe = {
   ...defaults,
   model: "alexnet-small",
+  width: 0.25,
   norm: "batch",
   dropout: 0.5,
   pipeline: { name: "plain", crop: 2, flip: true },
@@ -241,7 +242,7 @@ describe("a run's folder", () => {
   });
 
   it("stops early, and stays stopped when it is resumed", async () => {
-    const change = { patience: 1, lr: 0, epochs: 9 };
+    const change = { patience: 1, lr: 0, epochs: 9, width: 1 };
     const run = await start("early", change);
     const { outcome } = await runTraining({ run, trainer: prepare(change) });
     expect(outcome).toBe("stopped early");
