@@ -35,6 +35,9 @@ export function tensor(
   const isShape = typeof shapeOrOptions !== "object" || shapeOrOptions === null || "length" in shapeOrOptions;
   const [shape, given] = isShape ? [shapeOrOptions, options] : [shapeOf(values), shapeOrOptions];
   for (const each of [given, options]) checkOptions("tensor", each, createOptions);
+  if (!isShape && Object.keys(options).length > 0) {
+    throw new ArgumentError(`tensor: expected a shape before the options; got ${describe(shapeOrOptions)}`);
+  }
   const { device = defaultDevice(), requiresGrad = false } = given;
   const x = fromValues(device, flat(values), shape);
   if (requiresGrad) x.requiresGrad = true;

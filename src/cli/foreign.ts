@@ -28,12 +28,15 @@ export async function openForeign(flags: Flags, path: string, name: string, devi
   checkFinite(path, file.tensors);
   const { tensors, prefix } = stripPrefix(file.tensors);
   if (prefix !== "") note(`${path}: all names begin with ${prefix}, which is taken off`);
+  const options = { device, rng: new Rng(0), skipInit: true };
   const head = `${headPath(recipe, { input, classes: 1 })}.weight`;
-  const count = tensors.get(head)?.shape[0];
-  if (count === undefined || count < 1) {
-    throw new FormatError(path, `expected ${head}, the last layer of ${model}; is it another network's?`);
+  const [, features] = recipeModel(recipe, { input, classes: 1 }, options).namedParameters().get(head)!.shape;
+  const { shape = [] } = tensors.get(head) ?? {};
+  const [count = 0] = shape;
+  if (shape.length !== 2 || shape[1] !== features || count < 1) {
+    throw new FormatError(path, `expected ${head} of shape [classes, ${features}], the last layer of ${model}`);
   }
-  const network = recipeModel(recipe, { input, classes: count }, { device, rng: new Rng(0), skipInit: true });
+  const network = recipeModel(recipe, { input, classes: count }, options);
   naming(path, () => network.load(tensors));
   const config: RunConfig = {
     version,

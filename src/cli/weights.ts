@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { formatShape } from "../core/shape.ts";
 import type { LoadReport } from "../core/state.ts";
+import { checksum } from "../io/checksum.node.ts";
 import { stripPrefix } from "../io/prefix.ts";
-import { reading } from "../io/reading.node.ts";
 import { loadSafetensors } from "../io/safetensors.node.ts";
+import { safetensorsParts } from "../io/safetensors.ts";
 import type { Module } from "../nn/module.ts";
+import { checkFinite } from "../train/finite.ts";
 import type { Pretrained } from "../train/pretrained.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { formatTable } from "./format.ts";
@@ -33,15 +32,10 @@ export async function readWeights(flags: Flags): Promise<Weights | undefined> {
     return undefined;
   }
   const file = await loadSafetensors(path);
+  checkFinite(path, file.tensors);
   const { tensors, prefix } = stripPrefix(file.tensors);
-  const noted = { path: resolve(path), sha256: await fileChecksum(path) };
+  const noted = { path: resolve(path), sha256: checksum(safetensorsParts(file.tensors, file.metadata)) };
   return { tensors, prefix, source: path, classesFromData, noted };
-}
-
-async function fileChecksum(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await reading(path, pipeline(createReadStream(path), hash));
-  return hash.digest("hex");
 }
 
 /** How many of the network's names were taken from the file, and which were not. */

@@ -5,7 +5,8 @@ const precision = 4;
  *  after the point, and in powers of ten where one is above 10⁸ or below 10⁻⁴, or the largest above 1000 times the smallest. */
 export function numberFormat(values: readonly number[]): (value: number) => string {
   const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
-  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
+  const smallest = sizes.reduce((least, size) => Math.min(least, size), Number.POSITIVE_INFINITY);
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   const isWhole = sizes.every(Number.isInteger);
   const isWide = sizes.length > 0 && (largest / smallest > 1000 || largest > 1e8 || (!isWhole && smallest < 1e-4));
   const spell = (value: number) => {
@@ -14,7 +15,7 @@ export function numberFormat(values: readonly number[]): (value: number) => stri
     const digits = isWide ? powerOfTen(size) : isWhole ? `${size}.` : size.toFixed(precision);
     return value < 0 || Object.is(value, -0) ? `-${digits}` : digits;
   };
-  const width = Math.max(...values.map((value) => spell(value).length));
+  const width = values.reduce((most, value) => Math.max(most, spell(value).length), 0);
   return (value) => spell(value).padStart(width);
 }
 

@@ -132,9 +132,13 @@ export function describeReport({ missing, unexpected, mismatched }: LoadReport):
 }
 
 const mostNames = 6;
+const mostLetters = 160;
 
 function list(names: readonly string[]): string {
-  const shown = names.slice(0, mostNames).join(", ");
+  const shown = names
+    .slice(0, mostNames)
+    .map((name) => (name.length > mostLetters ? `${name.slice(0, mostLetters)}…` : name))
+    .join(", ");
   return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }
 

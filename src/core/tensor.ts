@@ -133,10 +133,13 @@ export class Tensor implements Disposable {
     this.#hold(new Storage(this.device, handle, this.shape));
   }
 
-  /** Goes back to the values that an alias of this tensor has kept from before an `update`. */
+  /** Takes the values of another tensor without copying them, such as those that an alias has kept from before an `update`.
+   *  @throws ArgumentError unless it has this tensor's shape and device. */
   restore(alias: Tensor): void {
     if (!(alias instanceof Tensor) || alias.device !== this.device || !sameShape(alias.shape, this.shape)) {
-      throw new ArgumentError(`restore: expected an alias of this tensor; got ${describe(alias)}`);
+      throw new ArgumentError(
+        `restore: expected a tensor of shape ${formatShape(this.shape)} on ${this.device.name}; got ${describe(alias)}`,
+      );
     }
     const storage = alias.storage.retain();
     this.storage.release();

@@ -26,8 +26,8 @@ export interface Device {
   write(values: ArrayLike<number>): Handle;
   /** A copy of the buffer's values, once computed. Rejects with the first failure the buffer depends on. */
   read(handle: Handle): Promise<Floats>;
-  /** The buffer's values where they are at hand, to be read at once and not changed; null where `read` would wait. A device
-   *  whose values are elsewhere leaves it out. @throws DeviceError if computing them failed. */
+  /** The buffer's values, to be read at once and not changed, if need be after working on the calling thread until they are
+   *  there; null where that is not to be had. A device whose values are elsewhere leaves it out. @throws DeviceError if computing them failed. */
   peek?(handle: Handle): Floats | null;
   free(handle: Handle): void;
   /** Waits for everything called so far. Rejects with the first failure since the last `sync`. */

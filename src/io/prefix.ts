@@ -14,8 +14,13 @@ export function stripPrefix<T>(tensors: ReadonlyMap<string, T>): {
 } {
   checkArgument("stripPrefix", "tensors", tensors, map);
   const names = [...tensors.keys()];
-  const wrapper = wrappers.find((each) => names.length > 0 && names.every((name) => name.startsWith(each)));
-  if (wrapper === undefined) return { tensors, prefix: "" };
-  const inner = stripPrefix(new Map([...tensors].map(([name, tensor]) => [name.slice(wrapper.length), tensor])));
-  return { tensors: inner.tensors, prefix: wrapper + inner.prefix };
+  const next = (at: number) => {
+    return wrappers.find((each) => names.length > 0 && names.every((name) => name.startsWith(each, at)));
+  };
+  let length = 0;
+  for (let wrapper = next(0); wrapper !== undefined; wrapper = next(length)) length += wrapper.length;
+  return {
+    tensors: new Map([...tensors].map(([name, tensor]) => [name.slice(length), tensor])),
+    prefix: names[0]?.slice(0, length) ?? "",
+  };
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
@@ -18,11 +19,13 @@ interface Source {
   readonly path: string;
   readonly handle: FileHandle;
   readonly start: number;
+  readonly piece: number | undefined;
+}
+
+export interface FileOptions extends OpenOptions {
   /** The most that is read at once. */
   readonly piece?: number | undefined;
 }
-
-export type FileOptions = OpenOptions & Pick<Source, "piece">;
 
 /** An open file of tensors, or several of them. */
 export class SafetensorsFile implements AsyncDisposable {

@@ -95,7 +95,7 @@ export abstract class Module implements Disposable {
 
   /** Keeps this module and all below it as they are: parameters get no gradient, so that neither a backward pass nor an
    *  optimiser spends time on them, and batch normalisation uses its running statistics, in training too, and keeps them.
-   *  Dropout still drops. `freeze(false)` takes it back. */
+   *  Dropout still drops. `freeze(false)` has all of it trained again. */
   freeze(on = true): this {
     checkArgument(`${this.constructor.name}.freeze`, "on", on, boolean);
     for (const module of this.namedModules().values()) {

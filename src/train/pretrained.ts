@@ -31,7 +31,9 @@ export function loadPretrained(
   if (others.missing.length + others.unexpected.length + others.mismatched.length > 0) {
     const names = [...others.missing, ...others.mismatched.map(({ name }) => name)];
     const isHeadAlone = others.unexpected.length === 0 && names.every((name) => name.startsWith(`${head}.`));
-    const hint = isHeadAlone ? "; with --classes-from-data the last layer is drawn for other classes" : "";
+    const hint = isHeadAlone
+      ? "; with classesFromData (--classes-from-data) the last layer is drawn for other classes"
+      : "";
     throw new AlexgradError(`${source}: expected the network's names and shapes; ${describeReport(others)}${hint}`);
   }
   model.initialize();

@@ -200,7 +200,7 @@ export class Run implements Disposable {
   async loadWeights(model: Module, file: string, options?: WeightsOptions): Promise<void> {
     checkArgument("Run.loadWeights", "model", model, moduleKind);
     checkArgument("Run.loadWeights", "file", file, text);
-    const weights = await this.#readWeights(file, options);
+    const weights = await this.#readWeights("Run.loadWeights", file, options);
     naming(file, () => model.load(weights));
   }
 
@@ -217,11 +217,11 @@ export class Run implements Disposable {
   async #readBest(options?: WeightsOptions) {
     const hasBest = lstatSync(this.#path("best"), { throwIfNoEntry: false }) !== undefined;
     const path = this.#path(hasBest ? "best" : "last");
-    return { path, weights: await this.#readWeights(path, options) };
+    return { path, weights: await this.#readWeights("Run.best", path, options) };
   }
 
-  async #readWeights(path: string, options: WeightsOptions = {}): Promise<State> {
-    checkOptions("Run.best", options, { allowNonFinite: boolean });
+  async #readWeights(who: string, path: string, options: WeightsOptions = {}): Promise<State> {
+    checkOptions(who, options, { allowNonFinite: boolean });
     const { allowNonFinite = false } = options;
     const isLast = basename(path) === files.last;
     const file = await load(path, !isLast);

@@ -29,6 +29,10 @@ beforeAll(async () => {
   const names = Object.entries(state).map(([name, tensor]) => [`module.${name}`, tensor] as const);
   await saveSafetensors(at("wrapped.safetensors"), names);
   await saveSafetensors(at("seven.safetensors"), state);
+  const endless = { shape: [200_000, 0], data: new Float32Array() };
+  await saveSafetensors(at("endless.safetensors"), { "classifier.6.weight": endless });
+  const [name, { shape, data }] = Object.entries(state)[0]!;
+  await saveSafetensors(at("nan.safetensors"), { ...state, [name]: { shape, data: data.map(() => Number.NaN) } });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -55,8 +59,9 @@ describe("train --weights", () => {
   });
 
   it.each<[string, readonly string[], string]>([
-    ["other classes", ["--weights", "seven.safetensors"], "with --classes-from-data the last layer is drawn"],
+    ["other classes", ["--weights", "seven.safetensors"], "(--classes-from-data) the last layer is drawn"],
     ["another network", ["--weights", "seven.safetensors", "--model", "lenet5", "--classes-from-data"], "mismatched: "],
+    ["weights that are not finite", ["--weights", "nan.safetensors"], "nan.safetensors: "],
     ["no file", ["--weights", "none.safetensors"], "none.safetensors: cannot be read: it does not exist"],
     ["no weights", ["--classes-from-data"], "--classes-from-data: expected it with --weights"],
     ["a part that is not there", ["--freeze", "fetures"], "freeze: expected parts among features, features.0"],
@@ -96,6 +101,11 @@ describe("--checkpoint", () => {
     ["--model but no images", ["seven.safetensors", "--model", "alexnet-small"], "--model: expected it with --data"],
     ["other classes", ["seven.safetensors", "--model", "alexnet-small", ...images], "of 7 classes; got builtin"],
     ["another network", ["seven.safetensors", "--model", "lenet5", ...images], "the last layer of lenet5"],
+    [
+      "classes without weights",
+      ["endless.safetensors", "--model", "torchvision", ...images],
+      "of shape [classes, 4096]",
+    ],
     ["--mean for a run", ["run", "--mean", "1,1,1"], "--mean: expected it with --model"],
     [
       "two means",

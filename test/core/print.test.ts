@@ -6,7 +6,7 @@ import { open } from "../../src/devices/cpu/open.node.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import { LazyExecutor } from "../../src/devices/lazy.ts";
 import { QueuedDevice } from "../../src/devices/queue.ts";
-import { type NestedArray, pick, randn, reference, tensor } from "../../src/index.ts";
+import { type NestedArray, ones, pick, randn, reference, tensor } from "../../src/index.ts";
 
 const float64 = reference({ dtype: "float64" });
 const device = await cpu({ threads: 2 });
@@ -126,6 +126,11 @@ describe("a tensor's text", () => {
       }),
     );
     expect(String(tensor(Array(1000).fill(1)))).not.toContain("...");
+  });
+
+  it("is of any number of short axes", () => {
+    const text = String(ones(new Array(17).fill(2)));
+    expect(text.match(/1\./g)).toHaveLength(2 ** 17);
   });
 
   it("is PyTorch's", () => {

@@ -201,6 +201,7 @@ describe("bad specs", () => {
     [{ kind: "randomScale", scale: [2, 1] }, "randomScale: expected high"],
     [{ kind: "colorJitter", brightness: 2 }, "colorJitter: expected brightness"],
     [JSON.parse('{"kind":"blur"}'), "no such kind"],
+    [JSON.parse('{"kind":"toString"}'), "no such kind"],
   ])("%j", (spec, message) => {
     expect(() => makeTransform(spec, none)).toThrow(OptionError);
     expect(() => makeTransform(spec, none)).toThrow(message);

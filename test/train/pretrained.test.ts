@@ -130,7 +130,7 @@ describe("given weights", () => {
 
   it("may have another head where that is asked for, which is drawn as without them", async () => {
     await expect(prepare(() => {}, 5)).rejects.toThrow(
-      /^w\.safetensors: .*mismatched: classifier\.6\.weight .*; with --classes-from-data/,
+      /^w\.safetensors: .*mismatched: classifier\.6\.weight .*; with classesFromData \(--classes-from-data\)/,
     );
     await using prepared = await prepare(() => {}, 5, true);
     await using drawn = prepareTraining(recipe, trainingData, { seed: 1, device });

@@ -51,7 +51,7 @@ const ownKinds: Partial<Record<TransformSpec["kind"], Kinds<object>>> = {
 export function makeTransform(spec: TransformSpec, statistics: Statistics): Transform {
   checkArgument("makeTransform", "the transform", spec, record);
   checkStatistics("makeTransform", "statistics", statistics);
-  const own = ownKinds[spec.kind];
+  const own = Object.hasOwn(ownKinds, spec.kind) ? ownKinds[spec.kind] : undefined;
   if (own !== undefined) checkOptions<object>("makeTransform", spec, own);
   switch (spec.kind) {
     case "normalize":

@@ -2,17 +2,17 @@ import { workerText } from "#cpu-worker-text";
 import { PageThreads } from "../../threads/threads.browser.ts";
 import type { Start } from "./loop.ts";
 import type { Tile } from "./tiles.ts";
-import { type Trial, tune } from "./tune.ts";
+import type { Trial } from "./tune.ts";
 
 export function openThreads(threads: number): PageThreads<Start, void> {
   return new PageThreads({ newWorker, count: threads, attempts: 1, who: ({ worker }) => `worker ${worker + 1}` });
 }
 
-/** Tunes in a thread, so that the page stays free; on the page where it may have no threads. */
+/** Tunes in a thread, so that the page stays free. @throws ThreadError where it may have no threads. */
 export async function tuneInThread(trial: Trial): Promise<Tile | null> {
   const threads = new PageThreads<Trial, Tile | null>({ newWorker, count: 1, who: () => "the choice of a tile" });
   try {
-    return await threads.run(trial).catch(() => tune(trial));
+    return await threads.run(trial);
   } finally {
     await threads.close();
   }

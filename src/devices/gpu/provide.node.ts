@@ -35,7 +35,10 @@ const look = `
 function mayFindAdapter(): Promise<boolean> {
   const webgpu = pathToFileURL(createRequire(import.meta.url).resolve("webgpu")).href;
   return new Promise<boolean>((resolve) => {
-    const looker = spawn(process.execPath, ["--input-type=module", "-e", look, webgpu], { stdio: "ignore" });
+    // Electron's executable is Node only when it is asked to.
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
+    const args = ["--input-type=module", "-e", look, webgpu];
+    const looker = spawn(process.execPath, args, { stdio: "ignore", env, timeout: 10_000 });
     looker.once("error", () => resolve(true));
     looker.once("exit", (code) => resolve(code !== none));
   }).catch(() => true);
