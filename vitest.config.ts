@@ -37,6 +37,7 @@ export default defineConfig({
           include: ["test/gpu/**/*.test.ts"],
           globalSetup: "test/gpu/requireAdapter.ts",
           testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
