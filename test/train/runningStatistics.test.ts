@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { readState } from "../../src/core/state.ts";
 import { builtin, Loader } from "../../src/data/index.ts";
-import { makeDevice } from "../../src/devices/cpu/device.ts";
 import { loadModule } from "../../src/devices/cpu/load.node.ts";
+import { makeDevice } from "../../src/devices/cpu/makeDevice.ts";
 import { makeExecutor } from "../../src/devices/cpu/makeExecutor.ts";
 import { NodePool } from "../../src/devices/cpu/pool.node.ts";
 import { loadTuned, tune } from "../../src/devices/cpu/tune.ts";

@@ -1,6 +1,4 @@
 import type { Device } from "../device.ts";
-import { QueuedDevice } from "../queue.ts";
-import type { Opened } from "./makeExecutor.ts";
 import type { SimdLevel } from "./simd.ts";
 
 export interface CpuFacts {
@@ -14,7 +12,3 @@ export interface CpuFacts {
 
 /** The cpu device, and how it computes. */
 export interface CpuDevice extends Device, CpuFacts {}
-
-export function makeDevice({ executor, ...facts }: Opened): CpuDevice {
-  return Object.assign(new QueuedDevice(executor), facts);
-}

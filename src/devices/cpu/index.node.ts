@@ -1,4 +1,5 @@
-import { type CpuDevice, makeDevice } from "./device.ts";
+import type { CpuDevice } from "./device.ts";
+import { makeDevice } from "./makeDevice.ts";
 import { open } from "./open.node.ts";
 import type { SimdLevel } from "./simd.ts";
 
