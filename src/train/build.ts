@@ -11,7 +11,7 @@ import { withActivation, withInit, withLrn, withNorm, withoutLayer, withPooling 
 import { type Module, moduleKind } from "../nn/module.ts";
 import type { Sequential } from "../nn/sequential.ts";
 import { Adagrad, Adam, AdamW, Muon, type Optimizer, SGD } from "../optim/index.ts";
-import { freezeParts } from "./pretrained.ts";
+import { frozenPaths } from "./freeze.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
@@ -46,7 +46,8 @@ export function recipeModel(
 ): Sequential {
   const table = recipeTable(recipe, task);
   const model = buildModel(table, options);
-  freezeParts(model, recipe.freeze ?? [], namesOf(table));
+  const modules = model.namedModules();
+  for (const path of frozenPaths(recipe.freeze ?? [], table)) modules.get(path)!.freeze();
   return model;
 }
 
@@ -81,11 +82,7 @@ export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Opti
 
 /** The layers' names ("conv1") by their modules' paths ("features.0"). */
 export function layerNames(recipe: Recipe, task: Task): Map<string, string> {
-  return namesOf(recipeTable(recipe, task));
-}
-
-function namesOf(table: ModelTable): Map<string, string> {
-  return new Map(trace(table).map(({ key, name }) => [key, name]));
+  return new Map(trace(recipeTable(recipe, task)).map(({ key, name }) => [key, name]));
 }
 
 /** The path of the layer whose outputs are the classes. */

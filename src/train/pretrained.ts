@@ -1,4 +1,4 @@
-import { AlexgradError, OptionError } from "../core/errors.ts";
+import { AlexgradError } from "../core/errors.ts";
 import { describeReport, type LoadReport, type NamedState } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { Module } from "../nn/module.ts";
@@ -38,28 +38,6 @@ export function loadPretrained(
   }
   model.initialize();
   return report;
-}
-
-/** Freezes parts of a network.
- *  @param parts modules' paths ("features", "classifier.1") or layers' names ("conv1").
- *  @param layers the layers' names by their modules' paths.
- *  @throws OptionError if there is no such part, or nothing is left to train. */
-export function freezeParts(model: Module, parts: readonly string[], layers: ReadonlyMap<string, string>): void {
-  if (parts.length === 0) return;
-  const modules = model.namedModules();
-  const paths = new Map([...layers].map(([path, name]) => [name, path]));
-  for (const part of parts) {
-    const module = modules.get(paths.get(part) ?? part);
-    if (module === undefined || part === "") {
-      const known = [...modules].filter(([path, each]) => path !== "" && each.parameters().length > 0);
-      const names = known.map(([path]) => path).join(", ");
-      throw new OptionError(`freeze: expected parts among ${names}; got ${JSON.stringify(part)}`);
-    }
-    module.freeze();
-  }
-  if (!model.parameters().some(({ requiresGrad }) => requiresGrad)) {
-    throw new OptionError(`freeze: expected something that is left to train; got ${parts.join(", ")}`);
-  }
 }
 
 /** The parameters and running statistics that a training changes. */

@@ -3,6 +3,7 @@ import { formatShape, sameShape } from "../core/shape.ts";
 import { evalViews, type ImageShape, makeTransform, type Statistics } from "../data/index.ts";
 import { checkSize } from "../models/build.ts";
 import { recipeTable } from "./build.ts";
+import { frozenPaths } from "./freeze.ts";
 import { recipePipeline } from "./pipeline.ts";
 import type { RunConfig } from "./runConfig.ts";
 
@@ -14,9 +15,11 @@ export function checkInput({ recipe, stored, input }: RunConfig, statistics: Sta
   throw new AlexgradError(`input: expected ${formatShape(shape)}, as the pipeline makes it; got ${formatShape(input)}`);
 }
 
-/** @throws OptionError if the network is too large, ShapeError if its input is too small. */
+/** @throws OptionError if the network is too large or lacks what is frozen, ShapeError if its input is too small. */
 export function checkNetwork({ recipe, input, classes }: RunConfig): void {
-  checkSize(recipeTable(recipe, { input, classes: classes.length }));
+  const table = recipeTable(recipe, { input, classes: classes.length });
+  checkSize(table);
+  frozenPaths(recipe.freeze ?? [], table);
 }
 
 /** @throws AlexgradError unless the statistics have what the pipeline asks for. */
