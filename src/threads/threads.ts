@@ -113,8 +113,8 @@ export class Threads<T, R> implements AsyncDisposable {
   async #work(place: number, job: Job<T, R>): Promise<void> {
     this.#running[place] = job;
     if (this.#threads[place]?.isAlive === false) this.#discard(place);
-    this.#threads[place] ??= this.#newThread();
     try {
+      this.#threads[place] ??= this.#start();
       job.resolve(await this.#attempt(this.#threads[place], job));
     } catch (error) {
       if (error instanceof ThreadLost || error instanceof ThreadError) this.#discard(place);
@@ -123,6 +123,15 @@ export class Threads<T, R> implements AsyncDisposable {
     }
     this.#running[place] = null;
     this.#assign();
+  }
+
+  #start(): Thread<T, R> {
+    try {
+      return this.#newThread();
+    } catch (cause) {
+      this.#failedStarts += 1;
+      throw new ThreadLost(cause);
+    }
   }
 
   #attempt(thread: Thread<T, R>, { task, limit }: Job<T, R>): Promise<R> {

@@ -5,7 +5,7 @@ import type { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ThreadError } from "../../src/core/errors.ts";
 import { NodeThreads } from "../../src/threads/threads.node.ts";
-import type { ThreadsOptions } from "../../src/threads/threads.ts";
+import { Threads, type ThreadsOptions } from "../../src/threads/threads.ts";
 
 type Task = number | "fail" | "die" | "crash" | "spin" | "unsendable";
 
@@ -112,6 +112,16 @@ describe("a thread that is lost", () => {
     expect(await Promise.all(others)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(await twice.run(7)).toBe(8);
     expect(await once.run(7)).toBe(8);
+  });
+
+  it("that cannot even be made fails its task", async () => {
+    const refuse = () => {
+      throw new TypeError("no threads here");
+    };
+    const threads = new Threads<number, number>(refuse, { count: 1, who: (task) => `task ${task}` });
+    const message = "task 1: 2 threads were lost with it: no threads here";
+    await expect(threads.run(1)).rejects.toThrow(new ThreadError(message, "lost"));
+    await threads.close();
   });
 
   it("between two tasks is replaced, whether it is known to be dead or not", async () => {
