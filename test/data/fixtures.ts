@@ -12,10 +12,13 @@ import type { Dataset, ImageShape } from "../../src/data/index.ts";
 /** Relative paths and contents. */
 export type Tree = Record<string, Uint8Array | string>;
 
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
+
 /** A new folder with these files, removed when the test file is done. */
 export async function folderWith(tree: Tree): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "alexgrad-data-"));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  folders.push(folder);
   for (const [path, content] of Object.entries(tree)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
