@@ -29,7 +29,11 @@ export interface RngState {
 
 const stateKinds: Kinds<RngState> = {
   key: kind("two unsigned 32-bit words", (value): value is RngKey => {
-    return Array.isArray(value) && value.length === 2 && value.every((word) => word >>> 0 === word);
+    return (
+      Array.isArray(value) &&
+      value.length === 2 &&
+      value.every((word) => typeof word === "number" && word >>> 0 === word)
+    );
   }),
   position: finite,
   spareNormal: nullable(finite),

@@ -3,8 +3,8 @@ import { judgeMessage, type Verdict } from "../outcome.ts";
 import { type Abuse, Thrown } from "./abuse.ts";
 import type { Call } from "./call.ts";
 
-/** They read or write files: what the system says of those comes through. */
-const ofFiles = /^(load|open|read|save|write)[A-Z]|^Run\b|^prepareData$|^decodeSafetensors$/;
+/** They read or write files or make data sets: what the system says of files, and what has no room, comes through. */
+const ofFiles = /^(load|open|read|save|write)[A-Z]|^Run\b|^prepareData$|^decodeSafetensors$|^builtin/;
 
 /** "who: what", said by us; or what the caller's own function threw. */
 export function judgeCall(error: unknown, name: string, call: Call, { what }: Abuse): Verdict {
@@ -53,6 +53,8 @@ const delegates: readonly (readonly [name: RegExp, speakers: RegExp])[] = [
   [/^lrFind$/, /^computegradients$/],
   [/^makeSchedule$/, /lr$/],
   [/^makeTransform$/, /^(random|crop|resize|scale)/],
+  [/^PrefetchLoader/, /^(maketransform|transforms|random|crop|resize|scale)/],
+  [/^(Tensor\.)?flatten$/, /^reshape$/],
   [/^prepareData$/, /^loaddataset$/],
   [/^(Flatten|Softmax)$/, /^(reshape|flatten|softmax)$/],
   [/^(customGradient|noGrad|Tensor\.registerHook)$/, /^backward/],
