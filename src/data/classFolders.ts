@@ -1,3 +1,4 @@
+import { describe } from "../core/describe.ts";
 import { FormatError } from "../core/errors.ts";
 
 /** An image file and the index of its class. */
@@ -40,7 +41,7 @@ export function findClassFolders(name: string, listing: readonly string[]): Clas
   const entries = withoutOuterFolders(visible.map((path) => ({ path, steps: path.normalize("NFC").split("/") })));
   const images = entries.filter(isImage);
   if (images.length === 0) {
-    const found = visible.length === 0 ? "nothing" : visible.slice(0, 3).join(", ");
+    const found = visible.length === 0 ? "nothing" : visible.slice(0, 3).map(describe).join(", ");
     throw new FormatError(name, `holds no images: ${EXPECTED}; found ${found}`);
   }
   const findPart = (names: readonly string[]) => {
@@ -117,7 +118,8 @@ function classesOf(name: string, entries: readonly Entry[]): string[] {
   const classes = [...new Set(folders.map(({ steps }) => steps[0]!))].sort();
   const filled = new Set(folders.filter(isImage).map(({ steps }) => steps[0]));
   const empty = classes.find((folder) => !filled.has(folder));
-  if (empty !== undefined) throw new FormatError(name, `the class folder "${empty}" holds no images: ${EXPECTED}`);
+  if (empty !== undefined)
+    throw new FormatError(name, `the class folder ${describe(empty)} holds no images: ${EXPECTED}`);
   return classes;
 }
 

@@ -179,7 +179,7 @@ describe.each(sources)("readImageFolder from a %s", (kind, write) => {
       /images differ in size: .* pixels in .*a.1\.png, .* pixels in .*b.1\.png; give "size"/,
       { "a/1.png": gray(1, 4, 3), "b/1.png": gray(1, 8) },
     ],
-    [/holds no images: expected <class>\/<image>.*; found data_batch_1.bin/, { "data_batch_1.bin": "" }],
+    [/holds no images: expected <class>\/<image>.*; found "data_batch_1.bin"/, { "data_batch_1.bin": "" }],
     [/1\.png lies in no class folder/, { "1.png": gray(1) }],
     [/train\/1\.png lies in no class folder/, { "train/1.png": gray(1), "train/cat/1.png": gray(1) }],
     [/the class folder "dog" holds no images/, { "cat/1.png": gray(1), "dog/1.svg": "" }],
