@@ -27,7 +27,8 @@ export interface Device {
   /** A copy of the buffer's values, once computed. Rejects with the first failure the buffer depends on. */
   read(handle: Handle): Promise<Floats>;
   /** The buffer's values, to be read at once and not changed, if need be after working on the calling thread until they are
-   *  there; null where that is not to be had. A device whose values are elsewhere leaves it out. @throws DeviceError if computing them failed. */
+   *  there; null where that is not to be had. A device whose values are elsewhere leaves it out.
+   *  @throws DeviceError if computing them failed. */
   peek?(handle: Handle): Floats | null;
   free(handle: Handle): void;
   /** Waits for everything called so far. Rejects with the first failure since the last `sync`. */

@@ -14,7 +14,7 @@ export interface Executor<B> {
   /** @param urgent as in `run`. */
   write(values: Floats, urgent: boolean): B | Promise<B> | Busy;
   read(buffer: B): Floats | Promise<Floats>;
-  /** The values where they are at hand, not copied. Left out by a device whose values are elsewhere. */
+  /** As `Device.peek`. */
   peek?(buffer: B): Floats | null;
   /** Called once no step that is not done needs the buffer. */
   free(buffer: B): void;
