@@ -34,7 +34,7 @@ export async function runTask(task: Task, device: Device = reference({ dtype: "f
   }
   const sized = alexnetSizes.find(({ name }) => name === task.layer)!;
   const started = performance.now();
-  const { margin, reason } = await adjointAt(sized, device, task.seed);
+  const { margin, reason } = await adjointAt(sized, task.seed)(device);
   const milliseconds = performance.now() - started;
   return { layer: sized.name, op: sized.op, passed: reason === null, margin, reason, milliseconds };
 }

@@ -33,9 +33,10 @@ export function adjoint(
   });
 }
 
-/** The same at a size of AlexNet's, with the backward pass on any device. Sums of numbers that were rounded K times each are
- *  off by about the unit roundoff · √K times the root sum of their squares; so is a sum of K numbers in float64. */
-export async function adjointAt({ shapes, terms, run }: SizedOp, device: Device, seed = 0): Promise<Verdict> {
+/** The same at a size of AlexNet's, with the forward mode done, for the backward pass on any device. Sums of numbers that were
+ *  rounded K times each are off by about the unit roundoff · √K times the root sum of their squares; so is a sum of K numbers
+ *  in float64. */
+export function adjointAt({ shapes, terms, run }: SizedOp, seed = 0): (device: Device) => Promise<Verdict> {
   const rng = new Rng(seed);
   const draw = drawing(rng);
   const points = shapes.map((shape) => ({ shape, values: draw(sizeOf(shape)) }));
@@ -49,16 +50,18 @@ export async function adjointAt({ shapes, terms, run }: SizedOp, device: Device,
     const weights = draw(sizeOfAll(outputs));
     return { u: weights, forward: dot(outputs.map(tangent), split(weights, outputs)) };
   });
-  const reads = scope(() => {
-    const inputs = f.leaves(device);
-    const outputs = f.apply(inputs);
-    return pullBack(outputs, inputs, split(u, outputs)).map((gradient) => gradient.data());
-  });
-  const backward = dot(await Promise.all(reads), v);
-  const roundoff = device.dtype === "float64" ? 2 ** -53 : 2 ** -24;
-  const length = Math.max(u.length, ...v.map((part) => part.length));
-  const relative = roundoff * (16 + Math.sqrt(terms)) + 2 ** -53 * Math.sqrt(length);
-  return compare(forward[0], backward[0], safety * relative * (forward[1] + backward[1]));
+  return async (device) => {
+    const reads = scope(() => {
+      const inputs = f.leaves(device);
+      const outputs = f.apply(inputs);
+      return pullBack(outputs, inputs, split(u, outputs)).map((gradient) => gradient.data());
+    });
+    const backward = dot(await Promise.all(reads), v);
+    const roundoff = device.dtype === "float64" ? 2 ** -53 : 2 ** -24;
+    const length = Math.max(u.length, ...v.map((part) => part.length));
+    const relative = roundoff * (16 + Math.sqrt(terms)) + 2 ** -53 * Math.sqrt(length);
+    return compare(forward[0], backward[0], safety * relative * (forward[1] + backward[1]));
+  };
 }
 
 /** Numbers of float32, over and over from a list whose length is prime. */
