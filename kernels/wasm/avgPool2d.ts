@@ -1,13 +1,13 @@
 import { Pair, Single } from "./doubles";
 import { bytes } from "./map";
-import { Pool2dGeometry } from "./pool2d";
+import { Pool2dRecord } from "./pool2d";
 
 const pair = changetype<Pair>(0);
 const single = changetype<Single>(0);
 
 // @ts-ignore: decorator
 @unmanaged
-class AvgPool2dGeometry extends Pool2dGeometry {
+class AvgPool2dRecord extends Pool2dRecord {
   bottom: i32;
   right: i32;
   countIncludePad: i32;
@@ -22,7 +22,7 @@ function doubles(i: i32): usize {
 
 /** A window is divided by its height and by its width, the padding counted or not: fills `weights` with 1 / height for
  *  each output row, then 1 / width for each output column. */
-function fillWeights(weights: usize, g: AvgPool2dGeometry): void {
+function fillWeights(weights: usize, g: AvgPool2dRecord): void {
   for (let i = 0; i < g.oh; i++) {
     store<f64>(weights + doubles(i), weight(i * g.sh - g.top, g.kh, g.h, g.bottom, g));
   }
@@ -31,14 +31,14 @@ function fillWeights(weights: usize, g: AvgPool2dGeometry): void {
   }
 }
 
-function weight(start: i32, taps: i32, size: i32, after: i32, g: AvgPool2dGeometry): f64 {
+function weight(start: i32, taps: i32, size: i32, after: i32, g: AvgPool2dRecord): f64 {
   const end = start + taps;
   return 1 / <f64>(g.countIncludePad ? min(end, size + after) - start : min(end, size) - max(start, 0));
 }
 
 /** The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
  *  all columns of an output row between zeros. A unit is an output row. */
-export function avgPool2d(out: usize, x: usize, scratch: usize, g: AvgPool2dGeometry, begin: i32, end: i32): void {
+export function avgPool2d(out: usize, x: usize, scratch: usize, g: AvgPool2dRecord, begin: i32, end: i32): void {
   const columnWeights = scratch + doubles(g.oh);
   const sums = columnWeights + doubles(g.ow + 1);
   fillWeights(scratch, g);
@@ -65,7 +65,7 @@ export function avgPool2d(out: usize, x: usize, scratch: usize, g: AvgPool2dGeom
 /** A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
  *  added up, in double precision; then an input element takes the sums of the columns whose windows cover it. `scratch`
  *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. */
-export function avgPool2dGrad(out: usize, dy: usize, scratch: usize, g: AvgPool2dGeometry, begin: i32, end: i32): void {
+export function avgPool2dGrad(out: usize, dy: usize, scratch: usize, g: AvgPool2dRecord, begin: i32, end: i32): void {
   const columnWeights = scratch + doubles(g.oh);
   const zeros = columnWeights + doubles(g.ow + 1);
   const sums = zeros + doubles((g.kw - 1) / g.sw);
@@ -88,7 +88,7 @@ export function avgPool2dGrad(out: usize, dy: usize, scratch: usize, g: AvgPool2
 }
 
 /** Input column b = q·sw + s − left is under tap s of window q, tap s + sw of the window before it, and so on. */
-function spread(row: usize, sums: usize, g: AvgPool2dGeometry): void {
+function spread(row: usize, sums: usize, g: AvgPool2dRecord): void {
   const stride = g.sw;
   const taps = g.kw;
   const end = bytes(g.w);

@@ -1,8 +1,9 @@
-import { BatchNormGeometry } from "./batchNormGeometry";
+import { BatchNormRecord } from "./batchNormRecord";
 import { reduce } from "./fold";
 import { loadLanes } from "./lanes";
 import { bytes } from "./map";
-import { Additive, Reduction } from "./reduction";
+import { Additive, ReductionRecord } from "./reduction";
+import { Optional } from "./optional";
 import { madd, storeLanes } from "./simd";
 
 /** scale · (x − mean) + bias, with scale = weight / √(variance + ε). */
@@ -11,9 +12,9 @@ export function batchNorm(
   x: usize,
   mean: usize,
   variance: usize,
-  weight: usize,
-  bias: usize,
-  g: BatchNormGeometry,
+  weight: Optional,
+  bias: Optional,
+  g: BatchNormRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -49,10 +50,10 @@ export function batchNormGradInput(
   x: usize,
   mean: usize,
   variance: usize,
-  weight: usize,
+  weight: Optional,
   gradWeight: usize,
   gradBias: usize,
-  g: BatchNormGeometry,
+  g: BatchNormRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -117,7 +118,7 @@ export function batchNormGradWeight(
   x: usize,
   mean: usize,
   variance: usize,
-  g: Reduction,
+  g: ReductionRecord,
   begin: i32,
   end: i32,
 ): void {

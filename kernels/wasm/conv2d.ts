@@ -1,5 +1,6 @@
 import { storeBlock } from "./block";
-import { ConvGeometry } from "./convGeometry";
+import { Optional } from "./optional";
+import { ConvRecord } from "./convRecord";
 import { packWindows } from "./im2col";
 import { packPanel } from "./pack";
 import { stage } from "./stage";
@@ -8,7 +9,7 @@ import { multiply, tileColumns, tileRows } from "./tile";
 /** A convolution is a product: filters [k, c·kh·kw] by windows [c·kh·kw, oh·ow], one image and group at a time. */
 
 /** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. */
-export function packConv2d(to: usize, w: usize, g: ConvGeometry, begin: i32, end: i32): void {
+export function packConv2d(to: usize, w: usize, g: ConvRecord, begin: i32, end: i32): void {
   const mr = tileRows(g.tile);
   const filters = g.k / g.groups;
   const taps = (g.c / g.groups) * g.kh * g.kw;
@@ -25,9 +26,9 @@ export function conv2d(
   out: usize,
   x: usize,
   packed: usize,
-  bias: usize,
+  bias: Optional,
   scratch: usize,
-  g: ConvGeometry,
+  g: ConvRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -41,7 +42,7 @@ export function conv2d(
   const mBlocks = (filters + g.mBlock - 1) / g.mBlock;
   const nBlocks = (windows + g.nBlock - 1) / g.nBlock;
   const panelBytes = (taps * mr) << 2;
-  const stagedWidth = g.ow + g.reachW();
+  const stagedWidth = g.ow + g.reachW;
   const staged = scratch + g.stagedAt;
   const c = scratch + g.cAt;
   tapOffsets(scratch, channels, stagedWidth, g);
@@ -73,7 +74,7 @@ export function conv2d(
 }
 
 /** Where each tap's first window lies within the staged image, in bytes. */
-export function tapOffsets(to: usize, channels: i32, stagedWidth: i32, g: ConvGeometry): void {
+export function tapOffsets(to: usize, channels: i32, stagedWidth: i32, g: ConvRecord): void {
   const plane = g.stagedRows * stagedWidth;
   for (let channel = 0; channel < channels; channel++) {
     for (let u = 0; u < g.kh; u++) {

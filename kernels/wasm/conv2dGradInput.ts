@@ -1,5 +1,5 @@
 import { storeBlock } from "./block";
-import { ConvGeometry, countShifts, shiftAt } from "./convGeometry";
+import { ConvRecord, shiftAt } from "./convRecord";
 import { packWindows } from "./im2col";
 import { stage } from "./stage";
 import { multiply, tileColumns, tileRows } from "./tile";
@@ -13,17 +13,15 @@ import { multiply, tileColumns, tileRows } from "./tile";
  *  with rows (c, r, s), and 0 for w where no tap has that phase and shift. */
 
 /** The filters turned round, in panels [filters · shifts][mr]. Unit: a panel of a group. */
-export function packConv2dGradInput(to: usize, w: usize, g: ConvGeometry, begin: i32, end: i32): void {
+export function packConv2dGradInput(to: usize, w: usize, g: ConvRecord, begin: i32, end: i32): void {
   const mr = tileRows(g.tile);
   const filters = g.k / g.groups;
   const channels = g.c / g.groups;
   const rows = channels * g.sh * g.sw;
-  const shiftsH = countShifts(g.kh, g.dh, g.sh);
-  const shiftsW = countShifts(g.kw, g.dw, g.sw);
-  const steps = filters * shiftsH * shiftsW;
+  const steps = filters * g.shiftsH * g.shiftsW;
   const panels = (rows + mr - 1) / mr;
   const filterBytes = (channels * g.kh * g.kw) << 2;
-  const stepBytes = (shiftsH * shiftsW * mr) << 2;
+  const stepBytes = (g.shiftsH * g.shiftsW * mr) << 2;
   for (let unit = begin; unit < end; unit++) {
     const panel = to + ((unit * steps * mr) << 2);
     memory.fill(panel, 0, (steps * mr) << 2);
@@ -35,14 +33,14 @@ export function packConv2dGradInput(to: usize, w: usize, g: ConvGeometry, begin:
       const s = row % g.sw;
       const r = (row / g.sw) % g.sh;
       const plane = group + (((row / (g.sw * g.sh)) * g.kh * g.kw) << 2);
-      for (let i = 0; i < shiftsH; i++) {
+      for (let i = 0; i < g.shiftsH; i++) {
         const u = tapAt(shiftAt(i, g.dh, g.sh) * g.sh + r, g.dh, g.kh);
         if (u < 0) continue;
-        for (let j = 0; j < shiftsW; j++) {
+        for (let j = 0; j < g.shiftsW; j++) {
           const v = tapAt(shiftAt(j, g.dw, g.sw) * g.sw + s, g.dw, g.kw);
           if (v < 0) continue;
           let from = plane + ((u * g.kw + v) << 2);
-          let target = panel + (((i * shiftsW + j) * mr + lane) << 2);
+          let target = panel + (((i * g.shiftsW + j) * mr + lane) << 2);
           for (let filter = 0; filter < filters; filter++) {
             store<f32>(target, load<f32>(from));
             from += filterBytes;
@@ -65,7 +63,7 @@ export function conv2dGradInput(
   dy: usize,
   packed: usize,
   scratch: usize,
-  g: ConvGeometry,
+  g: ConvRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -74,7 +72,7 @@ export function conv2dGradInput(
   const filters = g.k / g.groups;
   const channels = g.c / g.groups;
   const rows = channels * g.sh * g.sw;
-  const steps = filters * countShifts(g.kh, g.dh, g.sh) * countShifts(g.kw, g.dw, g.sw);
+  const steps = filters * g.shiftsH * g.shiftsW;
   // The places that the input covers: q from qFirst, t from tFirst.
   const qFirst = g.top / g.sh;
   const tFirst = g.left / g.sw;
@@ -85,7 +83,7 @@ export function conv2dGradInput(
   const mBlocks = (rows + g.mBlock - 1) / g.mBlock;
   const nBlocks = (places + g.nBlock - 1) / g.nBlock;
   const panelBytes = (steps * mr) << 2;
-  const stagedWidth = gridWidth + g.reachW();
+  const stagedWidth = gridWidth + g.reachW;
   const staged = scratch + g.stagedAt;
   const c = scratch + g.cAt;
   shiftOffsets(scratch, filters, stagedWidth, g);
@@ -100,8 +98,8 @@ export function conv2dGradInput(
     const nTiles = (count + nr - 1) / nr;
     const firstRow = first / gridWidth;
     const plane = dy + (((image * g.k + group * filters) * g.oh * g.ow) << 2);
-    const top = g.reachH() - qFirst - firstRow;
-    const left = g.reachW() - tFirst;
+    const top = g.reachH - qFirst - firstRow;
+    const left = g.reachW - tFirst;
     stage(staged, plane, filters, g.oh, g.ow, 1, 1, top, left, g.stagedRows, stagedWidth);
     memory.fill(c, 0, (mTiles * mr * nTiles * nr) << 2);
     const a = packed + (group * panels + row / mr) * panelBytes;
@@ -122,15 +120,13 @@ export function conv2dGradInput(
 }
 
 /** Where each step's first place lies within the staged image, in bytes. */
-function shiftOffsets(to: usize, filters: i32, stagedWidth: i32, g: ConvGeometry): void {
+function shiftOffsets(to: usize, filters: i32, stagedWidth: i32, g: ConvRecord): void {
   const plane = g.stagedRows * stagedWidth;
-  const shiftsH = countShifts(g.kh, g.dh, g.sh);
-  const shiftsW = countShifts(g.kw, g.dw, g.sw);
   for (let filter = 0; filter < filters; filter++) {
-    for (let i = 0; i < shiftsH; i++) {
-      const row = g.reachH() - shiftAt(i, g.dh, g.sh);
-      for (let j = 0; j < shiftsW; j++) {
-        const column = g.reachW() - shiftAt(j, g.dw, g.sw);
+    for (let i = 0; i < g.shiftsH; i++) {
+      const row = g.reachH - shiftAt(i, g.dh, g.sh);
+      for (let j = 0; j < g.shiftsW; j++) {
+        const column = g.reachW - shiftAt(j, g.dw, g.sw);
         store<i32>(to, (filter * plane + row * stagedWidth + column) << 2);
         to += 4;
       }
@@ -149,7 +145,7 @@ function storePhases(
   qFirst: i32,
   tFirst: i32,
   gridWidth: i32,
-  g: ConvGeometry,
+  g: ConvRecord,
 ): void {
   const mr = tileRows(g.tile);
   const nr = tileColumns(g.tile);

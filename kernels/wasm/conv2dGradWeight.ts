@@ -1,6 +1,6 @@
 import { storeBlock } from "./block";
 import { tapOffsets } from "./conv2d";
-import { ConvGeometry } from "./convGeometry";
+import { ConvRecord } from "./convRecord";
 import { packPanel, transposeQuads } from "./pack";
 import { stage } from "./stage";
 import { multiply, tileColumns, tileRows } from "./tile";
@@ -9,7 +9,7 @@ import { multiply, tileColumns, tileRows } from "./tile";
  *  images in their order. */
 
 /** dy in panels [oh·ow][mr], image by image. Unit: a panel of a group of an image. */
-export function packConv2dGradWeight(to: usize, dy: usize, g: ConvGeometry, begin: i32, end: i32): void {
+export function packConv2dGradWeight(to: usize, dy: usize, g: ConvRecord, begin: i32, end: i32): void {
   const mr = tileRows(g.tile);
   const filters = g.k / g.groups;
   const windows = g.oh * g.ow;
@@ -22,8 +22,8 @@ export function packConv2dGradWeight(to: usize, dy: usize, g: ConvGeometry, begi
 }
 
 /** All of x, staged. Unit: a channel of an image. */
-export function stageConv2dGradWeight(to: usize, x: usize, g: ConvGeometry, begin: i32, end: i32): void {
-  const columns = g.ow + g.reachW();
+export function stageConv2dGradWeight(to: usize, x: usize, g: ConvRecord, begin: i32, end: i32): void {
+  const columns = g.ow + g.reachW;
   const bytes = (g.sh * g.sw * g.stagedRows * columns) << 2;
   const from = x + ((begin * g.h * g.w) << 2);
   stage(to + begin * bytes, from, end - begin, g.h, g.w, g.sh, g.sw, g.top, g.left, g.stagedRows, columns);
@@ -35,7 +35,7 @@ export function conv2dGradWeight(
   packed: usize,
   staged: usize,
   scratch: usize,
-  g: ConvGeometry,
+  g: ConvRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -48,7 +48,7 @@ export function conv2dGradWeight(
   const panels = (filters + mr - 1) / mr;
   const mBlocks = (filters + g.mBlock - 1) / g.mBlock;
   const nBlocks = (taps + g.nBlock - 1) / g.nBlock;
-  const stagedWidth = g.ow + g.reachW();
+  const stagedWidth = g.ow + g.reachW;
   const channelBytes = (g.sh * g.sw * g.stagedRows * stagedWidth) << 2;
   const panelsAt = scratch + g.packedAt;
   const c = scratch + g.cAt;

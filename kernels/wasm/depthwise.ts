@@ -1,5 +1,6 @@
 import { tapOffsets } from "./conv2d";
-import { ConvGeometry } from "./convGeometry";
+import { Optional } from "./optional";
+import { ConvRecord } from "./convRecord";
 import { madd, storeLanes } from "./simd";
 import { stage } from "./stage";
 
@@ -11,14 +12,14 @@ export function depthwiseConv2d(
   out: usize,
   x: usize,
   w: usize,
-  bias: usize,
+  bias: Optional,
   scratch: usize,
-  g: ConvGeometry,
+  g: ConvRecord,
   begin: i32,
   end: i32,
 ): void {
   const taps = g.kh * g.kw;
-  const columns = g.ow + g.reachW();
+  const columns = g.ow + g.reachW;
   const staged = scratch + g.stagedAt;
   tapOffsets(scratch, 1, columns, g);
   for (let unit = begin; unit < end; unit++) {
@@ -49,7 +50,7 @@ export function depthwiseConv2dGradInput(
   dy: usize,
   w: usize,
   scratch: usize,
-  g: ConvGeometry,
+  g: ConvRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -58,19 +59,19 @@ export function depthwiseConv2dGradInput(
   const tFirst = g.left / g.sw;
   const gridHeight = (g.h - 1 + g.top) / g.sh - qFirst + 1;
   const gridWidth = (g.w - 1 + g.left) / g.sw - tFirst + 1;
-  const columns = gridWidth + g.reachW();
+  const columns = gridWidth + g.reachW;
   const plane = (g.stagedRows * columns) << 2;
   for (let unit = begin; unit < end; unit++) {
     const first = (unit % g.c) * filters;
     const from = dy + ((((unit / g.c) * g.k + first) * g.oh * g.ow) << 2);
-    const top = g.reachH() - qFirst;
-    const left = g.reachW() - tFirst;
+    const top = g.reachH - qFirst;
+    const left = g.reachW - tFirst;
     stage(scratch, from, filters, g.oh, g.ow, 1, 1, top, left, g.stagedRows, columns);
     const to = out + ((unit * g.h * g.w) << 2);
     const weights = w + ((first * g.kh * g.kw) << 2);
     for (let a = 0; a < g.h; a++) {
       const r = (a + g.top) % g.sh;
-      const q = (a + g.top) / g.sh - qFirst + g.reachH();
+      const q = (a + g.top) / g.sh - qFirst + g.reachH;
       for (let s = 0; s < g.sw; s++) {
         for (let t = 0; t < gridWidth; t += 4) {
           let sum = f32x4.splat(0);
@@ -78,7 +79,7 @@ export function depthwiseConv2dGradInput(
             const source = scratch + filter * plane;
             for (let u = 0; u < g.kh; u++) {
               if ((u * g.dh) % g.sh != r) continue;
-              const row = source + (((q - (u * g.dh) / g.sh) * columns + t + g.reachW()) << 2);
+              const row = source + (((q - (u * g.dh) / g.sh) * columns + t + g.reachW) << 2);
               for (let v = 0; v < g.kw; v++) {
                 if ((v * g.dw) % g.sw != s) continue;
                 const weight = v128.load32_splat(weights + (((filter * g.kh + u) * g.kw + v) << 2));
@@ -94,7 +95,7 @@ export function depthwiseConv2dGradInput(
 }
 
 /** Stores `count` lanes at columns b, b + sw, … where they lie inside the input. */
-function storePhase(row: usize, sum: v128, b: i32, count: i32, g: ConvGeometry): void {
+function storePhase(row: usize, sum: v128, b: i32, count: i32, g: ConvRecord): void {
   for (let lane = 0; lane < count; lane++) {
     if (b >= 0 && b < g.w) store<f32>(row + (b << 2), f32x4.extract_lane(sum, 0));
     sum = v128.shuffle<f32>(sum, sum, 1, 2, 3, 0);
@@ -108,12 +109,12 @@ export function depthwiseConv2dGradWeight(
   dy: usize,
   x: usize,
   scratch: usize,
-  g: ConvGeometry,
+  g: ConvRecord,
   begin: i32,
   end: i32,
 ): void {
   const taps = g.kh * g.kw;
-  const columns = g.ow + g.reachW();
+  const columns = g.ow + g.reachW;
   const staged = scratch + g.stagedAt;
   const sums = scratch + g.packedAt;
   tapOffsets(scratch, 1, columns, g);
@@ -137,7 +138,7 @@ export function depthwiseConv2dGradWeight(
 }
 
 /** Σ over a plane of dy times the staged plane, `columns` wide. */
-function dot(grads: usize, from: usize, columns: i32, g: ConvGeometry): f32 {
+function dot(grads: usize, from: usize, columns: i32, g: ConvRecord): f32 {
   let sums = f32x4.splat(0);
   let rest: f32 = 0;
   for (let i = 0; i < g.oh; i++) {

@@ -2,7 +2,7 @@ import { bytes } from "./map";
 
 // @ts-ignore: decorator
 @unmanaged
-class CountGeometry {
+class CountRecord {
   /** Elements of x. */
   n: i32;
   /** Elements that make up a part. */
@@ -10,7 +10,7 @@ class CountGeometry {
 }
 
 /** How many elements of each part are NaN or infinite, as whole numbers. */
-export function countNonFinite(counts: usize, x: usize, g: CountGeometry, begin: i32, end: i32): void {
+export function countNonFinite(counts: usize, x: usize, g: CountRecord, begin: i32, end: i32): void {
   for (let part = begin; part < end; part++) {
     const first = part * g.part;
     const count = countRange(x + bytes(first), min(g.part, g.n - first));
@@ -45,12 +45,12 @@ function isNonFinite(x: v128): v128 {
 
 // @ts-ignore: decorator
 @unmanaged
-class TotalGeometry {
+class TotalRecord {
   parts: i32;
 }
 
 /** The counts of the parts added up. */
-export function totalCount(out: usize, counts: usize, g: TotalGeometry, _begin: i32, _end: i32): void {
+export function totalCount(out: usize, counts: usize, g: TotalRecord, _begin: i32, _end: i32): void {
   let total = 0;
   for (let part = 0; part < g.parts; part++) total += load<i32>(counts + bytes(part));
   store<f32>(out, <f32>total);

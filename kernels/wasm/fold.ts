@@ -1,6 +1,6 @@
 import { Pair, Single } from "./doubles";
 import { bytes } from "./map";
-import { Reduction } from "./reduction";
+import { ReductionRecord } from "./reduction";
 
 const pair = changetype<Pair>(0);
 const single = changetype<Single>(0);
@@ -20,7 +20,7 @@ export function reduce<F>(
   y: usize,
   mean: usize,
   variance: usize,
-  g: Reduction,
+  g: ReductionRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -29,7 +29,7 @@ export function reduce<F>(
     const run = unit / blocks;
     const first = (unit % blocks) << 4;
     const count = min(16, g.width - first);
-    let from = x + g.kept(run) + bytes(first);
+    let from = x + bytes(g.kept.aOffset(run)) + bytes(first);
     let to = bytes(run * g.width + first);
     if (g.inRuns) {
       foldRuns(f, out + to, from, y - x, mean + to, variance + to, g);
@@ -45,7 +45,7 @@ export function reduce<F>(
 }
 
 /** One output, as eight partial results that are joined at the end. `y` is the second array's distance from x. */
-function foldRuns<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance: usize, g: Reduction): void {
+function foldRuns<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance: usize, g: ReductionRecord): void {
   const centre = f.centre(single, mean);
   let s0 = f.start();
   let s1 = s0;
@@ -53,7 +53,7 @@ function foldRuns<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance
   let s3 = s0;
   let last = s0;
   for (let repeat = 0; repeat < g.repeats; repeat++) {
-    let at = x + g.reduced(repeat);
+    let at = x + bytes(g.reduced.aOffset(repeat));
     let left = g.length;
     for (; left >= 8; left -= 8, at += 32) {
       s0 = f.fold(pair, s0, at, at + y, centre);
@@ -78,12 +78,12 @@ function foldColumn<F, L>(
   y: usize,
   mean: usize,
   variance: usize,
-  g: Reduction,
+  g: ReductionRecord,
 ): void {
   const centre = f.centre(lanes, mean);
   let result = f.start();
   for (let repeat = 0; repeat < g.repeats; repeat++) {
-    let at = x + g.reduced(repeat);
+    let at = x + bytes(g.reduced.aOffset(repeat));
     for (let left = g.length; left > 0; left--, at += bytes(g.stride)) {
       result = f.fold(lanes, result, at, at + y, centre);
     }
@@ -92,7 +92,7 @@ function foldColumn<F, L>(
 }
 
 /** Sixteen neighbouring outputs, in the same order as one. */
-function foldBlock<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance: usize, g: Reduction): void {
+function foldBlock<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance: usize, g: ReductionRecord): void {
   const c0 = f.centre(pair, mean);
   const c1 = f.centre(pair, mean + 8);
   const c2 = f.centre(pair, mean + 16);
@@ -110,7 +110,7 @@ function foldBlock<F>(f: F, out: usize, x: usize, y: usize, mean: usize, varianc
   let s6 = s0;
   let s7 = s0;
   for (let repeat = 0; repeat < g.repeats; repeat++) {
-    let at = x + g.reduced(repeat);
+    let at = x + bytes(g.reduced.aOffset(repeat));
     for (let left = g.length; left > 0; left--, at += bytes(g.stride)) {
       s0 = f.fold(pair, s0, at, at + y, c0);
       s1 = f.fold(pair, s1, at + 8, at + y + 8, c1);

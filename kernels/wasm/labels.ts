@@ -3,12 +3,12 @@ import { bytes } from "./map";
 
 // @ts-ignore: decorator
 @unmanaged
-class LabelGeometry {
+class LabelRecord {
   classes: i32;
 }
 
 /** out[row] = x[row, label]. Returns 0, or 1 + the first row whose label is none of the classes. */
-export function pick(out: usize, x: usize, labels: usize, g: LabelGeometry, begin: i32, end: i32): i32 {
+export function pick(out: usize, x: usize, labels: usize, g: LabelRecord, begin: i32, end: i32): i32 {
   for (let row = begin; row < end; row++) {
     const label = load<f32>(labels + bytes(row));
     if (!isClass(label, g.classes)) return row + 1;
@@ -18,7 +18,7 @@ export function pick(out: usize, x: usize, labels: usize, g: LabelGeometry, begi
 }
 
 /** out[row, j] = 1 where j is the label, else 0. Returns what `pick` does. */
-export function oneHot(out: usize, labels: usize, g: LabelGeometry, begin: i32, end: i32): i32 {
+export function oneHot(out: usize, labels: usize, g: LabelRecord, begin: i32, end: i32): i32 {
   spread(out + bytes(begin * g.classes), 0, (end - begin) * g.classes);
   for (let row = begin; row < end; row++) {
     const label = load<f32>(labels + bytes(row));

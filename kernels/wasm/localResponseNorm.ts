@@ -1,18 +1,18 @@
 import { loadLanes } from "./lanes";
 import { bytes } from "./map";
 import { AnyBeta, Half, ThreeQuarters, Whole } from "./responsePowers";
-import { ResponseGeometry, Squares, sumWindows } from "./responseWindows";
+import { ResponseRecord, Squares, sumWindows } from "./responseWindows";
 import { storeLanes } from "./simd";
 
 /** x · d^−β. A unit is a strip of an image. */
-export function localResponseNorm(out: usize, x: usize, scratch: usize, g: ResponseGeometry, begin: i32, end: i32): void {
+export function localResponseNorm(out: usize, x: usize, scratch: usize, g: ResponseRecord, begin: i32, end: i32): void {
   if (g.beta == 0.75) normalise(changetype<ThreeQuarters>(0), out, x, scratch, g, begin, end);
   else if (g.beta == 0.5) normalise(changetype<Half>(0), out, x, scratch, g, begin, end);
   else if (g.beta == 1) normalise(changetype<Whole>(0), out, x, scratch, g, begin, end);
   else normalise(changetype<AnyBeta>(0), out, x, scratch, g, begin, end);
 }
 
-function normalise<P>(p: P, out: usize, x: usize, sums: usize, g: ResponseGeometry, begin: i32, end: i32): void {
+function normalise<P>(p: P, out: usize, x: usize, sums: usize, g: ResponseRecord, begin: i32, end: i32): void {
   memory.fill(sums, 0, 2 * bytes(g.padded()));
   const pitch = bytes(g.columns);
   for (let unit = begin; unit < end; unit++) {

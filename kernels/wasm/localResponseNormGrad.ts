@@ -1,7 +1,7 @@
 import { loadLanes } from "./lanes";
 import { bytes } from "./map";
 import { AnyBeta, Half, ThreeQuarters, Whole } from "./responsePowers";
-import { ResponseGeometry, Squares, sumWindows, Values } from "./responseWindows";
+import { ResponseRecord, Squares, sumWindows, Values } from "./responseWindows";
 import { madd, storeLanes } from "./simd";
 
 /** dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round. A unit is a strip of an
@@ -11,7 +11,7 @@ export function localResponseNormGrad(
   dy: usize,
   x: usize,
   scratch: usize,
-  g: ResponseGeometry,
+  g: ResponseRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -27,7 +27,7 @@ function gradient<P>(
   dy: usize,
   x: usize,
   sums: usize,
-  g: ResponseGeometry,
+  g: ResponseRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -63,7 +63,7 @@ function firstTerm<P>(
   x: usize,
   sums: usize,
   columns: i32,
-  g: ResponseGeometry,
+  g: ResponseRecord,
 ): void {
   let j = 0;
   for (; j + 8 <= columns; j += 8) {
@@ -89,7 +89,7 @@ function firstTerm<P>(
 /** out −= slope · x · sum. */
 // @ts-ignore: decorator
 @inline
-function secondTerm(out: usize, x: usize, sums: usize, columns: i32, g: ResponseGeometry): void {
+function secondTerm(out: usize, x: usize, sums: usize, columns: i32, g: ResponseRecord): void {
   const slope = f32x4.splat(-g.slope);
   let j = 0;
   for (; j + 8 <= columns; j += 8) {

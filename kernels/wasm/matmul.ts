@@ -1,11 +1,13 @@
 import { storeBlock } from "./block";
+import { Optional } from "./optional";
 import { packPanel } from "./pack";
 import { multiply, tileColumns, tileRows } from "./tile";
+import { Walk, walkAfter } from "./walk";
 
 /** A batch of products [m, k] · [k, n]. Each unit of `matmul` makes one block of C, over all of k. */
 // @ts-ignore: decorator
 @unmanaged
-export class MatmulGeometry {
+export class MatmulRecord {
   m: i32;
   k: i32;
   n: i32;
@@ -18,18 +20,22 @@ export class MatmulGeometry {
   nBlock: i32;
   /** Where C's block begins within the scratch, in bytes. */
   cAt: i32;
-  rank: i32;
+
+  /** Over the matrices of the batch, with the strides of a and b in matrices. */
+  get batch(): Walk {
+    return walkAfter(this, 0);
+  }
 }
 
 /** A in panels [k][mr], all of it, matrix by matrix of the batch. Unit: a panel. */
-export function packMatmul(to: usize, a: usize, g: MatmulGeometry, begin: i32, end: i32): void {
+export function packMatmul(to: usize, a: usize, g: MatmulRecord, begin: i32, end: i32): void {
   const mr = tileRows(g.tile);
   const panels = (g.m + mr - 1) / mr;
   const laneStride = (g.transposeA ? 1 : g.k) << 2;
   const kStride = (g.transposeA ? g.m : 1) << 2;
   for (let unit = begin; unit < end; unit++) {
     const row = (unit % panels) * mr;
-    const matrix = a + ((matrixAt(g, unit / panels, 0) * g.m * g.k) << 2);
+    const matrix = a + ((g.batch.aOffset(unit / panels) * g.m * g.k) << 2);
     const lanes = min(mr, g.m - row);
     packPanel(to + ((unit * g.k * mr) << 2), matrix + row * laneStride, mr, lanes, laneStride, kStride, g.k);
   }
@@ -40,9 +46,9 @@ export function matmul(
   out: usize,
   packed: usize,
   b: usize,
-  bias: usize,
+  bias: Optional,
   scratch: usize,
-  g: MatmulGeometry,
+  g: MatmulRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -64,7 +70,7 @@ export function matmul(
     const mTiles = (rows + mr - 1) / mr;
     const nTiles = (columns + nr - 1) / nr;
     const a = packed + (batch * panels + row / mr) * panelBytes;
-    const matrix = b + ((matrixAt(g, batch, 1) * g.k * g.n) << 2) + column * laneStride;
+    const matrix = b + ((g.batch.bOffset(batch) * g.k * g.n) << 2) + column * laneStride;
     memory.fill(c, 0, (mTiles * mr * nTiles * nr) << 2);
     for (let k = 0; k < g.k; k += g.kBlock) {
       const kc = min(g.kBlock, g.k - k);
@@ -78,18 +84,4 @@ export function matmul(
     const to = out + (((batch * g.m + row) * g.n + column) << 2);
     storeBlock(to, g.n << 2, c, g.tile, rows, columns, 0, bias != 0 ? bias + (column << 2) : 0);
   }
-}
-
-/** Which matrix of a (input 0) or b (input 1) an element of the batch reads. The record ends with the batch's walk: rank
- *  sizes, then the strides of a, then those of b. */
-function matrixAt(g: MatmulGeometry, batch: i32, input: i32): i32 {
-  const dims = changetype<usize>(g) + offsetof<MatmulGeometry>();
-  const strides = dims + ((g.rank * (1 + input)) << 2);
-  let at = 0;
-  for (let d = g.rank - 1; d >= 0; d--) {
-    const size = load<i32>(dims + (d << 2));
-    at += (batch % size) * load<i32>(strides + (d << 2));
-    batch /= size;
-  }
-  return at;
 }

@@ -1,17 +1,17 @@
 import { loadLanes } from "./lanes";
 import { bytes } from "./map";
-import { AnyStride, fillRow, larger, Pool2dGeometry, Stride1, Stride2 } from "./pool2d";
+import { AnyStride, fillRow, larger, Pool2dRecord, Stride1, Stride2 } from "./pool2d";
 import { storeLanes } from "./simd";
 
 /** The maximum of a window is that of its columns' maxima, which `row` holds for all columns of an output row. There the
  *  padding is −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. */
-export function maxPool2d(out: usize, x: usize, row: usize, g: Pool2dGeometry, begin: i32, end: i32): void {
-  if (g.sw == 1) pool(changetype<Stride1>(0), out, x, row, g, begin, end);
-  else if (g.sw == 2) pool(changetype<Stride2>(0), out, x, row, g, begin, end);
-  else pool(changetype<AnyStride>(0), out, x, row, g, begin, end);
+export function maxPool2d(out: usize, x: usize, scratch: usize, g: Pool2dRecord, begin: i32, end: i32): void {
+  if (g.sw == 1) pool(changetype<Stride1>(0), out, x, scratch, g, begin, end);
+  else if (g.sw == 2) pool(changetype<Stride2>(0), out, x, scratch, g, begin, end);
+  else pool(changetype<AnyStride>(0), out, x, scratch, g, begin, end);
 }
 
-function pool<S>(taps: S, out: usize, x: usize, row: usize, g: Pool2dGeometry, begin: i32, end: i32): void {
+function pool<S>(taps: S, out: usize, x: usize, row: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   const windows = g.ow;
   const width = g.kw;
   const stride = g.sw;
@@ -32,7 +32,7 @@ function pool<S>(taps: S, out: usize, x: usize, row: usize, g: Pool2dGeometry, b
 }
 
 /** Over the rows of a plane that the windows of output row i cover. */
-function columnMaxima(to: usize, plane: usize, i: i32, g: Pool2dGeometry): void {
+function columnMaxima(to: usize, plane: usize, i: i32, g: Pool2dRecord): void {
   const columns = g.w;
   const first = g.firstRow(i);
   const rows = g.endRow(i) - first;

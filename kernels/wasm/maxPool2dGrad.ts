@@ -1,13 +1,13 @@
 import { loadLanes } from "./lanes";
 import { bytes } from "./map";
-import { Pool2dGeometry } from "./pool2d";
+import { Pool2dRecord } from "./pool2d";
 import { storeLanes } from "./simd";
 
 /** Where the winners of four neighbouring windows, of which the first starts at `start`, stand in their plane. An offset
  *  that points elsewhere is drawn into the plane, so that nothing beyond it is touched. */
 // @ts-ignore: decorator
 @inline
-function winners(offset: v128, start: i32, g: Pool2dGeometry): v128 {
+function winners(offset: v128, start: i32, g: Pool2dRecord): v128 {
   const u = i32x4.trunc_sat_f32x4_s(f32x4.div(offset, f32x4.splat(<f32>g.kw)));
   const windows = i32x4.add(i32x4.splat(start), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(g.sw)));
   const within = i32x4.add(i32x4.trunc_sat_f32x4_s(offset), i32x4.mul(u, i32x4.splat(g.w - g.kw)));
@@ -15,7 +15,7 @@ function winners(offset: v128, start: i32, g: Pool2dGeometry): v128 {
 }
 
 /** Adds dy to the winners, window by window in row-major order. A unit is a plane. */
-export function maxPool2dGrad(out: usize, dy: usize, offset: usize, g: Pool2dGeometry, begin: i32, end: i32): void {
+export function maxPool2dGrad(out: usize, dy: usize, offset: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   for (let unit = begin; unit < end; unit++) {
     const plane = out + bytes(unit * g.h * g.w);
     memory.fill(plane, 0, bytes(g.h * g.w));
@@ -42,7 +42,7 @@ function accumulate(to: usize, value: f32): void {
 }
 
 /** x at the winners. A unit is an output row. */
-export function maxPool2dGather(out: usize, x: usize, offset: usize, g: Pool2dGeometry, begin: i32, end: i32): void {
+export function maxPool2dGather(out: usize, x: usize, offset: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   for (let unit = begin; unit < end; unit++) {
     const plane = x + bytes((unit / g.oh) * g.h * g.w);
     const corner = ((unit % g.oh) * g.sh - g.top) * g.w - g.left;

@@ -1,18 +1,18 @@
 import { loadLanes } from "./lanes";
 import { bytes } from "./map";
-import { AnyStride, fillRow, larger, Pool2dGeometry, Stride1, Stride2 } from "./pool2d";
+import { AnyStride, fillRow, larger, Pool2dRecord, Stride1, Stride2 } from "./pool2d";
 import { storeLanes } from "./simd";
 
 /** The winner's offset u·kw + v within its window: the first NaN, else the first of the largest. Of the columns whose
  *  maximum is the window's, it is the least u·kw + v, with u the column's first winner: both are kept in `row` for all
  *  columns of an output row, in two padded rows. A unit is an output row. */
-export function maxPool2dOffset(out: usize, x: usize, row: usize, g: Pool2dGeometry, begin: i32, end: i32): void {
-  if (g.sw == 1) pool(changetype<Stride1>(0), out, x, row, g, begin, end);
-  else if (g.sw == 2) pool(changetype<Stride2>(0), out, x, row, g, begin, end);
-  else pool(changetype<AnyStride>(0), out, x, row, g, begin, end);
+export function maxPool2dOffset(out: usize, x: usize, scratch: usize, g: Pool2dRecord, begin: i32, end: i32): void {
+  if (g.sw == 1) pool(changetype<Stride1>(0), out, x, scratch, g, begin, end);
+  else if (g.sw == 2) pool(changetype<Stride2>(0), out, x, scratch, g, begin, end);
+  else pool(changetype<AnyStride>(0), out, x, scratch, g, begin, end);
 }
 
-function pool<S>(taps: S, out: usize, x: usize, row: usize, g: Pool2dGeometry, begin: i32, end: i32): void {
+function pool<S>(taps: S, out: usize, x: usize, row: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   const windows = g.ow;
   const width = g.kw;
   const stride = g.sw;
@@ -41,7 +41,7 @@ function pool<S>(taps: S, out: usize, x: usize, row: usize, g: Pool2dGeometry, b
 
 /** The columns' maxima over the rows that the windows of output row i cover, and in the second row their u·kw. Rows are
  *  taken from the last to the first, so that of equals the first stays. */
-function columnWinners(to: usize, plane: usize, i: i32, g: Pool2dGeometry): void {
+function columnWinners(to: usize, plane: usize, i: i32, g: Pool2dRecord): void {
   const columns = g.w;
   const first = g.firstRow(i);
   const last = g.endRow(i) - 1;

@@ -1,4 +1,5 @@
 import { bytes, zip } from "./map";
+import { Optional } from "./optional";
 import { madd, storeLanes } from "./simd";
 
 /** α·a + β·b + γ·c, or two terms where c is left out. */
@@ -6,8 +7,8 @@ export function linearCombination(
   out: usize,
   a: usize,
   b: usize,
-  c: usize,
-  g: LinearCombinationGeometry,
+  c: Optional,
+  g: LinearCombinationRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -32,7 +33,7 @@ class TwoTerms {
 
 // @ts-ignore: decorator
 @unmanaged
-class LinearCombinationGeometry extends TwoTerms {
+class LinearCombinationRecord extends TwoTerms {
   gamma: f32;
 
   // @ts-ignore: decorator
@@ -47,7 +48,7 @@ export function squareAccumulate(
   state: usize,
   grad: usize,
   w: usize,
-  g: SquareAccumulateGeometry,
+  g: SquareAccumulateRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -58,7 +59,7 @@ export function squareAccumulate(
 /** decay · state + gain · (grad + weightDecay · w)². */
 // @ts-ignore: decorator
 @unmanaged
-class SquareAccumulateGeometry {
+class SquareAccumulateRecord {
   decay: f32;
   gain: f32;
   weightDecay: f32;
@@ -77,7 +78,7 @@ export function adaptiveStep(
   w: usize,
   direction: usize,
   state: usize,
-  g: AdaptiveStepGeometry,
+  g: AdaptiveStepRecord,
   begin: i32,
   end: i32,
 ): void {
@@ -88,7 +89,7 @@ export function adaptiveStep(
 /** w − lr · (direction + weightDecay · w) / (√(state / correction) + eps). */
 // @ts-ignore: decorator
 @unmanaged
-class AdaptiveStepGeometry {
+class AdaptiveStepRecord {
   lr: f32;
   correction: f32;
   eps: f32;

@@ -1,5 +1,5 @@
 import { reduce } from "./fold";
-import { Additive, Reduction } from "./reduction";
+import { Additive, ReductionRecord } from "./reduction";
 
 // @ts-ignore: decorator
 @unmanaged
@@ -80,18 +80,18 @@ class Largest {
 }
 
 /** Over a divisor: 1 for sum, the number of elements for mean. */
-export function sum(out: usize, x: usize, g: Reduction, begin: i32, end: i32): void {
+export function sum(out: usize, x: usize, g: ReductionRecord, begin: i32, end: i32): void {
   reduce(changetype<Elements>(0), out, x, 0, 0, 0, g, begin, end);
 }
 
 export { sum as mean };
 
 /** Σ (x − mean)² over a divisor. */
-export function variance(out: usize, x: usize, mean: usize, g: Reduction, begin: i32, end: i32): void {
+export function variance(out: usize, x: usize, mean: usize, g: ReductionRecord, begin: i32, end: i32): void {
   reduce(changetype<SquaredDeviations>(0), out, x, 0, mean, 0, g, begin, end);
 }
 
 /** NaN wins. */
-export function max(out: usize, x: usize, g: Reduction, begin: i32, end: i32): void {
+export function max(out: usize, x: usize, g: ReductionRecord, begin: i32, end: i32): void {
   reduce(changetype<Largest>(0), out, x, 0, 0, 0, g, begin, end);
 }

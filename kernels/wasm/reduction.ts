@@ -1,10 +1,10 @@
-import { bytes } from "./map";
+import { Walk, walkAfter } from "./walk";
 
 /** A reduction of a dense array. The array's last axis is either reduced, and the elements of an output lie in runs, or
  *  kept, and the elements of neighbouring outputs lie side by side. */
 // @ts-ignore: decorator
 @unmanaged
-export class Reduction {
+export class ReductionRecord {
   /** The divisor of a sum; ε of batch normalisation. */
   constant: f32;
   inRuns: i32;
@@ -15,28 +15,16 @@ export class Reduction {
   repeats: i32;
   /** Outputs side by side: the last kept dimension, or 1 in runs. */
   width: i32;
-  /** How many other dimensions are kept, and reduced. Their sizes and strides follow in pairs. */
-  keptRank: i32;
-  reducedRank: i32;
 
-  kept(i: i32): usize {
-    return offsetOf(changetype<usize>(this) + offsetof<Reduction>(), this.keptRank, i);
+  /** Over the other dimensions that are kept. */
+  get kept(): Walk {
+    return walkAfter(this, 0);
   }
 
-  reduced(i: i32): usize {
-    return offsetOf(changetype<usize>(this) + offsetof<Reduction>() + (this.keptRank << 3), this.reducedRank, i);
+  /** Over the other dimensions that are reduced. */
+  get reduced(): Walk {
+    return walkAfter(this, 1);
   }
-}
-
-/** Where index i of a walk stands, in bytes. */
-function offsetOf(walk: usize, rank: i32, i: i32): usize {
-  let offset = 0;
-  for (let d = rank - 1; d >= 0; d--) {
-    const size = load<i32>(walk + (d << 3));
-    offset += (i % size) * load<i32>(walk + (d << 3), 4);
-    i /= size;
-  }
-  return bytes(offset);
 }
 
 /** What all sums have in common; see `reduce`. */

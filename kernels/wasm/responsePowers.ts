@@ -1,5 +1,5 @@
 import { pow4 } from "./power";
-import { ResponseGeometry } from "./responseWindows";
+import { ResponseRecord } from "./responseWindows";
 
 // d^−β, for the usual β in few roundings.
 
@@ -8,7 +8,7 @@ import { ResponseGeometry } from "./responseWindows";
 export class ThreeQuarters {
   // @ts-ignore: decorator
   @inline
-  power(d: v128, g: ResponseGeometry): v128 {
+  power(d: v128, g: ResponseRecord): v128 {
     const root = f32x4.sqrt(d);
     return f32x4.div(f32x4.splat(1), f32x4.mul(root, f32x4.sqrt(root)));
   }
@@ -19,7 +19,7 @@ export class ThreeQuarters {
 export class Half {
   // @ts-ignore: decorator
   @inline
-  power(d: v128, g: ResponseGeometry): v128 {
+  power(d: v128, g: ResponseRecord): v128 {
     return f32x4.div(f32x4.splat(1), f32x4.sqrt(d));
   }
 }
@@ -29,7 +29,7 @@ export class Half {
 export class Whole {
   // @ts-ignore: decorator
   @inline
-  power(d: v128, g: ResponseGeometry): v128 {
+  power(d: v128, g: ResponseRecord): v128 {
     return f32x4.div(f32x4.splat(1), d);
   }
 }
@@ -39,7 +39,7 @@ export class Whole {
 export class AnyBeta {
   // @ts-ignore: decorator
   @inline
-  power(d: v128, g: ResponseGeometry): v128 {
+  power(d: v128, g: ResponseRecord): v128 {
     return pow4(d, f32x4.splat(-g.beta));
   }
 }

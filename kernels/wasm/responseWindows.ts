@@ -6,7 +6,7 @@ import { madd } from "./simd";
  *  all pixels, and the window is one column wide; within the map the image is the map. */
 // @ts-ignore: decorator
 @unmanaged
-export class ResponseGeometry {
+export class ResponseRecord {
   rows: i32;
   columns: i32;
   /** Columns that a unit takes; within the map all. */
@@ -76,7 +76,7 @@ export function sumWindows<T>(
   last: i32,
   left: i32,
   columns: i32,
-  g: ResponseGeometry,
+  g: ResponseRecord,
 ): void {
   const taps = g.left + g.right;
   const top = max(first, 0);

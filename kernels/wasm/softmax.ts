@@ -5,7 +5,7 @@ import { exp4, log4 } from "./transcendental";
 
 // @ts-ignore: decorator
 @unmanaged
-class AxisGeometry {
+class AxisRecord {
   /** Elements of a line, and their distance: 1, or the number of lines side by side. */
   n: i32;
   inner: i32;
@@ -58,17 +58,17 @@ class LogSoftmax {
   }
 }
 
-export function softmax(out: usize, x: usize, g: AxisGeometry, begin: i32, end: i32): void {
+export function softmax(out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   normalise(changetype<Softmax>(0), out, x, g, begin, end);
 }
 
-export function logSoftmax(out: usize, x: usize, g: AxisGeometry, begin: i32, end: i32): void {
+export function logSoftmax(out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   normalise(changetype<LogSoftmax>(0), out, x, g, begin, end);
 }
 
 // @ts-ignore: decorator
 @inline
-function normalise<F>(f: F, out: usize, x: usize, g: AxisGeometry, begin: i32, end: i32): void {
+function normalise<F>(f: F, out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   const blocks = (g.inner + 3) >> 2;
   for (let unit = begin; unit < end; unit++) {
     const first = (unit % blocks) << 2;

@@ -5,17 +5,17 @@ import { storeTransposed } from "./simd";
 
 // @ts-ignore: decorator
 @unmanaged
-class FillGeometry {
+class FillRecord {
   value: f32;
 }
 
-export function fill(out: usize, g: FillGeometry, begin: i32, end: i32): void {
+export function fill(out: usize, g: FillRecord, begin: i32, end: i32): void {
   spread(out + bytes(begin), g.value, end - begin);
 }
 
 // @ts-ignore: decorator
 @unmanaged
-class DropoutMaskGeometry {
+class DropoutMaskRecord {
   key0: u32;
   key1: u32;
   /** An element whose word is no larger is dropped. */
@@ -31,7 +31,7 @@ const KEY_STEP_1 = constantBits(0xbb67ae85);
 
 /** Element i is decided by word i of the stream: Philox4x32-10 (see core/rng.ts) makes words 4b to 4b + 3 of counter
  *  (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through `scratch`, 16 elements long. */
-export function dropoutMask(out: usize, scratch: usize, g: DropoutMaskGeometry, begin: i32, end: i32): void {
+export function dropoutMask(out: usize, scratch: usize, g: DropoutMaskRecord, begin: i32, end: i32): void {
   for (let i = begin; i < end; i += 16) {
     let c0 = i32x4.add(i32x4.splat(i >> 2), LANES);
     let c1 = i32x4.splat(0);
@@ -68,6 +68,6 @@ function mulHigh(a: v128, b: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function mask(g: DropoutMaskGeometry, words: v128): v128 {
+function mask(g: DropoutMaskRecord, words: v128): v128 {
   return v128.and(i32x4.gt_u(words, i32x4.splat(g.lastDropped)), f32x4.splat(g.scale));
 }

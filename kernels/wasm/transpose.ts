@@ -1,21 +1,25 @@
 import { gather } from "./layout";
 import { bytes } from "./map";
 import { storeTransposed } from "./simd";
-import { Walk, walkRows } from "./walk";
+import { Walk, walkAfter, walkRows } from "./walk";
 
 /** `strided` where the last dimension (the columns) has a stride above 1 and another one (the rows) has stride 1:
  *  blocks of both are read along the rows and written along the columns. A unit is a row. */
-export function transpose(out: usize, x: usize, g: TransposeGeometry, begin: i32, end: i32): void {
-  walkRows(g, 0, out, x, changetype<Walk>(changetype<usize>(g) + offsetof<TransposeGeometry>()), begin, end);
+export function transpose(out: usize, x: usize, g: TransposeRecord, begin: i32, end: i32): void {
+  walkRows(g, 0, out, x, g.rows, begin, end);
 }
 
-/** Followed by a walk over the rows, rows last, with the strides of out as a and those of x as b. */
 // @ts-ignore: decorator
 @unmanaged
-class TransposeGeometry {
+class TransposeRecord {
   columns: i32;
   /** Between columns of x. */
   stride: i32;
+
+  /** Over the rows, with the strides of out as a and those of x as b. */
+  get rows(): Walk {
+    return walkAfter(this, 0);
+  }
 
   /** Bands of 16 rows: a cache line of x at each column. */
   // @ts-ignore: decorator

@@ -87,13 +87,13 @@ class Sign {
   }
 }
 
-export function clamp(out: usize, x: usize, g: ClampGeometry, begin: i32, end: i32): void {
+export function clamp(out: usize, x: usize, g: ClampRecord, begin: i32, end: i32): void {
   map(g, out, x, begin, end);
 }
 
 // @ts-ignore: decorator
 @unmanaged
-class ClampGeometry {
+class ClampRecord {
   min: f32;
   max: f32;
 

@@ -24,6 +24,33 @@ export class Walk {
   bStride(d: i32): i32 {
     return load<i32>(changetype<usize>(this) + bytes(d), 68);
   }
+
+  /** Where index i of the walk stands in a, in elements. */
+  aOffset(i: i32): i32 {
+    let offset = 0;
+    for (let d = this.rank - 1; d >= 0; d--) {
+      offset += (i % this.size(d)) * this.aStride(d);
+      i /= this.size(d);
+    }
+    return offset;
+  }
+
+  /** And in b. */
+  bOffset(i: i32): i32 {
+    let offset = 0;
+    for (let d = this.rank - 1; d >= 0; d--) {
+      offset += (i % this.size(d)) * this.bStride(d);
+      i /= this.size(d);
+    }
+    return offset;
+  }
+}
+
+/** The walk with this number of those that follow a record's own fields. */
+// @ts-ignore: decorator
+@inline
+export function walkAfter<R>(record: R, index: i32): Walk {
+  return changetype<Walk>(changetype<usize>(record) + offsetof<R>() + index * 100);
 }
 
 /** Visits elements [begin, end) of a walk, row by row, the first and last row in part: visitor.row(dense, a, b, aStep,

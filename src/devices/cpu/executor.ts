@@ -5,15 +5,15 @@ import { Allocator, type Range } from "./allocator.ts";
 import { type Crew, Inline, type Pool, Workers } from "./crew.ts";
 import { Heap, headerBytes, maxPages, newMemory } from "./heap.ts";
 import { heapStart, slots } from "./layout.ts";
-import { entriesOf } from "./loop.ts";
-import { type Block, inPlaceKernels, type Plans, type Step } from "./plan.ts";
+import type { Area, Pass } from "./pass.ts";
+import { type Block, inPlaceKernels, type Plans } from "./plan.ts";
 import { Stream, scratchBytes } from "./stream.ts";
 
 const pageBytes = 2 ** 16;
 const firstPages = 16;
 const leastGrowth = 2 ** 24;
-/** No plan has more steps. */
-const mostSteps = 16;
+/** No plan has more passes. */
+const mostPasses = 16;
 
 export interface CpuOptions {
   /** Of kernels/wasm, over a shared memory if there is a pool. */
@@ -63,7 +63,7 @@ export class CpuExecutor implements Executor<Stored> {
     this.#plans = plans;
     this.#heap = new Heap(memory);
     this.#allocator = new Allocator(heapStart, firstPages * pageBytes, maxPages * pageBytes, (end) => this.#grow(end));
-    this.#stream = new Stream(this.#heap, entriesOf(module), threads);
+    this.#stream = new Stream(this.#heap, threads);
     this.#crew = shared
       ? new Workers(this.#heap, this.#stream, { module, memory, threads, spins }, newPool)
       : new Inline(this.#heap, module);
@@ -106,24 +106,26 @@ export class CpuExecutor implements Executor<Stored> {
     const { pause } = this.#crew;
     if (pause !== null && !urgent) return new Busy(pause);
     const room = stream.submitted - slots / 2;
-    if (stream.submitted - stream.completed > slots - mostSteps && !this.#isReached(room, urgent)) {
+    if (stream.submitted - stream.completed > slots - mostPasses && !this.#isReached(room, urgent)) {
       return this.#busyUntil(room);
     }
     const inputs = args.filter((arg) => arg instanceof Stored);
     const overwrite = into !== null && (inPlaceKernels.has(kernel) || !inputs.includes(into));
     const out = overwrite ? into : this.#allocate(size);
     const held: Range[] = [];
-    const temporary = (bytes: number) => {
+    const temporary = (bytes: number): Area => {
       const range = this.#allocator.allocate(bytes);
       held.push(range);
-      return range.start;
+      return { address: range.start };
     };
     try {
-      const plan = this.#plans[kernel] as (...args: readonly unknown[]) => Step | readonly Step[];
-      const steps = [plan(temporary, out, ...args)].flat();
-      const scratch = steps.map((step) => (step.scratch ? temporary(scratchBytes(step) * this.#crew.size) : 0));
+      const plan = this.#plans[kernel] as (...args: readonly unknown[]) => Pass | readonly Pass[];
+      const passes = [plan(temporary, out, ...args)].flat();
+      const scratch = passes.map((pass) =>
+        pass.scratch ? temporary(scratchBytes(pass) * this.#crew.size).address : 0,
+      );
       const call = { kernel, output: out.address, size, inPlace: overwrite, inputs: inputs.map((x) => x.address) };
-      stream.submit(call, steps, scratch);
+      stream.submit(call, passes, scratch);
     } catch (error) {
       if (out !== into) this.free(out);
       throw error;

@@ -1,3 +1,4 @@
+import { entryNames } from "./entries.ts";
 import { Heap } from "./heap.ts";
 import {
   AWAITED,
@@ -48,17 +49,20 @@ export function work({ module, memory, worker, threads, spins }: Start): void {
   new Loop(new Heap(memory), module, worker, threads).run(spins);
 }
 
+/** (…pointers, scratch?, record?, begin, end). */
+type Entry = (...args: readonly number[]) => number | undefined;
+
 /** One thread's part in running the commands; see layout.ts for the words. */
 export class Loop {
   readonly #heap: Heap;
-  readonly #entries: readonly WebAssembly.ExportValue[];
+  readonly #entries: readonly Entry[];
   readonly #worker: number;
   readonly #threads: number;
   readonly #args: number[] = [];
 
   constructor(heap: Heap, module: WebAssembly.Module, worker: number, threads: number) {
     const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory } });
-    this.#entries = entriesOf(module).map((name) => exports[name]!);
+    this.#entries = entryNames.map((name) => exports[name] as Entry);
     this.#heap = heap;
     this.#worker = worker;
     this.#threads = threads;
@@ -106,9 +110,8 @@ export class Loop {
     if (words[slot + HAS_RECORD] === 1) args.push((slot + RECORD) * 4);
     const begin = chunk * words[slot + CHUNK]!;
     args.push(begin, Math.min(begin + words[slot + CHUNK]!, words[slot + UNITS]!));
-    const entry = this.#entries[words[slot + ENTRY]!] as (...args: readonly number[]) => number | undefined;
     try {
-      const result = entry(...args) ?? 0;
+      const result = this.#entries[words[slot + ENTRY]!]!(...args) ?? 0;
       if (result !== 0) fail(words, slot, result);
     } catch (error) {
       if (fail(words, slot, trapped)) writeText(words, slot, String(error));
@@ -131,13 +134,6 @@ export class Loop {
     if (Atomics.load(words, SUBMITTED) === command) return false;
     return unclaimed(Atomics.load(words, slotOf(command) + CLAIM), command) > 0;
   }
-}
-
-/** The names of a module's functions, in the order by which commands refer to them. */
-export function entriesOf(module: WebAssembly.Module): string[] {
-  return WebAssembly.Module.exports(module)
-    .filter(({ kind }) => kind === "function")
-    .map(({ name }) => name);
 }
 
 /** Wakes up to `count` workers. */

@@ -18,8 +18,6 @@ import {
   INPUTS,
   lost,
   maxInputs,
-  maxPointers,
-  maxRecord,
   OUTPUT,
   POINTER_COUNT,
   POINTERS,
@@ -38,7 +36,7 @@ import {
   VALUE,
 } from "./layout.ts";
 import { complete, statusOfInputs, wake } from "./loop.ts";
-import type { Step } from "./plan.ts";
+import type { Pass } from "./pass.ts";
 
 /** A kernel's run, of one command or several. */
 export interface Call {
@@ -65,7 +63,6 @@ const chunksPerThread = 16;
 /** The main thread's side of the commands; see layout.ts for the words. */
 export class Stream {
   readonly #heap: Heap;
-  readonly #entries: ReadonlyMap<string, number>;
   readonly #threads: number;
   /** By slot. */
   readonly #entered: Entered[] = [];
@@ -78,9 +75,8 @@ export class Stream {
   /** Commands of which it is known whether they failed. */
   #collected = 0;
 
-  constructor(heap: Heap, entries: readonly string[], threads: number) {
+  constructor(heap: Heap, threads: number) {
     this.#heap = heap;
-    this.#entries = new Map(entries.map((name, index) => [name, index]));
     this.#threads = threads;
   }
 
@@ -94,15 +90,15 @@ export class Stream {
   }
 
   /** Publishes a call's commands, which needs as much room in the ring: `slots` less what is not completed. A worker
-   *  that is awake will see them; where all sleep, some are woken. `scratch`: for each step, the memory of all threads. */
-  submit(call: Call, steps: readonly Step[], scratch: readonly number[]): void {
+   *  that is awake will see them; where all sleep, some are woken. `scratch`: for each pass, the memory of all threads. */
+  submit(call: Call, passes: readonly Pass[], scratch: readonly number[]): void {
     this.checkWhole();
     const first = this.#submitted;
-    if (first + steps.length > this.completed + slots) throw new RangeError("the ring has no room for the commands");
+    if (first + passes.length > this.completed + slots) throw new RangeError("the ring has no room for the commands");
     const later = { ...call, inputs: [...call.inputs, call.output] };
     try {
-      steps.forEach((step, i) => {
-        this.#push(step, i === 0 ? call : later, scratch[i]!);
+      passes.forEach((pass, i) => {
+        this.#push(pass, i === 0 ? call : later, scratch[i]!);
       });
     } catch (error) {
       this.#submitted = first;
@@ -174,17 +170,13 @@ export class Stream {
     Atomics.notify(this.#heap.words, COMPLETED);
   }
 
-  #push(step: Step, call: Call, scratch: number): void {
-    const entry = this.#entries.get(step.entry);
-    if (entry === undefined) throw new RangeError(`the module has no function ${step.entry}`);
-    const { pointers, words: record = [], units, checks } = step;
-    if (pointers.length > maxPointers || call.inputs.length > maxInputs || record.length > maxRecord) {
-      throw new RangeError(`${step.entry} has too many pointers, inputs or words for a slot`);
-    }
+  #push(pass: Pass, call: Call, scratch: number): void {
+    const { entry, pointers, words: record, units, checks } = pass;
+    if (call.inputs.length > maxInputs) throw new RangeError(`${call.kernel} has too many inputs for a slot`);
     if (this.#submitted - this.#collected === slots) this.#collect();
     const { words } = this.#heap;
     const slot = slotOf(this.#submitted);
-    const { chunk, chunks } = cut(step, this.#threads);
+    const { chunk, chunks } = cut(pass, this.#threads);
     words[slot + DONE] = 0;
     words[slot + FAILED] = 0;
     words[slot + CHUNKS] = chunks;
@@ -193,12 +185,12 @@ export class Stream {
     words[slot + ENTRY] = entry;
     words[slot + POINTER_COUNT] = pointers.length;
     words[slot + SCRATCH] = scratch;
-    words[slot + SCRATCH_BYTES] = scratchBytes(step);
+    words[slot + SCRATCH_BYTES] = scratchBytes(pass);
     words[slot + HAS_RECORD] = record.length > 0 ? 1 : 0;
     words[slot + OUTPUT] = call.output;
     words[slot + IN_PLACE] = call.inPlace ? 1 : 0;
     words[slot + INPUT_COUNT] = call.inputs.length;
-    words[slot + CHECKED] = checks?.pointer ?? 0;
+    words[slot + CHECKED] = checks?.input.address ?? 0;
     words.set(pointers, slot + POINTERS);
     words.set(call.inputs, slot + INPUTS);
     words.set(record, slot + RECORD);
@@ -235,14 +227,14 @@ export class Stream {
   }
 }
 
-/** Bytes of a step's scratch for one thread. */
-export function scratchBytes({ scratch = 0 }: Step): number {
+/** Bytes of a pass's scratch for one thread. */
+export function scratchBytes({ scratch }: Pass): number {
   return Math.ceil(scratch / 64) * 64;
 }
 
 /** Units of a chunk, and how many chunks: enough that threads which start late or are slow do less, but none so short
  *  that claiming it shows. */
-function cut({ units, cost, align = 1 }: Step, threads: number): { chunk: number; chunks: number } {
+function cut({ units, cost, align }: Pass, threads: number): { chunk: number; chunks: number } {
   const total = units * cost;
   const shared = threads > 1 && total >= leastShared;
   const wanted = shared ? Math.min(units / align, threads * chunksPerThread, total / leastChunk) : 1;

@@ -1,19 +1,16 @@
 import type { Rng } from "../../../src/core/rng.ts";
-import { maxPointers, maxRecord } from "../../../src/devices/cpu/layout.ts";
-import type { Block, Step } from "../../../src/devices/cpu/plan.ts";
+import { entryNames } from "../../../src/devices/cpu/entries.ts";
+import type { Pass } from "../../../src/devices/cpu/pass.ts";
+import type { Block, Temporary } from "../../../src/devices/cpu/plan.ts";
 import type { Build } from "./builds.ts";
 
 /** A kernel's plan, whichever kernel's it is. */
-export type AnyPlan = (
-  temporary: (bytes: number) => number,
-  out: Block,
-  ...args: readonly unknown[]
-) => Step | readonly Step[];
+export type AnyPlan = (temporary: Temporary, out: Block, ...args: readonly unknown[]) => Pass | readonly Pass[];
 
 export interface RunOptions {
   /** The input whose block the output is written over. Default: a block of its own. */
   readonly over?: Float32Array | undefined;
-  /** Cuts every step at random places, and runs the pieces in random order. Default: each step is one call. */
+  /** Cuts every pass at random places, and runs the pieces in random order. Default: each pass is one call. */
   readonly cuts?: Rng;
 }
 
@@ -39,8 +36,8 @@ export class Sandbox {
     for (const arg of args) if (arg instanceof Float32Array && !inputs.has(arg)) inputs.set(arg, arena.store(arg));
     const out = inputs.get(over) ?? { address: arena.allocate(4 * size), size };
     const blocks = args.map((arg) => inputs.get(arg) ?? arg);
-    const steps = [plan((bytes) => arena.allocate(bytes), out, ...blocks)].flat();
-    const refused = steps.map((step) => this.#runStep(step, cuts)).find((reason) => reason !== undefined);
+    const passes = [plan((bytes) => ({ address: arena.allocate(bytes) }), out, ...blocks)].flat();
+    const refused = passes.map((pass) => this.#run(pass, cuts)).find((reason) => reason !== undefined);
     arena.checkGuards();
     for (const [values, { address }] of inputs) {
       if (values !== over) arena.checkValues(address, values as Float32Array);
@@ -50,11 +47,9 @@ export class Sandbox {
   }
 
   /** Returns what the entry refuses, if it does. */
-  #runStep(step: Step, cuts: Rng | undefined): string | undefined {
-    const { entry, pointers, words = [], scratch = 0, units, align = 1, checks } = step;
-    if (pointers.length > maxPointers || words.length > maxRecord) throw new Error(`${entry}: no room in a slot`);
+  #run({ entry, pointers, words, scratch, units, align, checks }: Pass, cuts: Rng | undefined): string | undefined {
     const arena = this.#arena;
-    const run = this.#exports[entry] as (...args: readonly number[]) => number | undefined;
+    const run = this.#exports[entryNames[entry]!] as (...args: readonly number[]) => number | undefined;
     const own = scratch > 0 ? [arena.allocate(scratch)] : [];
     const record = words.length > 0 ? [arena.store(Int32Array.from(words)).address] : [];
     arena.allocate(0);
@@ -65,7 +60,7 @@ export class Sandbox {
       if (result !== 0) failed = Math.min(failed, result);
     }
     if (failed === Number.POSITIVE_INFINITY) return undefined;
-    const value = checks && arena.floats[checks.pointer / 4 + failed - 1];
+    const value = checks && arena.floats[checks.input.address / 4 + failed - 1];
     return `expected ${checks?.expected}; got ${value} at index ${failed - 1}`;
   }
 }

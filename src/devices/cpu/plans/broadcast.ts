@@ -1,19 +1,14 @@
-import type { BroadcastGeometry } from "../../../core/geometry/strided.ts";
-import type { Block, Plans, Step } from "../plan.ts";
-import { pass } from "./elementwise.ts";
-import { walkWords } from "./walk.ts";
+import * as entries from "../entries.ts";
+import type { Plans } from "../plan.ts";
+import { each } from "./elementwise.ts";
 
 export const broadcastPlans = {
-  add: (_, out, a, b, g) => broadcast("add", 0.4, out, a, b, g),
-  sub: (_, out, a, b, g) => broadcast("sub", 0.4, out, a, b, g),
-  mul: (_, out, a, b, g) => broadcast("mul", 0.4, out, a, b, g),
-  div: (_, out, a, b, g) => broadcast("div", 0.5, out, a, b, g),
-  pow: (_, out, a, b, g) => broadcast("pow", 9, out, a, b, g),
-  maximum: (_, out, a, b, g) => broadcast("maximum", 0.5, out, a, b, g),
-  equal: (_, out, a, b, g) => broadcast("equal", 0.4, out, a, b, g),
-  greater: (_, out, a, b, g) => broadcast("greater", 0.4, out, a, b, g),
+  add: (_, out, a, b, { walk }) => entries.add({ out, a, b, g: walk }, each(out, 0.4)),
+  sub: (_, out, a, b, { walk }) => entries.sub({ out, a, b, g: walk }, each(out, 0.4)),
+  mul: (_, out, a, b, { walk }) => entries.mul({ out, a, b, g: walk }, each(out, 0.4)),
+  div: (_, out, a, b, { walk }) => entries.div({ out, a, b, g: walk }, each(out, 0.5)),
+  pow: (_, out, a, b, { walk }) => entries.pow({ out, a, b, g: walk }, each(out, 9)),
+  maximum: (_, out, a, b, { walk }) => entries.maximum({ out, a, b, g: walk }, each(out, 0.5)),
+  equal: (_, out, a, b, { walk }) => entries.equal({ out, a, b, g: walk }, each(out, 0.4)),
+  greater: (_, out, a, b, { walk }) => entries.greater({ out, a, b, g: walk }, each(out, 0.4)),
 } satisfies Partial<Plans>;
-
-function broadcast(entry: string, cost: number, out: Block, a: Block, b: Block, { walk }: BroadcastGeometry): Step {
-  return { ...pass(entry, cost, out, a, b), words: walkWords(entry, walk) };
-}

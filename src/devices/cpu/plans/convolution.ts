@@ -1,18 +1,29 @@
 import type { Conv2dGeometry } from "../../../core/geometry/conv2d.ts";
+import type { ConvRecord } from "../entries.ts";
 
-/** The first words of every convolution's record; see kernels/wasm/convGeometry.ts. */
-export function common(g: Conv2dGeometry): number[] {
-  return [g.n, g.c, g.h, g.w, g.k, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.dh, g.dw, g.top, g.left, g.groups];
+const noBlocks = { tile: 0, kBlock: 0, mBlock: 0, nBlock: 0, stagedAt: 0, packedAt: 0, cAt: 0, stagedRows: 0 };
+
+/** @param blocks how the product is cut; what a kernel does not read may be left out. */
+export function convRecord(g: Conv2dGeometry, blocks: Partial<ConvRecord>): ConvRecord {
+  return {
+    ...g,
+    reachH: reachOf(g.kh, g.dh, g.sh),
+    reachW: reachOf(g.kw, g.dw, g.sw),
+    shiftsH: shiftsOf(g.kh, g.dh, g.sh),
+    shiftsW: shiftsOf(g.kw, g.dw, g.sw),
+    ...noBlocks,
+    ...blocks,
+  };
 }
 
 /** How far the taps reach beyond the first, in windows. */
-export function reachOf(g: Conv2dGeometry): { h: number; w: number } {
-  return { h: Math.floor(((g.kh - 1) * g.dh) / g.sh), w: Math.floor(((g.kw - 1) * g.dw) / g.sw) };
+export function reachOf(taps: number, dilation: number, stride: number): number {
+  return Math.floor(((taps - 1) * dilation) / stride);
 }
 
 /** Different shifts of the taps along an axis, in windows. */
 export function shiftsOf(taps: number, dilation: number, stride: number): number {
-  return dilation >= stride ? taps : Math.floor(((taps - 1) * dilation) / stride) + 1;
+  return dilation >= stride ? taps : reachOf(taps, dilation, stride) + 1;
 }
 
 /** Places of stride's length that an axis of the input touches. */
@@ -21,12 +32,14 @@ export function placesOf(size: number, before: number, stride: number): number {
 }
 
 /** Consecutive areas of so many floats each, at multiples of 64 bytes: where each begins, and how long all are. */
-export function scratchLayout(floats: readonly number[]): { at: number[]; bytes: number } {
+export function scratchLayout<const F extends readonly number[]>(
+  floats: F,
+): { at: { readonly [K in keyof F]: number }; bytes: number } {
   const at: number[] = [];
   let bytes = 0;
   for (const count of floats) {
     at.push(bytes);
     bytes += Math.ceil((count * 4) / 64) * 64;
   }
-  return { at, bytes };
+  return { at: at as { readonly [K in keyof F]: number }, bytes };
 }

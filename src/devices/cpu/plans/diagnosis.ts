@@ -1,15 +1,16 @@
+import * as entries from "../entries.ts";
 import type { Plans } from "../plan.ts";
 
 /** Elements counted by themselves before the counts are added. */
-const PART = 16384;
+const part = 16384;
 
 export const diagnosisPlans = {
   countNonFinite(temporary, out, x) {
-    const parts = Math.ceil(x.size / PART);
+    const parts = Math.ceil(x.size / part);
     const counts = temporary(4 * parts);
     return [
-      { entry: "countNonFinite", pointers: [counts, x.address], words: [x.size, PART], units: parts, cost: 0.2 * PART },
-      { entry: "totalCount", pointers: [out.address, counts], words: [parts], units: 1, cost: parts },
+      entries.countNonFinite({ counts, x, g: { n: x.size, part } }, { units: parts, cost: 0.2 * part }),
+      entries.totalCount({ out, counts, g: { parts } }, { units: 1, cost: parts }),
     ];
   },
 } satisfies Partial<Plans>;

@@ -1,22 +1,14 @@
-import type { Plans } from "../plan.ts";
+import * as entries from "../entries.ts";
+import type { Block, Plans } from "../plan.ts";
+import { each } from "./elementwise.ts";
 
 export const labelPlans = {
-  pick: (_, out, x, labels, { classes }) => ({
-    entry: "pick",
-    pointers: [out.address, x.address, labels.address],
-    words: [classes],
-    units: out.size,
-    cost: 3,
-    align: 16,
-    checks: { pointer: labels.address, expected: `labels from 0 to ${classes - 1}` },
-  }),
-  oneHot: (_, out, labels, { classes }) => ({
-    entry: "oneHot",
-    pointers: [out.address, labels.address],
-    words: [classes],
-    units: labels.size,
-    cost: 3 + 0.2 * classes,
-    align: 16,
-    checks: { pointer: labels.address, expected: `labels from 0 to ${classes - 1}` },
-  }),
+  pick: (_, out, x, labels, g) =>
+    entries.pick({ out, x, labels, g }, { ...each(out, 3), checks: areClasses(labels, g.classes) }),
+  oneHot: (_, out, labels, g) =>
+    entries.oneHot({ out, labels, g }, { ...each(labels, 3 + 0.2 * g.classes), checks: areClasses(labels, g.classes) }),
 } satisfies Partial<Plans>;
+
+function areClasses(input: Block, classes: number) {
+  return { input, expected: `labels from 0 to ${classes - 1}` };
+}

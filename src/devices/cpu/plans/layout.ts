@@ -1,45 +1,36 @@
 import type { Walk } from "../../../core/geometry/strided.ts";
 import { sizeOf, stridesOf } from "../../../core/shape.ts";
-import type { Block, Plans, Step } from "../plan.ts";
+import * as entries from "../entries.ts";
+import { type Area, elementAt, type Pass } from "../pass.ts";
+import type { Block, Plans } from "../plan.ts";
+import { each } from "./elementwise.ts";
 import { fill } from "./sources.ts";
-import { walkWords } from "./walk.ts";
 
 export const layoutPlans = {
   strided(_, out, x, { walk, offset }) {
-    const from = x.address + 4 * offset;
-    return (
-      transpose(out, from, walk) ?? {
-        entry: "strided",
-        pointers: [out.address, from],
-        words: walkWords("strided", walk),
-        units: out.size,
-        cost: walk.strides[0]!.at(-1)! > 1 ? 1.5 : 0.4,
-        align: 16,
-      }
-    );
+    const from = elementAt(x, offset);
+    return transpose(out, from, walk) ?? entries.strided({ out, x: from, g: walk }, each(out, costOf(walk)));
   },
-  pad: (_, out, x, { walk, offset, value }) => [fill(out, value), place("pad", out, offset, x, walk)],
+  pad: (_, out, x, { walk, offset, value }) => [fill(out, value), place(out, offset, x, walk)],
   concat(_, out, a, b, { rows, aRow, bRow }) {
     const part = (offset: number, x: Block, row: number) =>
-      place("concat", out, offset, x, { dims: [rows, row], strides: [[aRow + bRow, 1]] });
+      place(out, offset, x, { dims: [rows, row], strides: [[aRow + bRow, 1]] });
     return [part(0, a, aRow), part(aRow, b, bRow)];
   },
 } satisfies Partial<Plans>;
 
 /** All of x, put where the walk goes in `out`. */
-function place(kernel: string, out: Block, offset: number, x: Block, walk: Walk): Step {
-  return {
-    entry: "place",
-    pointers: [out.address + 4 * offset, x.address],
-    words: walkWords(kernel, walk),
-    units: x.size,
-    cost: walk.strides[0]!.at(-1)! > 1 ? 1.5 : 0.4,
-    align: 16,
-  };
+function place(out: Block, offset: number, x: Block, walk: Walk): Pass {
+  return entries.place({ out: elementAt(out, offset), x, g: walk }, each(x, costOf(walk)));
+}
+
+/** Nanoseconds of an element: neighbours that are apart, or not. */
+function costOf({ strides: [own] }: Walk): number {
+  return own!.at(-1)! > 1 ? 1.5 : 0.4;
 }
 
 /** Where neighbours in the output's rows are far apart in x, but those along another dimension are not: by blocks. */
-function transpose(out: Block, from: number, { dims, strides }: Walk): Step | undefined {
+function transpose(out: Block, x: Area, { dims, strides }: Walk): Pass | undefined {
   const [xStrides] = strides as [readonly number[]];
   const last = dims.length - 1;
   const [columns, stride] = [dims[last]!, xStrides[last]!];
@@ -49,12 +40,8 @@ function transpose(out: Block, from: number, { dims, strides }: Walk): Step | un
   const order = [...dims.keys()].filter((d) => d !== row && d !== last).concat(row);
   const at = (values: readonly number[]) => order.map((d) => values[d]!);
   const rows: Walk = { dims: at(dims), strides: [at(stridesOf(dims)), at(xStrides)] };
-  return {
-    entry: "transpose",
-    pointers: [out.address, from],
-    words: [columns, stride, ...walkWords("strided", rows)],
-    units: sizeOf(rows.dims),
-    cost: columns,
-    align: 16,
-  };
+  return entries.transpose(
+    { out, x, g: { columns, stride, rows } },
+    { units: sizeOf(rows.dims), cost: columns, align: 16 },
+  );
 }

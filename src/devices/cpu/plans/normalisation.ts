@@ -1,7 +1,9 @@
-import { reduceGeometry } from "../../../core/geometry/strided.ts";
+import { type ReduceGeometry, reduceGeometry } from "../../../core/geometry/strided.ts";
 import type { BatchNormGeometry, LocalResponseNormGeometry } from "../../kernels.ts";
-import { addressOf, f32, type Plans, type Step } from "../plan.ts";
-import { reduction } from "./reductions.ts";
+import * as entries from "../entries.ts";
+import type { Units } from "../pass.ts";
+import type { Plans } from "../plan.ts";
+import { folds, record } from "./reductions.ts";
 
 /** Nanoseconds of an element that is scaled, or raised to a power. */
 const scaleElement = 0.3;
@@ -10,33 +12,28 @@ const powerElement = 1.2;
 const commonPowers = new Set([0.5, 0.75, 1]);
 
 export const normalisationPlans = {
-  localResponseNorm: (_, out, x, g) => responseNorm("localResponseNorm", [out.address, x.address], g, 0),
-  localResponseNormGrad: (_, out, dy, x, g) =>
-    responseNorm("localResponseNormGrad", [out.address, dy.address, x.address], g, 1),
-  batchNorm: (_, out, x, mean, variance, weight, bias, g) => {
-    const vectors = [mean.address, variance.address, addressOf(weight), addressOf(bias)];
-    return perChannel("batchNorm", [out.address, x.address, ...vectors], g);
+  localResponseNorm(_, out, x, g) {
+    const { record, scratch, units } = strips(g, 0);
+    return entries.localResponseNorm({ out, x, scratch, g: record }, units);
   },
-  batchNormGradWeight: (_, out, dy, x, mean, variance, g) => {
-    const pointers = [out.address, dy.address, x.address, mean.address, variance.address];
-    return reduction("batchNormGradWeight", pointers, reduceGeometry([g.n, g.c, g.inner], [0, 2], false), g.eps);
+  localResponseNormGrad(_, out, dy, x, g) {
+    const { record, scratch, units } = strips(g, 1);
+    return entries.localResponseNormGrad({ out, dy, x, scratch, g: record }, units);
   },
-  batchNormGradInput: (_, out, dy, x, mean, variance, weight, gradWeight, gradBias, g) => {
-    const vectors = [mean.address, variance.address, addressOf(weight), gradWeight.address, gradBias.address];
-    return perChannel("batchNormGradInput", [out.address, dy.address, x.address, ...vectors], g);
+  batchNorm: (_, out, x, mean, variance, weight, bias, g) =>
+    entries.batchNorm({ out, x, mean, variance, weight, bias, g }, channels(g)),
+  batchNormGradWeight(_, out, dy, x, mean, variance, g) {
+    const overImages: ReduceGeometry = reduceGeometry([g.n, g.c, g.inner], [0, 2], false);
+    return entries.batchNormGradWeight({ out, dy, x, mean, variance, g: record(overImages, g.eps) }, folds(overImages));
   },
+  batchNormGradInput: (_, out, dy, x, mean, variance, weight, gradWeight, gradBias, g) =>
+    entries.batchNormGradInput({ out, dy, x, mean, variance, weight, gradWeight, gradBias, g }, channels(g)),
 } satisfies Partial<Plans>;
 
 /** A unit is a channel of an image, or four channels of one element each. */
-function perChannel(entry: string, pointers: readonly number[], g: BatchNormGeometry): Step {
-  const inPlanes = g.inner > 1;
-  return {
-    entry,
-    pointers,
-    words: [g.n, g.c, g.inner, f32(g.eps)],
-    units: inPlanes ? g.n * g.c : Math.ceil(g.c / 4),
-    cost: (inPlanes ? g.inner : 16 * g.n) * scaleElement,
-  };
+function channels({ n, c, inner }: BatchNormGeometry): Units {
+  const inPlanes = inner > 1;
+  return { units: inPlanes ? n * c : Math.ceil(c / 4), cost: (inPlanes ? inner : 16 * n) * scaleElement };
 }
 
 /** Floats of a strip of an image, at most: what a core's second cache holds. */
@@ -49,7 +46,7 @@ const wantedUnits = 16;
 
 /** Images of channels × pixels with windows over channels, or of h × w with windows over both; see the kernel.
  *  @param held strips that the scratch holds whole. */
-function responseNorm(entry: string, pointers: readonly number[], g: LocalResponseNormGeometry, held: 0 | 1): Step {
+function strips(g: LocalResponseNormGeometry, held: 0 | 1) {
   const across = g.acrossChannels;
   const [images, rows, columns] = across ? [g.n, g.c, g.h * g.w] : [g.n * g.c, g.h, g.w];
   const [up, down] = reach(g, rows);
@@ -57,13 +54,14 @@ function responseNorm(entry: string, pointers: readonly number[], g: LocalRespon
   const share = Math.max(leastColumns, Math.ceil((images * columns) / wantedUnits));
   const most = Math.min(share, stripColumns, Math.max(16, Math.floor(stripFloats / rows)));
   const strip = across ? Math.min(columns, 16 * Math.ceil(columns / Math.ceil(columns / most) / 16)) : columns;
+  const { scale, k, beta } = g;
   return {
-    entry,
-    pointers,
-    words: [rows, columns, strip, up, down, left, right, ...[g.scale, g.k, g.beta, 2 * g.scale * g.beta].map(f32)],
+    record: { rows, columns, strip, up, down, left, right, scale, k, beta, slope: 2 * scale * beta },
     scratch: 4 * (2 * (strip + 2 * left + 8) + held * rows * (strip + 3)),
-    units: images * Math.ceil(columns / strip),
-    cost: rows * strip * (commonPowers.has(g.beta) ? 1 : 10) * powerElement * (1 + held),
+    units: {
+      units: images * Math.ceil(columns / strip),
+      cost: rows * strip * (commonPowers.has(beta) ? 1 : 10) * powerElement * (1 + held),
+    },
   };
 }
 

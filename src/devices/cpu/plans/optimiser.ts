@@ -1,18 +1,9 @@
-import { addressOf, f32, type Plans } from "../plan.ts";
-import { pass } from "./elementwise.ts";
+import * as entries from "../entries.ts";
+import type { Plans } from "../plan.ts";
+import { each } from "./elementwise.ts";
 
 export const optimiserPlans = {
-  linearCombination: (_, out, a, b, c, { alpha, beta, gamma }) => ({
-    ...pass("linearCombination", 0.6, out, a, b),
-    pointers: [out.address, a.address, b.address, addressOf(c)],
-    words: [f32(alpha), f32(beta), f32(gamma)],
-  }),
-  squareAccumulate: (_, out, state, grad, w, { decay, gain, weightDecay }) => ({
-    ...pass("squareAccumulate", 0.6, out, state, grad, w),
-    words: [f32(decay), f32(gain), f32(weightDecay)],
-  }),
-  adaptiveStep: (_, out, w, direction, state, { lr, correction, eps, weightDecay }) => ({
-    ...pass("adaptiveStep", 1, out, w, direction, state),
-    words: [f32(lr), f32(correction), f32(eps), f32(weightDecay)],
-  }),
+  linearCombination: (_, out, a, b, c, g) => entries.linearCombination({ out, a, b, c, g }, each(out, 0.6)),
+  squareAccumulate: (_, out, state, grad, w, g) => entries.squareAccumulate({ out, state, grad, w, g }, each(out, 0.6)),
+  adaptiveStep: (_, out, w, direction, state, g) => entries.adaptiveStep({ out, w, direction, state, g }, each(out, 1)),
 } satisfies Partial<Plans>;

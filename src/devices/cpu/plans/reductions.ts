@@ -1,8 +1,9 @@
 import type { ReduceGeometry, Walk } from "../../../core/geometry/strided.ts";
 import { sizeOf } from "../../../core/shape.ts";
 import type { AxisGeometry } from "../../kernels.ts";
-import { f32, type Plans, type Step } from "../plan.ts";
-import { checkRank } from "./walk.ts";
+import * as entries from "../entries.ts";
+import type { Units } from "../pass.ts";
+import type { Plans } from "../plan.ts";
 
 /** Nanoseconds of an element that is folded, or exponentiated. */
 const foldElement = 0.2;
@@ -14,53 +15,53 @@ const overhead = 20;
 const block = 16;
 
 export const reductionPlans = {
-  sum: (_, out, x, g) => reduction("sum", [out.address, x.address], g, 1),
-  mean: (_, out, x, g) => reduction("mean", [out.address, x.address], g, g.count),
-  variance: (_, out, x, mean, g) => reduction("variance", [out.address, x.address, mean.address], g, g.divisor),
-  max: (_, out, x, g) => reduction("max", [out.address, x.address], g, 1),
-  softmax: (_, out, x, g) => alongAxis("softmax", [out.address, x.address], g),
-  logSoftmax: (_, out, x, g) => alongAxis("logSoftmax", [out.address, x.address], g),
+  sum: (_, out, x, g) => entries.sum({ out, x, g: record(g, 1) }, folds(g)),
+  mean: (_, out, x, g) => entries.mean({ out, x, g: record(g, g.count) }, folds(g)),
+  variance: (_, out, x, mean, g) => entries.variance({ out, x, mean, g: record(g, g.divisor) }, folds(g)),
+  max: (_, out, x, g) => entries.max({ out, x, g: record(g, 1) }, folds(g)),
+  softmax: (_, out, x, g) => entries.softmax({ out, x, g }, lines(g)),
+  logSoftmax: (_, out, x, g) => entries.logSoftmax({ out, x, g }, lines(g)),
 } satisfies Partial<Plans>;
 
-/** The one step of a kernel made of `reduce`, in kernels/wasm/reduction.ts. */
-export function reduction(entry: string, pointers: readonly number[], g: ReduceGeometry, constant: number): Step {
-  const kept = split(entry, g.kept);
-  const reduced = split(entry, g.reduced);
-  const inRuns = kept.stride !== 1;
-  const outer = inRuns ? [...kept.outer, [kept.length, kept.stride] as const] : kept.outer;
-  const width = inRuns ? 1 : kept.length;
-  const { length, stride } = reduced;
-  const sizes = [length, stride, repeats(reduced.outer), width, outer.length, reduced.outer.length];
+/** The record of a kernel made of `reduce`, in kernels/wasm/fold.ts. */
+export function record(g: ReduceGeometry, constant: number): entries.ReductionRecord {
+  const { inRuns, kept, reduced, width } = cut(g);
   return {
-    entry,
-    pointers,
-    words: [f32(constant), +inRuns, ...sizes, ...outer.flat(), ...reduced.outer.flat()],
-    units: repeats(outer) * Math.ceil(width / block),
+    constant,
+    inRuns: +inRuns,
+    length: reduced.length,
+    stride: reduced.stride,
+    repeats: sizeOf(reduced.outer.dims),
+    width,
+    kept,
+    reduced: reduced.outer,
+  };
+}
+
+/** A unit is an output in runs, else a block of outputs side by side. */
+export function folds(g: ReduceGeometry): Units {
+  const { kept, width } = cut(g);
+  return {
+    units: sizeOf(kept.dims) * Math.ceil(width / block),
     cost: overhead + Math.min(width, block) * g.count * foldElement,
   };
 }
 
-type Dimension = readonly [size: number, stride: number];
-
-/** A walk through one array, its last dimension apart. */
-function split(entry: string, walk: Walk) {
-  checkRank(entry, walk);
-  const pairs = walk.dims.map((size, d): Dimension => [size, walk.strides[0]![d]!]);
-  const [length, stride] = pairs.pop()!;
-  return { outer: pairs, length, stride };
+/** The elements of an output lie in runs, or those of neighbouring outputs side by side. */
+function cut(g: ReduceGeometry) {
+  const [kept, reduced] = [split(g.kept), split(g.reduced)];
+  const inRuns = kept.stride !== 1;
+  return { inRuns, kept: inRuns ? g.kept : kept.outer, reduced, width: inRuns ? 1 : kept.length };
 }
 
-function repeats(dimensions: readonly Dimension[]): number {
-  return sizeOf(dimensions.map(([size]) => size));
+/** A walk through one array, its last dimension apart. */
+function split({ dims, strides }: Walk): { outer: Walk; length: number; stride: number } {
+  const [own] = strides as [readonly number[]];
+  const outer = { dims: dims.slice(0, -1), strides: [own.slice(0, -1)] };
+  return { outer, length: dims.at(-1)!, stride: own.at(-1)! };
 }
 
 /** A unit is a line along the last axis, else four neighbouring lines. */
-function alongAxis(entry: string, pointers: readonly number[], { outer, n, inner }: AxisGeometry): Step {
-  return {
-    entry,
-    pointers,
-    words: [n, inner],
-    units: outer * Math.ceil(inner / 4),
-    cost: overhead + n * Math.min(inner, 4) * expElement,
-  };
+function lines({ outer, n, inner }: AxisGeometry): Units {
+  return { units: outer * Math.ceil(inner / 4), cost: overhead + n * Math.min(inner, 4) * expElement };
 }

@@ -1,16 +1,18 @@
-import { type Block, f32, type Plans, type Step } from "../plan.ts";
-import { pass } from "./elementwise.ts";
+import * as entries from "../entries.ts";
+import type { Pass } from "../pass.ts";
+import type { Block, Plans } from "../plan.ts";
+import { each } from "./elementwise.ts";
 
 export const sourcePlans = {
   fill: (_, out, { value }) => fill(out, value),
-  dropoutMask(_, out, { key, p, scale }) {
+  dropoutMask(_, out, { key: [key0, key1], p, scale }) {
     // A 32-bit word is dropped where it is below p · 2³², so up to and including the whole number before that.
     const lastDropped = Math.ceil(p * 2 ** 32) - 1;
     if (lastDropped < 0) return fill(out, scale);
-    return { ...pass("dropoutMask", 3, out), scratch: 64, words: [...key, lastDropped, f32(scale)] };
+    return entries.dropoutMask({ out, scratch: 64, g: { key0, key1, lastDropped, scale } }, each(out, 3));
   },
 } satisfies Partial<Plans>;
 
-export function fill(out: Block, value: number): Step {
-  return { ...pass("fill", 0.2, out), words: [f32(value)] };
+export function fill(out: Block, value: number): Pass {
+  return entries.fill({ out, g: { value } }, each(out, 0.2));
 }

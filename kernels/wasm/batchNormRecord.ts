@@ -4,7 +4,7 @@ import { bytes } from "./map";
 /** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. */
 // @ts-ignore: decorator
 @unmanaged
-export class BatchNormGeometry {
+export class BatchNormRecord {
   n: i32;
   c: i32;
   inner: i32;

@@ -1,8 +1,8 @@
-/** The record that all three faces of a convolution share; see Conv2dGeometry in src/core/geometry/conv2d.ts for the
+/** The record that all three faces of a convolution share; see Conv2dRecord§ in src/core/geometry/conv2d.ts for the
  *  first part. */
 // @ts-ignore: decorator
 @unmanaged
-export class ConvGeometry {
+export class ConvRecord {
   n: i32;
   c: i32;
   h: i32;
@@ -31,24 +31,12 @@ export class ConvGeometry {
   cAt: i32;
   /** Rows of the staged image. */
   stagedRows: i32;
-
   /** How far the taps reach beyond the first, in windows. */
-  // @ts-ignore: decorator
-  @inline
-  reachH(): i32 {
-    return ((this.kh - 1) * this.dh) / this.sh;
-  }
-
-  // @ts-ignore: decorator
-  @inline
-  reachW(): i32 {
-    return ((this.kw - 1) * this.dw) / this.sw;
-  }
-}
-
-/** The different values of ⌊tap · dilation / stride⌋ along an axis, counted: the shifts, in windows. */
-export function countShifts(taps: i32, dilation: i32, stride: i32): i32 {
-  return dilation >= stride ? taps : ((taps - 1) * dilation) / stride + 1;
+  reachH: i32;
+  reachW: i32;
+  /** The different values of ⌊tap · dilation / stride⌋ along an axis, counted. */
+  shiftsH: i32;
+  shiftsW: i32;
 }
 
 /** The shift with index i. With dilation ≥ stride each tap has its own. */

@@ -1,0 +1,178 @@
+// Reads the kernels' entry points, and the records that they take, and writes src/devices/cpu/entries.ts: for each entry
+// point a function of the same parameters by the same names, which makes the pass that calls it. `--check` only tells
+// whether the file is what this would write.
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+
+const root = join(import.meta.dirname, "../..");
+const target = join(root, "src/devices/cpu/entries.ts");
+/** Words of a walk's record; see kernels/wasm/walk.ts. */
+const walkWords = 25;
+
+const files = new Map();
+
+function parse(path) {
+  if (!files.has(path))
+    files.set(path, ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true));
+  return files.get(path);
+}
+
+/** A number that a file of TypeScript exports. */
+function constantOf(path, name) {
+  const declarations = parse(join(root, path)).statements.flatMap((each) => each.declarationList?.declarations ?? []);
+  return Number(declarations.find((each) => each.name.text === name).initializer.text);
+}
+
+const mostWords = constantOf("src/devices/cpu/layout.ts", "maxRecord");
+const mostPointers = constantOf("src/devices/cpu/layout.ts", "maxPointers");
+
+function pathOf(from, specifier) {
+  return join(dirname(from.fileName), `${specifier.text.replace(/\.ts$/, "")}.ts`);
+}
+
+/** A declaration of a file by its name, through imports and renamed exports. */
+function find(file, name) {
+  for (const statement of file.statements) {
+    if (statement.name?.text === name && !ts.isTypeAliasDeclaration(statement)) return statement;
+    const elements = ts.isImportDeclaration(statement)
+      ? statement.importClause?.namedBindings?.elements
+      : ts.isExportDeclaration(statement)
+        ? statement.exportClause?.elements
+        : undefined;
+    const element = elements?.find((each) => each.name.text === name);
+    if (element === undefined) continue;
+    const from = statement.moduleSpecifier === undefined ? file : parse(pathOf(file, statement.moduleSpecifier));
+    return find(from, (element.propertyName ?? element.name).text);
+  }
+  throw new Error(`${file.fileName}: ${name} is nowhere`);
+}
+
+function docOf(node) {
+  const comments = node.jsDoc?.map((doc) => doc.getText(node.getSourceFile())) ?? [];
+  return comments.at(-1)?.replace(/^\/\*\*\s*|\s*\*\/$/g, "") ?? "";
+}
+
+function place(node) {
+  return relative(root, node.getSourceFile().fileName);
+}
+
+/** The words of a record in their order: a base class's come first, walks last. */
+function fieldsOf(record) {
+  const base = record.heritageClauses?.[0]?.types[0]?.expression.text;
+  const inherited = base === undefined ? [] : fieldsOf(find(record.getSourceFile(), base));
+  const own = record.members.flatMap((member) => {
+    const type = member.type?.typeName?.text;
+    if (ts.isPropertyDeclaration(member)) return [{ name: member.name.text, type, doc: docOf(member) }];
+    return ts.isGetAccessor(member) && type === "Walk" ? [{ name: member.name.text, type, doc: docOf(member) }] : [];
+  });
+  return [...inherited, ...own];
+}
+
+const words = {
+  i32: (field) => field,
+  u32: (field) => field,
+  f32: (field) => `f32(${field})`,
+  Walk: (field) => `...walkWords(${field})`,
+};
+
+function writeRecord(record) {
+  const fields = fieldsOf(record);
+  const size = fields.reduce((sum, { type }) => sum + (type === "Walk" ? walkWords : 1), 0);
+  if (size > mostWords) throw new Error(`${record.name.text} has ${size} words; a slot has room for ${mostWords}`);
+  const name = record.name.text;
+  const members = fields.map(({ name, type, doc }) => {
+    return `${doc === "" ? "" : `/** ${doc} */\n`}readonly ${name}: ${type === "Walk" ? "Walk" : "number"};`;
+  });
+  return [
+    `/** ${[docOf(record), `See ${place(record)}.`].join(" ").trim()} */`,
+    `export interface ${name} {\n${members.join("\n")}\n}\n`,
+    `function wordsOf${name}(g: ${name}): number[] {`,
+    `  return [${fields.map(({ name, type }) => words[type](`g.${name}`)).join(", ")}];`,
+    "}\n",
+  ].join("\n");
+}
+
+const records = new Map();
+
+function writeEntry(name, index, declaration) {
+  const parameters = declaration.parameters.slice(0, -2);
+  const file = declaration.getSourceFile();
+  const pointers = [];
+  const types = [];
+  let scratch = "0";
+  let record = "[]";
+  for (const { name, type } of parameters) {
+    const kind = type.typeName.text;
+    if (name.text === "scratch") {
+      scratch = "args.scratch";
+      types.push("scratch: number");
+    } else if (kind === "usize" || kind === "Optional") {
+      pointers.push(kind === "usize" ? `args.${name.text}.address` : `addressOf(args.${name.text})`);
+      types.push(`${name.text}: Area${kind === "usize" ? "" : " | null"}`);
+    } else {
+      if (kind !== "Walk") records.set(kind, find(file, kind));
+      record = kind === "Walk" ? `walkWords(args.${name.text})` : `wordsOf${kind}(args.${name.text})`;
+      types.push(`${name.text}: ${kind}`);
+    }
+  }
+  if (pointers.length > mostPointers) throw new Error(`${name} has too many pointers for a slot`);
+  const units = declaration.type.getText(file) === "void" ? "Units" : "CheckedUnits";
+  return [
+    `/** ${[docOf(declaration), `See ${place(declaration)}.`].join(" ").trim()} */`,
+    `export function ${name}(args: { ${types.join("; ")} }, units: ${units}): Pass {`,
+    `  return newPass(${index}, [${pointers.join(", ")}], ${scratch}, ${record}, units);`,
+    "}\n",
+  ].join("\n");
+}
+
+function write() {
+  const index = parse(join(import.meta.dirname, "index.ts"));
+  const names = index.statements.flatMap((each) => each.exportClause?.elements.map(({ name }) => name.text) ?? []);
+  const entries = names.map((name) => ({ name, declaration: find(index, name) }));
+  const isEntry = ({ declaration }) => declaration.parameters.at(-1)?.name.text.endsWith("end");
+  const passes = entries.filter(isEntry).map(({ name, declaration }, i) => writeEntry(name, i, declaration));
+  const others = entries.filter((entry) => !isEntry(entry));
+  const signature = ({ name, type }) => `${name.text}: ${type.typeName === undefined ? "void" : "number"}`;
+  return [
+    "// Written by kernels/wasm/entries.mjs from the kernels themselves, with `npm run build`: not to be edited.\n",
+    'import type { Walk } from "../../core/geometry/strided.ts";',
+    'import { addressOf, type Area, type CheckedUnits, f32, newPass, type Pass, type Units, walkWords } from "./pass.ts";\n',
+    "/** The entry points that passes call, by their numbers. */",
+    `export const entryNames = ${JSON.stringify(entries.filter(isEntry).map(({ name }) => name))} as const;\n`,
+    "/** What the module exports besides. */",
+    "export interface Helpers {",
+    ...others.map(({ name, declaration }) => {
+      return `/** See ${place(declaration)}. */\n${name}(${declaration.parameters.map(signature).join(", ")}): void;`;
+    }),
+    "}\n",
+    ...[...records.values()].map(writeRecord),
+    ...passes,
+  ].join("\n");
+}
+
+/** As the linter wants it. */
+function format(text) {
+  const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
+  return execFileSync(process.execPath, [biome, "check", "--write", "--stdin-file-path", target], {
+    cwd: root,
+    input: text,
+    encoding: "utf8",
+  });
+}
+
+const text = format(write());
+const isCurrent = (() => {
+  try {
+    return readFileSync(target, "utf8") === text;
+  } catch {
+    return false;
+  }
+})();
+if (process.argv.includes("--check")) {
+  if (!isCurrent) throw new Error("src/devices/cpu/entries.ts is not what the kernels say: npm run build writes it");
+} else if (!isCurrent) {
+  writeFileSync(target, text);
+}

@@ -1,0 +1,886 @@
+// Written by kernels/wasm/entries.mjs from the kernels themselves, with `npm run build`: not to be edited.
+
+import type { Walk } from "../../core/geometry/strided.ts";
+import { type Area, addressOf, type CheckedUnits, f32, newPass, type Pass, type Units, walkWords } from "./pass.ts";
+
+/** The entry points that passes call, by their numbers. */
+export const entryNames = [
+  "relu",
+  "reluGrad",
+  "sigmoid",
+  "tanh",
+  "avgPool2d",
+  "avgPool2dGrad",
+  "batchNorm",
+  "batchNormGradInput",
+  "batchNormGradWeight",
+  "add",
+  "div",
+  "equal",
+  "greater",
+  "maximum",
+  "mul",
+  "sub",
+  "conv2d",
+  "packConv2d",
+  "conv2dGradInput",
+  "packConv2dGradInput",
+  "conv2dGradWeight",
+  "packConv2dGradWeight",
+  "stageConv2dGradWeight",
+  "depthwiseConv2d",
+  "depthwiseConv2dGradInput",
+  "depthwiseConv2dGradWeight",
+  "countNonFinite",
+  "totalCount",
+  "oneHot",
+  "pick",
+  "place",
+  "strided",
+  "localResponseNorm",
+  "localResponseNormGrad",
+  "matmul",
+  "packMatmul",
+  "maxPool2d",
+  "maxPool2dGather",
+  "maxPool2dGrad",
+  "maxPool2dOffset",
+  "adaptiveStep",
+  "linearCombination",
+  "squareAccumulate",
+  "pow",
+  "max",
+  "mean",
+  "sum",
+  "variance",
+  "logSoftmax",
+  "softmax",
+  "dropoutMask",
+  "fill",
+  "transpose",
+  "abs",
+  "clamp",
+  "exp",
+  "log",
+  "neg",
+  "sign",
+  "sqrt",
+] as const;
+
+/** What the module exports besides. */
+export interface Helpers {
+  /** See kernels/wasm/bound.ts. */
+  multiplyAddBound(steps: number, at: number): void;
+  /** See kernels/wasm/tile.ts. */
+  multiply(
+    tile: number,
+    kc: number,
+    a: number,
+    aStride: number,
+    mTiles: number,
+    b: number,
+    nTiles: number,
+    c: number,
+  ): void;
+}
+
+/** See kernels/wasm/avgPool2d.ts. */
+export interface AvgPool2dRecord {
+  readonly h: number;
+  readonly w: number;
+  readonly kh: number;
+  readonly kw: number;
+  readonly oh: number;
+  readonly ow: number;
+  readonly sh: number;
+  readonly sw: number;
+  readonly top: number;
+  readonly left: number;
+  /** Floats of a padded row: all that four windows at once can reach. */
+  readonly padded: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly countIncludePad: number;
+}
+
+function wordsOfAvgPool2dRecord(g: AvgPool2dRecord): number[] {
+  return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded, g.bottom, g.right, g.countIncludePad];
+}
+
+/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. See kernels/wasm/batchNormRecord.ts. */
+export interface BatchNormRecord {
+  readonly n: number;
+  readonly c: number;
+  readonly inner: number;
+  readonly eps: number;
+}
+
+function wordsOfBatchNormRecord(g: BatchNormRecord): number[] {
+  return [g.n, g.c, g.inner, f32(g.eps)];
+}
+
+/** A reduction of a dense array. The array's last axis is either reduced, and the elements of an output lie in runs, or
+ *  kept, and the elements of neighbouring outputs lie side by side. See kernels/wasm/reduction.ts. */
+export interface ReductionRecord {
+  /** The divisor of a sum; ε of batch normalisation. */
+  readonly constant: number;
+  readonly inRuns: number;
+  /** The last reduced dimension: elements, and their distance. */
+  readonly length: number;
+  readonly stride: number;
+  /** How often that comes: the product of the other reduced dimensions. */
+  readonly repeats: number;
+  /** Outputs side by side: the last kept dimension, or 1 in runs. */
+  readonly width: number;
+  /** Over the other dimensions that are kept. */
+  readonly kept: Walk;
+  /** Over the other dimensions that are reduced. */
+  readonly reduced: Walk;
+}
+
+function wordsOfReductionRecord(g: ReductionRecord): number[] {
+  return [
+    f32(g.constant),
+    g.inRuns,
+    g.length,
+    g.stride,
+    g.repeats,
+    g.width,
+    ...walkWords(g.kept),
+    ...walkWords(g.reduced),
+  ];
+}
+
+/** The record that all three faces of a convolution share; see Conv2dRecord§ in src/core/geometry/conv2d.ts for the
+ *  first part. See kernels/wasm/convRecord.ts. */
+export interface ConvRecord {
+  readonly n: number;
+  readonly c: number;
+  readonly h: number;
+  readonly w: number;
+  readonly k: number;
+  readonly kh: number;
+  readonly kw: number;
+  readonly oh: number;
+  readonly ow: number;
+  readonly sh: number;
+  readonly sw: number;
+  readonly dh: number;
+  readonly dw: number;
+  readonly top: number;
+  readonly left: number;
+  readonly groups: number;
+  readonly tile: number;
+  /** Steps of the reduction between two visits of C. */
+  readonly kBlock: number;
+  /** A unit's share of C: rows, and columns. */
+  readonly mBlock: number;
+  readonly nBlock: number;
+  /** Where things begin within the scratch, in bytes: the staged image, the packed panels, the block of C. */
+  readonly stagedAt: number;
+  readonly packedAt: number;
+  readonly cAt: number;
+  /** Rows of the staged image. */
+  readonly stagedRows: number;
+  /** How far the taps reach beyond the first, in windows. */
+  readonly reachH: number;
+  readonly reachW: number;
+  /** The different values of ⌊tap · dilation / stride⌋ along an axis, counted. */
+  readonly shiftsH: number;
+  readonly shiftsW: number;
+}
+
+function wordsOfConvRecord(g: ConvRecord): number[] {
+  return [
+    g.n,
+    g.c,
+    g.h,
+    g.w,
+    g.k,
+    g.kh,
+    g.kw,
+    g.oh,
+    g.ow,
+    g.sh,
+    g.sw,
+    g.dh,
+    g.dw,
+    g.top,
+    g.left,
+    g.groups,
+    g.tile,
+    g.kBlock,
+    g.mBlock,
+    g.nBlock,
+    g.stagedAt,
+    g.packedAt,
+    g.cAt,
+    g.stagedRows,
+    g.reachH,
+    g.reachW,
+    g.shiftsH,
+    g.shiftsW,
+  ];
+}
+
+/** See kernels/wasm/diagnosis.ts. */
+export interface CountRecord {
+  /** Elements of x. */
+  readonly n: number;
+  /** Elements that make up a part. */
+  readonly part: number;
+}
+
+function wordsOfCountRecord(g: CountRecord): number[] {
+  return [g.n, g.part];
+}
+
+/** See kernels/wasm/diagnosis.ts. */
+export interface TotalRecord {
+  readonly parts: number;
+}
+
+function wordsOfTotalRecord(g: TotalRecord): number[] {
+  return [g.parts];
+}
+
+/** See kernels/wasm/labels.ts. */
+export interface LabelRecord {
+  readonly classes: number;
+}
+
+function wordsOfLabelRecord(g: LabelRecord): number[] {
+  return [g.classes];
+}
+
+/** The window of an element spans rows and columns of an image. Across channels the image has the channels as rows, of
+ *  all pixels, and the window is one column wide; within the map the image is the map. See kernels/wasm/responseWindows.ts. */
+export interface ResponseRecord {
+  readonly rows: number;
+  readonly columns: number;
+  /** Columns that a unit takes; within the map all. */
+  readonly strip: number;
+  /** How far the window reaches up, down, left and right; no less to the left than to the right. */
+  readonly up: number;
+  readonly down: number;
+  readonly left: number;
+  readonly right: number;
+  readonly scale: number;
+  readonly k: number;
+  readonly beta: number;
+  /** 2 · scale · β. */
+  readonly slope: number;
+}
+
+function wordsOfResponseRecord(g: ResponseRecord): number[] {
+  return [g.rows, g.columns, g.strip, g.up, g.down, g.left, g.right, f32(g.scale), f32(g.k), f32(g.beta), f32(g.slope)];
+}
+
+/** A batch of products [m, k] · [k, n]. Each unit of `matmul` makes one block of C, over all of k. See kernels/wasm/matmul.ts. */
+export interface MatmulRecord {
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly transposeA: number;
+  readonly transposeB: number;
+  readonly tile: number;
+  /** Steps of k between two visits of C. */
+  readonly kBlock: number;
+  readonly mBlock: number;
+  readonly nBlock: number;
+  /** Where C's block begins within the scratch, in bytes. */
+  readonly cAt: number;
+  /** Over the matrices of the batch, with the strides of a and b in matrices. */
+  readonly batch: Walk;
+}
+
+function wordsOfMatmulRecord(g: MatmulRecord): number[] {
+  return [
+    g.m,
+    g.k,
+    g.n,
+    g.transposeA,
+    g.transposeB,
+    g.tile,
+    g.kBlock,
+    g.mBlock,
+    g.nBlock,
+    g.cAt,
+    ...walkWords(g.batch),
+  ];
+}
+
+/** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dRecord§ in
+ *  src/core/geometry/pool2d.ts. See kernels/wasm/pool2d.ts. */
+export interface Pool2dRecord {
+  readonly h: number;
+  readonly w: number;
+  readonly kh: number;
+  readonly kw: number;
+  readonly oh: number;
+  readonly ow: number;
+  readonly sh: number;
+  readonly sw: number;
+  readonly top: number;
+  readonly left: number;
+  /** Floats of a padded row: all that four windows at once can reach. */
+  readonly padded: number;
+}
+
+function wordsOfPool2dRecord(g: Pool2dRecord): number[] {
+  return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded];
+}
+
+/** w − lr · (direction + weightDecay · w) / (√(state / correction) + eps). See kernels/wasm/optimiser.ts. */
+export interface AdaptiveStepRecord {
+  readonly lr: number;
+  readonly correction: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+}
+
+function wordsOfAdaptiveStepRecord(g: AdaptiveStepRecord): number[] {
+  return [f32(g.lr), f32(g.correction), f32(g.eps), f32(g.weightDecay)];
+}
+
+/** See kernels/wasm/optimiser.ts. */
+export interface LinearCombinationRecord {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly gamma: number;
+}
+
+function wordsOfLinearCombinationRecord(g: LinearCombinationRecord): number[] {
+  return [f32(g.alpha), f32(g.beta), f32(g.gamma)];
+}
+
+/** decay · state + gain · (grad + weightDecay · w)². See kernels/wasm/optimiser.ts. */
+export interface SquareAccumulateRecord {
+  readonly decay: number;
+  readonly gain: number;
+  readonly weightDecay: number;
+}
+
+function wordsOfSquareAccumulateRecord(g: SquareAccumulateRecord): number[] {
+  return [f32(g.decay), f32(g.gain), f32(g.weightDecay)];
+}
+
+/** See kernels/wasm/softmax.ts. */
+export interface AxisRecord {
+  /** Elements of a line, and their distance: 1, or the number of lines side by side. */
+  readonly n: number;
+  readonly inner: number;
+}
+
+function wordsOfAxisRecord(g: AxisRecord): number[] {
+  return [g.n, g.inner];
+}
+
+/** See kernels/wasm/sources.ts. */
+export interface DropoutMaskRecord {
+  readonly key0: number;
+  readonly key1: number;
+  /** An element whose word is no larger is dropped. */
+  readonly lastDropped: number;
+  readonly scale: number;
+}
+
+function wordsOfDropoutMaskRecord(g: DropoutMaskRecord): number[] {
+  return [g.key0, g.key1, g.lastDropped, f32(g.scale)];
+}
+
+/** See kernels/wasm/sources.ts. */
+export interface FillRecord {
+  readonly value: number;
+}
+
+function wordsOfFillRecord(g: FillRecord): number[] {
+  return [f32(g.value)];
+}
+
+/** See kernels/wasm/transpose.ts. */
+export interface TransposeRecord {
+  readonly columns: number;
+  /** Between columns of x. */
+  readonly stride: number;
+  /** Over the rows, with the strides of out as a and those of x as b. */
+  readonly rows: Walk;
+}
+
+function wordsOfTransposeRecord(g: TransposeRecord): number[] {
+  return [g.columns, g.stride, ...walkWords(g.rows)];
+}
+
+/** See kernels/wasm/unary.ts. */
+export interface ClampRecord {
+  readonly min: number;
+  readonly max: number;
+}
+
+function wordsOfClampRecord(g: ClampRecord): number[] {
+  return [f32(g.min), f32(g.max)];
+}
+
+/** See kernels/wasm/activations.ts. */
+export function relu(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(0, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** See kernels/wasm/activations.ts. */
+export function reluGrad(args: { out: Area; dy: Area; y: Area }, units: Units): Pass {
+  return newPass(1, [args.out.address, args.dy.address, args.y.address], 0, [], units);
+}
+
+/** See kernels/wasm/activations.ts. */
+export function sigmoid(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(2, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** See kernels/wasm/activations.ts. */
+export function tanh(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(3, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
+ *  all columns of an output row between zeros. A unit is an output row. See kernels/wasm/avgPool2d.ts. */
+export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
+  return newPass(4, [args.out.address, args.x.address], args.scratch, wordsOfAvgPool2dRecord(args.g), units);
+}
+
+/** A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
+ *  added up, in double precision; then an input element takes the sums of the columns whose windows cover it. `scratch`
+ *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. See kernels/wasm/avgPool2d.ts. */
+export function avgPool2dGrad(args: { out: Area; dy: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
+  return newPass(5, [args.out.address, args.dy.address], args.scratch, wordsOfAvgPool2dRecord(args.g), units);
+}
+
+/** scale · (x − mean) + bias, with scale = weight / √(variance + ε). See kernels/wasm/batchNorm.ts. */
+export function batchNorm(
+  args: { out: Area; x: Area; mean: Area; variance: Area; weight: Area | null; bias: Area | null; g: BatchNormRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    6,
+    [
+      args.out.address,
+      args.x.address,
+      args.mean.address,
+      args.variance.address,
+      addressOf(args.weight),
+      addressOf(args.bias),
+    ],
+    0,
+    wordsOfBatchNormRecord(args.g),
+    units,
+  );
+}
+
+/** scale · (dy − ∂bias / m − (x − mean) · slope), with slope = ∂weight / (m · √(variance + ε)), over m elements. See kernels/wasm/batchNorm.ts. */
+export function batchNormGradInput(
+  args: {
+    out: Area;
+    dy: Area;
+    x: Area;
+    mean: Area;
+    variance: Area;
+    weight: Area | null;
+    gradWeight: Area;
+    gradBias: Area;
+    g: BatchNormRecord;
+  },
+  units: Units,
+): Pass {
+  return newPass(
+    7,
+    [
+      args.out.address,
+      args.dy.address,
+      args.x.address,
+      args.mean.address,
+      args.variance.address,
+      addressOf(args.weight),
+      args.gradWeight.address,
+      args.gradBias.address,
+    ],
+    0,
+    wordsOfBatchNormRecord(args.g),
+    units,
+  );
+}
+
+/** Σ dy · (x − mean) / √(variance + ε). See kernels/wasm/batchNorm.ts. */
+export function batchNormGradWeight(
+  args: { out: Area; dy: Area; x: Area; mean: Area; variance: Area; g: ReductionRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    8,
+    [args.out.address, args.dy.address, args.x.address, args.mean.address, args.variance.address],
+    0,
+    wordsOfReductionRecord(args.g),
+    units,
+  );
+}
+
+/** See kernels/wasm/broadcast.ts. */
+export function add(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(9, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** See kernels/wasm/broadcast.ts. */
+export function div(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(10, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** See kernels/wasm/broadcast.ts. */
+export function equal(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(11, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** See kernels/wasm/broadcast.ts. */
+export function greater(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(12, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** See kernels/wasm/broadcast.ts. */
+export function maximum(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(13, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** See kernels/wasm/broadcast.ts. */
+export function mul(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(14, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** See kernels/wasm/broadcast.ts. */
+export function sub(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(15, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** Unit: mBlock filters over nBlock windows of an image. See kernels/wasm/conv2d.ts. */
+export function conv2d(
+  args: { out: Area; x: Area; packed: Area; bias: Area | null; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    16,
+    [args.out.address, args.x.address, args.packed.address, addressOf(args.bias)],
+    args.scratch,
+    wordsOfConvRecord(args.g),
+    units,
+  );
+}
+
+/** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. See kernels/wasm/conv2d.ts. */
+export function packConv2d(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
+  return newPass(17, [args.to.address, args.w.address], 0, wordsOfConvRecord(args.g), units);
+}
+
+/** Unit: mBlock rows over nBlock places (q, t) of an image. See kernels/wasm/conv2dGradInput.ts. */
+export function conv2dGradInput(
+  args: { out: Area; dy: Area; packed: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    18,
+    [args.out.address, args.dy.address, args.packed.address],
+    args.scratch,
+    wordsOfConvRecord(args.g),
+    units,
+  );
+}
+
+/** The filters turned round, in panels [filters · shifts][mr]. Unit: a panel of a group. See kernels/wasm/conv2dGradInput.ts. */
+export function packConv2dGradInput(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
+  return newPass(19, [args.to.address, args.w.address], 0, wordsOfConvRecord(args.g), units);
+}
+
+/** Unit: mBlock filters by nBlock taps of a group, over all images. See kernels/wasm/conv2dGradWeight.ts. */
+export function conv2dGradWeight(
+  args: { out: Area; packed: Area; staged: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    20,
+    [args.out.address, args.packed.address, args.staged.address],
+    args.scratch,
+    wordsOfConvRecord(args.g),
+    units,
+  );
+}
+
+/** dy in panels [oh·ow][mr], image by image. Unit: a panel of a group of an image. See kernels/wasm/conv2dGradWeight.ts. */
+export function packConv2dGradWeight(args: { to: Area; dy: Area; g: ConvRecord }, units: Units): Pass {
+  return newPass(21, [args.to.address, args.dy.address], 0, wordsOfConvRecord(args.g), units);
+}
+
+/** All of x, staged. Unit: a channel of an image. See kernels/wasm/conv2dGradWeight.ts. */
+export function stageConv2dGradWeight(args: { to: Area; x: Area; g: ConvRecord }, units: Units): Pass {
+  return newPass(22, [args.to.address, args.x.address], 0, wordsOfConvRecord(args.g), units);
+}
+
+/** Unit: a plane of the output. See kernels/wasm/depthwise.ts. */
+export function depthwiseConv2d(
+  args: { out: Area; x: Area; w: Area; bias: Area | null; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    23,
+    [args.out.address, args.x.address, args.w.address, addressOf(args.bias)],
+    args.scratch,
+    wordsOfConvRecord(args.g),
+    units,
+  );
+}
+
+/** Phase by phase of the stride, as in conv2dGradInput. Unit: a plane of the input. See kernels/wasm/depthwise.ts. */
+export function depthwiseConv2dGradInput(
+  args: { out: Area; dy: Area; w: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    24,
+    [args.out.address, args.dy.address, args.w.address],
+    args.scratch,
+    wordsOfConvRecord(args.g),
+    units,
+  );
+}
+
+/** Sums of an image in single precision, over the images in double. Unit: a filter. See kernels/wasm/depthwise.ts. */
+export function depthwiseConv2dGradWeight(
+  args: { out: Area; dy: Area; x: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    25,
+    [args.out.address, args.dy.address, args.x.address],
+    args.scratch,
+    wordsOfConvRecord(args.g),
+    units,
+  );
+}
+
+/** How many elements of each part are NaN or infinite, as whole numbers. See kernels/wasm/diagnosis.ts. */
+export function countNonFinite(args: { counts: Area; x: Area; g: CountRecord }, units: Units): Pass {
+  return newPass(26, [args.counts.address, args.x.address], 0, wordsOfCountRecord(args.g), units);
+}
+
+/** The counts of the parts added up. See kernels/wasm/diagnosis.ts. */
+export function totalCount(args: { out: Area; counts: Area; g: TotalRecord }, units: Units): Pass {
+  return newPass(27, [args.out.address, args.counts.address], 0, wordsOfTotalRecord(args.g), units);
+}
+
+/** out[row, j] = 1 where j is the label, else 0. Returns what `pick` does. See kernels/wasm/labels.ts. */
+export function oneHot(args: { out: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
+  return newPass(28, [args.out.address, args.labels.address], 0, wordsOfLabelRecord(args.g), units);
+}
+
+/** out[row] = x[row, label]. Returns 0, or 1 + the first row whose label is none of the classes. See kernels/wasm/labels.ts. */
+export function pick(args: { out: Area; x: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
+  return newPass(29, [args.out.address, args.x.address, args.labels.address], 0, wordsOfLabelRecord(args.g), units);
+}
+
+/** out[Σ i_d · stride_d] = x[i]: a walk over x, with the strides of out as a. See kernels/wasm/layout.ts. */
+export function place(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
+  return newPass(30, [args.out.address, args.x.address], 0, walkWords(args.g), units);
+}
+
+/** out[i] = x[Σ i_d · stride_d]: a walk over out, with the strides of x as a. See kernels/wasm/layout.ts. */
+export function strided(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
+  return newPass(31, [args.out.address, args.x.address], 0, walkWords(args.g), units);
+}
+
+/** x · d^−β. A unit is a strip of an image. See kernels/wasm/localResponseNorm.ts. */
+export function localResponseNorm(
+  args: { out: Area; x: Area; scratch: number; g: ResponseRecord },
+  units: Units,
+): Pass {
+  return newPass(32, [args.out.address, args.x.address], args.scratch, wordsOfResponseRecord(args.g), units);
+}
+
+/** dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round. A unit is a strip of an
+ *  image, of which the scratch holds cross, so that each d is computed once. See kernels/wasm/localResponseNormGrad.ts. */
+export function localResponseNormGrad(
+  args: { out: Area; dy: Area; x: Area; scratch: number; g: ResponseRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    33,
+    [args.out.address, args.dy.address, args.x.address],
+    args.scratch,
+    wordsOfResponseRecord(args.g),
+    units,
+  );
+}
+
+/** Unit: a block of C, mBlock × nBlock. See kernels/wasm/matmul.ts. */
+export function matmul(
+  args: { out: Area; packed: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    34,
+    [args.out.address, args.packed.address, args.b.address, addressOf(args.bias)],
+    args.scratch,
+    wordsOfMatmulRecord(args.g),
+    units,
+  );
+}
+
+/** A in panels [k][mr], all of it, matrix by matrix of the batch. Unit: a panel. See kernels/wasm/matmul.ts. */
+export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
+  return newPass(35, [args.to.address, args.a.address], 0, wordsOfMatmulRecord(args.g), units);
+}
+
+/** The maximum of a window is that of its columns' maxima, which `row` holds for all columns of an output row. There the
+ *  padding is −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. See kernels/wasm/maxPool2d.ts. */
+export function maxPool2d(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
+  return newPass(36, [args.out.address, args.x.address], args.scratch, wordsOfPool2dRecord(args.g), units);
+}
+
+/** x at the winners. A unit is an output row. See kernels/wasm/maxPool2dGrad.ts. */
+export function maxPool2dGather(args: { out: Area; x: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
+  return newPass(37, [args.out.address, args.x.address, args.offset.address], 0, wordsOfPool2dRecord(args.g), units);
+}
+
+/** Adds dy to the winners, window by window in row-major order. A unit is a plane. See kernels/wasm/maxPool2dGrad.ts. */
+export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
+  return newPass(38, [args.out.address, args.dy.address, args.offset.address], 0, wordsOfPool2dRecord(args.g), units);
+}
+
+/** The winner's offset u·kw + v within its window: the first NaN, else the first of the largest. Of the columns whose
+ *  maximum is the window's, it is the least u·kw + v, with u the column's first winner: both are kept in `row` for all
+ *  columns of an output row, in two padded rows. A unit is an output row. See kernels/wasm/maxPool2dOffset.ts. */
+export function maxPool2dOffset(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
+  return newPass(39, [args.out.address, args.x.address], args.scratch, wordsOfPool2dRecord(args.g), units);
+}
+
+/** See kernels/wasm/optimiser.ts. */
+export function adaptiveStep(
+  args: { out: Area; w: Area; direction: Area; state: Area; g: AdaptiveStepRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    40,
+    [args.out.address, args.w.address, args.direction.address, args.state.address],
+    0,
+    wordsOfAdaptiveStepRecord(args.g),
+    units,
+  );
+}
+
+/** α·a + β·b + γ·c, or two terms where c is left out. See kernels/wasm/optimiser.ts. */
+export function linearCombination(
+  args: { out: Area; a: Area; b: Area; c: Area | null; g: LinearCombinationRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    41,
+    [args.out.address, args.a.address, args.b.address, addressOf(args.c)],
+    0,
+    wordsOfLinearCombinationRecord(args.g),
+    units,
+  );
+}
+
+/** See kernels/wasm/optimiser.ts. */
+export function squareAccumulate(
+  args: { out: Area; state: Area; grad: Area; w: Area; g: SquareAccumulateRecord },
+  units: Units,
+): Pass {
+  return newPass(
+    42,
+    [args.out.address, args.state.address, args.grad.address, args.w.address],
+    0,
+    wordsOfSquareAccumulateRecord(args.g),
+    units,
+  );
+}
+
+/** See kernels/wasm/pow.ts. */
+export function pow(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
+  return newPass(43, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+}
+
+/** NaN wins. See kernels/wasm/reduce.ts. */
+export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
+  return newPass(44, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
+}
+
+/** Over a divisor: 1 for sum, the number of elements for mean. See kernels/wasm/reduce.ts. */
+export function mean(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
+  return newPass(45, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
+}
+
+/** Over a divisor: 1 for sum, the number of elements for mean. See kernels/wasm/reduce.ts. */
+export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
+  return newPass(46, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
+}
+
+/** Σ (x − mean)² over a divisor. See kernels/wasm/reduce.ts. */
+export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRecord }, units: Units): Pass {
+  return newPass(47, [args.out.address, args.x.address, args.mean.address], 0, wordsOfReductionRecord(args.g), units);
+}
+
+/** See kernels/wasm/softmax.ts. */
+export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
+  return newPass(48, [args.out.address, args.x.address], 0, wordsOfAxisRecord(args.g), units);
+}
+
+/** See kernels/wasm/softmax.ts. */
+export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
+  return newPass(49, [args.out.address, args.x.address], 0, wordsOfAxisRecord(args.g), units);
+}
+
+/** Element i is decided by word i of the stream: Philox4x32-10 (see core/rng.ts) makes words 4b to 4b + 3 of counter
+ *  (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through `scratch`, 16 elements long. See kernels/wasm/sources.ts. */
+export function dropoutMask(args: { out: Area; scratch: number; g: DropoutMaskRecord }, units: Units): Pass {
+  return newPass(50, [args.out.address], args.scratch, wordsOfDropoutMaskRecord(args.g), units);
+}
+
+/** See kernels/wasm/sources.ts. */
+export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
+  return newPass(51, [args.out.address], 0, wordsOfFillRecord(args.g), units);
+}
+
+/** `strided` where the last dimension (the columns) has a stride above 1 and another one (the rows) has stride 1:
+ *  blocks of both are read along the rows and written along the columns. A unit is a row. See kernels/wasm/transpose.ts. */
+export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, units: Units): Pass {
+  return newPass(52, [args.out.address, args.x.address], 0, wordsOfTransposeRecord(args.g), units);
+}
+
+/** See kernels/wasm/unary.ts. */
+export function abs(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(53, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** See kernels/wasm/unary.ts. */
+export function clamp(args: { out: Area; x: Area; g: ClampRecord }, units: Units): Pass {
+  return newPass(54, [args.out.address, args.x.address], 0, wordsOfClampRecord(args.g), units);
+}
+
+/** See kernels/wasm/unary.ts. */
+export function exp(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(55, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** See kernels/wasm/unary.ts. */
+export function log(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(56, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** See kernels/wasm/unary.ts. */
+export function neg(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(57, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** See kernels/wasm/unary.ts. */
+export function sign(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(58, [args.out.address, args.x.address], 0, [], units);
+}
+
+/** See kernels/wasm/unary.ts. */
+export function sqrt(args: { out: Area; x: Area }, units: Units): Pass {
+  return newPass(59, [args.out.address, args.x.address], 0, [], units);
+}
