@@ -3,6 +3,7 @@ import { type Conv2dGeometry, type Conv2dOptions, conv2dGeometry } from "../src/
 import { type MatmulGeometry, matmulGeometry } from "../src/core/geometry/matmul.ts";
 import { Rng } from "../src/core/rng.ts";
 import { sizeOf } from "../src/core/shape.ts";
+import type { Helpers } from "../src/devices/cpu/entries.ts";
 import { cpu } from "../src/devices/cpu/index.node.ts";
 import { loadModule } from "../src/devices/cpu/load.node.ts";
 import type { Device, Floats, Handle } from "../src/devices/device.ts";
@@ -94,8 +95,8 @@ async function bound(): Promise<Contender & { multiplyAdds: number }> {
   const { module } = loadModule();
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { multiplyAddBound } = exports as WebAssembly.Exports & Helpers;
   new Float32Array(memory.buffer, 0, 96).fill(0.5);
-  const multiplyAddBound = exports.multiplyAddBound as (steps: number, at: number) => void;
   const steps = 1_000_000;
   return { ...(await timed("bound", async () => multiplyAddBound(steps, 0))), multiplyAdds: 96 * steps };
 }

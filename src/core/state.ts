@@ -1,4 +1,5 @@
 import type { Floats } from "../devices/device.ts";
+import { Donated } from "../devices/output.ts";
 import { describe } from "./describe.ts";
 import { AlexgradError, ArgumentError, ShapeError } from "./errors.ts";
 import { kind, shape as shapeKind } from "./kinds.ts";
@@ -146,7 +147,7 @@ function list(names: readonly string[]): string {
 export function assign(tensor: Tensor, values: Floats): void {
   const { device } = tensor;
   tensor.update((out) => {
-    if (!("length" in out)) device.free(out);
+    if (out instanceof Donated) device.free(out.handle);
     return device.write(values);
   });
 }

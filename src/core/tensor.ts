@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { Device, DType, Floats, Handle } from "../devices/device.ts";
+import { Donated, type Output } from "../devices/output.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
 import { describe } from "./describe.ts";
 import { ArgumentError, DeviceError, DisposedError, GradientError, ShapeError } from "./errors.ts";
@@ -119,11 +120,11 @@ export class Tensor implements Disposable {
 
   /** Puts new values under this tensor: what an optimiser does to a parameter. The graph of earlier results keeps the
    *  old ones. `update` gets the output to write to: the tensor's own buffer, donated, where nobody else needs it. */
-  update(compute: (out: Shape | Handle) => Handle): void {
+  update(compute: (out: Output) => Handle): void {
     checkArgument("update", "compute", compute, callback());
     const old = this.storage;
     const donates = !old.isShared;
-    const handle = compute(donates ? old.handle : this.shape);
+    const handle = compute(donates ? new Donated(old.handle) : this.shape);
     checkArgument("update", "the result of compute", handle, record);
     if (handle.size !== this.size) {
       throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);

@@ -1,5 +1,5 @@
 import type { DType, Floats } from "./device.ts";
-import type { KernelName } from "./kernels.ts";
+import type { KernelArguments, KernelName } from "./kernels.ts";
 
 /** What a device adds to the queue: it holds buffers and runs one kernel at a time. A step that returns a promise
  *  holds the next one back until it is done.
@@ -19,15 +19,14 @@ export interface Executor<B> {
   /** Called once no step that is not done needs the buffer. */
   free(buffer: B): void;
   /** Runs a kernel into `into` where a buffer was donated, else into a new one of `size` elements; returns the buffer
-   *  that holds the result. A device that cannot write in place frees `into` once it has succeeded. `args`: the kernel's
-   *  inputs (null where one is left out), then its geometry.
+   *  that holds the result. A device that cannot write in place frees `into` once it has succeeded.
    *  @param urgent whether a device that is busy should rather work on the calling thread until it is not: the caller may
    *  be in a loop that never awaits. */
-  run(
-    kernel: KernelName,
+  run<K extends KernelName>(
+    kernel: K,
     size: number,
     into: B | null,
-    args: readonly unknown[],
+    args: KernelArguments<B>[K],
     urgent: boolean,
   ): B | Promise<B> | Busy;
   /** Waits for all that `run` has begun. Rejects with the first failure since the last time, of those that no `read`

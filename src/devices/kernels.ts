@@ -5,61 +5,61 @@ import type { BroadcastGeometry, ReduceGeometry, StridedGeometry, Walk } from ".
 import type { RngKey } from "../core/rng.ts";
 import type { Shape } from "../core/shape.ts";
 import type { Handle } from "./device.ts";
+import type { Output } from "./output.ts";
 
-/** The seam: everything a device computes. One line a kernel, one output each: output first, geometry last.
- *  Every buffer holds the device's one float type and is row-major; offsets and labels are whole numbers in it. */
-export interface Kernels<B> {
+/** The seam: everything a device computes. One line a kernel, one output each: what it takes besides, its inputs (null
+ *  where one is left out) and last its geometry. Every buffer holds the device's one float type and is row-major; offsets and labels are whole numbers in it. */
+export interface KernelArguments<B> {
   // element by element
-  neg: (out: B, x: B) => void;
-  exp: (out: B, x: B) => void;
-  log: (out: B, x: B) => void;
-  sqrt: (out: B, x: B) => void;
-  abs: (out: B, x: B) => void;
-  sign: (out: B, x: B) => void;
-  clamp: (out: B, x: B, g: ClampGeometry) => void;
-  relu: (out: B, x: B) => void;
-  reluGrad: (out: B, dy: B, y: B) => void;
-  sigmoid: (out: B, x: B) => void;
-  tanh: (out: B, x: B) => void;
+  neg: [x: B];
+  exp: [x: B];
+  log: [x: B];
+  sqrt: [x: B];
+  abs: [x: B];
+  sign: [x: B];
+  clamp: [x: B, g: ClampGeometry];
+  relu: [x: B];
+  reluGrad: [dy: B, y: B];
+  sigmoid: [x: B];
+  tanh: [x: B];
   // with broadcasting
-  add: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
-  sub: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
-  mul: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
-  div: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
-  pow: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
-  maximum: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
-  equal: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
-  greater: (out: B, a: B, b: B, g: BroadcastGeometry) => void;
+  add: [a: B, b: B, g: BroadcastGeometry];
+  sub: [a: B, b: B, g: BroadcastGeometry];
+  mul: [a: B, b: B, g: BroadcastGeometry];
+  div: [a: B, b: B, g: BroadcastGeometry];
+  pow: [a: B, b: B, g: BroadcastGeometry];
+  maximum: [a: B, b: B, g: BroadcastGeometry];
+  equal: [a: B, b: B, g: BroadcastGeometry];
+  greater: [a: B, b: B, g: BroadcastGeometry];
   // over axes
-  sum: (out: B, x: B, g: ReduceGeometry) => void;
-  mean: (out: B, x: B, g: ReduceGeometry) => void;
-  variance: (out: B, x: B, mean: B, g: VarianceGeometry) => void;
-  max: (out: B, x: B, g: ReduceGeometry) => void;
-  softmax: (out: B, x: B, g: AxisGeometry) => void;
-  logSoftmax: (out: B, x: B, g: AxisGeometry) => void;
+  sum: [x: B, g: ReduceGeometry];
+  mean: [x: B, g: ReduceGeometry];
+  variance: [x: B, mean: B, g: VarianceGeometry];
+  max: [x: B, g: ReduceGeometry];
+  softmax: [x: B, g: AxisGeometry];
+  logSoftmax: [x: B, g: AxisGeometry];
   // layout
-  strided: (out: B, x: B, g: StridedGeometry) => void;
-  pad: (out: B, x: B, g: PadGeometry) => void;
-  concat: (out: B, a: B, b: B, g: ConcatGeometry) => void;
+  strided: [x: B, g: StridedGeometry];
+  pad: [x: B, g: PadGeometry];
+  concat: [a: B, b: B, g: ConcatGeometry];
   // products
-  matmul: (out: B, a: B, b: B, bias: B | null, g: MatmulGeometry) => void;
-  conv2d: (out: B, x: B, w: B, bias: B | null, g: Conv2dGeometry) => void;
-  conv2dGradInput: (out: B, dy: B, w: B, g: Conv2dGeometry) => void;
-  conv2dGradWeight: (out: B, dy: B, x: B, g: Conv2dGeometry) => void;
+  matmul: [a: B, b: B, bias: B | null, g: MatmulGeometry];
+  conv2d: [x: B, w: B, bias: B | null, g: Conv2dGeometry];
+  conv2dGradInput: [dy: B, w: B, g: Conv2dGeometry];
+  conv2dGradWeight: [dy: B, x: B, g: Conv2dGeometry];
   // windows
-  maxPool2d: (out: B, x: B, g: Pool2dGeometry) => void;
-  maxPool2dOffset: (out: B, x: B, g: Pool2dGeometry) => void;
-  maxPool2dGrad: (out: B, dy: B, offset: B, g: Pool2dGeometry) => void;
-  maxPool2dGather: (out: B, x: B, offset: B, g: Pool2dGeometry) => void;
-  avgPool2d: (out: B, x: B, g: AvgPool2dGeometry) => void;
-  avgPool2dGrad: (out: B, dy: B, g: AvgPool2dGeometry) => void;
+  maxPool2d: [x: B, g: Pool2dGeometry];
+  maxPool2dOffset: [x: B, g: Pool2dGeometry];
+  maxPool2dGrad: [dy: B, offset: B, g: Pool2dGeometry];
+  maxPool2dGather: [x: B, offset: B, g: Pool2dGeometry];
+  avgPool2d: [x: B, g: AvgPool2dGeometry];
+  avgPool2dGrad: [dy: B, g: AvgPool2dGeometry];
   // normalisation
-  localResponseNorm: (out: B, x: B, g: LocalResponseNormGeometry) => void;
-  localResponseNormGrad: (out: B, dy: B, x: B, g: LocalResponseNormGeometry) => void;
-  batchNorm: (out: B, x: B, mean: B, variance: B, weight: B | null, bias: B | null, g: BatchNormGeometry) => void;
-  batchNormGradWeight: (out: B, dy: B, x: B, mean: B, variance: B, g: BatchNormGeometry) => void;
-  batchNormGradInput: (
-    out: B,
+  localResponseNorm: [x: B, g: LocalResponseNormGeometry];
+  localResponseNormGrad: [dy: B, x: B, g: LocalResponseNormGeometry];
+  batchNorm: [x: B, mean: B, variance: B, weight: B | null, bias: B | null, g: BatchNormGeometry];
+  batchNormGradWeight: [dy: B, x: B, mean: B, variance: B, g: BatchNormGeometry];
+  batchNormGradInput: [
     dy: B,
     x: B,
     mean: B,
@@ -68,31 +68,27 @@ export interface Kernels<B> {
     gradWeight: B,
     gradBias: B,
     g: BatchNormGeometry,
-  ) => void;
+  ];
   // labels
-  pick: (out: B, x: B, labels: B, g: LabelGeometry) => void;
-  oneHot: (out: B, labels: B, g: LabelGeometry) => void;
+  pick: [x: B, labels: B, g: LabelGeometry];
+  oneHot: [labels: B, g: LabelGeometry];
   // sources
-  fill: (out: B, g: FillGeometry) => void;
-  dropoutMask: (out: B, g: DropoutMaskGeometry) => void;
+  fill: [g: FillGeometry];
+  dropoutMask: [g: DropoutMaskGeometry];
   // optimisers: all may write over one of their inputs
-  linearCombination: (out: B, a: B, b: B, c: B | null, g: LinearCombinationGeometry) => void;
-  squareAccumulate: (out: B, state: B, grad: B, w: B, g: SquareAccumulateGeometry) => void;
-  adaptiveStep: (out: B, w: B, direction: B, state: B, g: AdaptiveStepGeometry) => void;
+  linearCombination: [a: B, b: B, c: B | null, g: LinearCombinationGeometry];
+  squareAccumulate: [state: B, grad: B, w: B, g: SquareAccumulateGeometry];
+  adaptiveStep: [w: B, direction: B, state: B, g: AdaptiveStepGeometry];
   // diagnosis
-  countNonFinite: (out: B, x: B) => void;
+  countNonFinite: [x: B];
 }
 
-export type KernelName = keyof Kernels<never>;
+export type KernelName = keyof KernelArguments<never>;
 
-type Call<F> = F extends (out: Handle, ...rest: infer Rest) => void
-  ? (out: Shape | Handle, ...rest: Rest) => Handle
-  : never;
+export type Kernels<B> = { readonly [K in KernelName]: (out: B, ...args: KernelArguments<B>[K]) => void };
 
-/** The kernels as an operator calls them: with the output's shape in place of its buffer. They return at once; the
- *  work runs in call order. A handle in place of the shape is donated: the device may write over it, and only the
- *  returned handle may be used from then on. */
-export type Calls = { readonly [K in KernelName]: Call<Kernels<Handle>[K]> };
+/** The kernels as an operator calls them. They return at once; the work runs in call order. */
+export type Calls = { readonly [K in KernelName]: (out: Output, ...args: KernelArguments<Handle>[K]) => Handle };
 
 export interface ClampGeometry {
   readonly min: number;

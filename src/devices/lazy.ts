@@ -1,7 +1,7 @@
 import { referenceKernels } from "../../kernels/reference/index.ts";
 import type { Floats } from "./device.ts";
 import { Busy, type Executor } from "./executor.ts";
-import type { KernelName } from "./kernels.ts";
+import type { KernelArguments, KernelName } from "./kernels.ts";
 
 /** An executor in float32 that opens with its first step. Until it is there, the queue holds the steps. */
 export class LazyExecutor<B> implements Executor<B> {
@@ -26,11 +26,11 @@ export class LazyExecutor<B> implements Executor<B> {
     return this.#executor === null ? this.#begin() : this.#executor.write(values, urgent);
   }
 
-  run(
-    kernel: KernelName,
+  run<K extends KernelName>(
+    kernel: K,
     size: number,
     into: B | null,
-    args: readonly unknown[],
+    args: KernelArguments<B>[K],
     urgent: boolean,
   ): B | Promise<B> | Busy {
     return this.#executor === null ? this.#begin() : this.#executor.run(kernel, size, into, args, urgent);

@@ -5,7 +5,8 @@ import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
 import { describeLargest } from "../core/storage.ts";
 import type { Device, DType, Floats, Handle, Memory } from "./device.ts";
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
-import type { Calls, KernelName } from "./kernels.ts";
+import type { Calls, KernelArguments, KernelName } from "./kernels.ts";
+import { Donated, type Output } from "./output.ts";
 import { Slot, Steps } from "./steps.ts";
 
 /** Bytes of buffers from which on unreachable tensors are looked for. */
@@ -41,7 +42,7 @@ export class QueuedDevice<B> implements Device {
     this.dtype = executor.dtype;
     this.#executor = executor;
     const calls = executor.kernels.map((kernel) => {
-      return [kernel, (out: Shape | Handle, ...args: unknown[]) => this.#call(kernel, out, args)];
+      return [kernel, (out: Output, ...args: KernelArguments<Handle>[typeof kernel]) => this.#call(kernel, out, args)];
     });
     this.run = Object.fromEntries(calls) as Calls;
   }
@@ -126,18 +127,17 @@ export class QueuedDevice<B> implements Device {
     return this.#closing;
   }
 
-  #call(kernel: KernelName, out: Shape | Handle, args: unknown[]): Handle {
+  #call<K extends KernelName>(kernel: K, out: Output, args: KernelArguments<Handle>[K]): Handle {
     this.#checkOpen();
     const inputs: Slot<B>[] = [];
     for (const arg of args) if (arg instanceof Slot) inputs.push(this.#own(arg, kernel));
-    const donated = out instanceof Slot ? this.#own(out, kernel) : null;
-    if (donated === null) checkShape(kernel, out as Shape);
-    const slot = donated === null ? this.#newSlot(sizeOf(out as Shape)) : new Slot<B>(donated.size, this);
+    const donated = out instanceof Donated ? this.#own(out.handle, kernel) : null;
+    const slot = out instanceof Donated ? new Slot<B>(out.handle.size, this) : this.#newOutput(kernel, out);
     if (donated !== null) donated.gone = true;
     const work = (urgent: boolean) => {
       const failed = inputs.find((input) => input.error !== null);
       if (failed === undefined) {
-        const buffers = args.map((arg) => (arg instanceof Slot ? arg.buffer : arg));
+        const buffers = args.map((arg) => (arg instanceof Slot ? arg.buffer : arg)) as KernelArguments<B>[K];
         const into = donated?.buffer ?? null;
         return this.#fill(slot, kernel, () => this.#executor.run(kernel, slot.size, into, buffers, urgent), donated);
       }
@@ -250,6 +250,11 @@ export class QueuedDevice<B> implements Device {
     } catch (cause) {
       this.#failure("free", slot.size, cause);
     }
+  }
+
+  #newOutput(kernel: KernelName, shape: Shape): Slot<B> {
+    checkShape(kernel, shape);
+    return this.#newSlot(sizeOf(shape));
   }
 
   #newSlot(size: number): Slot<B> {

@@ -5,7 +5,7 @@ import { kind } from "../core/kinds.ts";
 import { checkOptions, type Kinds } from "../core/options.ts";
 import type { DType, Floats, Handle } from "./device.ts";
 import type { Executor } from "./executor.ts";
-import type { KernelName, Kernels } from "./kernels.ts";
+import type { KernelArguments, KernelName, Kernels } from "./kernels.ts";
 import { QueuedDevice } from "./queue.ts";
 
 /** Told of a kernel once it has run: its output, then its inputs (null where one is left out) and its geometry. */
@@ -86,10 +86,9 @@ class ReferenceExecutor implements Executor<Floats> {
 
   free(): void {}
 
-  run(kernel: KernelName, size: number, into: Floats | null, args: readonly unknown[]): Floats {
+  run<K extends KernelName>(kernel: K, size: number, into: Floats | null, args: KernelArguments<Floats>[K]): Floats {
     const out = into ?? (this.dtype === "float64" ? new Float64Array(size) : new Float32Array(size));
-    const run = this.#run[kernel] as (out: Floats, ...args: readonly unknown[]) => void;
-    run(out, ...args);
+    this.#run[kernel](out, ...args);
     for (const observer of this.observers) observer(kernel, out, args);
     return out;
   }

@@ -1,11 +1,11 @@
 import type { Floats } from "../device.ts";
 import { Busy, type Executor } from "../executor.ts";
-import type { KernelName } from "../kernels.ts";
+import type { KernelArguments, KernelName } from "../kernels.ts";
 import { Allocator, type Range } from "./allocator.ts";
 import { type Crew, Inline, type Pool, Workers } from "./crew.ts";
 import { Heap, headerBytes, maxPages, newMemory } from "./heap.ts";
 import { heapStart, slots } from "./layout.ts";
-import type { Area, Pass } from "./pass.ts";
+import type { Area } from "./pass.ts";
 import { type Block, inPlaceKernels, type Plans } from "./plan.ts";
 import { Stream, scratchBytes } from "./stream.ts";
 
@@ -100,7 +100,13 @@ export class CpuExecutor implements Executor<Stored> {
     this.#allocator.free(range, this.#stream.submitted);
   }
 
-  run(kernel: KernelName, size: number, into: Stored | null, args: readonly unknown[], urgent: boolean): Stored | Busy {
+  run<K extends KernelName>(
+    kernel: K,
+    size: number,
+    into: Stored | null,
+    args: KernelArguments<Stored>[K],
+    urgent: boolean,
+  ): Stored | Busy {
     const stream = this.#stream;
     stream.checkWhole();
     const { pause } = this.#crew;
@@ -109,7 +115,7 @@ export class CpuExecutor implements Executor<Stored> {
     if (stream.submitted - stream.completed > slots - mostPasses && !this.#isReached(room, urgent)) {
       return this.#busyUntil(room);
     }
-    const inputs = args.filter((arg) => arg instanceof Stored);
+    const inputs = (args as readonly unknown[]).filter((arg) => arg instanceof Stored);
     const overwrite = into !== null && (inPlaceKernels.has(kernel) || !inputs.includes(into));
     const out = overwrite ? into : this.#allocate(size);
     const held: Range[] = [];
@@ -119,8 +125,7 @@ export class CpuExecutor implements Executor<Stored> {
       return { address: range.start };
     };
     try {
-      const plan = this.#plans[kernel] as (...args: readonly unknown[]) => Pass | readonly Pass[];
-      const passes = [plan(temporary, out, ...args)].flat();
+      const passes = [this.#plans[kernel](temporary, out, ...args)].flat();
       const scratch = passes.map((pass) =>
         pass.scratch ? temporary(scratchBytes(pass) * this.#crew.size).address : 0,
       );

@@ -1,4 +1,5 @@
 import { DeviceError } from "../../core/errors.ts";
+import type { Helpers } from "./entries.ts";
 import { newMemory } from "./heap.ts";
 import { type SimdLevel, simdLevels } from "./simd.ts";
 import { type Tile, tileAt, tiles } from "./tiles.ts";
@@ -45,8 +46,7 @@ export async function loadTuned(
  *  @returns null if any result is wrong. */
 export function tune({ module, shared }: Trial): Tile | null {
   const memory = newMemory(16, shared);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const multiply = exports.multiply as (...args: readonly number[]) => void;
+  const { multiply } = new WebAssembly.Instance(module, { env: { memory } }).exports as WebAssembly.Exports & Helpers;
   const floats = new Float32Array(memory.buffer);
   const [a, b, c] = [0, 8192, 16384];
   let best: Tile | null = null;

@@ -1,10 +1,10 @@
 import { DeviceError } from "../../core/errors.ts";
 import type { Device, Floats, Handle } from "../device.ts";
 import type { Executor } from "../executor.ts";
-import type { KernelName } from "../kernels.ts";
+import type { KernelArguments, KernelName } from "../kernels.ts";
 import type { GpuStats } from "./device.ts";
 import type { Buffer, Driver, Products } from "./driver.ts";
-import { Launcher } from "./plan.ts";
+import { Launcher, type Plan, type Plans } from "./plan.ts";
 import { plans } from "./plans/index.ts";
 
 export interface GpuOptions {
@@ -72,7 +72,12 @@ export class GpuExecutor implements Executor<Resident> {
     if (cpu !== null) this.#cpu?.free(cpu);
   }
 
-  async run(kernel: KernelName, size: number, into: Resident | null, args: readonly unknown[]): Promise<Resident> {
+  async run<K extends KernelName>(
+    kernel: K,
+    size: number,
+    into: Resident | null,
+    args: KernelArguments<Resident>[K],
+  ): Promise<Resident> {
     const out = await this.#compute(kernel, size, args);
     if (into !== null) this.free(into);
     return out;
@@ -87,7 +92,7 @@ export class GpuExecutor implements Executor<Resident> {
     await this.#cpu?.close();
   }
 
-  async #compute(kernel: KernelName, size: number, args: readonly unknown[]): Promise<Resident> {
+  async #compute<K extends KernelName>(kernel: K, size: number, args: KernelArguments<Resident>[K]): Promise<Resident> {
     const { driver, obstacle } = this.#options;
     if (driver === null) return this.#computeOnCpu(kernel, size, args, obstacle);
     if (driver.lost !== "") return this.#computeOnCpu(kernel, size, args, driver.lost);
@@ -96,8 +101,8 @@ export class GpuExecutor implements Executor<Resident> {
     try {
       const buffers: unknown[] = [];
       for (const arg of args) buffers.push(arg instanceof Resident ? await this.#onDevice(arg, driver) : arg);
-      const plan = plans[kernel] as (gpu: Launcher, size: number, ...args: readonly unknown[]) => Promise<Buffer>;
-      result = await plan(launcher, size, ...buffers);
+      const plan: Plan<K> = (plans as Plans)[kernel];
+      result = await plan(launcher, size, ...(buffers as KernelArguments<Buffer>[K]));
     } catch (error) {
       const reason = driver.lost || firstLine(error);
       return this.#computeOnCpu(kernel, size, args, reason, error);
@@ -108,10 +113,10 @@ export class GpuExecutor implements Executor<Resident> {
     return new Resident(size, { device: result });
   }
 
-  async #computeOnCpu(
-    kernel: KernelName,
+  async #computeOnCpu<K extends KernelName>(
+    kernel: K,
     size: number,
-    args: readonly unknown[],
+    args: KernelArguments<Resident>[K],
     reason: string,
     cause?: unknown,
   ): Promise<Resident> {
@@ -120,8 +125,7 @@ export class GpuExecutor implements Executor<Resident> {
     const cpu = await this.#openCpu();
     const handles: unknown[] = [];
     for (const arg of args) handles.push(arg instanceof Resident ? await this.#onCpu(arg, cpu) : arg);
-    const call = cpu.run[kernel] as (shape: readonly number[], ...args: readonly unknown[]) => Handle;
-    return new Resident(size, { cpu: call([size], ...handles) });
+    return new Resident(size, { cpu: cpu.run[kernel]([size], ...(handles as KernelArguments<Handle>[K])) });
   }
 
   async #onDevice(resident: Resident, driver: Driver): Promise<Buffer> {

@@ -1,12 +1,14 @@
-import type { KernelName, Kernels } from "../kernels.ts";
+import type { KernelArguments, KernelName } from "../kernels.ts";
 import type { Source } from "./driver.ts";
 import { type Buffer, type Driver, type Products, productLevels, type Tiles, type View } from "./driver.ts";
 
 /** How a kernel of the seam runs: the passes it launches, the last of which makes its output, flat and row-major. What
  *  else a plan launches is freed after it. */
-export type Plan<K extends KernelName> = Kernels<Buffer>[K] extends (out: Buffer, ...rest: infer Rest) => void
-  ? (gpu: Launcher, size: number, ...rest: Rest) => Promise<Buffer>
-  : never;
+export type Plan<K extends KernelName> = (
+  gpu: Launcher,
+  size: number,
+  ...args: KernelArguments<Buffer>[K]
+) => Promise<Buffer>;
 
 export type Plans = { readonly [K in KernelName]: Plan<K> };
 
