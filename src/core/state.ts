@@ -1,5 +1,4 @@
 import type { Floats } from "../devices/device.ts";
-import { Donated } from "../devices/output.ts";
 import { describe } from "./describe.ts";
 import { AlexgradError, ArgumentError, ShapeError } from "./errors.ts";
 import { kind, shape as shapeKind } from "./kinds.ts";
@@ -147,7 +146,7 @@ function list(names: readonly string[]): string {
 export function assign(tensor: Tensor, values: Floats): void {
   const { device } = tensor;
   tensor.update((out) => {
-    if (out instanceof Donated) device.free(out.handle);
+    if ("donated" in out) device.free(out.donated);
     return device.write(values);
   });
 }

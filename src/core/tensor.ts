@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { Device, DType, Floats, Handle } from "../devices/device.ts";
-import { Donated, type Output } from "../devices/output.ts";
+import type { Output } from "../devices/kernels.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
 import { describe } from "./describe.ts";
 import { ArgumentError, DeviceError, DisposedError, GradientError, ShapeError } from "./errors.ts";
@@ -124,7 +124,7 @@ export class Tensor implements Disposable {
     checkArgument("update", "compute", compute, callback());
     const old = this.storage;
     const donates = !old.isShared;
-    const handle = compute(donates ? new Donated(old.handle) : this.shape);
+    const handle = compute(donates ? { donated: old.handle } : this.shape);
     checkArgument("update", "the result of compute", handle, record);
     if (handle.size !== this.size) {
       throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);

@@ -5,8 +5,7 @@ import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
 import { describeLargest } from "../core/storage.ts";
 import type { Device, DType, Floats, Handle, Memory } from "./device.ts";
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
-import type { Calls, KernelArguments, KernelName } from "./kernels.ts";
-import { Donated, type Output } from "./output.ts";
+import type { Calls, KernelArguments, KernelName, Output } from "./kernels.ts";
 import { Slot, Steps } from "./steps.ts";
 
 /** Bytes of buffers from which on unreachable tensors are looked for. */
@@ -131,8 +130,8 @@ export class QueuedDevice<B> implements Device {
     this.#checkOpen();
     const inputs: Slot<B>[] = [];
     for (const arg of args) if (arg instanceof Slot) inputs.push(this.#own(arg, kernel));
-    const donated = out instanceof Donated ? this.#own(out.handle, kernel) : null;
-    const slot = out instanceof Donated ? new Slot<B>(out.handle.size, this) : this.#newOutput(kernel, out);
+    const donated = "donated" in out ? this.#own(out.donated, kernel) : null;
+    const slot = "donated" in out ? new Slot<B>(out.donated.size, this) : this.#newOutput(kernel, out);
     if (donated !== null) donated.gone = true;
     const work = (urgent: boolean) => {
       const failed = inputs.find((input) => input.error !== null);

@@ -3,7 +3,6 @@ import { DeviceError, DisposedError } from "../../src/core/errors.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import { Busy, type Executor, OutOfMemory } from "../../src/devices/executor.ts";
 import type { KernelName } from "../../src/devices/kernels.ts";
-import { Donated } from "../../src/devices/output.ts";
 import { QueuedDevice } from "../../src/devices/queue.ts";
 
 /** Runs every step a few ticks late and keeps a diary. `sqrt` fails on negative numbers. */
@@ -151,7 +150,7 @@ describe("QueuedDevice", () => {
     const w = device.write([1, 2]);
     const g = device.write([10, 20]);
     const before = device.memory();
-    const updated = device.run.linearCombination(new Donated(w), w, g, null, sumUp);
+    const updated = device.run.linearCombination({ donated: w }, w, g, null, sumUp);
     expect(device.memory()).toEqual(before);
     expect([...(await device.read(updated))]).toEqual([11, 22]);
     expect(executor.diary).toContain("linearCombination in place");
@@ -161,23 +160,23 @@ describe("QueuedDevice", () => {
   it("keeps a donated buffer as it was when the step cannot run, and still reports why", async () => {
     const w = device.write([1]);
     const bad = device.run.sqrt([1], device.write([-1]));
-    const updated = device.run.linearCombination(new Donated(w), w, bad, null, sumUp);
+    const updated = device.run.linearCombination({ donated: w }, w, bad, null, sumUp);
     expect([...(await device.read(updated))]).toEqual([1]);
     expect(executor.diary).not.toContain("free");
     await expect(device.sync()).rejects.toThrow("sqrt: failed");
-    const next = device.run.linearCombination(new Donated(updated), updated, device.write([2]), null, sumUp);
+    const next = device.run.linearCombination({ donated: updated }, updated, device.write([2]), null, sumUp);
     expect([...(await device.read(next))]).toEqual([3]);
   });
 
   it("does not heal a donated buffer that had failed itself", async () => {
     const bad = device.run.sqrt([1], device.write([-1]));
-    const updated = device.run.linearCombination(new Donated(bad), bad, device.write([1]), null, sumUp);
+    const updated = device.run.linearCombination({ donated: bad }, bad, device.write([1]), null, sumUp);
     await expect(device.read(updated)).rejects.toThrow("sqrt: failed");
   });
 
   it("frees a donated buffer when its kernel throws", async () => {
     const x = device.write([-1]);
-    const bad = device.run.sqrt(new Donated(x), x);
+    const bad = device.run.sqrt({ donated: x }, x);
     await expect(device.read(bad)).rejects.toThrow("sqrt: failed");
     expect(executor.diary.filter((step) => step === "free")).toHaveLength(1);
     await device.sync();
@@ -217,7 +216,7 @@ describe("QueuedDevice", () => {
   it("runs what was freed but is needed: by a read, or by an update of a donated buffer", async () => {
     const x = device.write([4]);
     const y = device.run.sqrt([1], x);
-    const w = device.run.linearCombination(new Donated(x), x, y, null, sumUp);
+    const w = device.run.linearCombination({ donated: x }, x, y, null, sumUp);
     const read = device.read(y);
     device.free(y);
     expect([...(await read)]).toEqual([2]);

@@ -5,7 +5,6 @@ import { Rng } from "../../../src/core/rng.ts";
 import { tensor } from "../../../src/create.ts";
 import type { Device } from "../../../src/devices/device.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
-import { Donated } from "../../../src/devices/output.ts";
 import { QueuedDevice } from "../../../src/devices/queue.ts";
 import { opInfos } from "../../../src/gradcheck/index.ts";
 import type { OpInfo } from "../../../src/gradcheck/op-info/op-info.ts";
@@ -114,7 +113,7 @@ describe("agrees with the reference in what optimisers and others call", () => {
       device.run.linearCombination([size], a, b, null, g);
       device.run.linearCombination([size], a, b, c, g);
       device.run.linearCombination([size], a, b, a, g);
-      device.run.linearCombination(new Donated(b), a, b, c, g);
+      device.run.linearCombination({ donated: b }, a, b, c, g);
     }));
 
   it("squareAccumulate", () =>
@@ -123,7 +122,7 @@ describe("agrees with the reference in what optimisers and others call", () => {
       const state = device.write(draw(size, rng).map(Math.abs));
       const g = { decay: rng.uniform(), gain: rng.uniform(), weightDecay: rng.uniform() };
       device.run.squareAccumulate([size], state, grad, w, g);
-      device.run.squareAccumulate(new Donated(state), state, grad, w, g);
+      device.run.squareAccumulate({ donated: state }, state, grad, w, g);
     }));
 
   it("adaptiveStep", () =>
@@ -132,14 +131,14 @@ describe("agrees with the reference in what optimisers and others call", () => {
       const state = device.write(draw(size, rng).map(Math.abs));
       const g = { lr: rng.uniform(), correction: rng.uniform(0.1), eps: 1e-8, weightDecay: rng.uniform() };
       device.run.adaptiveStep([size], w, direction, state, g);
-      device.run.adaptiveStep(new Donated(w), w, direction, state, g);
+      device.run.adaptiveStep({ donated: w }, w, direction, state, g);
     }));
 
   it("add over an input", () =>
     checkCalls(2000, (device, size, rng) => {
       const [a, b] = [device.write(draw(size, rng)), device.write(draw(size, rng))];
       const g = { shape: [size], walk: { dims: [size], strides: [[1], [1]] } };
-      device.run.add(new Donated(a), a, b, g);
+      device.run.add({ donated: a }, a, b, g);
     }));
 
   it("dropoutMask", () =>

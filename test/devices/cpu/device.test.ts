@@ -10,7 +10,6 @@ import { NodePool } from "../../../src/devices/cpu/pool.node.ts";
 import { type Tile, tileAt } from "../../../src/devices/cpu/tiles.ts";
 import type { Loaded } from "../../../src/devices/cpu/tune.ts";
 import type { Device, Handle } from "../../../src/devices/device.ts";
-import { Donated } from "../../../src/devices/output.ts";
 import {
   Conv2d,
   crossEntropy,
@@ -195,9 +194,9 @@ describe("a failure on the cpu device", () => {
     const { device } = open(2);
     const w = device.write([1, 2]);
     const bad = device.run.pick([2], device.write([1, 2, 3, 4]), device.write([0, 9]), { classes: 2 });
-    const kept = device.run.linearCombination(new Donated(w), w, bad, null, addUp);
+    const kept = device.run.linearCombination({ donated: w }, w, bad, null, addUp);
     expect([...(await device.read(kept))]).toEqual([1, 2]);
-    const next = device.run.linearCombination(new Donated(kept), kept, device.write([10, 20]), null, addUp);
+    const next = device.run.linearCombination({ donated: kept }, kept, device.write([10, 20]), null, addUp);
     expect([...(await device.read(next))]).toEqual([11, 22]);
     device.free(bad);
     expect([...(await device.read(device.run.fill([2], { value: 4 })))]).toEqual([4, 4]);
@@ -242,7 +241,7 @@ describe("a lost worker", () => {
     for (let attempt = 0, lost = false; attempt < 5 && !lost; attempt++) {
       const w = device.write(new Float32Array(large).fill(2));
       const grad = longChain(device, x);
-      const updated = device.run.linearCombination(new Donated(w), w, grad, null, addUp);
+      const updated = device.run.linearCombination({ donated: w }, w, grad, null, addUp);
       await pause(40);
       kill(threads, attempt % 2);
       const outcome = await device.read(grad).then(
@@ -256,7 +255,7 @@ describe("a lost worker", () => {
         );
       const kept = await device.read(updated);
       if (lost) expect(kept.every((value) => value === 2)).toBe(true);
-      const next = device.run.linearCombination(new Donated(updated), x, x, null, addUp);
+      const next = device.run.linearCombination({ donated: updated }, x, x, null, addUp);
       expect((await device.read(next)).every((value) => value === 2)).toBe(true);
       for (const handle of [grad, next]) device.free(handle);
       if (attempt === 4) expect(lost).toBe(true);
@@ -269,7 +268,7 @@ describe("a lost worker", () => {
     const { device } = threads;
     const x = device.write(new Float32Array(large).fill(1));
     let w = device.write(new Float32Array(large));
-    for (let i = 0; i < 400; i++) w = device.run.linearCombination(new Donated(w), w, x, null, addUp);
+    for (let i = 0; i < 400; i++) w = device.run.linearCombination({ donated: w }, w, x, null, addUp);
     await pause(60);
     kill(threads, 0);
     kill(threads, 1);

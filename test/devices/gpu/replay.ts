@@ -17,9 +17,9 @@ export async function replay(device: Device, calls: readonly Call[]): Promise<Ou
     for (const arg of args) {
       if (arg instanceof Float32Array && !handles.has(arg)) handles.set(arg, device.write(arg));
     }
-    const target = donated === null ? [size] : handles.get(args[donated]);
+    const target = donated === null ? null : handles.get(args[donated])!;
     const call = device.run[kernel] as (...call: readonly unknown[]) => Handle;
-    const out = call(target, ...args.map((arg) => handles.get(arg) ?? arg));
+    const out = call(target === null ? [size] : { donated: target }, ...args.map((arg) => handles.get(arg) ?? arg));
     try {
       outcomes.push((await device.read(out)) as Float32Array);
     } catch (error) {

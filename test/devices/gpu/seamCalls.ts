@@ -1,6 +1,5 @@
 import { Rng } from "../../../src/core/rng.ts";
 import type { Device } from "../../../src/devices/device.ts";
-import { Donated } from "../../../src/devices/output.ts";
 import { draw, special } from "../values.ts";
 import type { Recordings } from "./calls.ts";
 
@@ -33,16 +32,16 @@ function recordOptimizers(device: Device, size: number, rng: Rng): void {
   device.run.linearCombination([size], a, b, null, combine);
   device.run.linearCombination([size], a, b, c, combine);
   device.run.linearCombination([size], a, b, a, combine);
-  device.run.linearCombination(new Donated(b), a, b, c, combine);
+  device.run.linearCombination({ donated: b }, a, b, c, combine);
   const state = writePositive();
   const accumulate = { decay: rng.uniform(), gain: rng.uniform(), weightDecay: rng.uniform() };
   device.run.squareAccumulate([size], state, a, c, accumulate);
-  device.run.squareAccumulate(new Donated(state), state, a, c, accumulate);
+  device.run.squareAccumulate({ donated: state }, state, a, c, accumulate);
   const average = writePositive();
   const step = { lr: rng.uniform(), correction: rng.uniform(0.1), eps: 1e-8, weightDecay: rng.uniform() };
   device.run.adaptiveStep([size], c, a, average, step);
-  device.run.adaptiveStep(new Donated(c), c, a, average, step);
-  device.run.add(new Donated(a), a, write(), { shape: [size], walk: { dims: [size], strides: [[1], [1]] } });
+  device.run.adaptiveStep({ donated: c }, c, a, average, step);
+  device.run.add({ donated: a }, a, write(), { shape: [size], walk: { dims: [size], strides: [[1], [1]] } });
 }
 
 function recordSources(device: Device, size: number, rng: Rng): void {

@@ -1,6 +1,5 @@
 import { DeviceError } from "../../../src/core/errors.ts";
 import type { Handle } from "../../../src/devices/device.ts";
-import { Donated } from "../../../src/devices/output.ts";
 import { type Calls, call, method } from "./call.ts";
 import { spend } from "./devices.ts";
 
@@ -13,7 +12,7 @@ export const ofDevices: Calls = {
   "Device.memory": (w) => method(w.device, "memory"),
   "Device.run.neg": (w) => call((x: Handle) => w.device.run.neg([2], x), w.device.write([1, 2])),
   "Device.run.exp": (w) =>
-    call((out: Handle) => w.device.run.exp(new Donated(out), w.device.write([1, 2])), w.device.write([3, 4])),
+    call((out: Handle) => w.device.run.exp({ donated: out }, w.device.write([1, 2])), w.device.write([3, 4])),
   "Device.run.fill": (w) => call((out: number[]) => w.device.run.fill(out, { value: 1 }), [2, 3]),
   "Device.close": (w) => {
     spend();
