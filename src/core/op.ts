@@ -58,11 +58,8 @@ export function defineOp<
 >(spec: OpSpec<I, O, G, S>): Op<I, O> {
   const names = spec.inputs.map((input) => input.replace("?", ""));
   if (names.includes("y")) throw new ArgumentError(`${spec.name}: "y" names the output and cannot name an input`);
-  const named = <T>(values: readonly (T | null)[]) => {
-    const byName: Record<string, T | null | undefined> = {};
-    for (let i = 0; i < names.length; i++) byName[names[i]!] = values[i];
-    return byName as Named<I, T>;
-  };
+  const named = <T>(values: readonly (T | null)[]) =>
+    Object.fromEntries(names.map((name, i) => [name, values[i]])) as Named<I, T>;
 
   function call(...args: [...Tensors<I>, ...OptionsArgument<O>]): Tensor {
     const list: readonly unknown[] = args;
