@@ -13,7 +13,7 @@ export default defineConfig({
       {
         resolve,
         test: {
-          setupFiles: "test/onReference.ts",
+          setupFiles: ["test/onReference.ts", "test/typedArrays.ts"],
           name: "node",
           include: ["test/**/*.test.ts"],
           exclude: ["test/gpu/**", "test/browser/**", "test/types/**", "test/bundlers/**"],
