@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode as encodePng } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { alexgrad, type Result, shell } from "./alexgrad.ts";
+import { alexgrad, alexgradHere, type Result, shell } from "./alexgrad.ts";
 
 const isLinux = process.platform === "linux";
 
@@ -120,7 +120,7 @@ describe("files that are none", () => {
       [big, "expected at most 1048576 bytes; it has 1048577"],
       [join(folder, "gone"), "cannot be read: it does not exist"],
     ]) {
-      const { code, err } = await alexgrad(["train", "--config", file!]);
+      const { code, err } = await alexgradHere(["train", "--config", file!]);
       expect([code, err]).toEqual([2, `alexgrad: --config: ${file}: ${reason}\n`]);
     }
     expectOneLine(await alexgrad(["train", "--data", pipe]), /pipe\.png: expected a file; it is a pipe/);
@@ -151,7 +151,7 @@ describe("flags", () => {
   ])("%s --%s=%s is refused before anything is read", async (command, flag, value, expected) => {
     // Data that does not exist: that would be the next error.
     const data = ["--data", "/no/such/folder"];
-    const { code, err } = await alexgrad([...command.split(" "), ...data, `--${flag}=${value}`]);
+    const { code, err } = await alexgradHere([...command.split(" "), ...data, `--${flag}=${value}`]);
     expect(err).toMatch(new RegExp(`^alexgrad: --${flag}: expected .*; got .*\\n$`));
     expect(err).toContain(expected);
     expect(code).toBe(2);
