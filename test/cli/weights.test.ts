@@ -86,7 +86,7 @@ describe("--checkpoint", () => {
     expect(file).toEqual(whole);
     const { mean, std } = await statistics(run);
     const foreign = ["--model", "alexnet-small", "--mean", mean, "--std", std];
-    const { out } = await alexgrad(["eval", "--checkpoint", join(run, "best.safetensors"), ...foreign, ...images]);
+    const { out } = await alexgradHere(["eval", "--checkpoint", join(run, "best.safetensors"), ...foreign, ...images]);
     expect(JSON.parse(out)).toEqual(whole);
   });
 
