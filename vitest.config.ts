@@ -6,6 +6,17 @@ import { LongestFirst } from "./test/longestFirst.ts";
 /** As package.json says it of the build. */
 const resolve = { alias: { "#cpu": fileURLToPath(new URL("src/devices/cpu/open.node.ts", import.meta.url)) } };
 
+const inNode = {
+  setupFiles: ["test/onReference.ts", "test/typedArrays.ts"],
+  testTimeout: 60_000,
+  maxWorkers: availableParallelism(),
+  sequence: { groupOrder: 1 },
+  hookTimeout: 60_000,
+};
+
+/** What runs the built command, many times over. */
+const commandLine = ["test/cli/**/*.test.ts", "test/torture/torture.test.ts"];
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -13,16 +24,13 @@ export default defineConfig({
       {
         resolve,
         test: {
-          setupFiles: "test/onReference.ts",
+          ...inNode,
           name: "node",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/gpu/**", "test/browser/**", "test/types/**", "test/bundlers/**"],
-          testTimeout: 60_000,
-          maxWorkers: availableParallelism(),
-          sequence: { groupOrder: 1 },
-          hookTimeout: 60_000,
+          exclude: ["test/gpu/**", "test/browser/**", "test/types/**", "test/bundlers/**", ...commandLine],
         },
       },
+      { resolve, test: { ...inNode, name: "cli", include: commandLine } },
       {
         test: {
           name: "types",

@@ -4,8 +4,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const long = [
   "test/torture/torture.test.ts",
   "test/cli/cli.test.ts",
-  "test/gradcheck/networks.test.ts",
   "test/cli/platform.test.ts",
+  "test/gradcheck/networks.test.ts",
+  "test/devices/cpu/training.test.ts",
+  "test/gradcheck/operators.test.ts",
 ];
 
 /** Begins with the files that take longest, in any checkout: Vitest knows its order only from the run before. */

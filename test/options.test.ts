@@ -4,7 +4,7 @@ import fc from "fast-check";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { AlexgradError } from "../src/index.ts";
-import { World } from "./torture/api/call.ts";
+import { type Call, World } from "./torture/api/call.ts";
 import { calls } from "./torture/api.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -149,10 +149,8 @@ const misspell = fc
         how(name, Math.floor(where * name.length)),
   );
 
-/** What a right call does with another argument in one place. */
-async function errorOf(name: string, index: number, argument: unknown): Promise<unknown> {
-  using world = new World();
-  const { run, args } = await calls[name]!(world);
+/** What a right call does with another argument in one place: nothing, which is why the same call can be tried again. */
+async function errorOf({ run, args }: Call, index: number, argument: unknown): Promise<unknown> {
   const rest = Array(Math.max(0, index - args.length));
   try {
     const result = await run([...args.slice(0, index), ...rest, argument, ...args.slice(index + 1)]);
@@ -162,11 +160,6 @@ async function errorOf(name: string, index: number, argument: unknown): Promise<
     return error;
   }
   return null;
-}
-
-async function argumentOf(name: string, index: number): Promise<unknown> {
-  using world = new World();
-  return (await calls[name]!(world)).args[index] ?? {};
 }
 
 /** What `opInfos` and `prepareData` make, to be handed on. */
@@ -186,11 +179,13 @@ describe("an option that is misspelt", () => {
   it.each(places.map((place) => [place.name, place.index, place] as const))(
     "is refused by %s, argument %i, which names the nearest",
     async (name, index, { options }) => {
-      const given = await argumentOf(name, index);
+      using world = new World();
+      const call = await calls[name]!(world);
+      const given = call.args[index] ?? {};
       await fc.assert(
         fc.asyncProperty(misspell, async (misspell) => {
           for (const { value, right, wrong, names } of misspellings(given, options, misspell)) {
-            const error = await errorOf(name, index, value);
+            const error = await errorOf(call, index, value);
             const message = error instanceof AlexgradError ? error.message : `no: ${error}`;
             expect(message, `${wrong} for ${right}`).toMatch(/expected .*; got /);
             const [, got, nearest] = /got "?(.*?)"?(?: \((\w+)\?\))?$/.exec(message)!;

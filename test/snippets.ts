@@ -35,6 +35,9 @@ export function snippetsOf(page: string): Snippet[] {
   }));
 }
 
+/** What snippets use: the declarations of the package and of the language, parsed once for all checks. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /** What the repository's TypeScript, strict as for the sources, finds wrong in snippets that use the built package. */
 export function checkTypes(snippets: readonly Pick<Snippet, "page" | "line" | "code">[]): string[] {
   const folder = fileURLToPath(root);
@@ -47,7 +50,9 @@ export function checkTypes(snippets: readonly Pick<Snippet, "page" | "line" | "c
   host.readFile = (file) => files.get(file)?.code ?? readFile(file);
   host.getSourceFile = (file, settings) => {
     const snippet = files.get(file);
-    return snippet ? ts.createSourceFile(file, snippet.code, settings) : getSourceFile(file, settings);
+    if (snippet) return ts.createSourceFile(file, snippet.code, settings);
+    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, settings));
+    return parsed.get(file);
   };
   const program = ts.createProgram([...files.keys()], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {

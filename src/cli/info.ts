@@ -1,8 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
+import { deviceNames } from "../devices/auto.ts";
 import { cpu } from "../devices/cpu/index.node.ts";
-import { gpu } from "../devices/gpu/index.node.ts";
-import { chooseDevice, deviceNames } from "../devices/index.node.ts";
 import { print } from "./output.ts";
 import { version } from "./version.ts";
 
@@ -40,6 +39,7 @@ export function infoCommand(cli: Command): void {
 
 /** What WebGPU offers in Node: one adapter at most. */
 async function describeAdapters(): Promise<string[]> {
+  const { gpu } = await import("../devices/gpu/index.node.ts");
   try {
     const device = await gpu({ fallback: "error" });
     await device.close();
@@ -51,6 +51,7 @@ async function describeAdapters(): Promise<string[]> {
 
 /** Of `--device auto`, by its default probe. */
 async function describeChoice(): Promise<string> {
+  const { chooseDevice } = await import("../devices/index.node.ts");
   const { device, reason } = await chooseDevice();
   await device.close();
   return reason;

@@ -4,17 +4,19 @@ import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
 import { version } from "./version.ts";
 
-const cli = new Command("alexgrad")
-  .description("AlexNet from scratch: train it, look into it, check its gradients")
-  .version(`alexgrad/${version} ${process.platform}-${process.arch} node-${process.version}`, "-v, --version")
-  .option("--debug", "Show the stack and the causes of an error")
-  .configureHelp({
-    showGlobalOptions: true,
-    optionDescription: ({ description, defaultValue }) =>
-      typeof defaultValue === "string" ? `${description} (default: ${defaultValue})` : description,
-  })
-  .configureOutput({ writeOut: (text) => print(text.trimEnd()), outputError: () => {} })
-  .exitOverride();
+function makeProgram(): Command {
+  return new Command("alexgrad")
+    .description("AlexNet from scratch: train it, look into it, check its gradients")
+    .version(`alexgrad/${version} ${process.platform}-${process.arch} node-${process.version}`, "-v, --version")
+    .option("--debug", "Show the stack and the causes of an error")
+    .configureHelp({
+      showGlobalOptions: true,
+      optionDescription: ({ description, defaultValue }) =>
+        typeof defaultValue === "string" ? `${description} (default: ${defaultValue})` : description,
+    })
+    .configureOutput({ writeOut: (text) => print(text.trimEnd()), outputError: () => {} })
+    .exitOverride();
+}
 
 /** Each adds its command to the program; loaded when it is needed, as what they import takes a while. */
 const commands = {
@@ -31,7 +33,7 @@ const commands = {
 };
 
 /** The command that is named, or all where none is: for the list of them, and to suggest one. */
-async function registerCommands(given: readonly string[]): Promise<void> {
+async function registerCommands(cli: Command, given: readonly string[]): Promise<void> {
   const [name] = given.filter((arg) => !arg.startsWith("-") && arg !== "help");
   const named = Object.entries(commands).filter(([key]) => key === name);
   const loading = (named.length > 0 ? named : Object.entries(commands)).map(([, load]) => load());
@@ -43,7 +45,8 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   const given = argv.slice(2);
   const empty = given.find((arg) => arg === "" || /^--[\w-]+=$/.test(arg));
   if (empty !== undefined) throw new UsageError(`an empty argument: "${empty}"`);
-  await registerCommands(given);
+  const cli = makeProgram();
+  await registerCommands(cli, given);
   if (given.every((arg) => arg === "--debug")) {
     cli.outputHelp();
     process.exitCode = exitCodes.usage;

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { png, type Tree } from "../data/fixtures.ts";
 import { readFixture } from "../data/images.ts";
-import { alexgrad } from "./alexgrad.ts";
+import { alexgrad, alexgradHere } from "./alexgrad.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "alexgrad-cli-data-"));
 const data = join(folder, "data");
@@ -27,42 +27,31 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const train = (out: string, ...flags: readonly string[]) =>
-  alexgrad([
-    "train",
-    "--data",
-    data,
-    "--size",
-    "8",
-    "--epochs",
-    "1",
-    "--batch",
-    "2",
-    "--out",
-    join(folder, out),
-    ...flags,
-  ]);
+const train = (out: string, ...flags: readonly string[]) => [
+  ...["train", "--data", data, "--size", "8", "--epochs", "1", "--batch", "2", "--out", join(folder, out)],
+  ...flags,
+];
 const configOf = (out: string) => JSON.parse(readFileSync(join(folder, out, "config.json"), "utf8"));
 
 describe("a folder of images", { timeout: 120_000 }, () => {
   it("is read as EXIF says or as it is stored, and what was turned or left out is said", async () => {
-    const turned = await train("turned");
+    const turned = await alexgrad(train("turned"));
     expect(turned).toMatchObject({ code: 0, err: expect.stringContaining("turned as EXIF says: 2 images\n") });
     expect(turned.err).toContain("left out, no images: 2 .txt, 1 .tiff\n");
     expect(configOf("turned").data).not.toHaveProperty("orient");
-    const stored = await train("stored", "--no-orient");
+    const stored = await alexgradHere(train("stored", "--no-orient"));
     expect([stored.code, stored.err.includes("turned")]).toEqual([0, false]);
     expect(configOf("stored").data.orient).toBe(false);
     expect(configOf("stored").data.sha256).not.toBe(configOf("turned").data.sha256);
 
     const measure = ["eval", "--data", data, "--checkpoint"];
     expect((await alexgrad([...measure, join(folder, "turned")])).err).toContain("turned as EXIF says: 2 images\n");
-    expect((await alexgrad([...measure, join(folder, "turned"), "--no-orient"])).err).not.toContain("turned");
-    expect((await alexgrad([...measure, join(folder, "stored")])).err).not.toContain("turned");
+    expect((await alexgradHere([...measure, join(folder, "turned"), "--no-orient"])).err).not.toContain("turned");
+    expect((await alexgradHere([...measure, join(folder, "stored")])).err).not.toContain("turned");
 
     const image = join(data, "a", "4.jpg");
     const classify = async (...flags: readonly string[]) => {
-      const { out } = await alexgrad(["classify", image, "--json", "--checkpoint", ...flags]);
+      const { out } = await alexgradHere(["classify", image, "--json", "--checkpoint", ...flags]);
       return JSON.parse(out)[0].classes;
     };
     expect(await classify(join(folder, "turned"), "--no-orient")).not.toEqual(await classify(join(folder, "turned")));
@@ -70,12 +59,12 @@ describe("a folder of images", { timeout: 120_000 }, () => {
   });
 
   it("gives as many images as --limit says, and a --hold-out beyond it names it", async () => {
-    const two = await train("two", "--limit", "2");
+    const two = await alexgradHere(train("two", "--limit", "2"));
     expect(two).toMatchObject({
       code: 0,
       err: expect.stringMatching(/\b1 images? to train on, 1 images? to validate/),
     });
-    const none = await train("none", "--limit", "6", "--hold-out", "2");
+    const none = await alexgradHere(train("none", "--limit", "6", "--hold-out", "2"));
     expect(none).toMatchObject({ code: 1, err: expect.stringMatching(/the 2 of class \w; got 2: .*--limit 6/) });
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode as encodePng } from "fast-png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { alexgrad, type Result, shell } from "./alexgrad.ts";
+import { alexgrad, alexgradHere, type Result, shell } from "./alexgrad.ts";
 
 const isLinux = process.platform === "linux";
 
@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const long = ["--limit", "300", "--epochs", "6", "--batch", "20"];
+const long = ["--limit", "100", "--epochs", "6", "--batch", "20"];
 const read = (...path: string[]) => readFileSync(join(folder, ...path));
 
 function expectOneLine({ code, err }: { code: number | null; err: string }, message: RegExp): void {
@@ -36,7 +36,7 @@ describe("signals", () => {
     const out = join(folder, signal);
     let sent = false;
     const stopped = await alexgrad(["train", ...long, "--out", out, "--save-every", "1000"], (child, soFar) => {
-      if (!sent && soFar.includes("epoch 2/6")) sent = child.kill(signal);
+      if (!sent && soFar.includes("epoch 1/6")) sent = child.kill(signal);
     });
     expect(stopped).toMatchObject({ code: expected, out: expect.stringContaining("Interrupted after") });
     expect(await alexgrad(["train", "--resume", out])).toMatchObject({ code: 0 });
@@ -101,7 +101,15 @@ describe("limits of the system", () => {
   });
 
   it("sizes, before anything is allocated", async () => {
-    const { code, err } = await alexgrad(["train", "--size", "8000", "--limit", "100", "--out", join(folder, "no")]);
+    const { code, err } = await alexgradHere([
+      "train",
+      "--size",
+      "8000",
+      "--limit",
+      "100",
+      "--out",
+      join(folder, "no"),
+    ]);
     expectOneLine({ code, err }, /100 images of 8000×8000 pixels need 18311 MiB, more than the 4096 MiB/);
     expect(readdirSync(folder)).not.toContain("no");
   });
@@ -120,7 +128,7 @@ describe("files that are none", () => {
       [big, "expected at most 1048576 bytes; it has 1048577"],
       [join(folder, "gone"), "cannot be read: it does not exist"],
     ]) {
-      const { code, err } = await alexgrad(["train", "--config", file!]);
+      const { code, err } = await alexgradHere(["train", "--config", file!]);
       expect([code, err]).toEqual([2, `alexgrad: --config: ${file}: ${reason}\n`]);
     }
     expectOneLine(await alexgrad(["train", "--data", pipe]), /pipe\.png: expected a file; it is a pipe/);
@@ -151,7 +159,7 @@ describe("flags", () => {
   ])("%s --%s=%s is refused before anything is read", async (command, flag, value, expected) => {
     // Data that does not exist: that would be the next error.
     const data = ["--data", "/no/such/folder"];
-    const { code, err } = await alexgrad([...command.split(" "), ...data, `--${flag}=${value}`]);
+    const { code, err } = await alexgradHere([...command.split(" "), ...data, `--${flag}=${value}`]);
     expect(err).toMatch(new RegExp(`^alexgrad: --${flag}: expected .*; got .*\\n$`));
     expect(err).toContain(expected);
     expect(code).toBe(2);
@@ -174,11 +182,14 @@ describe("names with escapes", () => {
     const text = (await alexgrad(classify)).out;
     expect(text).toContain("red\\u001b[31m");
     expect(text).toContain("dir\\u202etxt\\u009b2J");
-    const json = (await alexgrad([...classify, "--json"])).out;
+    const json = (await alexgradHere([...classify, "--json"])).out;
     const [{ file, classes }] = JSON.parse(json);
     expect(file).toBe(classify[1]);
     expect(classes.map(({ name }: { name: string }) => name).sort()).toEqual([...names].sort());
     expect(text + json).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
-    expectOneLine(await alexgrad(["train", "--data", "/no/\x1b[2J\nfake"]), /\/no\/\\u001b\[2J\\nfake: does not exist/);
+    expectOneLine(
+      await alexgradHere(["train", "--data", "/no/\x1b[2J\nfake"]),
+      /\/no\/\\u001b\[2J\\nfake: does not exist/,
+    );
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildModel, Rng, reference } from "../../src/index.ts";
 import { loadSafetensors, saveSafetensors } from "../../src/io/index.node.ts";
-import { alexgrad } from "./alexgrad.ts";
+import { alexgrad, alexgradHere } from "./alexgrad.ts";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -67,7 +67,7 @@ describe("train --weights", () => {
     ["a part that is not there", ["--freeze", "fetures"], "freeze: expected parts among features, features.0"],
     ["nothing to train", ["--freeze", "features,classifier"], "freeze: expected something that is left to train"],
   ])("is refused with %s, before a folder is made", async (_, flags, message) => {
-    const { code, err } = await alexgrad([...training, ...flags, "--out", at("refused")], undefined, [], folder);
+    const { code, err } = await alexgradHere([...training, ...flags, "--out", at("refused")], folder);
     expect(code).not.toBe(0);
     expect(err).toContain(message);
   });
@@ -86,7 +86,7 @@ describe("--checkpoint", () => {
     expect(file).toEqual(whole);
     const { mean, std } = await statistics(run);
     const foreign = ["--model", "alexnet-small", "--mean", mean, "--std", std];
-    const { out } = await alexgrad(["eval", "--checkpoint", join(run, "best.safetensors"), ...foreign, ...images]);
+    const { out } = await alexgradHere(["eval", "--checkpoint", join(run, "best.safetensors"), ...foreign, ...images]);
     expect(JSON.parse(out)).toEqual(whole);
   });
 
@@ -118,7 +118,7 @@ describe("--checkpoint", () => {
       "--std: expected numbers above 0",
     ],
   ])("is refused with %s", async (_, flags, message) => {
-    const { code, err } = await alexgrad(["eval", "--checkpoint", ...flags], undefined, [], folder);
+    const { code, err } = await alexgradHere(["eval", "--checkpoint", ...flags], folder);
     expect(code).not.toBe(0);
     expect(err).toContain(message);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { crossEntropy, noGrad, Rng, randn, reference, scope } from "../../src/index.ts";
 import { buildModel, type InputShape, summarize } from "../../src/models/index.ts";
-import { SGD } from "../../src/optim/index.ts";
+import { Adam } from "../../src/optim/index.ts";
 
 const device = reference();
 const sizes = Array.from({ length: 57 }, (_, i) => 8 + i);
@@ -47,7 +47,7 @@ describe("alexnet-small", () => {
   it("learns 20 random images by heart", async () => {
     const input: InputShape = [3, 8, 8];
     const model = buildModel("alexnet-small", { input, dropout: 0, rng: new Rng(1), device });
-    const optimizer = new SGD(model.parameters(), { lr: 0.01, momentum: 0.9 });
+    const optimizer = new Adam(model.parameters(), { lr: 0.002 });
     const images = randn([20, ...input], { device, rng: new Rng(2) });
     const labels = Array.from({ length: 20 }, (_, i) => i % 10);
     let loss = Number.POSITIVE_INFINITY;

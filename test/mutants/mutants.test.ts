@@ -9,7 +9,7 @@ import { mutants } from "./catalogue/index.ts";
 import { differentiate } from "./differentiate.ts";
 import { backward, mutantDevice } from "./mutant.ts";
 
-const sampling = { seed: 20120930, numRuns: 300 };
+const sampling = { seed: 20120930, numRuns: 150 };
 const sound = new ReferenceDevice("float64");
 
 /** Whether any element is off by more than a rounding, as a part of the largest. */

@@ -137,11 +137,11 @@ describe("a thread that is lost", () => {
   it.each([
     ["throws", "no good"],
     ["exits", "it exited with code 7"],
-    ["waits", "it was not ready within 500 ms"],
-    ["spins", "it was not ready within 500 ms"],
+    ["waits", "it was not ready within 200 ms"],
+    ["spins", "it was not ready within 200 ms"],
     ["missing", "Cannot find module"],
   ] as const)("while it starts (%s) fails its tasks", async (script, cause) => {
-    const threads = open(script, { startLimit: 500 });
+    const threads = open(script, cause.endsWith(" ms") ? { startLimit: 200 } : {});
     for (const outcome of await outcomes([1, 2, 3].map((task) => threads.run(task)))) {
       expect(outcome).toMatch(/^task [123]: 2 threads were lost with it: /);
       expect(outcome).toContain(cause);
@@ -199,7 +199,7 @@ describe("close", () => {
   });
 
   it.each(["throws", "exits", "waits", "spins"] as const)("does not wait for ever for one that %s", async (script) => {
-    const threads = open(script, { startLimit: 500 });
+    const threads = open(script, { startLimit: 200 });
     const result = outcomes([threads.run(1)]);
     await threads.close();
     expect(await result).toEqual([closed(1)]);

@@ -264,19 +264,28 @@ describe("a lost worker", () => {
   });
 
   it("takes a buffer with it that was being written in place", async () => {
-    const threads = open(2);
-    const { device } = threads;
-    const x = device.write(new Float32Array(large).fill(1));
-    let w = device.write(new Float32Array(large));
-    for (let i = 0; i < 400; i++) w = device.run.linearCombination({ donated: w }, w, x, null, addUp);
-    await pause(60);
-    kill(threads, 0);
-    kill(threads, 1);
-    const outcome = await device.read(w).then(
-      (values) => values.every((value) => value === 400),
-      (error: Error) => /^linearCombination: failed on cpu .* lost$/.test(error.message),
+    let outcome = "400";
+    // Nothing is lost where they die while they start, or between two chunks.
+    for (let attempt = 1; attempt <= 10 && outcome === "400"; attempt++) {
+      const threads = open(2);
+      const { device } = threads;
+      const x = device.write(new Float32Array(large).fill(1));
+      let w = device.write(new Float32Array(large));
+      for (let i = 0; i < 400; i++) w = device.run.linearCombination({ donated: w }, w, x, null, addUp);
+      await pause(30 * attempt);
+      kill(threads, 0);
+      kill(threads, 1);
+      outcome = await device.read(w).then(
+        (values) => [...new Set(values)].join(),
+        (error: Error) => error.message,
+      );
+      const next = device.run.linearCombination([large], x, x, null, addUp);
+      expect((await device.read(next)).every((value) => value === 2)).toBe(true);
+      await device.close();
+    }
+    expect(outcome).toMatch(
+      /^linearCombination: failed on cpu \(2097152 elements\): (worker [12] of 2 was lost; another takes its|workers 1 and 2 of 2 were lost; others take their) place: run the step again$/,
     );
-    expect(outcome).toBe(true);
   });
 
   it("does not hold up a loop that never awaits, where the calling thread works too", async () => {

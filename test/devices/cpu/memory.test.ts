@@ -3,23 +3,23 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
 const megabyte = 2 ** 20;
-/** Without bounds each of these programs would hold 4 GiB of tensors. */
+/** Without bounds each of these programs would hold 2 GiB of tensors, or more. */
 const programs = {
   "that never awaits and drops its results": `
-    for (let i = 0; i < 8_000; i++) last = x.mul(2).add(1);`,
+    for (let i = 0; i < 4_000; i++) last = x.mul(2).add(1);`,
   "that never awaits, with what its gradients need": `
     x.requiresGrad = true;
-    for (let i = 0; i < 8_000; i++) last = x.mul(2).add(1);`,
+    for (let i = 0; i < 4_000; i++) last = x.mul(2).add(1);`,
   "that never awaits, in scopes": `
-    for (let i = 0; i < 8_000; i++) last = scope(() => x.mul(2).add(1).mean());`,
+    for (let i = 0; i < 4_000; i++) last = scope(() => x.mul(2).add(1).mean());`,
   "that never awaits, each result made of the one before": `
     last = x;
-    for (let i = 0; i < 16_000; i++) last = scope(() => last.mul(0.5).add(1.5));`,
+    for (let i = 0; i < 8_000; i++) last = scope(() => last.mul(0.5).add(1.5));`,
   "that awaits each result, of 16 MiB": `
     const large = ones([2048, 2048], { device });
-    for (let i = 0; i < 600; i++) await (last = large.mul(2).add(1)).mean().item();`,
+    for (let i = 0; i < 128; i++) await (last = large.mul(2).add(1)).mean().item();`,
   "that awaits each result": `
-    for (let i = 0; i < 8_000; i++) await (last = x.mul(2).add(1)).mean().item();`,
+    for (let i = 0; i < 4_000; i++) await (last = x.mul(2).add(1)).mean().item();`,
 };
 
 describe("a loop", () => {
