@@ -6,10 +6,8 @@ export function relu(out: usize, x: usize, begin: i32, end: i32): void {
 }
 
 /** 0 where x ≤ 0, which NaN is not. */
-// @ts-ignore: decorator
 @unmanaged
 class Relu {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return v128.andnot(x, f32x4.le(x, f32x4.splat(0)));
@@ -22,10 +20,8 @@ export function reluGrad(out: usize, dy: usize, y: usize, begin: i32, end: i32):
 }
 
 /** 0 where y ≤ 0, which NaN is not. */
-// @ts-ignore: decorator
 @unmanaged
 class ReluGrad {
-  // @ts-ignore: decorator
   @inline
   apply(dy: v128, y: v128): v128 {
     return v128.andnot(dy, f32x4.le(y, f32x4.splat(0)));
@@ -36,10 +32,8 @@ export function sigmoid(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Sigmoid>(0), out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Sigmoid {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return sigmoid4(x);
@@ -50,10 +44,8 @@ export function tanh(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Tanh>(0), out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Tanh {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return tanh4(x);

@@ -5,7 +5,6 @@ import { Pool2dRecord } from "./pool2d";
 const pair = changetype<Pair>(0);
 const single = changetype<Single>(0);
 
-// @ts-ignore: decorator
 @unmanaged
 class AvgPool2dRecord extends Pool2dRecord {
   bottom: i32;
@@ -13,9 +12,8 @@ class AvgPool2dRecord extends Pool2dRecord {
   countIncludePad: i32;
 }
 
-/** The bytes of i doubles. */
-// @ts-ignore: decorator
-@inline
+/** The bytes of i doubles.
+ *  @inline */
 function doubles(i: i32): usize {
   return <usize>i << 3;
 }

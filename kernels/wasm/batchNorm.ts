@@ -89,22 +89,18 @@ export function batchNormGradInput(
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Products extends Additive {
-  // @ts-ignore: decorator
   @inline
   centre<L>(lanes: L, mean: usize): v128 {
     return lanes.load(mean);
   }
 
-  // @ts-ignore: decorator
   @inline
   fold<L>(lanes: L, sum: v128, x: usize, dy: usize, mean: v128): v128 {
     return f64x2.add(sum, f64x2.mul(lanes.load(dy), f64x2.sub(lanes.load(x), mean)));
   }
 
-  // @ts-ignore: decorator
   @inline
   finish<L>(lanes: L, sum: v128, eps: v128, variance: usize): v128 {
     return f64x2.div(sum, f64x2.sqrt(f64x2.add(lanes.load(variance), eps)));

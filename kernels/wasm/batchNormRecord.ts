@@ -2,7 +2,6 @@ import { loadLanes } from "./lanes";
 import { bytes } from "./map";
 
 /** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. */
-// @ts-ignore: decorator
 @unmanaged
 export class BatchNormRecord {
   n: i32;
@@ -10,14 +9,12 @@ export class BatchNormRecord {
   inner: i32;
   eps: f32;
 
-  // @ts-ignore: decorator
   @inline
   channel(unit: i32): i32 {
     return this.inner == 1 ? unit << 2 : unit % this.c;
   }
 
   /** The part of a vector [c] that a unit's elements meet; `missing` where there is no vector. */
-  // @ts-ignore: decorator
   @inline
   lanes(vector: usize, channel: i32, missing: f32): v128 {
     if (vector == 0) return f32x4.splat(missing);
@@ -25,26 +22,22 @@ export class BatchNormRecord {
     return loadLanes(vector + bytes(channel), this.c - channel, f32x4.splat(0));
   }
 
-  // @ts-ignore: decorator
   @inline
   deviation(variance: usize, channel: i32): v128 {
     return f32x4.sqrt(f32x4.add(this.lanes(variance, channel, 1), f32x4.splat(this.eps)));
   }
 
   /** A unit's elements: so many runs, c elements apart, from `start` on. */
-  // @ts-ignore: decorator
   @inline
   runs(): i32 {
     return this.inner == 1 ? this.n : 1;
   }
 
-  // @ts-ignore: decorator
   @inline
   start(unit: i32): usize {
     return bytes(this.inner == 1 ? unit << 2 : unit * this.inner);
   }
 
-  // @ts-ignore: decorator
   @inline
   length(channel: i32): i32 {
     return this.inner == 1 ? min(this.c - channel, 4) : this.inner;

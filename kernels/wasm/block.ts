@@ -37,8 +37,7 @@ export function storeBlock(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function storePair(to: usize, from: usize, shift: v128, bias: usize): void {
   const u = biased(v128.load(from), shift, bias);
   const w = biased(v128.load(from, 16), shift, bias != 0 ? bias + 16 : 0);
@@ -46,8 +45,7 @@ function storePair(to: usize, from: usize, shift: v128, bias: usize): void {
   v128.store(to, w, 16);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function biased(v: v128, shift: v128, bias: usize): v128 {
   const sum = f32x4.add(v, shift);
   return bias != 0 ? f32x4.add(sum, v128.load(bias)) : sum;

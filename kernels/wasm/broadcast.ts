@@ -2,7 +2,6 @@ import { zip } from "./map";
 import { Walk, walkRows } from "./walk";
 
 /** A row of `zip` for walkRows. */
-// @ts-ignore: decorator
 @unmanaged
 class Rows<F> {
   row(out: usize, a: usize, b: usize, aStep: i32, bStep: i32, n: i32): void {
@@ -14,10 +13,8 @@ export function add(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i3
   walkRows(changetype<Rows<Add>>(0), out, a, b, g, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Add {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return f32x4.add(a, b);
@@ -28,10 +25,8 @@ export function sub(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i3
   walkRows(changetype<Rows<Sub>>(0), out, a, b, g, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Sub {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return f32x4.sub(a, b);
@@ -42,10 +37,8 @@ export function mul(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i3
   walkRows(changetype<Rows<Mul>>(0), out, a, b, g, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Mul {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return f32x4.mul(a, b);
@@ -56,10 +49,8 @@ export function div(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i3
   walkRows(changetype<Rows<Div>>(0), out, a, b, g, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Div {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return f32x4.div(a, b);
@@ -71,10 +62,8 @@ export function maximum(out: usize, a: usize, b: usize, g: Walk, begin: i32, end
 }
 
 /** NaN wins. */
-// @ts-ignore: decorator
 @unmanaged
 class Maximum {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return f32x4.max(a, b);
@@ -85,10 +74,8 @@ export function equal(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: 
   walkRows(changetype<Rows<Equal>>(0), out, a, b, g, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Equal {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return v128.and(f32x4.eq(a, b), f32x4.splat(1));
@@ -99,10 +86,8 @@ export function greater(out: usize, a: usize, b: usize, g: Walk, begin: i32, end
   walkRows(changetype<Rows<Greater>>(0), out, a, b, g, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Greater {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return v128.and(f32x4.gt(a, b), f32x4.splat(1));

@@ -19,6 +19,8 @@ const common = [
   "201",
   "--importMemory",
   "--sharedMemory",
+  "--transform",
+  join(folder, "inline.mjs"),
 ];
 const pages = ["--initialMemory", "16", "--maximumMemory", "65536"];
 const variants = { strict: "simd,threads", relaxed: "simd,relaxed-simd,threads" };

@@ -108,9 +108,8 @@ function packTaps(
   }
 }
 
-/** Lanes beyond the last tap read the last one: what they make is not stored. */
-// @ts-ignore: decorator
-@inline
+/** Lanes beyond the last tap read the last one: what they make is not stored.
+ *  @inline */
 function offsetOf(offsets: usize, tap: i32, taps: i32): u32 {
   return load<u32>(offsets + (min(tap, taps - 1) << 2));
 }

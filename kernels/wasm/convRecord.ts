@@ -1,6 +1,5 @@
 /** The record that all three faces of a convolution share; see Conv2dRecord§ in src/core/geometry/conv2d.ts for the
  *  first part. */
-// @ts-ignore: decorator
 @unmanaged
 export class ConvRecord {
   n: i32;
@@ -39,9 +38,8 @@ export class ConvRecord {
   shiftsW: i32;
 }
 
-/** The shift with index i. With dilation ≥ stride each tap has its own. */
-// @ts-ignore: decorator
-@inline
+/** The shift with index i. With dilation ≥ stride each tap has its own.
+ *  @inline */
 export function shiftAt(i: i32, dilation: i32, stride: i32): i32 {
   return dilation >= stride ? (i * dilation) / stride : i;
 }

@@ -1,6 +1,5 @@
 import { bytes } from "./map";
 
-// @ts-ignore: decorator
 @unmanaged
 class CountRecord {
   /** Elements of x. */
@@ -35,15 +34,13 @@ function countRange(x: usize, n: i32): i32 {
   return count;
 }
 
-/** −1 where the exponent's bits are all ones. */
-// @ts-ignore: decorator
-@inline
+/** −1 where the exponent's bits are all ones.
+ *  @inline */
 function isNonFinite(x: v128): v128 {
   const exponent = i32x4.splat(0x7f800000);
   return i32x4.eq(v128.and(x, exponent), exponent);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class TotalRecord {
   parts: i32;

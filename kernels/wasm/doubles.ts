@@ -1,16 +1,13 @@
 // How a fold reads float32 elements into two doubles, and writes them back.
 
 /** Two neighbours. */
-// @ts-ignore: decorator
 @unmanaged
 export class Pair {
-  // @ts-ignore: decorator
   @inline
   load(from: usize): v128 {
     return f64x2.promote_low_f32x4(v128.load64_zero(from));
   }
 
-  // @ts-ignore: decorator
   @inline
   store(to: usize, v: v128): void {
     v128.store64_lane(to, f32x4.demote_f64x2_zero(v), 0);
@@ -18,16 +15,13 @@ export class Pair {
 }
 
 /** One element. The other lane is of no use. */
-// @ts-ignore: decorator
 @unmanaged
 export class Single {
-  // @ts-ignore: decorator
   @inline
   load(from: usize): v128 {
     return f64x2.splat(<f64>load<f32>(from));
   }
 
-  // @ts-ignore: decorator
   @inline
   store(to: usize, v: v128): void {
     store<f32>(to, <f32>f64x2.extract_lane(v, 0));

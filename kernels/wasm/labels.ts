@@ -1,7 +1,6 @@
 import { spread } from "./layout";
 import { bytes } from "./map";
 
-// @ts-ignore: decorator
 @unmanaged
 class LabelRecord {
   classes: i32;
@@ -28,9 +27,8 @@ export function oneHot(out: usize, labels: usize, g: LabelRecord, begin: i32, en
   return 0;
 }
 
-/** Whether a label is a whole number from 0 to classes − 1. In double, which holds both exactly. */
-// @ts-ignore: decorator
-@inline
+/** Whether a label is a whole number from 0 to classes − 1. In double, which holds both exactly.
+ *  @inline */
 function isClass(label: f32, classes: i32): bool {
   return label >= 0 && <f64>label < <f64>classes && label == floor<f32>(label);
 }

@@ -12,17 +12,14 @@ export function place(out: usize, x: usize, g: Walk, begin: i32, end: i32): void
   walkRows(changetype<ScatterRows>(0), x, out, 0, g, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class GatherRows {
-  // @ts-ignore: decorator
   @inline
   row(out: usize, x: usize, _b: usize, step: i32, _bStep: i32, n: i32): void {
     gather(out, x, step, n);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class ScatterRows {
   row(x: usize, out: usize, _b: usize, step: i32, _bStep: i32, n: i32): void {

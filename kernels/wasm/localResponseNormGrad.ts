@@ -52,9 +52,8 @@ function gradient<P>(
   }
 }
 
-/** out = dy · d^−β, and cross. */
-// @ts-ignore: decorator
-@inline
+/** out = dy · d^−β, and cross.
+ *  @inline */
 function firstTerm<P>(
   p: P,
   out: usize,
@@ -86,9 +85,8 @@ function firstTerm<P>(
   }
 }
 
-/** out −= slope · x · sum. */
-// @ts-ignore: decorator
-@inline
+/** out −= slope · x · sum.
+ *  @inline */
 function secondTerm(out: usize, x: usize, sums: usize, columns: i32, g: ResponseRecord): void {
   const slope = f32x4.splat(-g.slope);
   let j = 0;

@@ -3,16 +3,14 @@ import { storeLanes } from "./simd";
 // A function of four lanes is passed as a value of an `@unmanaged` class with a method `apply`: the compiler knows the
 // class and puts the method in place. Where it needs no numbers of its own the value is `changetype<F>(0)`.
 
-/** The bytes of i elements. */
-// @ts-ignore: decorator
-@inline
+/** The bytes of i elements.
+ *  @inline */
 export function bytes(i: i32): usize {
   return <usize>i << 2;
 }
 
-/** The first `count` lanes (1 to 4, or more for all four) of elements `step` apart; reads no others. */
-// @ts-ignore: decorator
-@inline
+/** The first `count` lanes (1 to 4, or more for all four) of elements `step` apart; reads no others.
+ *  @inline */
 export function gatherLanes(from: usize, step: i32, count: i32): v128 {
   let v = v128.load32_splat(from);
   if (count > 1) v = v128.load32_lane(from + bytes(step), v, 1);
@@ -21,9 +19,8 @@ export function gatherLanes(from: usize, step: i32, count: i32): v128 {
   return v;
 }
 
-/** out[i] = f(x[i]) for i in [begin, end). */
-// @ts-ignore: decorator
-@inline
+/** out[i] = f(x[i]) for i in [begin, end).
+ *  @inline */
 export function map<F>(f: F, out: usize, x: usize, begin: i32, end: i32): void {
   let i = begin;
   for (; i <= end - 8; i += 8) {
@@ -37,9 +34,8 @@ export function map<F>(f: F, out: usize, x: usize, begin: i32, end: i32): void {
   for (; i < end; i += 4) storeLanes(out + bytes(i), f.apply(v128.load(x + bytes(i))), end - i);
 }
 
-/** out[i] = f(a[i · aStep], b[i · bStep]) for i in [0, n): fast where a step is 1 and the other 1 or 0. */
-// @ts-ignore: decorator
-@inline
+/** out[i] = f(a[i · aStep], b[i · bStep]) for i in [0, n): fast where a step is 1 and the other 1 or 0.
+ *  @inline */
 export function zip<F>(f: F, out: usize, a: usize, b: usize, aStep: i32, bStep: i32, n: i32): void {
   let i = 0;
   if (aStep == 1 && bStep == 1) {
@@ -77,9 +73,8 @@ export function zip<F>(f: F, out: usize, a: usize, b: usize, aStep: i32, bStep: 
   zipLanes(f, out, a, b, aStep, bStep, i, n);
 }
 
-/** `zip` for i in [begin, n), with any steps and reading no element but its own. */
-// @ts-ignore: decorator
-@inline
+/** `zip` for i in [begin, n), with any steps and reading no element but its own.
+ *  @inline */
 export function zipLanes<F>(f: F, out: usize, a: usize, b: usize, aStep: i32, bStep: i32, begin: i32, n: i32): void {
   for (let i = begin; i < n; i += 4) {
     const a0 = gatherLanes(a + bytes(i * aStep), aStep, n - i);

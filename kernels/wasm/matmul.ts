@@ -5,7 +5,6 @@ import { multiply, tileColumns, tileRows } from "./tile";
 import { Walk, walkAfter } from "./walk";
 
 /** A batch of products [m, k] · [k, n]. Each unit of `matmul` makes one block of C, over all of k. */
-// @ts-ignore: decorator
 @unmanaged
 export class MatmulRecord {
   m: i32;

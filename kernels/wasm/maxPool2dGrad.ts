@@ -4,9 +4,8 @@ import { Pool2dRecord } from "./pool2d";
 import { storeLanes } from "./simd";
 
 /** Where the winners of four neighbouring windows, of which the first starts at `start`, stand in their plane. An offset
- *  that points elsewhere is drawn into the plane, so that nothing beyond it is touched. */
-// @ts-ignore: decorator
-@inline
+ *  that points elsewhere is drawn into the plane, so that nothing beyond it is touched.
+ *  @inline */
 function winners(offset: v128, start: i32, g: Pool2dRecord): v128 {
   const u = i32x4.trunc_sat_f32x4_s(f32x4.div(offset, f32x4.splat(<f32>g.kw)));
   const windows = i32x4.add(i32x4.splat(start), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(g.sw)));
@@ -35,8 +34,7 @@ export function maxPool2dGrad(out: usize, dy: usize, offset: usize, g: Pool2dRec
   }
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function accumulate(to: usize, value: f32): void {
   store<f32>(to, load<f32>(to) + value);
 }

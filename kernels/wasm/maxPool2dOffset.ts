@@ -92,9 +92,8 @@ function columnWinners(to: usize, plane: usize, i: i32, g: Pool2dRecord): void {
   }
 }
 
-/** Where an earlier value takes the place of the largest of the later ones: NaN always, any number but from NaN. */
-// @ts-ignore: decorator
-@inline
+/** Where an earlier value takes the place of the largest of the later ones: NaN always, any number but from NaN.
+ *  @inline */
 function wins(value: v128, largest: v128): v128 {
   return v128.or(f32x4.ge(value, largest), f32x4.ne(value, value));
 }

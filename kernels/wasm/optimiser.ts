@@ -18,25 +18,21 @@ export function linearCombination(
   else zip3(g, out + from, a + from, b + from, c + from, n);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class TwoTerms {
   alpha: f32;
   beta: f32;
 
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return madd(f32x4.splat(this.beta), b, f32x4.mul(f32x4.splat(this.alpha), a));
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class LinearCombinationRecord extends TwoTerms {
   gamma: f32;
 
-  // @ts-ignore: decorator
   @inline
   apply3(a: v128, b: v128, c: v128): v128 {
     return madd(f32x4.splat(this.gamma), c, this.apply(a, b));
@@ -57,14 +53,12 @@ export function squareAccumulate(
 }
 
 /** decay · state + gain · (grad + weightDecay · w)². */
-// @ts-ignore: decorator
 @unmanaged
 class SquareAccumulateRecord {
   decay: f32;
   gain: f32;
   weightDecay: f32;
 
-  // @ts-ignore: decorator
   @inline
   apply3(state: v128, grad: v128, w: v128): v128 {
     const slope = madd(f32x4.splat(this.weightDecay), w, grad);
@@ -87,7 +81,6 @@ export function adaptiveStep(
 }
 
 /** w − lr · (direction + weightDecay · w) / (√(state / correction) + eps). */
-// @ts-ignore: decorator
 @unmanaged
 class AdaptiveStepRecord {
   lr: f32;
@@ -95,7 +88,6 @@ class AdaptiveStepRecord {
   eps: f32;
   weightDecay: f32;
 
-  // @ts-ignore: decorator
   @inline
   apply3(w: v128, direction: v128, state: v128): v128 {
     const slope = madd(f32x4.splat(this.weightDecay), w, direction);
@@ -105,9 +97,8 @@ class AdaptiveStepRecord {
   }
 }
 
-/** out[i] = f(a[i], b[i], c[i]) for i in [0, n). */
-// @ts-ignore: decorator
-@inline
+/** out[i] = f(a[i], b[i], c[i]) for i in [0, n).
+ *  @inline */
 function zip3<F>(f: F, out: usize, a: usize, b: usize, c: usize, n: i32): void {
   let i = 0;
   for (; i <= n - 8; i += 8) {

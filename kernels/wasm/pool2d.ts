@@ -2,7 +2,6 @@ import { bytes, gatherLanes } from "./map";
 
 /** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dRecord§ in
  *  src/core/geometry/pool2d.ts. */
-// @ts-ignore: decorator
 @unmanaged
 export class Pool2dRecord {
   h: i32;
@@ -19,13 +18,11 @@ export class Pool2dRecord {
   padded: i32;
 
   /** The rows of the input that the windows of output row i cover: [firstRow, endRow). */
-  // @ts-ignore: decorator
   @inline
   firstRow(i: i32): i32 {
     return max(i * this.sh - this.top, 0);
   }
 
-  // @ts-ignore: decorator
   @inline
   endRow(i: i32): i32 {
     return min(i * this.sh - this.top + this.kh, this.h);
@@ -34,46 +31,38 @@ export class Pool2dRecord {
 
 // Four elements of a row, `stride` apart: those that the same tap of four neighbouring windows takes.
 
-// @ts-ignore: decorator
 @unmanaged
 export class Stride1 {
-  // @ts-ignore: decorator
   @inline
   load(from: usize, stride: i32): v128 {
     return v128.load(from);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 export class Stride2 {
-  // @ts-ignore: decorator
   @inline
   load(from: usize, stride: i32): v128 {
     return v128.shuffle<f32>(v128.load(from), v128.load(from, 16), 0, 2, 4, 6);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 export class AnyStride {
-  // @ts-ignore: decorator
   @inline
   load(from: usize, stride: i32): v128 {
     return gatherLanes(from, stride, 4);
   }
 }
 
-/** NaN wins; of two zeros either. */
-// @ts-ignore: decorator
-@inline
+/** NaN wins; of two zeros either.
+ *  @inline */
 export function larger(a: v128, b: v128): v128 {
   // pmax(b, a) is b where one of them is NaN; all ones are a NaN too.
   return v128.or(f32x4.pmax(b, a), f32x4.ne(a, a));
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function fillRow(row: usize, count: i32, value: f32): void {
   for (let i = 0; i < count; i += 4) v128.store(row + bytes(i), f32x4.splat(value));
 }

@@ -7,7 +7,6 @@ export function pow(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i3
 }
 
 /** A row with one exponent for all is quick for three of them, whose result has one rounding here too. */
-// @ts-ignore: decorator
 @unmanaged
 class PowerRows {
   row(out: usize, a: usize, b: usize, aStep: i32, bStep: i32, n: i32): void {
@@ -19,40 +18,32 @@ class PowerRows {
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Same {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, _b: v128): v128 {
     return a;
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Square {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, _b: v128): v128 {
     return f32x4.mul(a, a);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Reciprocal {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, _b: v128): v128 {
     return f32x4.div(f32x4.splat(1), a);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Power {
-  // @ts-ignore: decorator
   @inline
   apply(a: v128, b: v128): v128 {
     return pow4(a, b);

@@ -21,9 +21,8 @@ const ARTANH_11 = constant64(1 / 11);
 const ARTANH_13 = constant64(1 / 13);
 const ARTANH_15 = constant64(1 / 15);
 
-/** log₂ a = e + 2 · artanh(s) / ln 2 with s = (m − 1) / (m + 1), m from √½ to √2; relative error 2⁻⁴³. For a ≥ 0. */
-// @ts-ignore: decorator
-@inline
+/** log₂ a = e + 2 · artanh(s) / ln 2 with s = (m − 1) / (m + 1), m from √½ to √2; relative error 2⁻⁴³. For a ≥ 0.
+ *  @inline */
 function log2(a: v128): v128 {
   // Counted from √½, with 1's exponent put back, the exponent field is e + 1023 and the mantissa field what is left.
   const fromHalf = i64x2.add(i64x2.sub(a, SQRT_HALF), ONE);
@@ -57,9 +56,8 @@ const EXP_7 = constant64(1 / 5040);
 const EXP_8 = constant64(1 / 40320);
 const EXP_9 = constant64(1 / 362880);
 
-/** 2ʸ = 2ⁿ · eʳ with n = round(y), |r| ≤ ln 2 / 2; relative error 2⁻³⁷. */
-// @ts-ignore: decorator
-@inline
+/** 2ʸ = 2ⁿ · eʳ with n = round(y), |r| ≤ ln 2 / 2; relative error 2⁻³⁷.
+ *  @inline */
 function exp2(y: v128): v128 {
   // pmin and pmax keep the first argument where it is NaN.
   const inRange = f64x2.pmax(f64x2.pmin(y, EXPONENT_MAX), EXPONENT_MIN);
@@ -77,24 +75,21 @@ function exp2(y: v128): v128 {
   return f64x2.mul(p, i64x2.add(i64x2.shl(shifted, 52), ONE));
 }
 
-/** `madd` of simd.ts, for doubles. */
-// @ts-ignore: decorator
-@inline
+/** `madd` of simd.ts, for doubles.
+ *  @inline */
 function madd64(x: v128, y: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(x, y, c) : f64x2.add(c, f64x2.mul(x, y));
 }
 
-/** The two low lanes of |a|ᵇ. */
-// @ts-ignore: decorator
-@inline
+/** The two low lanes of |a|ᵇ.
+ *  @inline */
 function power2(a: v128, b: v128): v128 {
   const y = f64x2.mul(f64x2.promote_low_f32x4(b), log2(f64x2.promote_low_f32x4(f32x4.abs(a))));
   return f32x4.demote_f64x2_zero(exp2(y));
 }
 
-/** aᵇ with IEEE 754's special cases, rounded to float32 from a relative error of 2⁻³⁵. */
-// @ts-ignore: decorator
-@inline
+/** aᵇ with IEEE 754's special cases, rounded to float32 from a relative error of 2⁻³⁵.
+ *  @inline */
 export function pow4(a: v128, b: v128): v128 {
   const aHigh = v128.shuffle<i64>(a, a, 1, 1);
   const bHigh = v128.shuffle<i64>(b, b, 1, 1);

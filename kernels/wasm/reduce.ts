@@ -1,42 +1,34 @@
 import { reduce } from "./fold";
 import { Additive, ReductionRecord } from "./reduction";
 
-// @ts-ignore: decorator
 @unmanaged
 class Quotient extends Additive {
-  // @ts-ignore: decorator
   @inline
   finish<L>(lanes: L, sum: v128, divisor: v128, variance: usize): v128 {
     return f64x2.div(sum, divisor);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Elements extends Quotient {
-  // @ts-ignore: decorator
   @inline
   centre<L>(lanes: L, mean: usize): v128 {
     return this.start();
   }
 
-  // @ts-ignore: decorator
   @inline
   fold<L>(lanes: L, sum: v128, x: usize, y: usize, centre: v128): v128 {
     return f64x2.add(sum, lanes.load(x));
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class SquaredDeviations extends Quotient {
-  // @ts-ignore: decorator
   @inline
   centre<L>(lanes: L, mean: usize): v128 {
     return lanes.load(mean);
   }
 
-  // @ts-ignore: decorator
   @inline
   fold<L>(lanes: L, sum: v128, x: usize, y: usize, mean: v128): v128 {
     const deviation = f64x2.sub(lanes.load(x), mean);
@@ -44,35 +36,29 @@ class SquaredDeviations extends Quotient {
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Largest {
-  // @ts-ignore: decorator
   @inline
   start(): v128 {
     return f64x2.splat(-Infinity);
   }
 
-  // @ts-ignore: decorator
   @inline
   centre<L>(lanes: L, mean: usize): v128 {
     return f64x2.splat(0);
   }
 
-  // @ts-ignore: decorator
   @inline
   fold<L>(lanes: L, largest: v128, x: usize, y: usize, centre: v128): v128 {
     return this.join(largest, lanes.load(x));
   }
 
-  // @ts-ignore: decorator
   @inline
   join(a: v128, b: v128): v128 {
     // pmax(b, a) is b where one of them is NaN; all ones are a NaN too.
     return v128.or(f64x2.pmax(b, a), f64x2.ne(a, a));
   }
 
-  // @ts-ignore: decorator
   @inline
   finish<L>(lanes: L, largest: v128, constant: v128, variance: usize): v128 {
     return largest;

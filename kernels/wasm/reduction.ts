@@ -2,7 +2,6 @@ import { Walk, walkAfter } from "./walk";
 
 /** A reduction of a dense array. The array's last axis is either reduced, and the elements of an output lie in runs, or
  *  kept, and the elements of neighbouring outputs lie side by side. */
-// @ts-ignore: decorator
 @unmanaged
 export class ReductionRecord {
   /** The divisor of a sum; ε of batch normalisation. */
@@ -28,16 +27,13 @@ export class ReductionRecord {
 }
 
 /** What all sums have in common; see `reduce`. */
-// @ts-ignore: decorator
 @unmanaged
 export class Additive {
-  // @ts-ignore: decorator
   @inline
   start(): v128 {
     return f64x2.splat(0);
   }
 
-  // @ts-ignore: decorator
   @inline
   join(a: v128, b: v128): v128 {
     return f64x2.add(a, b);

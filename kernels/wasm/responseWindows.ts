@@ -4,7 +4,6 @@ import { madd } from "./simd";
 
 /** The window of an element spans rows and columns of an image. Across channels the image has the channels as rows, of
  *  all pixels, and the window is one column wide; within the map the image is the map. */
-// @ts-ignore: decorator
 @unmanaged
 export class ResponseRecord {
   rows: i32;
@@ -22,20 +21,17 @@ export class ResponseRecord {
   /** 2 · scale · β. */
   slope: f32;
 
-  // @ts-ignore: decorator
   @inline
   strips(): i32 {
     return (this.columns + this.strip - 1) / this.strip;
   }
 
   /** Floats of a strip's row with zeros at both ends. */
-  // @ts-ignore: decorator
   @inline
   padded(): i32 {
     return (this.strip + 2 * this.left + 7) & ~3;
   }
 
-  // @ts-ignore: decorator
   @inline
   denominator(squares: v128): v128 {
     return madd(f32x4.splat(this.scale), squares, f32x4.splat(this.k));
@@ -44,20 +40,16 @@ export class ResponseRecord {
 
 // What is summed over a window.
 
-// @ts-ignore: decorator
 @unmanaged
 export class Squares {
-  // @ts-ignore: decorator
   @inline
   add(sum: v128, x: v128): v128 {
     return madd(x, x, sum);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 export class Values {
-  // @ts-ignore: decorator
   @inline
   add(sum: v128, x: v128): v128 {
     return f32x4.add(sum, x);

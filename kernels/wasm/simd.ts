@@ -1,14 +1,12 @@
 /** a · b + c, rounded once in the module built with relaxed SIMD (where the machine has such an instruction), twice in
- *  the other. */
-// @ts-ignore: decorator
-@inline
+ *  the other.
+ *  @inline */
 export function madd(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
-/** Stores the first `count` lanes, 1 to 4: nothing is written past a buffer's end. */
-// @ts-ignore: decorator
-@inline
+/** Stores the first `count` lanes, 1 to 4: nothing is written past a buffer's end.
+ *  @inline */
 export function storeLanes(to: usize, v: v128, count: i32): void {
   if (count >= 4) {
     v128.store(to, v);
@@ -19,9 +17,8 @@ export function storeLanes(to: usize, v: v128, count: i32): void {
   if (count > 2) v128.store32_lane(to, v, 2, 8);
 }
 
-/** Stores four vectors as the columns of a 4×4 block whose rows are `stride` floats apart. */
-// @ts-ignore: decorator
-@inline
+/** Stores four vectors as the columns of a 4×4 block whose rows are `stride` floats apart.
+ *  @inline */
 export function storeTransposed(to: usize, stride: i32, x0: v128, x1: v128, x2: v128, x3: v128): void {
   const step = stride << 2;
   const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);

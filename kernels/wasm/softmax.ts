@@ -3,7 +3,6 @@ import { bytes } from "./map";
 import { storeLanes } from "./simd";
 import { exp4, log4 } from "./transcendental";
 
-// @ts-ignore: decorator
 @unmanaged
 class AxisRecord {
   /** Elements of a line, and their distance: 1, or the number of lines side by side. */
@@ -14,44 +13,36 @@ class AxisRecord {
 // What the two share: eˢ is summed along a line, with s = x − max x, so that it cannot overflow; `keep` of s and eˢ waits
 // in the output; `divisor` of the sum is used on the whole line by `finish`.
 
-// @ts-ignore: decorator
 @unmanaged
 class Softmax {
-  // @ts-ignore: decorator
   @inline
   keep(shifted: v128, exp: v128): v128 {
     return exp;
   }
 
-  // @ts-ignore: decorator
   @inline
   divisor(total: v128): v128 {
     return total;
   }
 
-  // @ts-ignore: decorator
   @inline
   finish(kept: v128, divisor: v128): v128 {
     return f32x4.div(kept, divisor);
   }
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class LogSoftmax {
-  // @ts-ignore: decorator
   @inline
   keep(shifted: v128, exp: v128): v128 {
     return shifted;
   }
 
-  // @ts-ignore: decorator
   @inline
   divisor(total: v128): v128 {
     return log4(total);
   }
 
-  // @ts-ignore: decorator
   @inline
   finish(kept: v128, divisor: v128): v128 {
     return f32x4.sub(kept, divisor);
@@ -66,8 +57,7 @@ export function logSoftmax(out: usize, x: usize, g: AxisRecord, begin: i32, end:
   normalise(changetype<LogSoftmax>(0), out, x, g, begin, end);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function normalise<F>(f: F, out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   const blocks = (g.inner + 3) >> 2;
   for (let unit = begin; unit < end; unit++) {
@@ -120,8 +110,7 @@ function acrossLines<F>(f: F, out: usize, x: usize, n: i32, stride: usize, lanes
   for (let i = 0; i < n; i++, to += stride) storeLanes(to, f.finish(loadLanes(to, lanes, nothing), divisor), lanes);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function promoteHigh(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3));
 }

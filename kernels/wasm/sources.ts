@@ -3,7 +3,6 @@ import { gather, spread } from "./layout";
 import { bytes } from "./map";
 import { storeTransposed } from "./simd";
 
-// @ts-ignore: decorator
 @unmanaged
 class FillRecord {
   value: f32;
@@ -13,7 +12,6 @@ export function fill(out: usize, g: FillRecord, begin: i32, end: i32): void {
   spread(out + bytes(begin), g.value, end - begin);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class DropoutMaskRecord {
   key0: u32;
@@ -59,15 +57,13 @@ export function dropoutMask(out: usize, scratch: usize, g: DropoutMaskRecord, be
   }
 }
 
-/** High 32 bits of the products, lane by lane. */
-// @ts-ignore: decorator
-@inline
+/** High 32 bits of the products, lane by lane.
+ *  @inline */
 function mulHigh(a: v128, b: v128): v128 {
   return v128.shuffle<i32>(i64x2.extmul_low_i32x4_u(a, b), i64x2.extmul_high_i32x4_u(a, b), 1, 3, 5, 7);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function mask(g: DropoutMaskRecord, words: v128): v128 {
   return v128.and(i32x4.gt_u(words, i32x4.splat(g.lastDropped)), f32x4.splat(g.scale));
 }

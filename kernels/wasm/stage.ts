@@ -41,14 +41,12 @@ export function stage(
   }
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function clear(row: usize, begin: i32, end: i32): void {
   for (let i = begin; i < end; i++) store<f32>(row + (i << 2), 0);
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function copyRow(to: usize, from: usize, count: i32, stride: i32): void {
   let i = 0;
   if (stride == 1) {

@@ -13,14 +13,12 @@ export const TILE_4x8 = 0;
 export const TILE_6x8 = 1;
 export const TILE_6x16 = 2;
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function tileRows(tile: i32): i32 {
   return tile == TILE_4x8 ? 4 : 6;
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function tileColumns(tile: i32): i32 {
   return tile == TILE_6x16 ? 16 : 8;
 }
@@ -44,9 +42,8 @@ export function multiply(tile: i32, kc: i32, a: usize, aStride: i32, mTiles: i32
   }
 }
 
-/** Both loads before both stores: the shape that V8 pairs. */
-// @ts-ignore: decorator
-@inline
+/** Both loads before both stores: the shape that V8 pairs.
+ *  @inline */
 function addPair(c: usize, u: v128, w: v128): void {
   const u1 = f32x4.add(v128.load(c), u);
   const w1 = f32x4.add(v128.load(c, 16), w);

@@ -25,9 +25,8 @@ const EXP_5 = constant(8.33336077630519867e-3);
 const EXP_6 = constant(1.39304355252534151e-3);
 const EXP_7 = constant(1.98527617612853646e-4);
 
-/** eˣ = 2ⁿ · eʳ with n = round(x / ln 2), |r| ≤ ln 2 / 2. Within 1 ulp, denormal results included; NaN stays NaN. */
-// @ts-ignore: decorator
-@inline
+/** eˣ = 2ⁿ · eʳ with n = round(x / ln 2), |r| ≤ ln 2 / 2. Within 1 ulp, denormal results included; NaN stays NaN.
+ *  @inline */
 export function exp4(x: v128): v128 {
   // Beyond these the result is 0 or Infinity; pmin and pmax keep the first argument where it is NaN.
   const inRange = f32x4.pmax(f32x4.pmin(x, EXP_MAX), EXP_MIN);
@@ -64,9 +63,8 @@ const LOG_9 = constant(1.1676998740e-1);
 const LOG_10 = constant(-1.1514610310e-1);
 const LOG_11 = constant(7.0376836292e-2);
 
-/** ln x = e · ln 2 + ln(1 + m) with 1 + m from √½ to √2. Within 1 ulp; 0 gives −Infinity, below it NaN. */
-// @ts-ignore: decorator
-@inline
+/** ln x = e · ln 2 + ln(1 + m) with 1 + m from √½ to √2. Within 1 ulp; 0 gives −Infinity, below it NaN.
+ *  @inline */
 export function log4(x: v128): v128 {
   const denormal = f32x4.lt(x, MIN_NORMAL);
   const normal = v128.bitselect(f32x4.mul(x, DENORMAL_SCALE), x, denormal);
@@ -101,9 +99,8 @@ const TANH_7 = constant(-5.37397155531e-2);
 const TANH_9 = constant(2.06390887954e-2);
 const TANH_11 = constant(-5.70498872745e-3);
 
-/** tanh |x| = 1 − 2 / (e^{2|x|} + 1), a polynomial near 0 where that would cancel; the sign is put back. */
-// @ts-ignore: decorator
-@inline
+/** tanh |x| = 1 − 2 / (e^{2|x|} + 1), a polynomial near 0 where that would cancel; the sign is put back.
+ *  @inline */
 export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);
   const square = f32x4.mul(x, x);
@@ -118,9 +115,8 @@ export function tanh4(x: v128): v128 {
   return v128.or(result, v128.and(x, f32x4.splat(-0.0)));
 }
 
-/** 1 / (1 + e^{−x}), from e = e^{−|x|} so that nothing overflows. */
-// @ts-ignore: decorator
-@inline
+/** 1 / (1 + e^{−x}), from e = e^{−|x|} so that nothing overflows.
+ *  @inline */
 export function sigmoid4(x: v128): v128 {
   const e = exp4(f32x4.neg(f32x4.abs(x)));
   const top = v128.bitselect(ONE, e, f32x4.ge(x, ZERO));

@@ -9,7 +9,6 @@ export function transpose(out: usize, x: usize, g: TransposeRecord, begin: i32, 
   walkRows(g, 0, out, x, g.rows, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class TransposeRecord {
   columns: i32;
@@ -22,7 +21,6 @@ class TransposeRecord {
   }
 
   /** Bands of 16 rows: a cache line of x at each column. */
-  // @ts-ignore: decorator
   @inline
   row(_dense: usize, out: usize, x: usize, outRow: i32, _xRow: i32, n: i32): void {
     for (let r = 0; r < n; r += 16) this.band(out + bytes(r * outRow), x + bytes(r), outRow, min(16, n - r));

@@ -5,10 +5,8 @@ export function neg(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Neg>(0), out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Neg {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return f32x4.neg(x);
@@ -19,10 +17,8 @@ export function exp(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Exp>(0), out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Exp {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return exp4(x);
@@ -33,10 +29,8 @@ export function log(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Log>(0), out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Log {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return log4(x);
@@ -47,10 +41,8 @@ export function sqrt(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Sqrt>(0), out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Sqrt {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return f32x4.sqrt(x);
@@ -61,10 +53,8 @@ export function abs(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Abs>(0), out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class Abs {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return f32x4.abs(x);
@@ -76,10 +66,8 @@ export function sign(out: usize, x: usize, begin: i32, end: i32): void {
 }
 
 /** ±1 with the sign of x; ±0 and NaN as they are. */
-// @ts-ignore: decorator
 @unmanaged
 class Sign {
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     const one = v128.or(v128.and(x, f32x4.splat(-0.0)), f32x4.splat(1));
@@ -91,14 +79,12 @@ export function clamp(out: usize, x: usize, g: ClampRecord, begin: i32, end: i32
   map(g, out, x, begin, end);
 }
 
-// @ts-ignore: decorator
 @unmanaged
 class ClampRecord {
   min: f32;
   max: f32;
 
   /** pmin and pmax keep the first argument where it is NaN. */
-  // @ts-ignore: decorator
   @inline
   apply(x: v128): v128 {
     return f32x4.pmin(f32x4.pmax(x, f32x4.splat(this.min)), f32x4.splat(this.max));

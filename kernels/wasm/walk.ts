@@ -2,24 +2,20 @@ import { bytes } from "./map";
 
 /** A walk in row-major order over at most 8 dimensions, and through two arrays, a and b, at once: the rank, then 8
  *  sizes, the 8 strides of a and the 8 of b. The last dimension is a row. */
-// @ts-ignore: decorator
 @unmanaged
 export class Walk {
   rank: i32;
 
-  // @ts-ignore: decorator
   @inline
   size(d: i32): i32 {
     return load<i32>(changetype<usize>(this) + bytes(d), 4);
   }
 
-  // @ts-ignore: decorator
   @inline
   aStride(d: i32): i32 {
     return load<i32>(changetype<usize>(this) + bytes(d), 36);
   }
 
-  // @ts-ignore: decorator
   @inline
   bStride(d: i32): i32 {
     return load<i32>(changetype<usize>(this) + bytes(d), 68);
@@ -46,18 +42,16 @@ export class Walk {
   }
 }
 
-/** The walk with this number of those that follow a record's own fields. */
-// @ts-ignore: decorator
-@inline
+/** The walk with this number of those that follow a record's own fields.
+ *  @inline */
 export function walkAfter<R>(record: R, index: i32): Walk {
   return changetype<Walk>(changetype<usize>(record) + offsetof<R>() + index * 100);
 }
 
 /** Visits elements [begin, end) of a walk, row by row, the first and last row in part: visitor.row(dense, a, b, aStep,
  *  bStep, n) does n elements, from `dense` on in an array that is walked without gaps, and `aStep` and `bStep` apart in
- *  a and b. The index is taken apart by division once for all the rows of a plane (the last two dimensions). */
-// @ts-ignore: decorator
-@inline
+ *  a and b. The index is taken apart by division once for all the rows of a plane (the last two dimensions).
+ *  @inline */
 export function walkRows<V>(visitor: V, dense: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   const last = g.rank - 1;
   const length = g.size(last);
