@@ -2,15 +2,19 @@ import { type BackwardOptions, backward } from "./core/backward.ts";
 import type { MatmulOptions } from "./core/geometry/matmul.ts";
 import type { Shape } from "./core/shape.ts";
 import { Tensor } from "./core/tensor.ts";
+import { abs } from "./ops/abs.ts";
 import { add } from "./ops/add.ts";
-import type { ReduceOptions } from "./ops/axisOptions.ts";
+import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
+import { type ClampOptions, clamp } from "./ops/clamp.ts";
 import { div } from "./ops/div.ts";
 import { exp } from "./ops/exp.ts";
 import { flatten } from "./ops/flatten.ts";
 import { log } from "./ops/log.ts";
+import { logSoftmax } from "./ops/logSoftmax.ts";
 import { matmul } from "./ops/matmul.ts";
 import { max } from "./ops/max.ts";
+import { maximum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { mul } from "./ops/mul.ts";
 import { neg } from "./ops/neg.ts";
@@ -18,11 +22,16 @@ import { permute, transpose } from "./ops/permute.ts";
 import { pow } from "./ops/pow.ts";
 import { relu } from "./ops/relu.ts";
 import { reshape } from "./ops/reshape.ts";
+import { sigmoid } from "./ops/sigmoid.ts";
+import { sign } from "./ops/sign.ts";
+import { softmax } from "./ops/softmax.ts";
 import { sqrt } from "./ops/sqrt.ts";
 import { sub } from "./ops/sub.ts";
 import { sum } from "./ops/sum.ts";
+import { tanh } from "./ops/tanh.ts";
+import { type VarianceOptions, variance } from "./ops/variance.ts";
 
-/** The commonest operators as methods. */
+/** Operators as methods of their first input; see each in `src/ops`. */
 interface Methods {
   /** Adds the gradient of this tensor by all that it was made of into their `grad`.
    *  @param gradient where this tensor is no scalar: the gradient to start from, of its shape. */
@@ -32,13 +41,22 @@ interface Methods {
   mul(other: Operand): Tensor;
   div(other: Operand): Tensor;
   pow(exponent: Operand): Tensor;
+  maximum(other: Operand): Tensor;
   neg(): Tensor;
+  abs(): Tensor;
+  sign(): Tensor;
   exp(): Tensor;
   log(): Tensor;
   sqrt(): Tensor;
+  clamp(options: ClampOptions): Tensor;
   relu(): Tensor;
+  sigmoid(): Tensor;
+  tanh(): Tensor;
+  softmax(options?: AxisOptions): Tensor;
+  logSoftmax(options?: AxisOptions): Tensor;
   sum(options?: ReduceOptions): Tensor;
   mean(options?: ReduceOptions): Tensor;
+  variance(options?: VarianceOptions): Tensor;
   max(options?: ReduceOptions): Tensor;
   matmul(other: Tensor, options?: MatmulOptions): Tensor;
   reshape(shape: Shape): Tensor;
@@ -67,13 +85,22 @@ const methods: Methods & ThisType<Tensor> = {
   mul: method<[Operand]>(mul),
   div: method<[Operand]>(div),
   pow: method<[Operand]>(pow),
+  maximum: method<[Operand]>(maximum),
   neg: method(neg),
+  abs: method(abs),
+  sign: method(sign),
   exp: method(exp),
   log: method(log),
   sqrt: method(sqrt),
+  clamp: method(clamp),
   relu: method(relu),
+  sigmoid: method(sigmoid),
+  tanh: method(tanh),
+  softmax: method(softmax),
+  logSoftmax: method(logSoftmax),
   sum: method(sum),
   mean: method(mean),
+  variance: method(variance),
   max: method(max),
   matmul: method(matmul),
   reshape: method(reshape),

@@ -77,14 +77,24 @@ export const operators: Calls = {
 
   "Tensor.backward": (w) => method(w.p(2).mul(2), "backward", w.t(2), { createGraph: false, retainGraph: true }),
   ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "pow"].map((name) => [`Tensor.${name}`, (w) => method(w.p(2), name, w.t(2))]),
+    ["add", "sub", "mul", "div", "pow", "maximum"].map((name) => [
+      `Tensor.${name}`,
+      (w) => method(w.p(2), name, w.t(2)),
+    ]),
   ),
   ...Object.fromEntries(
-    ["neg", "exp", "log", "sqrt", "relu", "flatten"].map((name) => [`Tensor.${name}`, (w) => method(w.p(2, 2), name)]),
+    ["neg", "abs", "sign", "exp", "log", "sqrt", "relu", "sigmoid", "tanh", "flatten"].map((name) => [
+      `Tensor.${name}`,
+      (w) => method(w.p(2, 2), name),
+    ]),
   ),
   ...Object.fromEntries(
-    ["sum", "mean", "max"].map((name) => [`Tensor.${name}`, (w) => method(w.p(2, 3), name, reduce)]),
+    ["sum", "mean", "variance", "max"].map((name) => [`Tensor.${name}`, (w) => method(w.p(2, 3), name, reduce)]),
   ),
+  ...Object.fromEntries(
+    ["softmax", "logSoftmax"].map((name) => [`Tensor.${name}`, (w) => method(w.p(2, 3), name, { axis: 1 })]),
+  ),
+  "Tensor.clamp": (w) => method(w.p(3), "clamp", { min: -1, max: 1 }),
   "Tensor.matmul": (w) => method(w.p(2, 3), "matmul", w.p(3, 2)),
   "Tensor.reshape": (w) => method(w.p(2, 3), "reshape", [3, 2]),
   "Tensor.permute": (w) => method(w.p(2, 3), "permute", [1, 0]),
