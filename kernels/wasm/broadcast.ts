@@ -1,6 +1,9 @@
 import { zip } from "./map";
 import { Walk, walkRows } from "./walk";
 
+// In the formulas, j and k are where element i of the output stands in a and b: `aOffset(i)` and `bOffset(i)` of the
+// walk, whose strides are 0 where an input is stretched.
+
 /** A row of `zip` for walkRows. */
 // @ts-ignore: decorator
 @unmanaged
@@ -10,6 +13,7 @@ class Rows<F> {
   }
 }
 
+/** out[i] = a[j] + b[k]. */
 export function add(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Add>>(0), out, a, b, g, begin, end);
 }
@@ -24,6 +28,7 @@ class Add {
   }
 }
 
+/** out[i] = a[j] − b[k]. */
 export function sub(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Sub>>(0), out, a, b, g, begin, end);
 }
@@ -38,6 +43,7 @@ class Sub {
   }
 }
 
+/** out[i] = a[j] · b[k]. */
 export function mul(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Mul>>(0), out, a, b, g, begin, end);
 }
@@ -52,6 +58,7 @@ class Mul {
   }
 }
 
+/** out[i] = a[j] / b[k]. */
 export function div(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Div>>(0), out, a, b, g, begin, end);
 }
@@ -66,11 +73,11 @@ class Div {
   }
 }
 
+/** out[i] = the larger of a[j] and b[k]; NaN wins. */
 export function maximum(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Maximum>>(0), out, a, b, g, begin, end);
 }
 
-/** NaN wins. */
 // @ts-ignore: decorator
 @unmanaged
 class Maximum {
@@ -81,6 +88,7 @@ class Maximum {
   }
 }
 
+/** out[i] = 1 where a[j] = b[k], else 0. */
 export function equal(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Equal>>(0), out, a, b, g, begin, end);
 }
@@ -95,6 +103,7 @@ class Equal {
   }
 }
 
+/** out[i] = 1 where a[j] > b[k], else 0. */
 export function greater(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Greater>>(0), out, a, b, g, begin, end);
 }

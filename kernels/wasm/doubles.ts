@@ -17,7 +17,7 @@ export class Pair {
   }
 }
 
-/** One element. The other lane is of no use. */
+/** One element. The other lane is not used. */
 // @ts-ignore: decorator
 @unmanaged
 export class Single {

@@ -1,6 +1,7 @@
 import { map } from "./map";
 import { exp4, log4 } from "./transcendental";
 
+/** out[i] = −x[i]. */
 export function neg(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Neg>(0), out, x, begin, end);
 }
@@ -15,6 +16,7 @@ class Neg {
   }
 }
 
+/** out[i] = e^x[i]. */
 export function exp(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Exp>(0), out, x, begin, end);
 }
@@ -29,6 +31,7 @@ class Exp {
   }
 }
 
+/** out[i] = ln x[i]. */
 export function log(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Log>(0), out, x, begin, end);
 }
@@ -43,6 +46,7 @@ class Log {
   }
 }
 
+/** out[i] = √x[i]. */
 export function sqrt(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Sqrt>(0), out, x, begin, end);
 }
@@ -57,6 +61,7 @@ class Sqrt {
   }
 }
 
+/** out[i] = |x[i]|. */
 export function abs(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Abs>(0), out, x, begin, end);
 }
@@ -71,11 +76,11 @@ class Abs {
   }
 }
 
+/** out[i] = ±1 with the sign of x[i]; ±0 and NaN stay as they are. */
 export function sign(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Sign>(0), out, x, begin, end);
 }
 
-/** ±1 with the sign of x; ±0 and NaN as they are. */
 // @ts-ignore: decorator
 @unmanaged
 class Sign {
@@ -87,6 +92,7 @@ class Sign {
   }
 }
 
+/** out[i] = x[i], no less than min and no more than max; NaN stays NaN. */
 export function clamp(out: usize, x: usize, g: ClampRecord, begin: i32, end: i32): void {
   map(g, out, x, begin, end);
 }

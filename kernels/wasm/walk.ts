@@ -35,7 +35,7 @@ export class Walk {
     return offset;
   }
 
-  /** And in b. */
+  /** Where it stands in b. */
   bOffset(i: i32): i32 {
     let offset = 0;
     for (let d = this.rank - 1; d >= 0; d--) {
@@ -46,7 +46,7 @@ export class Walk {
   }
 }
 
-/** The walk with this number of those that follow a record's own fields. */
+/** Walk number `index` of those that follow a record's own fields. */
 // @ts-ignore: decorator
 @inline
 export function walkAfter<R>(record: R, index: i32): Walk {
