@@ -43,8 +43,8 @@ export function batchNorm(
   }
 }
 
-/** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε), slope =
- *  gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. */
+/** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε),
+ *  slope = gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. */
 export function batchNormGradInput(
   out: usize,
   dy: usize,
@@ -112,8 +112,8 @@ class Products extends Additive {
   }
 }
 
-/** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner], the others
- *  [c]. */
+/** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner],
+ *  the others [c]. */
 export function batchNormGradWeight(
   out: usize,
   dy: usize,

@@ -41,8 +41,8 @@ export function packMatmul(to: usize, a: usize, g: MatmulRecord, begin: i32, end
   }
 }
 
-/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k], or [k, m] if transposed, b
- *  [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. */
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
+ *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. */
 export function matmul(
   out: usize,
   packed: usize,

@@ -480,8 +480,8 @@ export function batchNorm(
   );
 }
 
-/** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε), slope =
- *  gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. See kernels/wasm/batchNorm.ts. */
+/** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε),
+ *  slope = gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. See kernels/wasm/batchNorm.ts. */
 export function batchNormGradInput(
   args: {
     out: Area;
@@ -514,8 +514,8 @@ export function batchNormGradInput(
   );
 }
 
-/** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner], the others
- *  [c]. See kernels/wasm/batchNorm.ts. */
+/** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner],
+ *  the others [c]. See kernels/wasm/batchNorm.ts. */
 export function batchNormGradWeight(
   args: { out: Area; dy: Area; x: Area; mean: Area; variance: Area; g: ReductionRecord },
   units: Units,
@@ -726,8 +726,8 @@ export function localResponseNormGrad(
   );
 }
 
-/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k], or [k, m] if transposed, b
- *  [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. See kernels/wasm/matmul.ts. */
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
+ *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. See kernels/wasm/matmul.ts. */
 export function matmul(
   args: { out: Area; packed: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
   units: Units,
