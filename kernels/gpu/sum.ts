@@ -1,6 +1,6 @@
 import type { Flat, Thread } from "./thread.ts";
 
-/** Of each row of `period + skip` numbers, those that lie `period` apart make one output: `period` outputs a row. */
+/** Numbers that lie `period` apart in a row of `period + skip` are summed to one output: `period` outputs a row. */
 export interface Fold {
   readonly period: number;
   readonly skip: number;

@@ -1,6 +1,7 @@
 import type { Floats } from "../../src/devices/device.ts";
 import type { AdaptiveStepGeometry } from "../../src/devices/kernels.ts";
 
+/** out[i] = w[i] − lr · (direction[i] + weightDecay · w[i]) / (√(state[i] / correction) + eps). */
 export function adaptiveStep(
   out: Floats,
   w: Floats,

@@ -8,6 +8,8 @@ function divisor(g: AvgPool2dGeometry, top: number, left: number, inside: number
   return (Math.min(top + g.kh, g.h + g.bottom) - top) * (Math.min(left + g.kw, g.w + g.right) - left);
 }
 
+/** out[p, i, j] = Σ_{u,v} x[p, i·sh + u − top, j·sw + v − left] / divisor(i, j), over the taps inside the input;
+ *  x [n·c, h, w], out [n·c, oh, ow]. */
 export function avgPool2d(out: Floats, x: Floats, g: AvgPool2dGeometry): void {
   forEachWindow(g, (y, plane, a0, a1, b0, b1, top, left) => {
     let total = 0;
@@ -18,6 +20,7 @@ export function avgPool2d(out: Floats, x: Floats, g: AvgPool2dGeometry): void {
   });
 }
 
+/** out[p, a, b] = Σ dy[p, i, j] / divisor(i, j) over the windows (i, j) that cover (a, b). */
 export function avgPool2dGrad(out: Floats, dy: Floats, g: AvgPool2dGeometry): void {
   const sums = new Float64Array(out.length);
   forEachWindow(g, (y, plane, a0, a1, b0, b1, top, left) => {

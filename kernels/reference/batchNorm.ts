@@ -1,6 +1,7 @@
 import type { Floats } from "../../src/devices/device.ts";
 import type { BatchNormGeometry } from "../../src/devices/kernels.ts";
 
+/** out = weight · x̂ + bias, with x̂ = (x − mean) / √(variance + ε); x and out [n, c, inner], the others [c]. */
 export function batchNorm(
   out: Floats,
   x: Floats,
@@ -17,6 +18,7 @@ export function batchNorm(
   }
 }
 
+/** out[c] = Σ dy · x̂ over the elements of channel c. */
 export function batchNormGradWeight(
   out: Floats,
   dy: Floats,
@@ -33,6 +35,7 @@ export function batchNormGradWeight(
   for (let c = 0; c < g.c; c++) out[c] = total[c]! / Math.sqrt(variance[c]! + g.eps);
 }
 
+/** out = weight / √(variance + ε) · (dy − (gradBias + x̂ · gradWeight) / count), with count = n · inner. */
 export function batchNormGradInput(
   out: Floats,
   dy: Floats,

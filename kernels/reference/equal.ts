@@ -2,6 +2,7 @@ import type { BroadcastGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import { forEach } from "./walk.ts";
 
+/** out[i] = 1 where a[j] = b[k], else 0. */
 export function equal(out: Floats, a: Floats, b: Floats, g: BroadcastGeometry): void {
   forEach(g.walk, (i, j, k) => {
     out[i] = a[j] === b[k] ? 1 : 0;

@@ -1,6 +1,7 @@
 import type { Floats } from "../../src/devices/device.ts";
 import type { LinearCombinationGeometry } from "../../src/devices/kernels.ts";
 
+/** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. */
 export function linearCombination(
   out: Floats,
   a: Floats,

@@ -52,11 +52,13 @@ export function denominators(x: Floats, g: LocalResponseNormGeometry): Float64Ar
   return d;
 }
 
+/** out = x · d^−β, with d = k + scale · Σ x² over the element's window; x and out [n, c, h, w]. */
 export function localResponseNorm(out: Floats, x: Floats, g: LocalResponseNormGeometry): void {
   const d = denominators(x, g);
   for (let i = 0; i < out.length; i++) out[i] = x[i]! * d[i]! ** -g.beta;
 }
 
+/** out = dy · d^−β − 2 · scale · β · x · Σ dy · x · d^(−β−1) over the window turned round. */
 export function localResponseNormGrad(out: Floats, dy: Floats, x: Floats, g: LocalResponseNormGeometry): void {
   const d = denominators(x, g);
   const cross = d.map((value, at) => dy[at]! * x[at]! * value ** (-g.beta - 1));

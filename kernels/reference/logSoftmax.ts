@@ -2,6 +2,7 @@ import type { Floats } from "../../src/devices/device.ts";
 import type { AxisGeometry } from "../../src/devices/kernels.ts";
 import { forEachLine } from "./softmax.ts";
 
+/** out[j] = x[j] − ln Σ_l e^x[l], along each line of n elements; x [outer, n, inner]. */
 export function logSoftmax(out: Floats, x: Floats, g: AxisGeometry): void {
   forEachLine(x, g, (start, peak, total) => {
     const logTotal = Math.log(total);

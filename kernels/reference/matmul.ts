@@ -2,6 +2,8 @@ import type { MatmulGeometry } from "../../src/core/geometry/matmul.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import { forEach } from "./walk.ts";
 
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
+ *  b [k, n] or [n, k], out [m, n]. */
 export function matmul(out: Floats, a: Floats, b: Floats, bias: Floats | null, g: MatmulGeometry): void {
   const { m, k, n } = g;
   const [aRow, aCol] = g.transposeA ? [1, m] : [k, 1];

@@ -2,6 +2,8 @@ import type { Pool2dGeometry } from "../../src/core/geometry/pool2d.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import { forEachWindow } from "./window.ts";
 
+/** out[p, i, j] = max_{u,v} x[p, i·sh + u − top, j·sw + v − left], over the taps inside the input; x [n·c, h, w],
+ *  out [n·c, oh, ow]. */
 export function maxPool2d(out: Floats, x: Floats, g: Pool2dGeometry): void {
   forEachWindow(g, (y, plane, a0, a1, b0, b1) => {
     let best = Number.NEGATIVE_INFINITY;
@@ -12,7 +14,8 @@ export function maxPool2d(out: Floats, x: Floats, g: Pool2dGeometry): void {
   });
 }
 
-/** The winner's offset u·kw + v within its window: the first NaN, else the first of the largest. */
+/** out[p, i, j] = u·kw + v, where the winner of window (i, j) lies within it: the first NaN, else the first of the
+ *  largest. */
 export function maxPool2dOffset(out: Floats, x: Floats, g: Pool2dGeometry): void {
   forEachWindow(g, (y, plane, a0, a1, b0, b1, top, left) => {
     let best = Number.NEGATIVE_INFINITY;
@@ -31,6 +34,7 @@ export function maxPool2dOffset(out: Floats, x: Floats, g: Pool2dGeometry): void
   });
 }
 
+/** out[p, a, b] = Σ dy[p, i, j] over the windows (i, j) that (a, b) won. */
 export function maxPool2dGrad(out: Floats, dy: Floats, offset: Floats, g: Pool2dGeometry): void {
   const sums = new Float64Array(out.length);
   forEachWindow(g, (y, plane, _a0, _a1, _b0, _b1, top, left) => {
@@ -39,6 +43,7 @@ export function maxPool2dGrad(out: Floats, dy: Floats, offset: Floats, g: Pool2d
   out.set(sums);
 }
 
+/** out[p, i, j] = x[p, a, b] at the winner (a, b) of window (i, j). */
 export function maxPool2dGather(out: Floats, x: Floats, offset: Floats, g: Pool2dGeometry): void {
   forEachWindow(g, (y, plane, _a0, _a1, _b0, _b1, top, left) => {
     out[y] = x[plane + winner(offset[y]!, top, left, g)]!;

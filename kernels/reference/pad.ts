@@ -2,6 +2,7 @@ import type { Floats } from "../../src/devices/device.ts";
 import type { PadGeometry } from "../../src/devices/kernels.ts";
 import { forEach } from "./walk.ts";
 
+/** out[offset + Σ i_d · stride_d] = x[i], `value` elsewhere. */
 export function pad(out: Floats, x: Floats, g: PadGeometry): void {
   out.fill(g.value);
   forEach(g.walk, (i, offset) => {

@@ -1,6 +1,6 @@
 import type { Floats } from "../../src/devices/device.ts";
 
-/** The branch keeps exp from overflowing. */
+/** out[i] = 1 / (1 + e^−x[i]). The branch keeps exp from overflowing. */
 export function sigmoid(out: Floats, x: Floats): void {
   for (let i = 0; i < out.length; i++) {
     const e = Math.exp(-Math.abs(x[i]!));

@@ -19,6 +19,7 @@ export function forEachLine(
   }
 }
 
+/** out[j] = e^x[j] / Σ_l e^x[l], along each line of n elements; x [outer, n, inner]. */
 export function softmax(out: Floats, x: Floats, g: AxisGeometry): void {
   forEachLine(x, g, (start, peak, total) => {
     for (let at = start, j = 0; j < g.n; j++, at += g.inner) out[at] = Math.exp(x[at]! - peak) / total;

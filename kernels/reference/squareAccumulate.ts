@@ -1,6 +1,7 @@
 import type { Floats } from "../../src/devices/device.ts";
 import type { SquareAccumulateGeometry } from "../../src/devices/kernels.ts";
 
+/** out[i] = decay · state[i] + gain · (grad[i] + weightDecay · w[i])². */
 export function squareAccumulate(
   out: Floats,
   state: Floats,

@@ -2,6 +2,7 @@ import type { Floats } from "../../src/devices/device.ts";
 import type { VarianceGeometry } from "../../src/devices/kernels.ts";
 import { forEach } from "./walk.ts";
 
+/** out[i] = Σ (x − mean[i])² / divisor over the elements of output i. */
 export function variance(out: Floats, x: Floats, mean: Floats, g: VarianceGeometry): void {
   forEach(g.kept, (i, start) => {
     let total = 0;

@@ -1,11 +1,11 @@
 import { bytes, map, zip } from "./map";
 import { sigmoid4, tanh4 } from "./transcendental";
 
+/** out[i] = 0 where x[i] ≤ 0, which NaN is not, else x[i]. */
 export function relu(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Relu>(0), out, x, begin, end);
 }
 
-/** 0 where x ≤ 0, which NaN is not. */
 @unmanaged
 class Relu {
   @inline
@@ -14,12 +14,12 @@ class Relu {
   }
 }
 
+/** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. */
 export function reluGrad(out: usize, dy: usize, y: usize, begin: i32, end: i32): void {
   const from = bytes(begin);
   zip(changetype<ReluGrad>(0), out + from, dy + from, y + from, 1, 1, end - begin);
 }
 
-/** 0 where y ≤ 0, which NaN is not. */
 @unmanaged
 class ReluGrad {
   @inline
@@ -28,6 +28,7 @@ class ReluGrad {
   }
 }
 
+/** out[i] = 1 / (1 + e^−x[i]). */
 export function sigmoid(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Sigmoid>(0), out, x, begin, end);
 }
@@ -40,6 +41,7 @@ class Sigmoid {
   }
 }
 
+/** out[i] = tanh x[i]. */
 export function tanh(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Tanh>(0), out, x, begin, end);
 }

@@ -34,7 +34,9 @@ function weight(start: i32, taps: i32, size: i32, after: i32, g: AvgPool2dRecord
   return 1 / <f64>(g.countIncludePad ? min(end, size + after) - start : min(end, size) - max(start, 0));
 }
 
-/** The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
+/** out[p, i, j] = Σ_{u,v} x[p, i·sh + u − top, j·sw + v − left] / (height_i · width_j), over the taps inside the input;
+ *  x [n·c, h, w], out [n·c, oh, ow].
+ *  The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
  *  all columns of an output row between zeros. A unit is an output row. */
 export function avgPool2d(out: usize, x: usize, scratch: usize, g: AvgPool2dRecord, begin: i32, end: i32): void {
   const columnWeights = scratch + doubles(g.oh);
@@ -60,7 +62,9 @@ export function avgPool2d(out: usize, x: usize, scratch: usize, g: AvgPool2dReco
   }
 }
 
-/** A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
+/** out[p, a, b] = Σ dy[p, i, j] / (height_i · width_j) over the windows (i, j) that cover (a, b); dy [n·c, oh, ow],
+ *  out [n·c, h, w].
+ *  A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
  *  added up, in double precision; then an input element takes the sums of the columns whose windows cover it. `scratch`
  *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. */
 export function avgPool2dGrad(out: usize, dy: usize, scratch: usize, g: AvgPool2dRecord, begin: i32, end: i32): void {

@@ -6,7 +6,7 @@ import { Additive, ReductionRecord } from "./reduction";
 import { Optional } from "./optional";
 import { madd, storeLanes } from "./simd";
 
-/** scale · (x − mean) + bias, with scale = weight / √(variance + ε). */
+/** out = scale · (x − mean) + bias, with scale = weight / √(variance + ε); x and out [n, c, inner], the others [c]. */
 export function batchNorm(
   out: usize,
   x: usize,
@@ -43,7 +43,8 @@ export function batchNorm(
   }
 }
 
-/** scale · (dy − ∂bias / m − (x − mean) · slope), with slope = ∂weight / (m · √(variance + ε)), over m elements. */
+/** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε),
+ *  slope = gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. */
 export function batchNormGradInput(
   out: usize,
   dy: usize,
@@ -107,7 +108,8 @@ class Products extends Additive {
   }
 }
 
-/** Σ dy · (x − mean) / √(variance + ε). */
+/** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner],
+ *  the others [c]. */
 export function batchNormGradWeight(
   out: usize,
   dy: usize,

@@ -1,7 +1,7 @@
 import { madd } from "./simd";
 
-/** The machine's bound: 24 chains of multiply-adds that never leave the registers, enough to keep every unit busy. No
- *  kernel can be faster. Reads and writes 96 floats at `at`; does 96 · `steps`
+/** The machine's bound: 24 chains of multiply-adds that never leave the registers, enough to keep every unit of the
+ *  processor busy: x = x · m + m. No kernel can be faster. Reads and writes 96 floats at `at`; does 96 · `steps`
  *  multiply-adds. */
 export function multiplyAddBound(steps: i32, at: usize): void {
   const m = v128.load32_splat(at);

@@ -1,6 +1,9 @@
 import { zip } from "./map";
 import { Walk, walkRows } from "./walk";
 
+// In the formulas, j and k are where element i of the output stands in a and b: `aOffset(i)` and `bOffset(i)` of the
+// walk, whose strides are 0 where an input is stretched.
+
 /** A row of `zip` for walkRows. */
 @unmanaged
 class Rows<F> {
@@ -9,6 +12,7 @@ class Rows<F> {
   }
 }
 
+/** out[i] = a[j] + b[k]. */
 export function add(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Add>>(0), out, a, b, g, begin, end);
 }
@@ -21,6 +25,7 @@ class Add {
   }
 }
 
+/** out[i] = a[j] − b[k]. */
 export function sub(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Sub>>(0), out, a, b, g, begin, end);
 }
@@ -33,6 +38,7 @@ class Sub {
   }
 }
 
+/** out[i] = a[j] · b[k]. */
 export function mul(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Mul>>(0), out, a, b, g, begin, end);
 }
@@ -45,6 +51,7 @@ class Mul {
   }
 }
 
+/** out[i] = a[j] / b[k]. */
 export function div(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Div>>(0), out, a, b, g, begin, end);
 }
@@ -57,11 +64,11 @@ class Div {
   }
 }
 
+/** out[i] = the larger of a[j] and b[k]; NaN wins. */
 export function maximum(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Maximum>>(0), out, a, b, g, begin, end);
 }
 
-/** NaN wins. */
 @unmanaged
 class Maximum {
   @inline
@@ -70,6 +77,7 @@ class Maximum {
   }
 }
 
+/** out[i] = 1 where a[j] = b[k], else 0. */
 export function equal(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Equal>>(0), out, a, b, g, begin, end);
 }
@@ -82,6 +90,7 @@ class Equal {
   }
 }
 
+/** out[i] = 1 where a[j] > b[k], else 0. */
 export function greater(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<Rows<Greater>>(0), out, a, b, g, begin, end);
 }

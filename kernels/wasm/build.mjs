@@ -25,7 +25,7 @@ const common = [
 const pages = ["--initialMemory", "16", "--maximumMemory", "65536"];
 const variants = { strict: "simd,threads", relaxed: "simd,relaxed-simd,threads" };
 
-/** Of the imported memory: kind 2, and the flags that say that it has a maximum (1) and is shared (2). */
+/** How the binary imports its memory: kind 2, with the flags that say that it has a maximum (1) and is shared (2). */
 const memoryImport = Buffer.from("\x06memory\x02\x03", "latin1");
 
 async function compile(name, features, scratch) {

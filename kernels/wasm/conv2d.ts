@@ -6,7 +6,11 @@ import { packPanel } from "./pack";
 import { stage } from "./stage";
 import { multiply, tileColumns, tileRows } from "./tile";
 
-/** A convolution is a product: filters [k, c·kh·kw] by windows [c·kh·kw, oh·ow], one image and group at a time. */
+/** A convolution is a product: filters [k, c·kh·kw] by windows [c·kh·kw, oh·ow], one image and group at a time:
+ *
+ *    out[n, k, i, j] = bias[k] + Σ_{c,u,v} w[k, c, u, v] · x[n, first + c, i·sh + u·dh − top, j·sw + v·dw − left]
+ *
+ *  with x [n, c, h, w], w [k, c / groups, kh, kw], out [n, k, oh, ow], and `first` the first channel of k's group. */
 
 /** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. */
 export function packConv2d(to: usize, w: usize, g: ConvRecord, begin: i32, end: i32): void {
@@ -21,7 +25,8 @@ export function packConv2d(to: usize, w: usize, g: ConvRecord, begin: i32, end: 
   }
 }
 
-/** Unit: mBlock filters over nBlock windows of an image. */
+/** out = filters · windows + bias, with the filters as `packConv2d` left them. Unit: mBlock filters over nBlock windows
+ *  of an image. */
 export function conv2d(
   out: usize,
   x: usize,

@@ -4,11 +4,17 @@ import { packWindows } from "./im2col";
 import { stage } from "./stage";
 import { multiply, tileColumns, tileRows } from "./tile";
 
-/** The input's gradient is a convolution of dy with stride 1, whatever the stride was. A padded input row splits into
+/** The input's gradient gathers what each window gave:
+ *
+ *    out[n, first + c, a, b] = Σ w[k, c, u, v] · dy[n, k, i, j], where i·sh + u·dh − top = a and j·sw + v·dw − left = b
+ *
+ *  with dy [n, k, oh, ow], w [k, c / groups, kh, kw], out [n, c, h, w], and `first` the first channel of k's group.
+ *
+ *  That is a convolution of dy with stride 1, whatever the stride was. A padded input row splits into
  *  p = sh·q + r with phase r; tap u reads it from window i where i·sh + u·dh = p, so i = q − ⌊u·dh/sh⌋ and
  *  r = (u·dh) mod sh: each tap belongs to one phase and one shift. Hence
  *
- *    dx[c, r, s; q, t] = Σ over (filter, shiftH, shiftW) of w[filter, c, u, v] · dy[filter, q − shiftH, t − shiftW]
+ *    out[c, r, s; q, t] = Σ over (filter, shiftH, shiftW) of w[filter, c, u, v] · dy[filter, q − shiftH, t − shiftW]
  *
  *  with rows (c, r, s), and 0 for w where no tap has that phase and shift. */
 
@@ -57,7 +63,7 @@ function tapAt(distance: i32, dilation: i32, taps: i32): i32 {
   return distance % dilation == 0 && distance / dilation < taps ? distance / dilation : -1;
 }
 
-/** Unit: mBlock rows over nBlock places (q, t) of an image. */
+/** out = turned filters · windows of dy. Unit: mBlock rows (c, r, s) over nBlock places (q, t) of an image. */
 export function conv2dGradInput(
   out: usize,
   dy: usize,

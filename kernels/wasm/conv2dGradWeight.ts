@@ -5,8 +5,12 @@ import { packPanel, transposeQuads } from "./pack";
 import { stage } from "./stage";
 import { multiply, tileColumns, tileRows } from "./tile";
 
-/** The filters' gradient is a product too: dy [k, n·oh·ow] by windows [n·oh·ow, c·kh·kw], summed over the windows of all
- *  images in their order. */
+/** The filters' gradient is a product too: dy [k, n·oh·ow] by windows [n·oh·ow, c·kh·kw], summed over the windows of
+ *  all images in their order:
+ *
+ *    out[k, c, u, v] = Σ_{n,i,j} dy[n, k, i, j] · x[n, first + c, i·sh + u·dh − top, j·sw + v·dw − left]
+ *
+ *  with dy [n, k, oh, ow], x [n, c, h, w], out [k, c / groups, kh, kw], and `first` the first channel of k's group. */
 
 /** dy in panels [oh·ow][mr], image by image. Unit: a panel of a group of an image. */
 export function packConv2dGradWeight(to: usize, dy: usize, g: ConvRecord, begin: i32, end: i32): void {
@@ -29,7 +33,7 @@ export function stageConv2dGradWeight(to: usize, x: usize, g: ConvRecord, begin:
   stage(to + begin * bytes, from, end - begin, g.h, g.w, g.sh, g.sw, g.top, g.left, g.stagedRows, columns);
 }
 
-/** Unit: mBlock filters by nBlock taps of a group, over all images. */
+/** out = dy · windows. Unit: mBlock filters by nBlock taps of a group, over all images. */
 export function conv2dGradWeight(
   out: usize,
   packed: usize,
@@ -79,8 +83,8 @@ export function conv2dGradWeight(
   }
 }
 
-/** Panels of `nr` taps, [height · width windows][nr]. Quads may overrun a row of windows: the next row comes after it and
- *  writes over. */
+/** Panels of `nr` taps, [height · width windows][nr]. Quads may overrun a row of windows: the next row comes after it
+ *  and writes over. */
 function packTaps(
   to: usize,
   nr: i32,

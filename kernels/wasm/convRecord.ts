@@ -1,5 +1,5 @@
-/** The record that all three faces of a convolution share; see Conv2dRecord§ in src/core/geometry/conv2d.ts for the
- *  first part. */
+/** The record that a convolution and its two gradients share. It begins with the numbers of Conv2dGeometry, which
+ *  src/core/geometry/conv2d.ts explains. */
 @unmanaged
 export class ConvRecord {
   n: i32;
@@ -33,7 +33,7 @@ export class ConvRecord {
   /** How far the taps reach beyond the first, in windows. */
   reachH: i32;
   reachW: i32;
-  /** The different values of ⌊tap · dilation / stride⌋ along an axis, counted. */
+  /** How many different values ⌊tap · dilation / stride⌋ takes along an axis. */
   shiftsH: i32;
   shiftsW: i32;
 }

@@ -4,10 +4,12 @@ import { ConvRecord } from "./convRecord";
 import { madd, storeLanes } from "./simd";
 import { stage } from "./stage";
 
-/** Depthwise convolution: each filter reads one channel (groups = c), so there is no product to speak of. Vectors run over
- *  neighbouring windows of a staged plane instead. */
+/** Depthwise convolution: each filter reads one channel (groups = c), so there is no product to speak of. Vectors run
+ *  over neighbouring windows of a staged plane instead. In the formulas c is the channel of filter k, ⌊k · groups / K⌋
+ *  of K filters; x [n, c, h, w], w [k, 1, kh, kw], dy and the forward pass's out [n, k, oh, ow]. */
 
-/** Unit: a plane of the output. */
+/** out[n, k, i, j] = bias[k] + Σ_{u,v} w[k, u, v] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left]. Unit: a plane of
+ *  the output. */
 export function depthwiseConv2d(
   out: usize,
   x: usize,
@@ -44,7 +46,8 @@ export function depthwiseConv2d(
   }
 }
 
-/** Phase by phase of the stride, as in conv2dGradInput. Unit: a plane of the input. */
+/** out[n, c, a, b] = Σ w[k, u, v] · dy[n, k, i, j] over all with i·sh + u·dh − top = a and j·sw + v·dw − left = b,
+ *  phase by phase of the stride, as in conv2dGradInput. Unit: a plane of the input. */
 export function depthwiseConv2dGradInput(
   out: usize,
   dy: usize,
@@ -103,7 +106,8 @@ function storePhase(row: usize, sum: v128, b: i32, count: i32, g: ConvRecord): v
   }
 }
 
-/** Sums of an image in single precision, over the images in double. Unit: a filter. */
+/** out[k, u, v] = Σ_{n,i,j} dy[n, k, i, j] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left], an image's sum in single
+ *  precision, that over the images in double. Unit: a filter. */
 export function depthwiseConv2dGradWeight(
   out: usize,
   dy: usize,

@@ -8,7 +8,7 @@ class CountRecord {
   part: i32;
 }
 
-/** How many elements of each part are NaN or infinite, as whole numbers. */
+/** counts[part] = how many elements of the part are NaN or infinite, as a whole number. Unit: a part. */
 export function countNonFinite(counts: usize, x: usize, g: CountRecord, begin: i32, end: i32): void {
   for (let part = begin; part < end; part++) {
     const first = part * g.part;
@@ -46,7 +46,7 @@ class TotalRecord {
   parts: i32;
 }
 
-/** The counts of the parts added up. */
+/** out[0] = Σ counts[part]. One unit in all. */
 export function totalCount(out: usize, counts: usize, g: TotalRecord, _begin: i32, _end: i32): void {
   let total = 0;
   for (let part = 0; part < g.parts; part++) total += load<i32>(counts + bytes(part));

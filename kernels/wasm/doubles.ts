@@ -14,7 +14,7 @@ export class Pair {
   }
 }
 
-/** One element. The other lane is of no use. */
+/** One element. The other lane is not used. */
 @unmanaged
 export class Single {
   @inline

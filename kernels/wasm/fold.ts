@@ -5,8 +5,9 @@ import { ReductionRecord } from "./reduction";
 const pair = changetype<Pair>(0);
 const single = changetype<Single>(0);
 
-/** Folds the outputs' elements of x; some folds need a second array of x's shape, or each output's mean or variance.
- *  A unit is an output in runs, else a block of 16 outputs side by side. A fold works on two doubles at a time:
+/** Folds each output's elements of x into one number; some folds need a second array of x's shape, or each output's
+ *  mean or variance. A unit is an output in runs, else a block of 16 outputs side by side. A fold works on two doubles
+ *  at a time:
  *
  *    start()                                what no elements give
  *    centre(lanes, mean)                    read once for an output

@@ -1,4 +1,5 @@
-/** Every function that a step of a plan may name; see src/devices/cpu/plan.ts. */
+/** Every function that a plan's passes may call (see src/devices/cpu/plan.ts), and the two that the device and the
+ *  benchmarks time by themselves. */
 
 export { relu, reluGrad, sigmoid, tanh } from "./activations";
 export { avgPool2d, avgPool2dGrad } from "./avgPool2d";

@@ -6,7 +6,7 @@ class LabelRecord {
   classes: i32;
 }
 
-/** out[row] = x[row, label]. Returns 0, or 1 + the first row whose label is none of the classes. */
+/** out[row] = x[row, labels[row]]; x [rows, classes]. Returns 0, or 1 + the first row whose label is not a class. */
 export function pick(out: usize, x: usize, labels: usize, g: LabelRecord, begin: i32, end: i32): i32 {
   for (let row = begin; row < end; row++) {
     const label = load<f32>(labels + bytes(row));
@@ -16,7 +16,7 @@ export function pick(out: usize, x: usize, labels: usize, g: LabelRecord, begin:
   return 0;
 }
 
-/** out[row, j] = 1 where j is the label, else 0. Returns what `pick` does. */
+/** out[row, j] = 1 where j = labels[row], else 0; out [rows, classes]. Returns what `pick` does. */
 export function oneHot(out: usize, labels: usize, g: LabelRecord, begin: i32, end: i32): i32 {
   spread(out + bytes(begin * g.classes), 0, (end - begin) * g.classes);
   for (let row = begin; row < end; row++) {

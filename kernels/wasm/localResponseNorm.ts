@@ -4,7 +4,8 @@ import { AnyBeta, Half, ThreeQuarters, Whole } from "./responsePowers";
 import { ResponseRecord, Squares, sumWindows } from "./responseWindows";
 import { storeLanes } from "./simd";
 
-/** x · d^−β. A unit is a strip of an image. */
+/** out = x · d^−β, with d = k + scale · Σ x² over the element's window; see ResponseRecord for the shapes. A unit is a
+ *  strip of an image. */
 export function localResponseNorm(out: usize, x: usize, scratch: usize, g: ResponseRecord, begin: i32, end: i32): void {
   if (g.beta == 0.75) normalise(changetype<ThreeQuarters>(0), out, x, scratch, g, begin, end);
   else if (g.beta == 0.5) normalise(changetype<Half>(0), out, x, scratch, g, begin, end);

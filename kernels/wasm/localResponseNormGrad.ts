@@ -4,8 +4,8 @@ import { AnyBeta, Half, ThreeQuarters, Whole } from "./responsePowers";
 import { ResponseRecord, Squares, sumWindows, Values } from "./responseWindows";
 import { madd, storeLanes } from "./simd";
 
-/** dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round. A unit is a strip of an
- *  image, of which the scratch holds cross, so that each d is computed once. */
+/** out = dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round; d as in the
+ *  forward pass. A unit is a strip of an image, of which the scratch holds cross, so that each d is computed once. */
 export function localResponseNormGrad(
   out: usize,
   dy: usize,

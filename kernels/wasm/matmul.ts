@@ -4,7 +4,7 @@ import { packPanel } from "./pack";
 import { multiply, tileColumns, tileRows } from "./tile";
 import { Walk, walkAfter } from "./walk";
 
-/** A batch of products [m, k] · [k, n]. Each unit of `matmul` makes one block of C, over all of k. */
+/** A batch of products [m, k] · [k, n]. */
 @unmanaged
 export class MatmulRecord {
   m: i32;
@@ -26,7 +26,7 @@ export class MatmulRecord {
   }
 }
 
-/** A in panels [k][mr], all of it, matrix by matrix of the batch. Unit: a panel. */
+/** Packs all of A in panels [k][mr], matrix by matrix of the batch. Unit: a panel. */
 export function packMatmul(to: usize, a: usize, g: MatmulRecord, begin: i32, end: i32): void {
   const mr = tileRows(g.tile);
   const panels = (g.m + mr - 1) / mr;
@@ -40,7 +40,8 @@ export function packMatmul(to: usize, a: usize, g: MatmulRecord, begin: i32, end
   }
 }
 
-/** Unit: a block of C, mBlock × nBlock. */
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
+ *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. */
 export function matmul(
   out: usize,
   packed: usize,

@@ -3,8 +3,9 @@ import { bytes } from "./map";
 import { AnyStride, fillRow, larger, Pool2dRecord, Stride1, Stride2 } from "./pool2d";
 import { storeLanes } from "./simd";
 
-/** The maximum of a window is that of its columns' maxima, which `row` holds for all columns of an output row. There the
- *  padding is −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. */
+/** out[p, i, j] = max_{u,v} x[p, i·sh + u − top, j·sw + v − left]; x [n·c, h, w], out [n·c, oh, ow]. The maximum of a
+ *  window is that of its columns' maxima, which `row` holds for all columns of an output row. There the padding is
+ *  −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. */
 export function maxPool2d(out: usize, x: usize, scratch: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   if (g.sw == 1) pool(changetype<Stride1>(0), out, x, scratch, g, begin, end);
   else if (g.sw == 2) pool(changetype<Stride2>(0), out, x, scratch, g, begin, end);

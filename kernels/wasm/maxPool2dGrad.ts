@@ -3,8 +3,8 @@ import { bytes } from "./map";
 import { Pool2dRecord } from "./pool2d";
 import { storeLanes } from "./simd";
 
-/** Where the winners of four neighbouring windows, of which the first starts at `start`, stand in their plane. An offset
- *  that points elsewhere is drawn into the plane, so that nothing beyond it is touched.
+/** Where the winners of four neighbouring windows, of which the first starts at `start`, stand in their plane. An
+ *  offset that points outside the plane is moved to its last element, so that nothing beyond it is touched.
  *  @inline */
 function winners(offset: v128, start: i32, g: Pool2dRecord): v128 {
   const u = i32x4.trunc_sat_f32x4_s(f32x4.div(offset, f32x4.splat(<f32>g.kw)));
@@ -13,7 +13,8 @@ function winners(offset: v128, start: i32, g: Pool2dRecord): v128 {
   return i32x4.min_u(i32x4.add(windows, within), i32x4.splat(g.h * g.w - 1));
 }
 
-/** Adds dy to the winners, window by window in row-major order. A unit is a plane. */
+/** out[p, a, b] = Σ dy[p, i, j] over the windows (i, j) that (a, b) won, added in row-major order; dy and offset
+ *  [n·c, oh, ow], out [n·c, h, w]. A unit is a plane. */
 export function maxPool2dGrad(out: usize, dy: usize, offset: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   for (let unit = begin; unit < end; unit++) {
     const plane = out + bytes(unit * g.h * g.w);
@@ -39,7 +40,8 @@ function accumulate(to: usize, value: f32): void {
   store<f32>(to, load<f32>(to) + value);
 }
 
-/** x at the winners. A unit is an output row. */
+/** out[p, i, j] = x[p, a, b] at the winner (a, b) of window (i, j); x [n·c, h, w], offset and out [n·c, oh, ow]. A unit
+ *  is an output row. */
 export function maxPool2dGather(out: usize, x: usize, offset: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   for (let unit = begin; unit < end; unit++) {
     const plane = x + bytes((unit / g.oh) * g.h * g.w);

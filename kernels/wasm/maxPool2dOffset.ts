@@ -3,9 +3,10 @@ import { bytes } from "./map";
 import { AnyStride, fillRow, larger, Pool2dRecord, Stride1, Stride2 } from "./pool2d";
 import { storeLanes } from "./simd";
 
-/** The winner's offset u·kw + v within its window: the first NaN, else the first of the largest. Of the columns whose
- *  maximum is the window's, it is the least u·kw + v, with u the column's first winner: both are kept in `row` for all
- *  columns of an output row, in two padded rows. A unit is an output row. */
+/** out[p, i, j] = u·kw + v, where the winner of window (i, j) lies within it: the first NaN, else the first of the
+ *  largest; x [n·c, h, w], out [n·c, oh, ow]. Of the columns whose maximum is the window's, it is the least u·kw + v,
+ *  with u the column's first winner: both are kept in `row` for all columns of an output row, in two padded rows. A
+ *  unit is an output row. */
 export function maxPool2dOffset(out: usize, x: usize, scratch: usize, g: Pool2dRecord, begin: i32, end: i32): void {
   if (g.sw == 1) pool(changetype<Stride1>(0), out, x, scratch, g, begin, end);
   else if (g.sw == 2) pool(changetype<Stride2>(0), out, x, scratch, g, begin, end);

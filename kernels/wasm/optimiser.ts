@@ -2,7 +2,7 @@ import { bytes, zip } from "./map";
 import { Optional } from "./optional";
 import { madd, storeLanes } from "./simd";
 
-/** α·a + β·b + γ·c, or two terms where c is left out. */
+/** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. */
 export function linearCombination(
   out: usize,
   a: usize,
@@ -39,6 +39,7 @@ class LinearCombinationRecord extends TwoTerms {
   }
 }
 
+/** out[i] = decay · state[i] + gain · (grad[i] + weightDecay · w[i])². */
 export function squareAccumulate(
   out: usize,
   state: usize,
@@ -52,7 +53,6 @@ export function squareAccumulate(
   zip3(g, out + from, state + from, grad + from, w + from, end - begin);
 }
 
-/** decay · state + gain · (grad + weightDecay · w)². */
 @unmanaged
 class SquareAccumulateRecord {
   decay: f32;
@@ -67,6 +67,7 @@ class SquareAccumulateRecord {
   }
 }
 
+/** out[i] = w[i] − lr · (direction[i] + weightDecay · w[i]) / (√(state[i] / correction) + eps). */
 export function adaptiveStep(
   out: usize,
   w: usize,
@@ -80,7 +81,6 @@ export function adaptiveStep(
   zip3(g, out + from, w + from, direction + from, state + from, end - begin);
 }
 
-/** w − lr · (direction + weightDecay · w) / (√(state / correction) + eps). */
 @unmanaged
 class AdaptiveStepRecord {
   lr: f32;

@@ -1,7 +1,7 @@
 import { bytes, gatherLanes } from "./map";
 
-/** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dRecord§ in
- *  src/core/geometry/pool2d.ts. */
+/** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dGeometry
+ *  in src/core/geometry/pool2d.ts. */
 @unmanaged
 export class Pool2dRecord {
   h: i32;

@@ -2,11 +2,12 @@ import { zip, zipLanes } from "./map";
 import { pow4 } from "./power";
 import { Walk, walkRows } from "./walk";
 
+/** out[i] = a[j] to the power b[k], with j and k as in broadcast.ts. */
 export function pow(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {
   walkRows(changetype<PowerRows>(0), out, a, b, g, begin, end);
 }
 
-/** A row with one exponent for all is quick for three of them, whose result has one rounding here too. */
+/** Where a whole row has one exponent, 1, 2 and −1 take a short cut, which rounds once as well. */
 @unmanaged
 class PowerRows {
   row(out: usize, a: usize, b: usize, aStep: i32, bStep: i32, n: i32): void {

@@ -65,19 +65,19 @@ class Largest {
   }
 }
 
-/** Over a divisor: 1 for sum, the number of elements for mean. */
+/** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. */
 export function sum(out: usize, x: usize, g: ReductionRecord, begin: i32, end: i32): void {
   reduce(changetype<Elements>(0), out, x, 0, 0, 0, g, begin, end);
 }
 
 export { sum as mean };
 
-/** Σ (x − mean)² over a divisor. */
+/** out = Σ (x − mean)² / constant, each output over its own elements, with its own mean. */
 export function variance(out: usize, x: usize, mean: usize, g: ReductionRecord, begin: i32, end: i32): void {
   reduce(changetype<SquaredDeviations>(0), out, x, 0, mean, 0, g, begin, end);
 }
 
-/** NaN wins. */
+/** out = max x, each output over its own elements; NaN wins. */
 export function max(out: usize, x: usize, g: ReductionRecord, begin: i32, end: i32): void {
   reduce(changetype<Largest>(0), out, x, 0, 0, 0, g, begin, end);
 }

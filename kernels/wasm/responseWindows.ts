@@ -2,13 +2,14 @@ import { loadLanes } from "./lanes";
 import { bytes } from "./map";
 import { madd } from "./simd";
 
-/** The window of an element spans rows and columns of an image. Across channels the image has the channels as rows, of
- *  all pixels, and the window is one column wide; within the map the image is the map. */
+/** x as [images, rows, columns]; an element's window spans rows and columns. Across channels, an image's rows are its
+ *  channels and its columns all pixels, and the window is one column wide; within the map, an image is one channel's
+ *  map. */
 @unmanaged
 export class ResponseRecord {
   rows: i32;
   columns: i32;
-  /** Columns that a unit takes; within the map all. */
+  /** Columns that a unit takes: all of them where the window is within the map. */
   strip: i32;
   /** How far the window reaches up, down, left and right; no less to the left than to the right. */
   up: i32;

@@ -10,8 +10,8 @@ class AxisRecord {
   inner: i32;
 }
 
-// What the two share: eˢ is summed along a line, with s = x − max x, so that it cannot overflow; `keep` of s and eˢ waits
-// in the output; `divisor` of the sum is used on the whole line by `finish`.
+// What the two share: eˢ is summed along a line, with s = x − peak, so that it cannot overflow. Meanwhile the output
+// holds what `keep` makes of s and eˢ; then `finish` takes the `divisor` made of the sum to the whole line.
 
 @unmanaged
 class Softmax {
@@ -49,10 +49,12 @@ class LogSoftmax {
   }
 }
 
+/** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. */
 export function softmax(out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   normalise(changetype<Softmax>(0), out, x, g, begin, end);
 }
 
+/** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. */
 export function logSoftmax(out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   normalise(changetype<LogSoftmax>(0), out, x, g, begin, end);
 }

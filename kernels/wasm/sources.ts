@@ -8,6 +8,7 @@ class FillRecord {
   value: f32;
 }
 
+/** out[i] = value. */
 export function fill(out: usize, g: FillRecord, begin: i32, end: i32): void {
   spread(out + bytes(begin), g.value, end - begin);
 }
@@ -27,8 +28,9 @@ const FACTOR_1 = constantBits(0xcd9e8d57);
 const KEY_STEP_0 = constantBits(0x9e3779b9);
 const KEY_STEP_1 = constantBits(0xbb67ae85);
 
-/** Element i is decided by word i of the stream: Philox4x32-10 (see core/rng.ts) makes words 4b to 4b + 3 of counter
- *  (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through `scratch`, 16 elements long. */
+/** out[i] = scale where word i of the stream is above `lastDropped`, else 0. Philox4x32-10 (see core/rng.ts) makes
+ *  words 4b to 4b + 3 of counter (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through
+ *  `scratch`, 16 elements long. */
 export function dropoutMask(out: usize, scratch: usize, g: DropoutMaskRecord, begin: i32, end: i32): void {
   for (let i = begin; i < end; i += 16) {
     let c0 = i32x4.add(i32x4.splat(i >> 2), LANES);

@@ -1,5 +1,5 @@
-/** Staging: the part of an image that a unit reads, copied with its zero border and sorted by phase, so that windows
- *  next to one another read floats next to one another whatever the stride:
+/** Staging: the part of an image that a unit reads, copied with its border of zeros and sorted by phase, so that
+ *  windows next to one another read floats next to one another whatever the stride:
  *
  *    staged[channel][r][s][q][t] = x[channel, (firstRow + q)·sh + r − top, t·sw + s − left], 0 outside
  *

@@ -23,9 +23,9 @@ export function tileColumns(tile: i32): i32 {
   return tile == TILE_6x16 ? 16 : 8;
 }
 
-/** A block of tiles: A in `mTiles` panels, B in `nTiles` panels of kc steps each, C tile by tile, a column of tiles after
- *  the other. A panel of B stays in the nearest cache while the panels of A pass by. `aStride`: bytes from one panel of A
- *  to the next. */
+/** A block of tiles: A in `mTiles` panels, B in `nTiles` panels of kc steps each, C tile by tile, one column of tiles
+ *  after the other. A panel of B stays in the nearest cache while the panels of A pass by. `aStride`: bytes from one
+ *  panel of A to the next. */
 export function multiply(tile: i32, kc: i32, a: usize, aStride: i32, mTiles: i32, b: usize, nTiles: i32, c: usize): void {
   const bStride = (kc * tileColumns(tile)) << 2;
   const cStride = (tileRows(tile) * tileColumns(tile)) << 2;
@@ -42,7 +42,7 @@ export function multiply(tile: i32, kc: i32, a: usize, aStride: i32, mTiles: i32
   }
 }
 
-/** Both loads before both stores: the shape that V8 pairs.
+/** Loads both before it stores both, which is the shape that V8 pairs.
  *  @inline */
 function addPair(c: usize, u: v128, w: v128): void {
   const u1 = f32x4.add(v128.load(c), u);

@@ -3,8 +3,9 @@ import { bytes } from "./map";
 import { storeTransposed } from "./simd";
 import { Walk, walkAfter, walkRows } from "./walk";
 
-/** `strided` where the last dimension (the columns) has a stride above 1 and another one (the rows) has stride 1:
- *  blocks of both are read along the rows and written along the columns. A unit is a row. */
+/** out[r, j] = x[r + j·stride] for each plane of rows r and columns j: `strided` where the last dimension (the columns)
+ *  has a stride above 1 and another one (the rows) has stride 1. Blocks of both are read along the rows and written
+ *  along the columns. A unit is a row. */
 export function transpose(out: usize, x: usize, g: TransposeRecord, begin: i32, end: i32): void {
   walkRows(g, 0, out, x, g.rows, begin, end);
 }

@@ -1,6 +1,7 @@
 import { map } from "./map";
 import { exp4, log4 } from "./transcendental";
 
+/** out[i] = −x[i]. */
 export function neg(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Neg>(0), out, x, begin, end);
 }
@@ -13,6 +14,7 @@ class Neg {
   }
 }
 
+/** out[i] = e^x[i]. */
 export function exp(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Exp>(0), out, x, begin, end);
 }
@@ -25,6 +27,7 @@ class Exp {
   }
 }
 
+/** out[i] = ln x[i]. */
 export function log(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Log>(0), out, x, begin, end);
 }
@@ -37,6 +40,7 @@ class Log {
   }
 }
 
+/** out[i] = √x[i]. */
 export function sqrt(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Sqrt>(0), out, x, begin, end);
 }
@@ -49,6 +53,7 @@ class Sqrt {
   }
 }
 
+/** out[i] = |x[i]|. */
 export function abs(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Abs>(0), out, x, begin, end);
 }
@@ -61,11 +66,11 @@ class Abs {
   }
 }
 
+/** out[i] = ±1 with the sign of x[i]; ±0 and NaN stay as they are. */
 export function sign(out: usize, x: usize, begin: i32, end: i32): void {
   map(changetype<Sign>(0), out, x, begin, end);
 }
 
-/** ±1 with the sign of x; ±0 and NaN as they are. */
 @unmanaged
 class Sign {
   @inline
@@ -75,6 +80,7 @@ class Sign {
   }
 }
 
+/** out[i] = x[i], no less than min and no more than max; NaN stays NaN. */
 export function clamp(out: usize, x: usize, g: ClampRecord, begin: i32, end: i32): void {
   map(g, out, x, begin, end);
 }

@@ -31,7 +31,7 @@ export class Walk {
     return offset;
   }
 
-  /** And in b. */
+  /** Where it stands in b. */
   bOffset(i: i32): i32 {
     let offset = 0;
     for (let d = this.rank - 1; d >= 0; d--) {
@@ -42,7 +42,7 @@ export class Walk {
   }
 }
 
-/** The walk with this number of those that follow a record's own fields.
+/** Walk number `index` of those that follow a record's own fields.
  *  @inline */
 export function walkAfter<R>(record: R, index: i32): Walk {
   return changetype<Walk>(changetype<usize>(record) + offsetof<R>() + index * 100);

@@ -8,16 +8,16 @@ import { Busy, type Executor, OutOfMemory } from "./executor.ts";
 import type { Calls, KernelArguments, KernelName, Output } from "./kernels.ts";
 import { Slot, Steps } from "./steps.ts";
 
-/** Bytes of buffers from which on unreachable tensors are looked for. */
+/** From this many bytes of buffers on, the queue looks for unreachable tensors. */
 const leastPressure = 2 ** 28;
 
 /** Order and failure, once for every device. Kernels run in call order; `write` is a step like any other, and a buffer
  *  that was freed goes when the last step that needs it is done (see `Steps`).
  *
  *  Every failure has one owner. A failed step leaves its error in its output; what depends on it takes the error over
- *  without running, except that a donated buffer then keeps its values: a parameter outlives a step whose gradient failed.
- *  The first `read` of such an output, or else the next `sync` or `close`, rejects with the error. Nothing is swallowed,
- *  and nothing that the queue itself waits for becomes an unhandled rejection.
+ *  without running, except that a donated buffer then keeps its values: a parameter outlives a step whose gradient
+ *  failed. The first `read` of such an output, or else the next `sync` or `close`, rejects with the error. Nothing is
+ *  swallowed, and nothing that the queue itself waits for becomes an unhandled rejection.
  *
  *  A loop that never awaits is slowed (see `Steps`). Tensors that it drops cannot be collected before it ends; from
  *  `leastPressure` on its steps therefore wait for that, and those whose results were dropped then never run. */
@@ -32,7 +32,7 @@ export class QueuedDevice<B> implements Device {
   #liveBytes = 0;
   #peakBytes = 0;
   #liveBuffers = 0;
-  /** Bytes of buffers that the executor holds, and how many of them cause a collection. */
+  /** Bytes of buffers that the executor holds, and how many bytes cause a collection. */
   #heldBytes = 0;
   #pressure = leastPressure;
   #collecting: Busy | null = null;
@@ -288,8 +288,8 @@ export class QueuedDevice<B> implements Device {
   }
 }
 
-/** The collector sees tensors, but not their buffers, and finds no reason to come by. Engines count the bytes of array
- *  buffers, touched or not, and collect when these grow. */
+/** The garbage collector sees tensors, but not their buffers, and finds no reason to run. Engines count the bytes of
+ *  array buffers, touched or not, and collect when these grow. */
 function provokeCollection(): void {
   try {
     for (let i = 0; i < 2; i++) new ArrayBuffer(2 ** 28);

@@ -12,7 +12,7 @@ export class Slot<B> implements Handle {
   error: DeviceError | null = null;
   /** Freed or donated: no later call may use it. */
   gone = false;
-  /** Steps that are not done and need the buffer. */
+  /** How many steps that are not done need the buffer. */
   users = 0;
   /** Computes the buffer; null once it has begun. */
   maker: Step<B> | null = null;
@@ -27,18 +27,18 @@ export class Slot<B> implements Handle {
 
 /** One call, in the order of all. */
 export interface Step<B> {
-  /** Begins; resolves when it is done, or says that it could not begin. Never throws and never rejects. Null once it has
-   *  begun, and where nobody will ask for its result. */
+  /** Begins; resolves when it is done, or says that it could not begin. Never throws and never rejects. Null once it
+   *  has begun, and where nobody will ask for its result. */
   work: ((urgent: boolean) => void | Promise<void> | Busy) | null;
   readonly needs: readonly Slot<B>[];
   readonly makes: Slot<B> | null;
-  /** Tells the caller. What he calls next begins at once if nothing else waits. */
+  /** Tells the caller, whose next call begins at once if nothing else waits. */
   readonly tell?: () => void;
 }
 
-/** So many steps wait before the calling thread works on them itself. */
+/** How many steps may wait before the calling thread works on them itself. */
 const mostWaiting = 4096;
-/** The list of waiting steps forgets those that have begun, so many at a time. */
+/** How many steps that have begun the list of waiting steps forgets at a time. */
 const stepsAtOnce = 1024;
 
 /** Begins steps in their order, one behind the other. A step whose result was freed before it began, and that no other

@@ -4,7 +4,8 @@ import { OutOfMemory } from "../executor.ts";
 export interface Range {
   readonly start: number;
   readonly end: number;
-  /** What `free` was last told about any part of it, 0 if never: with it goes who may still be using the memory. */
+  /** What `free` was last told about any part of it, 0 if never: until then, earlier users may still be at the
+   *  memory. */
   readonly freedAt: number;
 }
 

@@ -151,8 +151,8 @@ function wordsOfReductionRecord(g: ReductionRecord): number[] {
   ];
 }
 
-/** The record that all three faces of a convolution share; see Conv2dRecord§ in src/core/geometry/conv2d.ts for the
- *  first part. See kernels/wasm/convRecord.ts. */
+/** The record that a convolution and its two gradients share. It begins with the numbers of Conv2dGeometry, which
+ *  src/core/geometry/conv2d.ts explains. See kernels/wasm/convRecord.ts. */
 export interface ConvRecord {
   readonly n: number;
   readonly c: number;
@@ -185,7 +185,7 @@ export interface ConvRecord {
   /** How far the taps reach beyond the first, in windows. */
   readonly reachH: number;
   readonly reachW: number;
-  /** The different values of ⌊tap · dilation / stride⌋ along an axis, counted. */
+  /** How many different values ⌊tap · dilation / stride⌋ takes along an axis. */
   readonly shiftsH: number;
   readonly shiftsW: number;
 }
@@ -253,12 +253,13 @@ function wordsOfLabelRecord(g: LabelRecord): number[] {
   return [g.classes];
 }
 
-/** The window of an element spans rows and columns of an image. Across channels the image has the channels as rows, of
- *  all pixels, and the window is one column wide; within the map the image is the map. See kernels/wasm/responseWindows.ts. */
+/** x as [images, rows, columns]; an element's window spans rows and columns. Across channels, an image's rows are its
+ *  channels and its columns all pixels, and the window is one column wide; within the map, an image is one channel's
+ *  map. See kernels/wasm/responseWindows.ts. */
 export interface ResponseRecord {
   readonly rows: number;
   readonly columns: number;
-  /** Columns that a unit takes; within the map all. */
+  /** Columns that a unit takes: all of them where the window is within the map. */
   readonly strip: number;
   /** How far the window reaches up, down, left and right; no less to the left than to the right. */
   readonly up: number;
@@ -276,7 +277,7 @@ function wordsOfResponseRecord(g: ResponseRecord): number[] {
   return [g.rows, g.columns, g.strip, g.up, g.down, g.left, g.right, f32(g.scale), f32(g.k), f32(g.beta), f32(g.slope)];
 }
 
-/** A batch of products [m, k] · [k, n]. Each unit of `matmul` makes one block of C, over all of k. See kernels/wasm/matmul.ts. */
+/** A batch of products [m, k] · [k, n]. See kernels/wasm/matmul.ts. */
 export interface MatmulRecord {
   readonly m: number;
   readonly k: number;
@@ -310,8 +311,8 @@ function wordsOfMatmulRecord(g: MatmulRecord): number[] {
   ];
 }
 
-/** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dRecord§ in
- *  src/core/geometry/pool2d.ts. See kernels/wasm/pool2d.ts. */
+/** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dGeometry
+ *  in src/core/geometry/pool2d.ts. See kernels/wasm/pool2d.ts. */
 export interface Pool2dRecord {
   readonly h: number;
   readonly w: number;
@@ -331,7 +332,7 @@ function wordsOfPool2dRecord(g: Pool2dRecord): number[] {
   return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded];
 }
 
-/** w − lr · (direction + weightDecay · w) / (√(state / correction) + eps). See kernels/wasm/optimiser.ts. */
+/** See kernels/wasm/optimiser.ts. */
 export interface AdaptiveStepRecord {
   readonly lr: number;
   readonly correction: number;
@@ -354,7 +355,7 @@ function wordsOfLinearCombinationRecord(g: LinearCombinationRecord): number[] {
   return [f32(g.alpha), f32(g.beta), f32(g.gamma)];
 }
 
-/** decay · state + gain · (grad + weightDecay · w)². See kernels/wasm/optimiser.ts. */
+/** See kernels/wasm/optimiser.ts. */
 export interface SquareAccumulateRecord {
   readonly decay: number;
   readonly gain: number;
@@ -421,40 +422,44 @@ function wordsOfClampRecord(g: ClampRecord): number[] {
   return [f32(g.min), f32(g.max)];
 }
 
-/** See kernels/wasm/activations.ts. */
+/** out[i] = 0 where x[i] ≤ 0, which NaN is not, else x[i]. See kernels/wasm/activations.ts. */
 export function relu(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(0, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** See kernels/wasm/activations.ts. */
+/** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. See kernels/wasm/activations.ts. */
 export function reluGrad(args: { out: Area; dy: Area; y: Area }, units: Units): Pass {
   return newPass(1, [args.out.address, args.dy.address, args.y.address], 0, [], units);
 }
 
-/** See kernels/wasm/activations.ts. */
+/** out[i] = 1 / (1 + e^−x[i]). See kernels/wasm/activations.ts. */
 export function sigmoid(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(2, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** See kernels/wasm/activations.ts. */
+/** out[i] = tanh x[i]. See kernels/wasm/activations.ts. */
 export function tanh(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(3, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
+/** out[p, i, j] = Σ_{u,v} x[p, i·sh + u − top, j·sw + v − left] / (height_i · width_j), over the taps inside the input;
+ *  x [n·c, h, w], out [n·c, oh, ow].
+ *  The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
  *  all columns of an output row between zeros. A unit is an output row. See kernels/wasm/avgPool2d.ts. */
 export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
   return newPass(4, [args.out.address, args.x.address], args.scratch, wordsOfAvgPool2dRecord(args.g), units);
 }
 
-/** A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
+/** out[p, a, b] = Σ dy[p, i, j] / (height_i · width_j) over the windows (i, j) that cover (a, b); dy [n·c, oh, ow],
+ *  out [n·c, h, w].
+ *  A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
  *  added up, in double precision; then an input element takes the sums of the columns whose windows cover it. `scratch`
  *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. See kernels/wasm/avgPool2d.ts. */
 export function avgPool2dGrad(args: { out: Area; dy: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
   return newPass(5, [args.out.address, args.dy.address], args.scratch, wordsOfAvgPool2dRecord(args.g), units);
 }
 
-/** scale · (x − mean) + bias, with scale = weight / √(variance + ε). See kernels/wasm/batchNorm.ts. */
+/** out = scale · (x − mean) + bias, with scale = weight / √(variance + ε); x and out [n, c, inner], the others [c]. See kernels/wasm/batchNorm.ts. */
 export function batchNorm(
   args: { out: Area; x: Area; mean: Area; variance: Area; weight: Area | null; bias: Area | null; g: BatchNormRecord },
   units: Units,
@@ -475,7 +480,8 @@ export function batchNorm(
   );
 }
 
-/** scale · (dy − ∂bias / m − (x − mean) · slope), with slope = ∂weight / (m · √(variance + ε)), over m elements. See kernels/wasm/batchNorm.ts. */
+/** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε),
+ *  slope = gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. See kernels/wasm/batchNorm.ts. */
 export function batchNormGradInput(
   args: {
     out: Area;
@@ -508,7 +514,8 @@ export function batchNormGradInput(
   );
 }
 
-/** Σ dy · (x − mean) / √(variance + ε). See kernels/wasm/batchNorm.ts. */
+/** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner],
+ *  the others [c]. See kernels/wasm/batchNorm.ts. */
 export function batchNormGradWeight(
   args: { out: Area; dy: Area; x: Area; mean: Area; variance: Area; g: ReductionRecord },
   units: Units,
@@ -522,42 +529,43 @@ export function batchNormGradWeight(
   );
 }
 
-/** See kernels/wasm/broadcast.ts. */
+/** out[i] = a[j] + b[k]. See kernels/wasm/broadcast.ts. */
 export function add(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(9, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** See kernels/wasm/broadcast.ts. */
+/** out[i] = a[j] / b[k]. See kernels/wasm/broadcast.ts. */
 export function div(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(10, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** See kernels/wasm/broadcast.ts. */
+/** out[i] = 1 where a[j] = b[k], else 0. See kernels/wasm/broadcast.ts. */
 export function equal(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(11, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** See kernels/wasm/broadcast.ts. */
+/** out[i] = 1 where a[j] > b[k], else 0. See kernels/wasm/broadcast.ts. */
 export function greater(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(12, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** See kernels/wasm/broadcast.ts. */
+/** out[i] = the larger of a[j] and b[k]; NaN wins. See kernels/wasm/broadcast.ts. */
 export function maximum(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(13, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** See kernels/wasm/broadcast.ts. */
+/** out[i] = a[j] · b[k]. See kernels/wasm/broadcast.ts. */
 export function mul(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(14, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** See kernels/wasm/broadcast.ts. */
+/** out[i] = a[j] − b[k]. See kernels/wasm/broadcast.ts. */
 export function sub(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(15, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** Unit: mBlock filters over nBlock windows of an image. See kernels/wasm/conv2d.ts. */
+/** out = filters · windows + bias, with the filters as `packConv2d` left them. Unit: mBlock filters over nBlock windows
+ *  of an image. See kernels/wasm/conv2d.ts. */
 export function conv2d(
   args: { out: Area; x: Area; packed: Area; bias: Area | null; scratch: number; g: ConvRecord },
   units: Units,
@@ -576,7 +584,7 @@ export function packConv2d(args: { to: Area; w: Area; g: ConvRecord }, units: Un
   return newPass(17, [args.to.address, args.w.address], 0, wordsOfConvRecord(args.g), units);
 }
 
-/** Unit: mBlock rows over nBlock places (q, t) of an image. See kernels/wasm/conv2dGradInput.ts. */
+/** out = turned filters · windows of dy. Unit: mBlock rows (c, r, s) over nBlock places (q, t) of an image. See kernels/wasm/conv2dGradInput.ts. */
 export function conv2dGradInput(
   args: { out: Area; dy: Area; packed: Area; scratch: number; g: ConvRecord },
   units: Units,
@@ -595,7 +603,7 @@ export function packConv2dGradInput(args: { to: Area; w: Area; g: ConvRecord }, 
   return newPass(19, [args.to.address, args.w.address], 0, wordsOfConvRecord(args.g), units);
 }
 
-/** Unit: mBlock filters by nBlock taps of a group, over all images. See kernels/wasm/conv2dGradWeight.ts. */
+/** out = dy · windows. Unit: mBlock filters by nBlock taps of a group, over all images. See kernels/wasm/conv2dGradWeight.ts. */
 export function conv2dGradWeight(
   args: { out: Area; packed: Area; staged: Area; scratch: number; g: ConvRecord },
   units: Units,
@@ -619,7 +627,8 @@ export function stageConv2dGradWeight(args: { to: Area; x: Area; g: ConvRecord }
   return newPass(22, [args.to.address, args.x.address], 0, wordsOfConvRecord(args.g), units);
 }
 
-/** Unit: a plane of the output. See kernels/wasm/depthwise.ts. */
+/** out[n, k, i, j] = bias[k] + Σ_{u,v} w[k, u, v] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left]. Unit: a plane of
+ *  the output. See kernels/wasm/depthwise.ts. */
 export function depthwiseConv2d(
   args: { out: Area; x: Area; w: Area; bias: Area | null; scratch: number; g: ConvRecord },
   units: Units,
@@ -633,7 +642,8 @@ export function depthwiseConv2d(
   );
 }
 
-/** Phase by phase of the stride, as in conv2dGradInput. Unit: a plane of the input. See kernels/wasm/depthwise.ts. */
+/** out[n, c, a, b] = Σ w[k, u, v] · dy[n, k, i, j] over all with i·sh + u·dh − top = a and j·sw + v·dw − left = b,
+ *  phase by phase of the stride, as in conv2dGradInput. Unit: a plane of the input. See kernels/wasm/depthwise.ts. */
 export function depthwiseConv2dGradInput(
   args: { out: Area; dy: Area; w: Area; scratch: number; g: ConvRecord },
   units: Units,
@@ -647,7 +657,8 @@ export function depthwiseConv2dGradInput(
   );
 }
 
-/** Sums of an image in single precision, over the images in double. Unit: a filter. See kernels/wasm/depthwise.ts. */
+/** out[k, u, v] = Σ_{n,i,j} dy[n, k, i, j] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left], an image's sum in single
+ *  precision, that over the images in double. Unit: a filter. See kernels/wasm/depthwise.ts. */
 export function depthwiseConv2dGradWeight(
   args: { out: Area; dy: Area; x: Area; scratch: number; g: ConvRecord },
   units: Units,
@@ -661,22 +672,22 @@ export function depthwiseConv2dGradWeight(
   );
 }
 
-/** How many elements of each part are NaN or infinite, as whole numbers. See kernels/wasm/diagnosis.ts. */
+/** counts[part] = how many elements of the part are NaN or infinite, as a whole number. Unit: a part. See kernels/wasm/diagnosis.ts. */
 export function countNonFinite(args: { counts: Area; x: Area; g: CountRecord }, units: Units): Pass {
   return newPass(26, [args.counts.address, args.x.address], 0, wordsOfCountRecord(args.g), units);
 }
 
-/** The counts of the parts added up. See kernels/wasm/diagnosis.ts. */
+/** out[0] = Σ counts[part]. One unit in all. See kernels/wasm/diagnosis.ts. */
 export function totalCount(args: { out: Area; counts: Area; g: TotalRecord }, units: Units): Pass {
   return newPass(27, [args.out.address, args.counts.address], 0, wordsOfTotalRecord(args.g), units);
 }
 
-/** out[row, j] = 1 where j is the label, else 0. Returns what `pick` does. See kernels/wasm/labels.ts. */
+/** out[row, j] = 1 where j = labels[row], else 0; out [rows, classes]. Returns what `pick` does. See kernels/wasm/labels.ts. */
 export function oneHot(args: { out: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
   return newPass(28, [args.out.address, args.labels.address], 0, wordsOfLabelRecord(args.g), units);
 }
 
-/** out[row] = x[row, label]. Returns 0, or 1 + the first row whose label is none of the classes. See kernels/wasm/labels.ts. */
+/** out[row] = x[row, labels[row]]; x [rows, classes]. Returns 0, or 1 + the first row whose label is not a class. See kernels/wasm/labels.ts. */
 export function pick(args: { out: Area; x: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
   return newPass(29, [args.out.address, args.x.address, args.labels.address], 0, wordsOfLabelRecord(args.g), units);
 }
@@ -691,7 +702,8 @@ export function strided(args: { out: Area; x: Area; g: Walk }, units: Units): Pa
   return newPass(31, [args.out.address, args.x.address], 0, walkWords(args.g), units);
 }
 
-/** x · d^−β. A unit is a strip of an image. See kernels/wasm/localResponseNorm.ts. */
+/** out = x · d^−β, with d = k + scale · Σ x² over the element's window; see ResponseRecord for the shapes. A unit is a
+ *  strip of an image. See kernels/wasm/localResponseNorm.ts. */
 export function localResponseNorm(
   args: { out: Area; x: Area; scratch: number; g: ResponseRecord },
   units: Units,
@@ -699,8 +711,8 @@ export function localResponseNorm(
   return newPass(32, [args.out.address, args.x.address], args.scratch, wordsOfResponseRecord(args.g), units);
 }
 
-/** dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round. A unit is a strip of an
- *  image, of which the scratch holds cross, so that each d is computed once. See kernels/wasm/localResponseNormGrad.ts. */
+/** out = dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round; d as in the
+ *  forward pass. A unit is a strip of an image, of which the scratch holds cross, so that each d is computed once. See kernels/wasm/localResponseNormGrad.ts. */
 export function localResponseNormGrad(
   args: { out: Area; dy: Area; x: Area; scratch: number; g: ResponseRecord },
   units: Units,
@@ -714,7 +726,8 @@ export function localResponseNormGrad(
   );
 }
 
-/** Unit: a block of C, mBlock × nBlock. See kernels/wasm/matmul.ts. */
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
+ *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. See kernels/wasm/matmul.ts. */
 export function matmul(
   args: { out: Area; packed: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
   units: Units,
@@ -728,35 +741,39 @@ export function matmul(
   );
 }
 
-/** A in panels [k][mr], all of it, matrix by matrix of the batch. Unit: a panel. See kernels/wasm/matmul.ts. */
+/** Packs all of A in panels [k][mr], matrix by matrix of the batch. Unit: a panel. See kernels/wasm/matmul.ts. */
 export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
   return newPass(35, [args.to.address, args.a.address], 0, wordsOfMatmulRecord(args.g), units);
 }
 
-/** The maximum of a window is that of its columns' maxima, which `row` holds for all columns of an output row. There the
- *  padding is −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. See kernels/wasm/maxPool2d.ts. */
+/** out[p, i, j] = max_{u,v} x[p, i·sh + u − top, j·sw + v − left]; x [n·c, h, w], out [n·c, oh, ow]. The maximum of a
+ *  window is that of its columns' maxima, which `row` holds for all columns of an output row. There the padding is
+ *  −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. See kernels/wasm/maxPool2d.ts. */
 export function maxPool2d(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
   return newPass(36, [args.out.address, args.x.address], args.scratch, wordsOfPool2dRecord(args.g), units);
 }
 
-/** x at the winners. A unit is an output row. See kernels/wasm/maxPool2dGrad.ts. */
+/** out[p, i, j] = x[p, a, b] at the winner (a, b) of window (i, j); x [n·c, h, w], offset and out [n·c, oh, ow]. A unit
+ *  is an output row. See kernels/wasm/maxPool2dGrad.ts. */
 export function maxPool2dGather(args: { out: Area; x: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
   return newPass(37, [args.out.address, args.x.address, args.offset.address], 0, wordsOfPool2dRecord(args.g), units);
 }
 
-/** Adds dy to the winners, window by window in row-major order. A unit is a plane. See kernels/wasm/maxPool2dGrad.ts. */
+/** out[p, a, b] = Σ dy[p, i, j] over the windows (i, j) that (a, b) won, added in row-major order; dy and offset
+ *  [n·c, oh, ow], out [n·c, h, w]. A unit is a plane. See kernels/wasm/maxPool2dGrad.ts. */
 export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
   return newPass(38, [args.out.address, args.dy.address, args.offset.address], 0, wordsOfPool2dRecord(args.g), units);
 }
 
-/** The winner's offset u·kw + v within its window: the first NaN, else the first of the largest. Of the columns whose
- *  maximum is the window's, it is the least u·kw + v, with u the column's first winner: both are kept in `row` for all
- *  columns of an output row, in two padded rows. A unit is an output row. See kernels/wasm/maxPool2dOffset.ts. */
+/** out[p, i, j] = u·kw + v, where the winner of window (i, j) lies within it: the first NaN, else the first of the
+ *  largest; x [n·c, h, w], out [n·c, oh, ow]. Of the columns whose maximum is the window's, it is the least u·kw + v,
+ *  with u the column's first winner: both are kept in `row` for all columns of an output row, in two padded rows. A
+ *  unit is an output row. See kernels/wasm/maxPool2dOffset.ts. */
 export function maxPool2dOffset(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
   return newPass(39, [args.out.address, args.x.address], args.scratch, wordsOfPool2dRecord(args.g), units);
 }
 
-/** See kernels/wasm/optimiser.ts. */
+/** out[i] = w[i] − lr · (direction[i] + weightDecay · w[i]) / (√(state[i] / correction) + eps). See kernels/wasm/optimiser.ts. */
 export function adaptiveStep(
   args: { out: Area; w: Area; direction: Area; state: Area; g: AdaptiveStepRecord },
   units: Units,
@@ -770,7 +787,7 @@ export function adaptiveStep(
   );
 }
 
-/** α·a + β·b + γ·c, or two terms where c is left out. See kernels/wasm/optimiser.ts. */
+/** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. See kernels/wasm/optimiser.ts. */
 export function linearCombination(
   args: { out: Area; a: Area; b: Area; c: Area | null; g: LinearCombinationRecord },
   units: Units,
@@ -784,7 +801,7 @@ export function linearCombination(
   );
 }
 
-/** See kernels/wasm/optimiser.ts. */
+/** out[i] = decay · state[i] + gain · (grad[i] + weightDecay · w[i])². See kernels/wasm/optimiser.ts. */
 export function squareAccumulate(
   args: { out: Area; state: Area; grad: Area; w: Area; g: SquareAccumulateRecord },
   units: Units,
@@ -798,89 +815,91 @@ export function squareAccumulate(
   );
 }
 
-/** See kernels/wasm/pow.ts. */
+/** out[i] = a[j] to the power b[k], with j and k as in broadcast.ts. See kernels/wasm/pow.ts. */
 export function pow(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
   return newPass(43, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
 }
 
-/** NaN wins. See kernels/wasm/reduce.ts. */
+/** out = max x, each output over its own elements; NaN wins. See kernels/wasm/reduce.ts. */
 export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return newPass(44, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
 }
 
-/** Over a divisor: 1 for sum, the number of elements for mean. See kernels/wasm/reduce.ts. */
+/** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/wasm/reduce.ts. */
 export function mean(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return newPass(45, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
 }
 
-/** Over a divisor: 1 for sum, the number of elements for mean. See kernels/wasm/reduce.ts. */
+/** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/wasm/reduce.ts. */
 export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return newPass(46, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
 }
 
-/** Σ (x − mean)² over a divisor. See kernels/wasm/reduce.ts. */
+/** out = Σ (x − mean)² / constant, each output over its own elements, with its own mean. See kernels/wasm/reduce.ts. */
 export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRecord }, units: Units): Pass {
   return newPass(47, [args.out.address, args.x.address, args.mean.address], 0, wordsOfReductionRecord(args.g), units);
 }
 
-/** See kernels/wasm/softmax.ts. */
+/** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/wasm/softmax.ts. */
 export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return newPass(48, [args.out.address, args.x.address], 0, wordsOfAxisRecord(args.g), units);
 }
 
-/** See kernels/wasm/softmax.ts. */
+/** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/wasm/softmax.ts. */
 export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return newPass(49, [args.out.address, args.x.address], 0, wordsOfAxisRecord(args.g), units);
 }
 
-/** Element i is decided by word i of the stream: Philox4x32-10 (see core/rng.ts) makes words 4b to 4b + 3 of counter
- *  (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through `scratch`, 16 elements long. See kernels/wasm/sources.ts. */
+/** out[i] = scale where word i of the stream is above `lastDropped`, else 0. Philox4x32-10 (see core/rng.ts) makes
+ *  words 4b to 4b + 3 of counter (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through
+ *  `scratch`, 16 elements long. See kernels/wasm/sources.ts. */
 export function dropoutMask(args: { out: Area; scratch: number; g: DropoutMaskRecord }, units: Units): Pass {
   return newPass(50, [args.out.address], args.scratch, wordsOfDropoutMaskRecord(args.g), units);
 }
 
-/** See kernels/wasm/sources.ts. */
+/** out[i] = value. See kernels/wasm/sources.ts. */
 export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
   return newPass(51, [args.out.address], 0, wordsOfFillRecord(args.g), units);
 }
 
-/** `strided` where the last dimension (the columns) has a stride above 1 and another one (the rows) has stride 1:
- *  blocks of both are read along the rows and written along the columns. A unit is a row. See kernels/wasm/transpose.ts. */
+/** out[r, j] = x[r + j·stride] for each plane of rows r and columns j: `strided` where the last dimension (the columns)
+ *  has a stride above 1 and another one (the rows) has stride 1. Blocks of both are read along the rows and written
+ *  along the columns. A unit is a row. See kernels/wasm/transpose.ts. */
 export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, units: Units): Pass {
   return newPass(52, [args.out.address, args.x.address], 0, wordsOfTransposeRecord(args.g), units);
 }
 
-/** See kernels/wasm/unary.ts. */
+/** out[i] = |x[i]|. See kernels/wasm/unary.ts. */
 export function abs(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(53, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** See kernels/wasm/unary.ts. */
+/** out[i] = x[i], no less than min and no more than max; NaN stays NaN. See kernels/wasm/unary.ts. */
 export function clamp(args: { out: Area; x: Area; g: ClampRecord }, units: Units): Pass {
   return newPass(54, [args.out.address, args.x.address], 0, wordsOfClampRecord(args.g), units);
 }
 
-/** See kernels/wasm/unary.ts. */
+/** out[i] = e^x[i]. See kernels/wasm/unary.ts. */
 export function exp(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(55, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** See kernels/wasm/unary.ts. */
+/** out[i] = ln x[i]. See kernels/wasm/unary.ts. */
 export function log(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(56, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** See kernels/wasm/unary.ts. */
+/** out[i] = −x[i]. See kernels/wasm/unary.ts. */
 export function neg(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(57, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** See kernels/wasm/unary.ts. */
+/** out[i] = ±1 with the sign of x[i]; ±0 and NaN stay as they are. See kernels/wasm/unary.ts. */
 export function sign(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(58, [args.out.address, args.x.address], 0, [], units);
 }
 
-/** See kernels/wasm/unary.ts. */
+/** out[i] = √x[i]. See kernels/wasm/unary.ts. */
 export function sqrt(args: { out: Area; x: Area }, units: Units): Pass {
   return newPass(59, [args.out.address, args.x.address], 0, [], units);
 }

@@ -16,15 +16,15 @@ export interface Units {
   readonly align?: number;
 }
 
-/** For an entry point that returns 0, or 1 + the index of the first bad value of an input: which one, and what was
- *  expected. */
+/** What an entry point needs that checks an input, and returns 0 or 1 + the index of its first bad value: which input,
+ *  and what its values should have been. */
 export interface CheckedUnits extends Units {
   readonly checks: { readonly input: Area; readonly expected: string };
 }
 
 /** One call of an entry point for every unit; see entries.ts, whose functions make it. */
 export interface Pass {
-  /** In `entryNames`. */
+  /** Its index in `entryNames`. */
   readonly entry: number;
   /** Addresses in bytes; 0 for an input that is left out. */
   readonly pointers: readonly number[];

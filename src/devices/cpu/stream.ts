@@ -55,7 +55,7 @@ interface Entered {
   readonly expected: string | undefined;
 }
 
-/** Below so many nanoseconds a command is not worth sharing, nor is a chunk of one worth claiming. */
+/** Nanoseconds below which a command is not worth sharing, and a chunk of one not worth claiming. */
 const leastShared = 20_000;
 const leastChunk = 10_000;
 const chunksPerThread = 16;
@@ -72,7 +72,7 @@ export class Stream {
   readonly #unreported = new Set<DeviceError>();
   #broken: DeviceError | null = null;
   #submitted = 0;
-  /** Commands of which it is known whether they failed. */
+  /** How many commands are known to have failed or not. */
   #collected = 0;
 
   constructor(heap: Heap, threads: number) {
@@ -80,7 +80,7 @@ export class Stream {
     this.#threads = threads;
   }
 
-  /** Commands so far. */
+  /** How many commands have been published. */
   get submitted(): number {
     return this.#submitted;
   }
@@ -89,8 +89,9 @@ export class Stream {
     return this.#submitted - ((this.#submitted - Atomics.load(this.#heap.words, COMPLETED)) | 0);
   }
 
-  /** Publishes a call's commands, which needs as much room in the ring: `slots` less what is not completed. A worker
-   *  that is awake will see them; where all sleep, some are woken. `scratch`: for each pass, the memory of all threads. */
+  /** Publishes a call's commands. The ring must have room for them: `slots` less the commands not yet completed. A
+   *  worker that is awake will see them; where all sleep, some are woken. `scratch`: for each pass, the memory of all
+   *  threads. */
   submit(call: Call, passes: readonly Pass[], scratch: readonly number[]): void {
     this.checkWhole();
     const first = this.#submitted;

@@ -4,7 +4,7 @@ import type { Backend } from "./driver.ts";
 export interface GpuMemory extends Memory {
   /** Bytes that the device holds on the GPU: tensors, and buffers kept for reuse. */
   readonly gpuBytes: number;
-  /** Of these, kept for reuse. */
+  /** The part of these bytes that is kept for reuse. */
   readonly idleBytes: number;
   /** Compiled kernels that are kept, at most 512. */
   readonly kernels: number;
@@ -12,7 +12,7 @@ export interface GpuMemory extends Memory {
 
 /** Calls that the cpu device computed in the GPU's place. */
 export interface Fallback {
-  /** Of the seam: "conv2d". */
+  /** Its name in the seam, such as "conv2d". */
   readonly kernel: string;
   readonly reason: string;
   readonly count: number;

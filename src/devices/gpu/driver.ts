@@ -6,8 +6,8 @@ export type Source = keyof typeof functions;
 
 export type Backend = "webgpu" | "webgl2" | "webasm";
 
-/** How a matrix product or convolution runs: as gpu.js's kernel with one output a thread, with four outputs a thread, or as
- *  tiles in a workgroup's shared memory, in WGSL of our own. */
+/** How a matrix product or convolution runs: as gpu.js's kernel with one output a thread, with four outputs a thread,
+ *  or as tiles in a workgroup's shared memory, in WGSL of our own. */
 export const productLevels = ["plain", "vectors", "tiled"] as const;
 export type Products = (typeof productLevels)[number];
 
@@ -48,7 +48,7 @@ export interface Tiles {
 export interface DriverMemory {
   /** Bytes that the driver holds on the GPU, in use or kept for reuse. */
   readonly gpuBytes: number;
-  /** Of these, kept for reuse. */
+  /** The part of these bytes that is kept for reuse. */
   readonly idleBytes: number;
   /** Compiled kernels. */
   readonly kernels: number;
@@ -58,7 +58,7 @@ export interface DriverMemory {
 export interface Driver {
   readonly backend: Backend;
   readonly adapter: Adapter;
-  /** Of one buffer. */
+  /** The largest that one buffer may be. */
   readonly maxBytes: number;
   /** The most that matrix products and convolutions can be. */
   readonly products: Products;

@@ -21,12 +21,12 @@ export function reachOf(taps: number, dilation: number, stride: number): number 
   return Math.floor(((taps - 1) * dilation) / stride);
 }
 
-/** Different shifts of the taps along an axis, in windows. */
+/** How many different shifts, in windows, the taps along an axis have. */
 export function shiftsOf(taps: number, dilation: number, stride: number): number {
   return dilation >= stride ? taps : reachOf(taps, dilation, stride) + 1;
 }
 
-/** Places of stride's length that an axis of the input touches. */
+/** How many places, each as long as the stride, the input touches along an axis. */
 export function placesOf(size: number, before: number, stride: number): number {
   return Math.floor((size - 1 + before) / stride) - Math.floor(before / stride) + 1;
 }

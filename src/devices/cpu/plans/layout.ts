@@ -19,17 +19,18 @@ export const layoutPlans = {
   },
 } satisfies Partial<Plans>;
 
-/** All of x, put where the walk goes in `out`. */
+/** Puts all of x into `out`, where the walk goes. */
 function place(out: Block, offset: number, x: Block, walk: Walk): Pass {
   return entries.place({ out: elementAt(out, offset), x, g: walk }, each(x, costOf(walk)));
 }
 
-/** Nanoseconds of an element: neighbours that are apart, or not. */
+/** Nanoseconds of an element: more where the walk's neighbours lie apart. */
 function costOf({ strides: [own] }: Walk): number {
   return own!.at(-1)! > 1 ? 1.5 : 0.4;
 }
 
-/** Where neighbours in the output's rows are far apart in x, but those along another dimension are not: by blocks. */
+/** Works by blocks where neighbours in the output's rows are far apart in x, but those along another dimension are
+ *  not. */
 function transpose(out: Block, x: Area, { dims, strides }: Walk): Pass | undefined {
   const [xStrides] = strides as [readonly number[]];
   const last = dims.length - 1;

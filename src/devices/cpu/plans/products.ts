@@ -11,10 +11,11 @@ const mostK = 256;
 /** Rows and columns of C that one unit holds: with the panel of B, half of a core's second cache. */
 const mostM = 384;
 const mostN = 256;
-/** Units that the threads can share evenly: of a product, and of a convolution, whose units each gather their windows. */
+/** How many units the threads can share evenly: those of a matrix product, and those of a convolution, each of which
+ *  gathers its own windows. */
 const wantedUnits = 24;
 const wantedImages = 16;
-/** Fewer than that are split further, though each part packs what the others pack too. */
+/** The weight's gradient splits fewer units than this further, though each part then packs what the others pack too. */
 const leastUnits = 4;
 
 /** Nanoseconds of a multiply-add, roughly. */
@@ -159,13 +160,13 @@ function cutWindows(g: Conv2dGeometry, product: Product, staged: Staged, { index
   };
 }
 
-/** Block length, a multiple of `multiple`, that cuts `size` into equal blocks of about `most` at most. */
+/** The length of a block, a multiple of `multiple`: it cuts `size` into equal blocks, of about `most` at most. */
 function evenly(size: number, most: number, multiple: number): number {
   const blocks = Math.max(1, Math.ceil(size / most));
   return Math.ceil(Math.max(1, size) / blocks / multiple) * multiple;
 }
 
-/** Columns a unit, so that `wantedUnits` come together where that leaves enough for each. */
+/** Columns of a unit: so that there are `wantedUnits` in all, where that leaves enough columns for each. */
 function shareOf(columns: number, nr: number, others: number): number {
   const blocks = Math.ceil(wantedUnits / others);
   return evenly(columns, Math.min(mostN, Math.max(64, Math.ceil(columns / blocks))), nr);

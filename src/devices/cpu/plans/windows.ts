@@ -40,7 +40,7 @@ export const windowPlans = {
   },
 } satisfies Partial<Plans>;
 
-/** A unit is a row of the output, which takes so many padded rows. */
+/** A unit is a row of the output, which takes `rows` padded rows of scratch. */
 function maxRows(g: Pool2dGeometry, rows: number) {
   // The columns of the input, and four windows at a time; both in whole vectors.
   const padded = 4 * Math.ceil(Math.max(g.left + g.w + 4, (g.ow + 3) * g.sw + g.kw + 4) / 4);

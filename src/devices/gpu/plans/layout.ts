@@ -31,7 +31,7 @@ function placement(dims: readonly number[], strides: readonly number[], offset: 
   return { offset, stride0, stride1, stride2, n0, n1, n2 };
 }
 
-/** Of the kernel; the cpu device's are as many. */
+/** The most dimensions that the kernel takes; the cpu device takes as many. */
 const maxRank = 8;
 
 /** @throws DeviceError if the walk has more than 8 dimensions. */

@@ -10,7 +10,7 @@ import type { Buffer, Tiles } from "../driver.ts";
 import { type Launcher, type Plan, type Plans, type Threads, view } from "../plan.ts";
 import { layout } from "./layout.ts";
 
-/** Of a dispatch, along each dimension. */
+/** The most workgroups that a dispatch may have along each dimension. */
 const mostGroups = 65_535;
 const vectorGroup = 8;
 /** Threads that keep a GPU busy: sums are cut into slabs until there are as many. */
