@@ -1,7 +1,7 @@
 import { DisposedError, GradientError } from "./errors.ts";
 import { callback } from "./kinds.ts";
+import { currentScope, type Scope } from "./lifetime.ts";
 import { checkArgument } from "./options.ts";
-import { currentScope, type Scope } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Sees the gradient of a tensor when it is complete; a tensor that it returns takes the gradient's place. */

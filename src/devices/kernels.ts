@@ -4,7 +4,6 @@ import type { Pool2dGeometry } from "../core/geometry/pool2d.ts";
 import type { BroadcastGeometry, ReduceGeometry, StridedGeometry, Walk } from "../core/geometry/strided.ts";
 import type { RngKey } from "../core/rng.ts";
 import type { Shape } from "../core/shape.ts";
-import type { Handle } from "./device.ts";
 
 /** The seam: everything a device computes. One line a kernel, one output each: what it takes besides, its inputs (null
  *  where one is left out) and last its geometry. Every buffer holds the device's one float type and is row-major; offsets and labels are whole numbers in it. */
@@ -85,13 +84,6 @@ export interface KernelArguments<B> {
 export type KernelName = keyof KernelArguments<never>;
 
 export type Kernels<B> = { readonly [K in KernelName]: (out: B, ...args: KernelArguments<B>[K]) => void };
-
-/** Where a kernel's output goes: into a new buffer of this shape, or into one that is given up to it: the device may write
- *  over that, and only the handle that the call returns may be used from then on. */
-export type Output = Shape | { readonly donated: Handle };
-
-/** The kernels as an operator calls them. They return at once; the work runs in call order. */
-export type Calls = { readonly [K in KernelName]: (out: Output, ...args: KernelArguments<Handle>[K]) => Handle };
 
 export interface ClampGeometry {
   readonly min: number;
