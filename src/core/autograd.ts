@@ -8,7 +8,7 @@ import type { Tensor } from "./tensor.ts";
 export type Hook = (grad: Tensor) => unknown;
 
 /** The gradients of a node's inputs, each computed only if somebody asks for it; none for a constant. */
-export type Vjp = (dy: Tensor) => readonly ((() => Tensor | null) | undefined)[];
+type Vjp = (dy: Tensor) => readonly ((() => Tensor | null) | undefined)[];
 
 let nextId = 0;
 

@@ -18,7 +18,7 @@ import { type ReportData, renderReport } from "./report.ts";
 const shownWrong = 24;
 
 /** What a report measures with. */
-export interface MeasuredWith {
+interface MeasuredWith {
   readonly model: Module;
   readonly validation: Views;
   /** The same images as they are stored. */
