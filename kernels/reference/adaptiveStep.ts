@@ -1,5 +1,5 @@
+import type { AdaptiveStepGeometry } from "../../src/core/geometry/optimiser.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { AdaptiveStepGeometry } from "../../src/devices/kernels.ts";
 
 export function adaptiveStep(
   out: Floats,

@@ -1,6 +1,6 @@
+import type { DropoutMaskGeometry } from "../../src/core/geometry/dropoutMask.ts";
 import { philox4x32 } from "../../src/core/rng.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { DropoutMaskGeometry } from "../../src/devices/kernels.ts";
 
 export function dropoutMask(out: Floats, { key, p, scale }: DropoutMaskGeometry): void {
   const words = new Uint32Array(4);

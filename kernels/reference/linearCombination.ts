@@ -1,5 +1,5 @@
+import type { LinearCombinationGeometry } from "../../src/core/geometry/optimiser.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { LinearCombinationGeometry } from "../../src/devices/kernels.ts";
 
 export function linearCombination(
   out: Floats,

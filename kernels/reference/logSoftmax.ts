@@ -1,5 +1,5 @@
+import type { AxisGeometry } from "../../src/core/geometry/axis.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { AxisGeometry } from "../../src/devices/kernels.ts";
 import { forEachLine } from "./softmax.ts";
 
 export function logSoftmax(out: Floats, x: Floats, g: AxisGeometry): void {

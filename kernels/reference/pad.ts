@@ -1,5 +1,5 @@
+import type { PadGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { PadGeometry } from "../../src/devices/kernels.ts";
 import { forEach } from "./walk.ts";
 
 export function pad(out: Floats, x: Floats, g: PadGeometry): void {

@@ -1,5 +1,5 @@
+import type { VarianceGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { VarianceGeometry } from "../../src/devices/kernels.ts";
 import { forEach } from "./walk.ts";
 
 export function variance(out: Floats, x: Floats, mean: Floats, g: VarianceGeometry): void {

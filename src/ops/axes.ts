@@ -1,6 +1,6 @@
+import type { AxisGeometry } from "../core/geometry/axis.ts";
 import { reduceGeometry } from "../core/geometry/strided.ts";
 import { normalizeAxes, normalizeAxis, type Shape, sizeOf } from "../core/shape.ts";
-import type { AxisGeometry } from "../devices/kernels.ts";
 import type { AxisOptions, ReduceOptions } from "./axisOptions.ts";
 
 /** What every reduction infers; `keptShape` is the output's shape with the reduced axes left in place. */
