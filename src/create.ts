@@ -1,7 +1,8 @@
 import { describe } from "./core/describe.ts";
+import { deviceKind } from "./core/deviceKind.ts";
 import { ArgumentError, ShapeError } from "./core/errors.ts";
 import { fromValues } from "./core/from.ts";
-import { boolean, device as deviceKind, number } from "./core/kinds.ts";
+import { boolean, number } from "./core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "./core/options.ts";
 import { defaultRng, type Rng } from "./core/rng.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./core/shape.ts";

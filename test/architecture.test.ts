@@ -60,6 +60,24 @@ const imports: Import[] = files.flatMap((file) => {
   }));
 });
 
+/** The files that lead back to themselves, those of one circle together. */
+function circles(edges: readonly Pick<Import, "file" | "target">[]): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { file, target } of edges) targets.set(file, [...(targets.get(file) ?? []), target]);
+  const reach = new Map(
+    [...targets].map(([file, direct]) => {
+      const found = new Set(direct);
+      for (const each of found) for (const next of targets.get(each) ?? []) found.add(next);
+      return [file, found];
+    }),
+  );
+  const closed = [...targets.keys()].filter((file) => reach.get(file)!.has(file)).sort();
+  const groups = closed.map((file) =>
+    closed.filter((other) => reach.get(file)!.has(other) && reach.get(other)!.has(file)),
+  );
+  return groups.filter((group, i) => group[0] === closed[i]);
+}
+
 const isBrowser = (file: string) => file.endsWith(".browser.ts");
 
 const roomOf = (file: string) => Object.keys(allowed).find((room) => file === room || file.startsWith(`${room}/`));
@@ -78,6 +96,20 @@ describe("the house", () => {
       return ![room, ...allowed[room]!].some((prefix) => target === prefix || target.startsWith(`${prefix}/`));
     });
     expect(wrong).toEqual([]);
+  });
+
+  it("has no circle of imports", () => {
+    expect(circles(imports.filter(({ isType }) => !isType))).toEqual([]);
+    // A tensor has the node that made it, and a node the gradient, a tensor.
+    expect(circles(imports)).toEqual([["src/core/autograd.ts", "src/core/tensor.ts"]]);
+  });
+
+  it("would find one", () => {
+    const edges = ["a b", "b c", "c b", "c d", "e f", "f g", "g e", "h h"].map((edge) => {
+      const [file, target] = edge.split(" ") as [string, string];
+      return { file, target };
+    });
+    expect(circles(edges)).toEqual([["b", "c"], ["e", "f", "g"], ["h"]]);
   });
 
   it("starts threads in one place", () => {

@@ -1,6 +1,6 @@
 import type { Flat, Thread } from "./thread.ts";
 
-export interface Rows {
+interface Rows {
   readonly aRow: number;
   readonly bRow: number;
 }

@@ -1,6 +1,6 @@
 import type { Planes, Thread } from "./thread.ts";
 
-export interface Placement {
+interface Placement {
   readonly offset: number;
   readonly stride0: number;
   readonly stride1: number;

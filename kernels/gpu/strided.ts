@@ -1,7 +1,7 @@
 import type { Flat, Thread } from "./thread.ts";
 
 /** `size` and `step` of the dimensions outside the last, `size1` being the elements of the output's innermost rows. */
-export interface Strides {
+interface Strides {
   readonly step0: number;
   readonly size1: number;
   readonly step1: number;

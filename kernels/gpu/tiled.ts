@@ -1,6 +1,6 @@
 /** A batch of products [m, k] · [k, n] as WGSL: where its elements come from and where its sums go. The functions read the
  *  inputs args0, args1, … and write `result`; `z` counts the batch, and all numbers are i32. */
-export interface Product {
+interface Product {
   readonly m: number;
   readonly n: number;
   readonly inputs: number;

@@ -1,5 +1,5 @@
+import type { AdaptiveStepGeometry } from "../../src/core/geometry/optimiser.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { AdaptiveStepGeometry } from "../../src/devices/kernels.ts";
 
 /** out[i] = w[i] − lr · (direction[i] + weightDecay · w[i]) / (√(state[i] / correction) + eps). */
 export function adaptiveStep(

@@ -1,5 +1,5 @@
+import type { AvgPool2dGeometry } from "../../src/core/geometry/pool2d.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { AvgPool2dGeometry } from "../../src/devices/kernels.ts";
 import { forEachWindow } from "./window.ts";
 
 /** What the window of an output is divided by; see `forEachWindow`. */

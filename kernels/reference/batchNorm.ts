@@ -1,5 +1,5 @@
+import type { BatchNormGeometry } from "../../src/core/geometry/batchNorm.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { BatchNormGeometry } from "../../src/devices/kernels.ts";
 
 /** out = weight · x̂ + bias, with x̂ = (x − mean) / √(variance + ε); x and out [n, c, inner], the others [c]. */
 export function batchNorm(

@@ -1,5 +1,5 @@
+import type { ClampGeometry } from "../../src/core/geometry/clamp.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { ClampGeometry } from "../../src/devices/kernels.ts";
 
 /** out[i] = x[i], no less than min and no more than max; NaN stays NaN. */
 export function clamp(out: Floats, x: Floats, { min, max }: ClampGeometry): void {

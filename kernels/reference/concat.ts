@@ -1,5 +1,5 @@
+import type { ConcatGeometry } from "../../src/core/geometry/concat.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { ConcatGeometry } from "../../src/devices/kernels.ts";
 
 /** out[row] = a[row] followed by b[row]; a [rows, aRow], b [rows, bRow], out [rows, aRow + bRow]. */
 export function concat(out: Floats, a: Floats, b: Floats, { rows, aRow, bRow }: ConcatGeometry): void {

@@ -1,6 +1,6 @@
+import type { DropoutMaskGeometry } from "../../src/core/geometry/dropoutMask.ts";
 import { philox4x32 } from "../../src/core/rng.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { DropoutMaskGeometry } from "../../src/devices/kernels.ts";
 
 /** out[i] = scale where word i of the key's stream is at least p · 2³², else 0. */
 export function dropoutMask(out: Floats, { key, p, scale }: DropoutMaskGeometry): void {

@@ -1,5 +1,5 @@
+import type { LinearCombinationGeometry } from "../../src/core/geometry/optimiser.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { LinearCombinationGeometry } from "../../src/devices/kernels.ts";
 
 /** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. */
 export function linearCombination(

@@ -1,5 +1,5 @@
+import type { LocalResponseNormGeometry } from "../../src/core/geometry/localResponseNorm.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { LocalResponseNormGeometry } from "../../src/devices/kernels.ts";
 
 /** Sums `term` over the window around element (c, i, j) of image n; `before` and `after` say how far it reaches. */
 export function windowSum(

@@ -1,5 +1,5 @@
+import type { AxisGeometry } from "../../src/core/geometry/axis.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { AxisGeometry } from "../../src/devices/kernels.ts";
 import { forEachLine } from "./softmax.ts";
 
 /** out[j] = x[j] − ln Σ_l e^x[l], along each line of n elements; x [outer, n, inner]. */

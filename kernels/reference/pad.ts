@@ -1,5 +1,5 @@
+import type { PadGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { PadGeometry } from "../../src/devices/kernels.ts";
 import { forEach } from "./walk.ts";
 
 /** out[offset + Σ i_d · stride_d] = x[i], `value` elsewhere. */

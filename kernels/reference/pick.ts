@@ -1,6 +1,6 @@
 import { ShapeError } from "../../src/core/errors.ts";
+import type { LabelGeometry } from "../../src/core/geometry/labels.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { LabelGeometry } from "../../src/devices/kernels.ts";
 
 /** out[row] = x[row, labels[row]]; x [rows, classes]. */
 export function pick(out: Floats, x: Floats, labels: Floats, { classes }: LabelGeometry): void {

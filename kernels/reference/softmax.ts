@@ -1,5 +1,5 @@
+import type { AxisGeometry } from "../../src/core/geometry/axis.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { AxisGeometry } from "../../src/devices/kernels.ts";
 
 /** Visits every line along the axis: where it starts, its largest element, and Σ exp(x − peak). */
 export function forEachLine(

@@ -1,5 +1,5 @@
+import type { SquareAccumulateGeometry } from "../../src/core/geometry/optimiser.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { SquareAccumulateGeometry } from "../../src/devices/kernels.ts";
 
 /** out[i] = decay · state[i] + gain · (grad[i] + weightDecay · w[i])². */
 export function squareAccumulate(

@@ -1,5 +1,5 @@
+import type { VarianceGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import type { VarianceGeometry } from "../../src/devices/kernels.ts";
 import { forEach } from "./walk.ts";
 
 /** out[i] = Σ (x − mean[i])² / divisor over the elements of output i. */

@@ -1,14 +1,14 @@
 import { DisposedError, GradientError } from "./errors.ts";
 import { callback } from "./kinds.ts";
+import { currentScope, type Scope } from "./lifetime.ts";
 import { checkArgument } from "./options.ts";
-import { currentScope, type Scope } from "./scope.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Sees the gradient of a tensor when it is complete; a tensor that it returns takes the gradient's place. */
 export type Hook = (grad: Tensor) => unknown;
 
 /** The gradients of a node's inputs, each computed only if somebody asks for it; none for a constant. */
-export type Vjp = (dy: Tensor) => readonly ((() => Tensor | null) | undefined)[];
+type Vjp = (dy: Tensor) => readonly ((() => Tensor | null) | undefined)[];
 
 let nextId = 0;
 

@@ -3,8 +3,8 @@ import { enableGrad, isRecording, Node, noGrad, reachable } from "./autograd.ts"
 import { DeviceError, GradientError, ShapeError } from "./errors.ts";
 import { makeWalk } from "./geometry/strided.ts";
 import { boolean, kind, listOf } from "./kinds.ts";
+import { closeScope, moveTo, openScope } from "./lifetime.ts";
 import { checkArgument, checkOptions, type Kinds } from "./options.ts";
-import { closeScope, moveTo, openScope } from "./scope.ts";
 import { formatShape, sameShape, stridesOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";

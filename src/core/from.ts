@@ -1,6 +1,6 @@
 import type { Device } from "../devices/device.ts";
+import { deviceKind } from "./deviceKind.ts";
 import { ShapeError } from "./errors.ts";
-import { device as deviceKind } from "./kinds.ts";
 import { checkArgument } from "./options.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";

@@ -1,4 +1,3 @@
-import type { Device } from "../devices/device.ts";
 import type { Padding, Pair } from "./geometry/window.ts";
 import type { Kind } from "./options.ts";
 import type { Shape } from "./shape.ts";
@@ -61,9 +60,6 @@ export const list = kind("an array of numbers", (value): value is ArrayLike<numb
 export const shape = kind("a shape, an array of whole numbers such as [2, 3]", (value): value is Shape =>
   numbers.accepts(value),
 );
-export const device = kind("a device", (value): value is Device => {
-  return isObject(value) && "run" in value && "write" in value && isFunction(value.write);
-});
 export const pair = kind("a number or [h, w]", (value): value is Pair => isNumber(value) || Array.isArray(value));
 export const padding = kind(
   "a number (half the kernel, rounded down, keeps the size), [h, w] or an object with top, bottom, left, right",

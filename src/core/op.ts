@@ -1,5 +1,4 @@
-import type { Device, Handle } from "../devices/device.ts";
-import type { Calls } from "../devices/kernels.ts";
+import type { Calls, Device, Handle } from "../devices/device.ts";
 import { watch } from "./anomaly.ts";
 import { isRecording, Node } from "./autograd.ts";
 import { compositeGradients } from "./composite.ts";

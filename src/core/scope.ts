@@ -1,55 +1,9 @@
-import type { Node } from "./autograd.ts";
 import { describe } from "./describe.ts";
 import { ArgumentError, GradientError } from "./errors.ts";
 import { callback } from "./kinds.ts";
+import { closeScope, moveTo, openScope } from "./lifetime.ts";
 import { checkArgument } from "./options.ts";
 import { Tensor } from "./tensor.ts";
-
-/** What was made since a `scope` began. */
-export interface Scope {
-  readonly parent: Scope | null;
-  readonly tensors: Set<Tensor>;
-  readonly nodes: Set<Node>;
-}
-
-let current: Scope | null = null;
-
-export function currentScope(): Scope | null {
-  return current;
-}
-
-/** The scope that will free a tensor. */
-export function scopeOf(tensor: Tensor): Scope | null {
-  let scope = current;
-  while (scope !== null && !scope.tensors.has(tensor)) scope = scope.parent;
-  return scope;
-}
-
-export function openScope(): Scope {
-  current = { parent: current, tensors: new Set(), nodes: new Set() };
-  return current;
-}
-
-/** Ends the innermost scope: `kept` and what their gradients need move to the scope around it, the rest is freed. */
-export function closeScope(scope: Scope, kept: readonly Tensor[]): void {
-  current = scope.parent;
-  for (const tensor of kept) moveOut(tensor, scope);
-  for (const tensor of scope.tensors) tensor.dispose();
-  for (const node of scope.nodes) node.release();
-}
-
-function moveOut(tensor: Tensor, scope: Scope): void {
-  if (scope.tensors.delete(tensor)) scope.parent?.tensors.add(tensor);
-  // A node's inputs are older than itself: what lies outside of the scope leads to nothing inside.
-  const path = [tensor.node];
-  for (const node of path) {
-    if (node === null || !scope.nodes.delete(node)) continue;
-    node.scope = scope.parent;
-    scope.parent?.nodes.add(node);
-    if (node.grad !== null) moveOut(node.grad, scope);
-    path.push(...node.inputs);
-  }
-}
 
 /** Runs `run` and frees every tensor made inside it, except those in its result (a tensor, or arrays, plain
  *  objects, maps and sets of them) and those handed to `keep`. A training step in a scope leaves no memory behind:
@@ -78,12 +32,6 @@ export function scope<T>(run: () => T): T {
 export function keep<T extends Tensor>(tensor: T): T {
   if (!(tensor instanceof Tensor)) throw new ArgumentError(`keep: expected a tensor; got ${describe(tensor)}`);
   return moveTo(null, tensor);
-}
-
-/** Takes a tensor out of the scopes inside of `target`. */
-export function moveTo<T extends Tensor>(target: Scope | null, tensor: T): T {
-  for (let scope = current; scope !== null && scope !== target; scope = scope.parent) moveOut(tensor, scope);
-  return tensor;
 }
 
 function tensorsIn(result: unknown): Tensor[] {

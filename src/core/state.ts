@@ -27,7 +27,7 @@ export interface LoadReport {
   readonly mismatched: readonly Mismatch[];
 }
 
-export interface Mismatch {
+interface Mismatch {
   readonly name: string;
   readonly expected: Shape;
   readonly got: Shape;

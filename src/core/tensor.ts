@@ -1,15 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { Device, DType, Floats, Handle } from "../devices/device.ts";
-import type { Output } from "../devices/kernels.ts";
+import type { Device, DType, Floats, Handle, Output } from "../devices/device.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
 import { describe } from "./describe.ts";
 import { ArgumentError, DeviceError, DisposedError, GradientError, ShapeError } from "./errors.ts";
 import { boolean, callback, record } from "./kinds.ts";
+import { currentScope, moveTo, scopeOf } from "./lifetime.ts";
 import { type NestedNumbers, nest } from "./nested.ts";
 import { checkArgument, checkOptions } from "./options.ts";
 import { printTensor } from "./printTensor.ts";
-import { currentScope, keep, scopeOf } from "./scope.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 
@@ -183,7 +182,7 @@ export class Tensor implements Disposable {
 
   /** Takes the tensor out of every scope. */
   keep(): this {
-    return keep(this);
+    return moveTo(null, this);
   }
 
   /** Shape, dtype, device and the numbers, as PyTorch prints them: the edges of more than 1000. Where they would have to be

@@ -8,7 +8,7 @@ export interface LabelledFile {
 }
 
 /** Which images belong to which part and class. */
-export interface ClassFolders {
+interface ClassFolders {
   readonly classes: readonly string[];
   readonly train: readonly LabelledFile[];
   readonly test: readonly LabelledFile[] | null;

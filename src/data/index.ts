@@ -1,4 +1,5 @@
 export { type BuiltinOptions, builtin, builtinAsync } from "./builtin.ts";
+export { computeStatistics } from "./computeStatistics.ts";
 export {
   type Dataset,
   type ImageShape,
@@ -27,7 +28,6 @@ export {
   type ChannelStatistics,
   channelStatistics,
   colorComponents,
-  computeStatistics,
   meanImage,
   type Statistics,
 } from "./statistics.ts";

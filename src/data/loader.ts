@@ -35,7 +35,7 @@ export const lastBatches = ["keep", "drop", "merge"] as const;
 export type LastBatch = (typeof lastBatches)[number];
 
 /** How many batches come of so many images. */
-export function countBatches(images: number, batchSize: number, lastBatch: LastBatch): number {
+function countBatches(images: number, batchSize: number, lastBatch: LastBatch): number {
   const full = Math.floor(images / batchSize);
   if (lastBatch === "drop") return full;
   return lastBatch === "keep" || full === 0 ? Math.ceil(images / batchSize) : full;

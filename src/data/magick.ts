@@ -1,7 +1,7 @@
 import type { IConfigurationFiles } from "@imagemagick/magick-wasm";
 
 /** What the decoder takes at most, measured on what it decodes and not on what a file says of itself. */
-export const limits = {
+const limits = {
   pixels: 1e8,
   side: 65_535,
   /** All of the decoder's memory: the file, its coefficients and its pixels. */

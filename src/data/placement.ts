@@ -1,7 +1,7 @@
 import { middleSquare } from "./resize.ts";
 
 /** Which pixels of a stored picture are wanted, and where they go in the upright one. */
-export interface Placement {
+interface Placement {
   /** Of the stored picture. */
   readonly left: number;
   readonly top: number;

@@ -1,8 +1,7 @@
-import { instanceOf, kind, listOf, numbers, record } from "../core/kinds.ts";
+import { instanceOf, kind, numbers, record } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { type Dataset, datasetKind } from "./dataset.ts";
 import { eigenSymmetric } from "./principalComponents.ts";
-import type { TransformSpec } from "./transforms/spec.ts";
 
 /** One number per channel, for pixels in [0, 1]. */
 export interface ChannelStatistics {
@@ -39,10 +38,6 @@ export function checkStatistics(who: string, name: string, statistics: Statistic
   checkArgument(who, name, statistics, statisticsKind);
   checkOptions(who, statistics, statisticsKinds);
 }
-
-const specKind = kind("a transform with its kind", (value): value is TransformSpec => {
-  return typeof value === "object" && value !== null && "kind" in value;
-});
 
 /** Mean and standard deviation of every channel over all images. A channel of one value throughout gets the std 1, so
  *  that dividing by it does no harm. */
@@ -107,15 +102,4 @@ export function colorComponents(dataset: Dataset): NonNullable<Statistics["pca"]
     ),
   );
   return eigenSymmetric(covariance);
-}
-
-/** What these transforms need to know of the training images, and always mean and standard deviation. */
-export function computeStatistics(dataset: Dataset, specs: readonly TransformSpec[]): Statistics {
-  checkArgument("computeStatistics", "specs", specs, listOf(specKind));
-  const needs = (kind: TransformSpec["kind"]) => specs.some((spec) => spec.kind === kind);
-  return {
-    ...channelStatistics(dataset),
-    ...(needs("subtractMeanImage") && { meanImage: meanImage(dataset) }),
-    ...(needs("pcaColor") && { pca: colorComponents(dataset) }),
-  };
 }

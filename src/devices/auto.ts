@@ -19,7 +19,7 @@ export interface Choice {
 export const deviceNames = ["auto", "cpu", "gpu", "reference"] as const;
 export type DeviceName = (typeof deviceNames)[number];
 
-export interface Platform {
+interface Platform {
   readonly cpu: () => Promise<Device>;
   readonly gpu: (options?: GpuDeviceOptions) => Promise<GpuDevice>;
 }

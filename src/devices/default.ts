@@ -1,4 +1,4 @@
-import { device as deviceKind } from "../core/kinds.ts";
+import { deviceKind } from "../core/deviceKind.ts";
 import { checkArgument } from "../core/options.ts";
 import type { Device } from "./device.ts";
 import type { Executor } from "./executor.ts";

@@ -1,4 +1,5 @@
-import type { Calls } from "./kernels.ts";
+import type { Shape } from "../core/shape.ts";
+import type { KernelArguments, KernelName } from "./kernels.ts";
 
 export type DType = "float32" | "float64";
 
@@ -9,6 +10,13 @@ export type Floats = Float32Array | Float64Array;
 export interface Handle {
   readonly size: number;
 }
+
+/** Where a kernel's output goes: into a new buffer of this shape, or into one that is given up to it: the device may write
+ *  over that, and only the handle that the call returns may be used from then on. */
+export type Output = Shape | { readonly donated: Handle };
+
+/** The kernels as an operator calls them. They return at once; the work runs in call order. */
+export type Calls = { readonly [K in KernelName]: (out: Output, ...args: KernelArguments<Handle>[K]) => Handle };
 
 export interface Memory {
   /** Bytes of all buffers not yet freed. */

@@ -1,10 +1,26 @@
+import type { AxisGeometry } from "../core/geometry/axis.ts";
+import type { BatchNormGeometry } from "../core/geometry/batchNorm.ts";
+import type { ClampGeometry } from "../core/geometry/clamp.ts";
+import type { ConcatGeometry } from "../core/geometry/concat.ts";
 import type { Conv2dGeometry } from "../core/geometry/conv2d.ts";
+import type { DropoutMaskGeometry } from "../core/geometry/dropoutMask.ts";
+import type { FillGeometry } from "../core/geometry/fill.ts";
+import type { LabelGeometry } from "../core/geometry/labels.ts";
+import type { LocalResponseNormGeometry } from "../core/geometry/localResponseNorm.ts";
 import type { MatmulGeometry } from "../core/geometry/matmul.ts";
-import type { Pool2dGeometry } from "../core/geometry/pool2d.ts";
-import type { BroadcastGeometry, ReduceGeometry, StridedGeometry, Walk } from "../core/geometry/strided.ts";
-import type { RngKey } from "../core/rng.ts";
-import type { Shape } from "../core/shape.ts";
-import type { Handle } from "./device.ts";
+import type {
+  AdaptiveStepGeometry,
+  LinearCombinationGeometry,
+  SquareAccumulateGeometry,
+} from "../core/geometry/optimiser.ts";
+import type { AvgPool2dGeometry, Pool2dGeometry } from "../core/geometry/pool2d.ts";
+import type {
+  BroadcastGeometry,
+  PadGeometry,
+  ReduceGeometry,
+  StridedGeometry,
+  VarianceGeometry,
+} from "../core/geometry/strided.ts";
 
 /** The seam: everything a device computes. One line a kernel, one output each: what it takes besides, its inputs (null
  *  where one is left out) and last its geometry. Every buffer holds the device's one float type and is row-major; offsets and labels are whole numbers in it. */
@@ -85,114 +101,3 @@ export interface KernelArguments<B> {
 export type KernelName = keyof KernelArguments<never>;
 
 export type Kernels<B> = { readonly [K in KernelName]: (out: B, ...args: KernelArguments<B>[K]) => void };
-
-/** Where a kernel's output goes: into a new buffer of this shape, or into one that is given up to it: the device may write
- *  over that, and only the handle that the call returns may be used from then on. */
-export type Output = Shape | { readonly donated: Handle };
-
-/** The kernels as an operator calls them. They return at once; the work runs in call order. */
-export type Calls = { readonly [K in KernelName]: (out: Output, ...args: KernelArguments<Handle>[K]) => Handle };
-
-export interface ClampGeometry {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Σ (x − mean)² / divisor. */
-export interface VarianceGeometry extends ReduceGeometry {
-  readonly divisor: number;
-}
-
-/** One axis of length n between `outer` slices before and `inner` after it. */
-export interface AxisGeometry {
-  readonly outer: number;
-  readonly n: number;
-  readonly inner: number;
-  readonly shape: Shape;
-}
-
-/** out[offset + Σ i_d · stride_d] = x[i], `value` elsewhere. */
-export interface PadGeometry {
-  /** Over x, with the strides in the output. */
-  readonly walk: Walk;
-  readonly offset: number;
-  readonly value: number;
-  readonly shape: Shape;
-}
-
-/** Row by row: aRow elements of a, then bRow of b. */
-export interface ConcatGeometry {
-  readonly rows: number;
-  readonly aRow: number;
-  readonly bRow: number;
-  readonly shape: Shape;
-}
-
-export interface AvgPool2dGeometry extends Pool2dGeometry {
-  /** Divide by the window clipped to the padded input (true) or to the input itself (false). */
-  readonly countIncludePad: boolean;
-}
-
-/** y = x · (k + scale · Σ x²)^−β, the sum over a window from `before` below to `after` above. */
-export interface LocalResponseNormGeometry {
-  readonly n: number;
-  readonly c: number;
-  readonly h: number;
-  readonly w: number;
-  /** The window runs over neighbouring channels (true) or over a square within the map (false). */
-  readonly acrossChannels: boolean;
-  readonly size: number;
-  readonly before: number;
-  readonly after: number;
-  readonly scale: number;
-  readonly beta: number;
-  readonly k: number;
-  readonly shape: Shape;
-}
-
-/** x as [n, c, inner]; mean, variance, weight and bias are [c]. */
-export interface BatchNormGeometry {
-  readonly n: number;
-  readonly c: number;
-  readonly inner: number;
-  readonly eps: number;
-  readonly shape: Shape;
-}
-
-export interface FillGeometry {
-  readonly value: number;
-}
-
-/** Rows of `classes` elements, one label each. A label out of range is an error, or NaN where a device cannot tell. */
-export interface LabelGeometry {
-  readonly classes: number;
-}
-
-/** `scale` with probability 1 − p, else 0; element i is decided by word i of the stream. */
-export interface DropoutMaskGeometry {
-  readonly key: RngKey;
-  readonly p: number;
-  readonly scale: number;
-}
-
-/** α·a + β·b + γ·c. */
-export interface LinearCombinationGeometry {
-  readonly alpha: number;
-  readonly beta: number;
-  readonly gamma: number;
-}
-
-/** decay · state + gain · (grad + weightDecay · w)². */
-export interface SquareAccumulateGeometry {
-  readonly decay: number;
-  readonly gain: number;
-  readonly weightDecay: number;
-}
-
-/** w − lr · direction / (√(state / correction) + eps), with weightDecay · w added to the direction. */
-export interface AdaptiveStepGeometry {
-  readonly lr: number;
-  readonly correction: number;
-  readonly eps: number;
-  readonly weightDecay: number;
-}

@@ -3,9 +3,9 @@ import { list } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
 import { describeLargest } from "../core/storage.ts";
-import type { Device, DType, Floats, Handle, Memory } from "./device.ts";
+import type { Calls, Device, DType, Floats, Handle, Memory, Output } from "./device.ts";
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
-import type { Calls, KernelArguments, KernelName, Output } from "./kernels.ts";
+import type { KernelArguments, KernelName } from "./kernels.ts";
 import { Slot, Steps } from "./steps.ts";
 
 /** From this many bytes of buffers on, the queue looks for unreachable tensors. */

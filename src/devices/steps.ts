@@ -26,7 +26,7 @@ export class Slot<B> implements Handle {
 }
 
 /** One call, in the order of all. */
-export interface Step<B> {
+interface Step<B> {
   /** Begins; resolves when it is done, or says that it could not begin. Never throws and never rejects. Null once it
    *  has begun, and where nobody will ask for its result. */
   work: ((urgent: boolean) => void | Promise<void> | Busy) | null;

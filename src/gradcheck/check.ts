@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { device as deviceKind, finite, kind, listOf, number, record, text } from "../core/kinds.ts";
+import { deviceKind } from "../core/deviceKind.ts";
+import { finite, kind, listOf, number, record, text } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { tensor } from "../create.ts";
 import type { Device } from "../devices/device.ts";

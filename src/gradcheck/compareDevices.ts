@@ -1,5 +1,6 @@
 import { noGrad } from "../core/autograd.ts";
-import { callback, device as deviceKind, finite, kind, listOf, shape as shapeKind } from "../core/kinds.ts";
+import { deviceKind } from "../core/deviceKind.ts";
+import { callback, finite, kind, listOf, shape as shapeKind } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";

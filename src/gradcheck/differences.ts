@@ -15,7 +15,7 @@ const sweepLength = 7;
 export const safety = 8;
 
 /** A derivative along a direction, of every output, from three central differences with steps h, h/2 and h/4. */
-export interface Derivative {
+interface Derivative {
   readonly values: Float64Array;
   /** Estimated error of the values: what the last extrapolation changed, output by output. */
   readonly truncation: Float64Array;

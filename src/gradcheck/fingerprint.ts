@@ -1,8 +1,9 @@
 import { maxPool2dOffset } from "../../kernels/reference/maxPool2d.ts";
 import { forEach } from "../../kernels/reference/walk.ts";
+import type { ClampGeometry } from "../core/geometry/clamp.ts";
 import type { BroadcastGeometry, ReduceGeometry } from "../core/geometry/strided.ts";
 import type { Floats } from "../devices/device.ts";
-import type { ClampGeometry, KernelName, Kernels } from "../devices/kernels.ts";
+import type { KernelName, Kernels } from "../devices/kernels.ts";
 import type { Observer } from "../devices/reference.ts";
 
 /** What a kernel with kinks decided, as numbers: two points with the same decisions lie on the same smooth piece. */

@@ -133,7 +133,7 @@ export function split(values: Float64Array, tensors: readonly { readonly shape: 
   });
 }
 
-export function concatenate(parts: readonly Floats[]): Float64Array {
+function concatenate(parts: readonly Floats[]): Float64Array {
   const all = new Float64Array(parts.reduce((total, part) => total + part.length, 0));
   let start = 0;
   for (const part of parts) {

@@ -1,4 +1,4 @@
-export interface JunitCase {
+interface JunitCase {
   readonly name: string;
   readonly classname: string;
   readonly seconds: number;
@@ -8,7 +8,7 @@ export interface JunitCase {
   readonly skipped?: string;
 }
 
-export interface JunitSuite {
+interface JunitSuite {
   readonly name: string;
   readonly seconds: number;
   readonly cases: readonly JunitCase[];

@@ -11,7 +11,7 @@ export type Task =
   | { readonly kind: "layer"; readonly layer: string; readonly seed: number };
 
 /** The adjoint identity at a layer of AlexNet's. */
-export interface LayerReport {
+interface LayerReport {
   readonly layer: string;
   readonly op: string;
   readonly passed: boolean;

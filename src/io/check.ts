@@ -5,7 +5,7 @@ import { describe } from "../core/describe.ts";
 import { ArgumentError, FormatError } from "../core/errors.ts";
 
 /** What is wrong: where ("recipe.layers[2]", "" for the whole), what was expected there, and what came. */
-export interface Problem {
+interface Problem {
   readonly where: string;
   readonly expected: string;
   readonly got: unknown;

@@ -32,7 +32,7 @@ export interface Layout extends Header {
 }
 
 /** Memory that wants the file's bytes from an offset on. */
-export interface Fill {
+interface Fill {
   readonly target: Uint8Array;
   readonly offset: number;
 }

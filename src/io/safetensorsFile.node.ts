@@ -22,7 +22,7 @@ interface Source {
   readonly piece: number | undefined;
 }
 
-export interface FileOptions extends OpenOptions {
+interface FileOptions extends OpenOptions {
   /** The most that is read at once. */
   readonly piece?: number | undefined;
 }

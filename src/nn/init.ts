@@ -9,7 +9,7 @@ import { rng as stream } from "../core/tensorKinds.ts";
 export type Initializer = (shape: Shape, rng: Rng) => Float64Array;
 
 /** What a weight's output sums over, and what its input feeds. */
-export interface Fans {
+interface Fans {
   readonly fanIn: number;
   readonly fanOut: number;
 }

@@ -1,6 +1,7 @@
 import { describe } from "../core/describe.ts";
+import { deviceKind } from "../core/deviceKind.ts";
 import { AlexgradError, OptionError } from "../core/errors.ts";
-import { boolean, callback, device as deviceKind, instanceOf, text } from "../core/kinds.ts";
+import { boolean, callback, instanceOf, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import { formatCount, ruledTable } from "../core/ruledTable.ts";

@@ -1,6 +1,6 @@
 import { defineOp } from "../core/op.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
-import { sumTo } from "./sumTo.ts";
+import { sumTo } from "./sum.ts";
 
 /** Sum a + b, broadcasting.  $\partial a = \partial y,\ \partial b = \partial y$, summed over stretched axes. */
 export const add: Binary = withNumbers(

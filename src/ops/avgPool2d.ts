@@ -1,10 +1,10 @@
+import type { AvgPool2dGeometry } from "../core/geometry/pool2d.ts";
 import { type Pool2dOptions, pool2dGeometry, pool2dOptions } from "../core/geometry/pool2d.ts";
 import { boolean } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
-import type { AvgPool2dGeometry } from "../devices/kernels.ts";
 
 export interface AvgPool2dOptions extends Pool2dOptions {
   /** Divide by the window's size, padding included (true), or by the number of input elements in it (false).

@@ -1,10 +1,7 @@
+import type { AxisGeometry } from "../core/geometry/axis.ts";
 import { reduceGeometry } from "../core/geometry/strided.ts";
 import { normalizeAxes, normalizeAxis, type Shape, sizeOf } from "../core/shape.ts";
-import type { Tensor } from "../core/tensor.ts";
-import type { AxisGeometry } from "../devices/kernels.ts";
 import type { AxisOptions, ReduceOptions } from "./axisOptions.ts";
-import { broadcastTo } from "./broadcastTo.ts";
-import { reshape } from "./reshape.ts";
 
 /** What every reduction infers; `keptShape` is the output's shape with the reduced axes left in place. */
 export function inferReduce(op: string) {
@@ -13,11 +10,6 @@ export function inferReduce(op: string) {
     const keptShape = x.map((dim, i) => (axes.includes(i) ? 1 : dim));
     return { ...reduceGeometry(x, axes, options.keepDims ?? false), axes, xShape: x, keptShape };
   };
-}
-
-/** Stretches a reduction's output back over the reduced axes. */
-export function spread(y: Tensor, g: { readonly keptShape: Shape; readonly xShape: Shape }): Tensor {
-  return broadcastTo(reshape(y, g.keptShape), g.xShape);
 }
 
 /** What operators along one axis infer. */

@@ -1,12 +1,12 @@
 import { noGrad } from "../core/autograd.ts";
 import { OptionError, ShapeError } from "../core/errors.ts";
+import type { BatchNormGeometry } from "../core/geometry/batchNorm.ts";
 import { boolean, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkArgument, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import { checkRank, formatShape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { optionalTensor, tensor } from "../core/tensorKinds.ts";
-import type { BatchNormGeometry } from "../devices/kernels.ts";
 import { add } from "./add.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";

@@ -5,7 +5,7 @@ import { Tensor } from "../core/tensor.ts";
 
 export type Operand = Tensor | number;
 
-export interface BinaryGeometry extends BroadcastGeometry {
+interface BinaryGeometry extends BroadcastGeometry {
   readonly aShape: Shape;
   readonly bShape: Shape;
 }

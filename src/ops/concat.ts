@@ -6,7 +6,7 @@ import { checkArgument, checkOptions } from "../core/options.ts";
 import { formatShape, normalizeAxis, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
-import { slice } from "./slice.ts";
+import { slice } from "./pad.ts";
 
 /** Joins tensors along an axis (default 0); all other sizes must agree.  Each input's gradient is its part of ∂y.
  *  @throws ShapeError if ranks or sizes differ, or there is no tensor. */

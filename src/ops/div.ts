@@ -2,7 +2,7 @@ import { defineOp } from "../core/op.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
-import { sumTo } from "./sumTo.ts";
+import { sumTo } from "./sum.ts";
 
 /** Quotient a / b, broadcasting.  $\partial a = \partial y / b,\ \partial b = -\partial y\,y / b$.
  *  By IEEE 754: 1 / 0 = ∞, 1 / −0 = −∞, 0 / 0 = NaN. */

@@ -1,11 +1,11 @@
 import { identity } from "../core/composite.ts";
+import type { DropoutMaskGeometry } from "../core/geometry/dropoutMask.ts";
 import { boolean, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkArgument, checkNumber, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { rng as stream, tensor } from "../core/tensorKinds.ts";
-import type { DropoutMaskGeometry } from "../devices/kernels.ts";
 import { mul } from "./mul.ts";
 
 export interface DropoutOptions {

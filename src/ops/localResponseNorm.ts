@@ -1,9 +1,9 @@
+import type { LocalResponseNormGeometry } from "../core/geometry/localResponseNorm.ts";
 import { boolean, choice, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkInteger, checkNumber, type Kinds } from "../core/options.ts";
 import { checkRank } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
-import type { LocalResponseNormGeometry } from "../devices/kernels.ts";
 import { add } from "./add.ts";
 import { avgPool2d } from "./avgPool2d.ts";
 import { mul } from "./mul.ts";

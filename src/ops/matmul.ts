@@ -1,6 +1,6 @@
 import { type MatmulOptions, matmulGeometry, matmulOptions } from "../core/geometry/matmul.ts";
 import { defineOp, type Op } from "../core/op.ts";
-import { sumTo } from "./sumTo.ts";
+import { sumTo } from "./sum.ts";
 
 /** Matrix product of the last two dimensions, [… m, k] · [… k, n]; leading ones are a batch and broadcast.
  *  $\partial A = \partial Y B^\top,\ \partial B = A^\top \partial Y$, with the transposes asked for.

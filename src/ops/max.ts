@@ -1,10 +1,10 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { inferReduce, spread } from "./axes.ts";
+import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";
 import { mul } from "./mul.ts";
-import { sum } from "./sum.ts";
+import { spread, sum } from "./sum.ts";
 
 /** Largest element over axes; NaN wins.  Tied maxima share the gradient evenly, as in PyTorch's amax; 0 and −0 tie. Where
  *  the largest is NaN, so are the gradients of all that it was taken from. */

@@ -7,7 +7,7 @@ import { gate } from "./gate.ts";
 import { greater } from "./greater.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
-import { sumTo } from "./sumTo.ts";
+import { sumTo } from "./sum.ts";
 
 /** Larger of a and b, broadcasting; NaN wins. The gradient goes to the larger; a tie (0 and −0 too) gives half to each.
  *  Where either is NaN, both have the whole gradient, as in PyTorch. */

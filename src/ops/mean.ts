@@ -1,7 +1,8 @@
 import { defineOp, type Op } from "../core/op.ts";
-import { inferReduce, spread } from "./axes.ts";
+import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { div } from "./div.ts";
+import { spread } from "./sum.ts";
 
 /** Mean over axes.  $\partial x = \partial y / m$ for m elements per output. */
 export const mean: Op<["x"], ReduceOptions> = defineOp({

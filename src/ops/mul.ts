@@ -1,6 +1,6 @@
 import { defineOp } from "../core/op.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
-import { sumTo } from "./sumTo.ts";
+import { sumTo } from "./sum.ts";
 
 /** Product a · b, broadcasting.  $\partial a = b\,\partial y,\ \partial b = a\,\partial y$. */
 export const mul: Binary = withNumbers(

@@ -8,7 +8,7 @@ import { greater } from "./greater.ts";
 import { log } from "./log.ts";
 import { mul } from "./mul.ts";
 import { sub } from "./sub.ts";
-import { sumTo } from "./sumTo.ts";
+import { sumTo } from "./sum.ts";
 
 /** Power $a^b$, broadcasting.  $\partial a = b\,a^{b-1}\,\partial y,\ \partial b = a^b \ln a\;\partial y$.
  *  By IEEE 754: a⁰ = 1 and 1ᵇ = 1 also for NaN, and (−1)^±∞ = 1. The gradient by a is 0 at b = 0 whatever a is; that by b

@@ -1,7 +1,7 @@
 import { defineOp } from "../core/op.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
 import { neg } from "./neg.ts";
-import { sumTo } from "./sumTo.ts";
+import { sumTo } from "./sum.ts";
 
 /** Difference a − b, broadcasting.  $\partial a = \partial y,\ \partial b = -\partial y$. */
 export const sub: Binary = withNumbers(

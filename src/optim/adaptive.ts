@@ -1,5 +1,5 @@
+import type { AdaptiveStepGeometry, SquareAccumulateGeometry } from "../core/geometry/optimiser.ts";
 import type { Tensor } from "../core/tensor.ts";
-import type { AdaptiveStepGeometry, SquareAccumulateGeometry } from "../devices/kernels.ts";
 
 /** state ← decay · state + gain · (grad + weightDecay · w)². */
 export function accumulateSquares(state: Tensor, grad: Tensor, w: Tensor, g: SquareAccumulateGeometry): void {

@@ -4,7 +4,7 @@ import type { StudyRun } from "./runStudy.ts";
 import type { Study } from "./studies.ts";
 
 /** What a study says of its first variant against another one, by one measure. */
-export interface Answer {
+interface Answer {
   readonly measure: string;
   readonly variants: readonly [first: string, other: string];
   /** Trainings of each that can be compared. */

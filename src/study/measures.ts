@@ -1,5 +1,4 @@
 import type { EpochEvent } from "../train/train.ts";
-import type { Study } from "./studies.ts";
 
 /** What a study's question is answered by: the lower, the better. */
 export interface Measure {
@@ -25,7 +24,10 @@ const points = {
   resolution: (count: number) => 1 / count,
 } as const;
 
-export function measureOf(name: MeasureName, { untilTrainError = 0.25 }: Pick<Study, "untilTrainError">): Measure {
+export function measureOf(
+  name: MeasureName,
+  { untilTrainError = 0.25 }: { readonly untilTrainError?: number },
+): Measure {
   switch (name) {
     case "error":
       return { ...points, isShare: true, name: "validation error", of: (epochs) => validationError(epochs.at(-1)) };

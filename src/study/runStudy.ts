@@ -24,7 +24,7 @@ export interface StudyRun extends Trained {
 export type TrainOne = (recipe: Recipe, seed: number, untilTrainError?: number) => Promise<Trained>;
 
 /** A variant over all its seeds. */
-export interface VariantResult {
+interface VariantResult {
   readonly variant: string;
   readonly lr: number;
   /** Validation error after the last epoch, by seed. */
@@ -39,7 +39,7 @@ export interface VariantResult {
   readonly failed: number;
 }
 
-export interface StudyBudget {
+interface StudyBudget {
   readonly seeds: number;
   /** Of each training. */
   readonly epochs: number;

@@ -5,7 +5,7 @@ import type { Safetensors } from "../io/decode.ts";
 import type { PlateauState, ScheduleState } from "../optim/index.ts";
 import type { ScheduleChoice } from "./recipes/recipe.ts";
 import type { RunConfig } from "./runConfig.ts";
-import type { Position, TrainerState } from "./train.ts";
+import type { Position, TrainerState } from "./trainerState.ts";
 
 /** The epoch with the highest validation accuracy, and of several the one with the lowest loss; the loss is null where it is
  *  not finite or nothing was measured. */

@@ -1,12 +1,12 @@
 import { noGrad } from "../core/autograd.ts";
-import { callback, device as deviceKind } from "../core/kinds.ts";
+import { deviceKind } from "../core/deviceKind.ts";
+import { callback } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
 import type { Device } from "../devices/device.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
-import { viewsKind } from "./kinds.ts";
-import { averageScores, type Views, viewBatches } from "./views.ts";
+import { averageScores, type Views, viewBatches, viewsKind } from "./views.ts";
 
 export interface Evaluation {
   readonly count: number;

@@ -8,11 +8,10 @@ export { computeGradients, type LossOptions, type StepResult } from "./step.ts";
 export {
   type EpochEvent,
   type LayersEvent,
-  type Position,
   type StepEvent,
   type TrainEvent,
   Trainer,
-  type TrainerState,
-  type TrainOptions,
   train,
 } from "./train.ts";
+export type { Position, TrainerState } from "./trainerState.ts";
+export type { TrainOptions } from "./trainOptions.ts";

@@ -1,5 +1,6 @@
+import { deviceKind } from "../core/deviceKind.ts";
 import { DivergenceError } from "../core/errors.ts";
-import { device as deviceKind, finite, instanceOf, kind, listOf, number, record } from "../core/kinds.ts";
+import { finite, instanceOf, kind, listOf, number, record } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkNumber, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
 import { rng as stream } from "../core/tensorKinds.ts";

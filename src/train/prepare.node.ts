@@ -1,5 +1,6 @@
+import { deviceKind } from "../core/deviceKind.ts";
 import { AlexgradError, OptionError, ShapeError } from "../core/errors.ts";
-import { boolean, device as deviceKind, kind, number, record, text } from "../core/kinds.ts";
+import { boolean, kind, number, record, text } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { formatShape } from "../core/shape.ts";
@@ -32,7 +33,8 @@ import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { type DataConfig, dataCheck } from "./runConfig.ts";
 import { makeSchedule } from "./schedule.ts";
-import { Trainer, type TrainOptions } from "./train.ts";
+import { Trainer } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 /** Share of a data set that is held out where it has no part of its own to measure with. */
 const heldOut = 0.1;

@@ -35,7 +35,7 @@ const files = {
 
 const MOST_CONFIG_BYTES = 2 ** 20;
 
-export interface WeightsOptions {
+interface WeightsOptions {
   /** Takes weights that are NaN or infinite too. Default false. */
   readonly allowNonFinite?: boolean;
 }

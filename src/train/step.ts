@@ -1,8 +1,9 @@
 import { detectAnomaly } from "../core/anomaly.ts";
 import { backward } from "../core/backward.ts";
+import { deviceKind } from "../core/deviceKind.ts";
 import { AnomalyError, DivergenceError } from "../core/errors.ts";
-import { device as deviceKind } from "../core/kinds.ts";
-import { checkArgument, checkInteger, checkOptions } from "../core/options.ts";
+import { kind, number, record } from "../core/kinds.ts";
+import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
 import { tensor } from "../create.ts";
 import type { Batch } from "../data/loader.ts";
@@ -10,7 +11,6 @@ import type { Device } from "../devices/device.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
 import { mul } from "../ops/mul.ts";
-import { batchKind, lossOptions } from "./kinds.ts";
 
 export interface LossOptions {
   /** See `crossEntropy`. Default 0. */
@@ -19,6 +19,14 @@ export interface LossOptions {
    *  is not full in fewer. */
   readonly accumulate?: number;
 }
+
+export const lossOptions: Kinds<LossOptions> = { labelSmoothing: number, accumulate: number };
+
+const batchKind = kind("a batch { images, shape, labels, indices }", (value): value is Batch => {
+  if (!record.accepts(value) || !("images" in value && "labels" in value && "indices" in value)) return false;
+  const { images, labels, indices } = value;
+  return images instanceof Float32Array && labels instanceof Uint16Array && indices instanceof Uint32Array;
+});
 
 /** Of one batch, before the update. */
 export interface StepResult {

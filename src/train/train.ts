@@ -1,43 +1,18 @@
 import { AlexgradError, DivergenceError } from "../core/errors.ts";
 import { checkInteger, checkOptions, checkRequired } from "../core/options.ts";
-import type { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import type { State } from "../core/state.ts";
-import type { Batch, BatchSource } from "../data/loader.ts";
-import type { Device } from "../devices/device.ts";
+import type { Batch } from "../data/loader.ts";
 import { checkValue } from "../io/check.ts";
 import { seedDropout } from "../nn/dropout.ts";
-import type { Module } from "../nn/module.ts";
-import { clipGradNorm, type Optimizer, type WeightAverage } from "../optim/index.ts";
+import { clipGradNorm } from "../optim/index.ts";
 import { trainerStateCheck } from "./checkpoint.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
-import { lossOptions, trainOptions } from "./kinds.ts";
 import { LayerObserver, type LayerStatistics } from "./layerStatistics.ts";
-import type { Schedule } from "./schedule.ts";
-import { computeGradients, type LossOptions, wholeStep } from "./step.ts";
+import { computeGradients, lossOptions, wholeStep } from "./step.ts";
+import type { Position, TrainerState } from "./trainerState.ts";
+import { type TrainOptions, trainOptions } from "./trainOptions.ts";
 import type { Views } from "./views.ts";
-
-export interface TrainOptions {
-  readonly model: Module;
-  readonly optimizer: Optimizer<object>;
-  readonly device: Device;
-  readonly train: BatchSource;
-  readonly validation: Views | null;
-  readonly epochs: number;
-  /** Dropout masks are functions of this stream's key and the step. */
-  readonly rng: Rng;
-  /** Default: the optimiser's rate stays. */
-  readonly schedule?: Schedule;
-  readonly loss?: LossOptions;
-  /** See `clipGradNorm`. Default null: gradients stay as they are. */
-  readonly clipNorm?: number | null;
-  /** Followed after each step, and measured instead of the model's own weights. Default null. */
-  readonly average?: WeightAverage | null;
-  /** Tells the layers' statistics once in so many steps, the first among them. Default 0: never. */
-  readonly observeEvery?: number;
-  /** What the statistics call the layers, by their modules' paths. Default: those paths. */
-  readonly layerNames?: ReadonlyMap<string, string>;
-}
 
 /** One optimiser step. Epochs and steps count from 1. */
 export interface StepEvent {
@@ -76,33 +51,6 @@ export interface EpochEvent {
 }
 
 export type TrainEvent = StepEvent | LayersEvent | EpochEvent;
-
-/** Where a training stands. */
-export interface Position {
-  /** The epoch it is in, from 1. */
-  readonly epoch: number;
-  /** Batches of it that are done. */
-  readonly batch: number;
-  readonly step: number;
-  /** Of this epoch so far: images seen, and over them the sum of the losses and how many were right. */
-  readonly images: number;
-  readonly lossSum: number;
-  readonly correct: number;
-  /** Time spent on this epoch's steps, in ms. */
-  readonly milliseconds: number;
-  readonly seconds: number;
-}
-
-/** All that a training needs to continue bit for bit, besides its options. */
-export interface TrainerState {
-  /** "model.…", "optimizer.…", "average.…". */
-  readonly tensors: State;
-  /** JSON. */
-  readonly position: Position;
-  readonly optimizer: { readonly lr: number; readonly steps: readonly number[] };
-  readonly schedule: ReturnType<Schedule["state"]>;
-  readonly averageSteps: number;
-}
 
 /** Trains a classifier with softmax cross-entropy, and tells after each step and each epoch how it goes. */
 export class Trainer {

@@ -1,12 +1,17 @@
+import { kind, listOf } from "../core/kinds.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../create.ts";
-import type { Batch, BatchSource } from "../data/loader.ts";
+import { type Batch, type BatchSource, sourceKind } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import type { Module } from "../nn/module.ts";
 import { add, log, mul, softmax } from "../ops/index.ts";
 
 /** Images to measure with; several sources are the same images in other views, whose probabilities are averaged. */
 export type Views = BatchSource | readonly BatchSource[];
+
+export const viewsKind = kind("a loader or an array of them", (value): value is Views => {
+  return sourceKind.accepts(value) || (listOf(sourceKind).accepts(value) && value.length > 0);
+});
 
 /** Each batch in all its views. */
 export async function* viewBatches(views: Views): AsyncGenerator<readonly Batch[], void, undefined> {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Handle } from "../../src/devices/device.ts";
-import type { Calls } from "../../src/devices/kernels.ts";
+import type { Calls, Handle } from "../../src/devices/device.ts";
 import {
   conv2d,
   defineOp,

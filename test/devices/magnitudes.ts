@@ -1,12 +1,9 @@
 import { referenceKernels as reference } from "../../kernels/reference/index.ts";
 import { forEachLine } from "../../kernels/reference/softmax.ts";
-import type {
-  AxisGeometry,
-  BatchNormGeometry,
-  KernelName,
-  Kernels,
-  LocalResponseNormGeometry,
-} from "../../src/devices/kernels.ts";
+import type { AxisGeometry } from "../../src/core/geometry/axis.ts";
+import type { BatchNormGeometry } from "../../src/core/geometry/batchNorm.ts";
+import type { LocalResponseNormGeometry } from "../../src/core/geometry/localResponseNorm.ts";
+import type { KernelName, Kernels } from "../../src/devices/kernels.ts";
 
 export type Values = Float64Array;
 export type ElementBound = (i: number) => number;

@@ -55,3 +55,8 @@ export function pool2dGeometry(op: string, xShape: Shape, options: Pool2dOptions
   const shape = [n, c, oh, ow];
   return { n, c, h, w, kh, kw, oh, ow, sh, sw, top, bottom, left, right, xShape, shape };
 }
+
+export interface AvgPool2dGeometry extends Pool2dGeometry {
+  /** Divide by the window clipped to the padded input (true) or to the input itself (false). */
+  readonly countIncludePad: boolean;
+}

@@ -44,6 +44,15 @@ export interface StridedGeometry {
   readonly offset: number;
 }
 
+/** out[offset + Σ i_d · stride_d] = x[i], `value` elsewhere. */
+export interface PadGeometry {
+  /** Over x, with the strides in the output. */
+  readonly walk: Walk;
+  readonly offset: number;
+  readonly value: number;
+  readonly shape: Shape;
+}
+
 /** One output, two inputs that broadcast to it. */
 export interface BroadcastGeometry {
   readonly shape: Shape;
@@ -57,6 +66,11 @@ export interface ReduceGeometry {
   readonly reduced: Walk;
   /** Elements per output. */
   readonly count: number;
+}
+
+/** Σ (x − mean)² / divisor. */
+export interface VarianceGeometry extends ReduceGeometry {
+  readonly divisor: number;
 }
 
 export function reduceGeometry(shape: Shape, axes: readonly number[], keepDims: boolean): ReduceGeometry {

@@ -12,7 +12,7 @@ export type Padding =
 
 const sides: readonly string[] = ["top", "bottom", "left", "right"] satisfies (keyof Sides)[];
 
-export interface Sides {
+interface Sides {
   readonly top: number;
   readonly bottom: number;
   readonly left: number;

@@ -15,7 +15,7 @@ const leastGrowth = 2 ** 24;
 /** No plan has more passes. */
 const mostPasses = 16;
 
-export interface CpuOptions {
+interface CpuOptions {
   /** The module of kernels/wasm, over a shared memory if there is a pool. */
   readonly module: WebAssembly.Module;
   readonly plans: Plans;
@@ -27,7 +27,7 @@ export interface CpuOptions {
 }
 
 /** A tensor's values in the memory, after the header. */
-export class Stored implements Block {
+class Stored implements Block {
   readonly range: Range;
   readonly size: number;
   /** Its values are there once so many commands are completed. */

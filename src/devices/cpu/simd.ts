@@ -22,7 +22,7 @@ export function hasRelaxedSimd(): boolean {
 }
 
 /** A module of the kernels as text. */
-export interface Packed {
+interface Packed {
   /** Its bytes by zlib's deflate, in base64. */
   readonly deflated: string;
   /** Where the byte is that says that its memory is shared. */

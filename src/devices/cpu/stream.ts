@@ -39,7 +39,7 @@ import { complete, statusOfInputs, wake } from "./loop.ts";
 import type { Pass } from "./pass.ts";
 
 /** A kernel's run, of one command or several. */
-export interface Call {
+interface Call {
   readonly kernel: string;
   /** The block to compute, and its size in elements. */
   readonly output: number;

@@ -13,7 +13,7 @@ export type Plan<K extends KernelName> = (
 export type Plans = { readonly [K in KernelName]: Plan<K> };
 
 export type Constants = Readonly<Record<string, number>>;
-export type Argument = Buffer | View | number;
+type Argument = Buffer | View | number;
 
 /** Reads a buffer as x[plane][row][column]. */
 export function view(buffer: Buffer, columns: number, rows: number, planes = 1): View {

@@ -11,7 +11,7 @@ export interface Evidence extends Comparison {
   readonly elements: readonly ElementState[];
 }
 
-export type ElementState = "wrong" | "right" | "idle";
+type ElementState = "wrong" | "right" | "idle";
 
 export function gather(comparison: Comparison): Evidence {
   const { shape, analytic, numeric, tolerance } = comparison;

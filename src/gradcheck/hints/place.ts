@@ -1,7 +1,7 @@
 import type { Evidence } from "./evidence.ts";
 
 /** A set of elements of the input. */
-export type Place = (element: number) => boolean;
+type Place = (element: number) => boolean;
 
 /** The largest chance of an accident at which a place is believed. */
 const accident = 0.05;

@@ -1,5 +1,5 @@
 import { OptionError } from "../../core/errors.ts";
-import { callback, kind, listOf, number, text } from "../../core/kinds.ts";
+import { callback, listOf, text } from "../../core/kinds.ts";
 import { checkArgument } from "../../core/options.ts";
 
 /** What tells an operator's cases apart, such as an option, and the buckets that they fall into. */
@@ -20,24 +20,16 @@ export function attribute<T, const B extends string>(
   return { buckets, of };
 }
 
-const list = kind("an array of strings and numbers", (value): value is readonly (string | number | undefined)[] => {
-  return (
-    Array.isArray(value) && value.every((each) => each === undefined || text.accepts(each) || number.accepts(each))
-  );
-});
-
 /** One bucket for each value that an option may take; undefined leaves it out. */
 export function choice<T, const V extends string | number | undefined>(
   values: readonly V[],
   of: (geometry: T) => NoInfer<V>,
 ): Attribute<T> {
-  checkArgument("choice", "values", values, list);
   const name = (value: V) => (value === undefined ? "not given" : String(value));
   return attribute(values.map(name), (geometry) => name(of(geometry)));
 }
 
 export function flag<T>(of: (geometry: T) => boolean, names = ["no", "yes"]): Attribute<T> {
-  checkArgument("flag", "names", names, listOf(text));
   const [off = "no", on = "yes"] = names;
   return attribute([off, on], (geometry) => (of(geometry) ? on : off));
 }

@@ -1,11 +1,10 @@
 import fc from "fast-check";
-import { broadcastTo } from "../../ops/broadcastTo.ts";
 import { concat } from "../../ops/concat.ts";
 import { flatten } from "../../ops/flatten.ts";
-import { pad } from "../../ops/pad.ts";
+import { pad, slice } from "../../ops/pad.ts";
 import { permute, transpose } from "../../ops/permute.ts";
 import { reshape } from "../../ops/reshape.ts";
-import { slice } from "../../ops/slice.ts";
+import { broadcastTo } from "../../ops/sum.ts";
 import { attribute, choice, flag, several } from "./attribute.ts";
 import { type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
 import { axisAttribute } from "./shapeAttributes.ts";

@@ -2,7 +2,7 @@ import { type Axis, countWindows } from "../../core/geometry/window.ts";
 import { type Attribute, attribute, flag, several } from "./attribute.ts";
 
 /** What operators that slide a window over [n, c, h, w] draw, at least. */
-export interface Windows {
+interface Windows {
   readonly h: Axis;
   readonly w: Axis;
 }

@@ -12,7 +12,7 @@ export interface SweepStep {
   readonly floor: number;
 }
 
-export interface Directional {
+interface Directional {
   readonly verdicts: readonly Verdict[];
   readonly sweep: readonly SweepStep[];
   /** The slope of log error over log h above the floor, 2 for a right gradient of a smooth function; null where too little

@@ -1,6 +1,7 @@
 import { denominators, forEachElement, windowSum } from "../../../kernels/reference/localResponseNorm.ts";
+import type { BatchNormGeometry } from "../../core/geometry/batchNorm.ts";
+import type { LocalResponseNormGeometry } from "../../core/geometry/localResponseNorm.ts";
 import type { Floats } from "../../devices/device.ts";
-import type { BatchNormGeometry, LocalResponseNormGeometry } from "../../devices/kernels.ts";
 import { at, moving, type Rules, type Tangent } from "./rule.ts";
 
 export const normalization: Rules<

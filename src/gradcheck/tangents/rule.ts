@@ -3,14 +3,14 @@ import type { Floats } from "../../devices/device.ts";
 import type { KernelName, Kernels } from "../../devices/kernels.ts";
 
 type Rest<T extends readonly unknown[]> = T extends readonly [unknown, ...infer R] ? R : never;
-export type Args<K extends KernelName> = Rest<Parameters<Kernels<Floats>[K]>>;
+type Args<K extends KernelName> = Rest<Parameters<Kernels<Floats>[K]>>;
 type Each<T extends readonly unknown[]> = { readonly [I in keyof T]: Tangent };
 export type Tangent = Float64Array | null;
 /** One for each argument; null: it does not move. */
-export type Tangents<K extends KernelName> = Each<Args<K>>;
+type Tangents<K extends KernelName> = Each<Args<K>>;
 
 /** The tangent of a kernel's output: Σ over its inputs of ∂out/∂input · tangent. */
-export type Rule<K extends KernelName> = (out: Floats, args: Args<K>, tangents: Tangents<K>) => Tangent;
+type Rule<K extends KernelName> = (out: Floats, args: Args<K>, tangents: Tangents<K>) => Tangent;
 export type Rules<K extends KernelName = KernelName> = { readonly [N in K]: Rule<N> };
 
 /** What a kernel makes of other arguments. */

@@ -1,7 +1,7 @@
 /** How numbers lie along a side of a chart. "whole" marks whole numbers only; "log" has powers of ten. */
 export type AxisKind = "linear" | "whole" | "log";
 
-export interface Axis {
+interface Axis {
   /** Where a value lies: 0 at the low end, 1 at the high end. */
   readonly at: (value: number) => number;
   readonly ticks: readonly number[];

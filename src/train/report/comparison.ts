@@ -10,13 +10,13 @@ export interface ComparedRun extends Curve {
 }
 
 /** What is said of each run, in its order. */
-export interface ComparedRow {
+interface ComparedRow {
   readonly name: string;
   readonly values: readonly string[];
   readonly differs: boolean;
 }
 
-export interface Comparison {
+interface Comparison {
   readonly runs: readonly string[];
   readonly results: readonly ComparedRow[];
   readonly settings: readonly ComparedRow[];

@@ -37,7 +37,7 @@ export function stoppedAt({ recipe }: Pick<RunConfig, "recipe">, events: readonl
 }
 
 /** What came of a run, in words: "–" where there is nothing to say. */
-export interface Results {
+interface Results {
   readonly accuracy: string;
   readonly interval: string;
   readonly images: string;

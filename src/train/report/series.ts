@@ -1,4 +1,4 @@
-export type Point = readonly [x: number, y: number];
+type Point = readonly [x: number, y: number];
 
 /** One line of a chart. Points that are no number are left out. */
 export interface Series {

@@ -8,7 +8,7 @@ export interface Setting {
   readonly value: string;
 }
 
-export interface RecipeSetting extends Setting {
+interface RecipeSetting extends Setting {
   /** Whether it is not as in the recipe of that name. */
   readonly isChanged: boolean;
 }

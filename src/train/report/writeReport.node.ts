@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { device as deviceKind } from "../../core/kinds.ts";
+import { deviceKind } from "../../core/deviceKind.ts";
 import { checkArgument, checkOptions, checkRequired, type Kinds } from "../../core/options.ts";
 import type { State } from "../../core/state.ts";
 import { type Dataset, datasetKind, select } from "../../data/dataset.ts";
@@ -7,10 +7,9 @@ import { fitSquare } from "../../data/resize.ts";
 import type { Device } from "../../devices/device.ts";
 import type { TensorData } from "../../io/safetensors.ts";
 import { type Module, moduleKind } from "../../nn/module.ts";
-import { viewsKind } from "../kinds.ts";
 import { confusionMatrix, mostWrong, type Prediction, predict } from "../predict.ts";
 import { type Run, runKind } from "../run.node.ts";
-import type { Views } from "../views.ts";
+import { type Views, viewsKind } from "../views.ts";
 import { filterImages, tile } from "./pictures.ts";
 import { pngUri } from "./png.node.ts";
 import { filterScales } from "./ranges.ts";
@@ -19,7 +18,7 @@ import { type ReportData, renderReport } from "./report.ts";
 const shownWrong = 24;
 
 /** What a report measures with. */
-export interface MeasuredWith {
+interface MeasuredWith {
   readonly model: Module;
   readonly validation: Views;
   /** The same images as they are stored. */

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { cpu } from "../../../src/devices/cpu/index.node.ts";
 import type { Device } from "../../../src/devices/device.ts";
-import { emulatedDriver } from "../../../src/devices/gpu/emulated.ts";
 import { makeDevice } from "../../../src/devices/gpu/makeDevice.ts";
 import { reference } from "../../../src/devices/reference.ts";
 import { opInfos } from "../../../src/gradcheck/index.ts";
+import { emulatedDriver } from "../gpu/emulated.ts";
 import { faultsOf } from "./corner.ts";
 import { corners, plain } from "./index.ts";
 

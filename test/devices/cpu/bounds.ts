@@ -1,5 +1,6 @@
 import { referenceKernels as reference } from "../../../kernels/reference/index.ts";
-import type { KernelName, LocalResponseNormGeometry } from "../../../src/devices/kernels.ts";
+import type { LocalResponseNormGeometry } from "../../../src/core/geometry/localResponseNorm.ts";
+import type { KernelName } from "../../../src/devices/kernels.ts";
 import { abs, type Bound, centre, type ElementBound, lines, negative, type Values, windowSize } from "../magnitudes.ts";
 
 /** An operation in float32 errs by at most u times its result, or by η where that is denormal. */

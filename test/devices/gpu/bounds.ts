@@ -1,5 +1,6 @@
 import { referenceKernels as reference } from "../../../kernels/reference/index.ts";
-import type { KernelName, LocalResponseNormGeometry } from "../../../src/devices/kernels.ts";
+import type { LocalResponseNormGeometry } from "../../../src/core/geometry/localResponseNorm.ts";
+import type { KernelName } from "../../../src/devices/kernels.ts";
 import { abs, type Bound, centre, type ElementBound, lines, negative, type Values, windowSize } from "../magnitudes.ts";
 
 /** WGSL lets a GPU round either way: one operation errs by less than an ulp, at most so much of its result. */

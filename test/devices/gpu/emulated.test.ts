@@ -1,6 +1,6 @@
-import { emulatedDriver } from "../../../src/devices/gpu/emulated.ts";
 import { makeDevice } from "../../../src/devices/gpu/makeDevice.ts";
 import { describeBackend, local } from "./describeBackend.ts";
+import { emulatedDriver } from "./emulated.ts";
 
 console.info(
   "The gpu device's kernels run as WebAssembly that gpu.js makes. `npm run test:gpu` and `test:browser` run them on a GPU.",

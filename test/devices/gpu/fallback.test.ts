@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { DeviceError, OptionError } from "../../../src/core/errors.ts";
 import { cpu } from "../../../src/devices/cpu/index.node.ts";
 import type { Buffer, Driver, Pass } from "../../../src/devices/gpu/driver.ts";
-import { emulatedDriver } from "../../../src/devices/gpu/emulated.ts";
 import { type GpuDevice, gpu } from "../../../src/devices/gpu/index.node.ts";
 import { makeDevice } from "../../../src/devices/gpu/makeDevice.ts";
+import { emulatedDriver } from "./emulated.ts";
 
 /** gpu.js without a GPU, with faults at will. */
 class FaultyDriver implements Driver {

@@ -1,5 +1,5 @@
+import type { BatchNormGeometry } from "../../../src/core/geometry/batchNorm.ts";
 import type { Floats } from "../../../src/devices/device.ts";
-import type { BatchNormGeometry } from "../../../src/devices/kernels.ts";
 import { times } from "../changes.ts";
 import { always, backward, type Mutant } from "../mutant.ts";
 

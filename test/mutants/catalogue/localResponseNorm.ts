@@ -1,5 +1,6 @@
+import type { LocalResponseNormGeometry } from "../../../src/core/geometry/localResponseNorm.ts";
 import type { Floats } from "../../../src/devices/device.ts";
-import type { Kernels, LocalResponseNormGeometry } from "../../../src/devices/kernels.ts";
+import type { Kernels } from "../../../src/devices/kernels.ts";
 import { masked, result } from "../changes.ts";
 import { always, type Mutant } from "../mutant.ts";
 

@@ -43,7 +43,6 @@ const delegates: readonly (readonly [name: RegExp, speakers: RegExp])[] = [
   [/^Run\.saveBest$/, /^encodesafetensors$/],
   [/^buildModel$/, /^small/],
   [/^recipe(Model|Table|Optimizer)$/, /^(buildmodel|alexnetsmall|with.*)$/],
-  [/^choice$/, /^attribute$/],
   [/^compare(Gradients|Parameters)$/, /^(backward|grad)$/],
   [/^variance$/, /^mean$/],
   [/^(crossEntropy|mseLoss|nllLoss)$/, /^(logsoftmax|nllloss|sub|pick)$/],

@@ -1,5 +1,5 @@
 import { isRecording } from "../../../src/core/autograd.ts";
-import { currentScope } from "../../../src/core/scope.ts";
+import { currentScope } from "../../../src/core/lifetime.ts";
 import * as ag from "../../../src/index.ts";
 
 let expected: string | undefined;

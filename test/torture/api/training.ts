@@ -46,11 +46,7 @@ export const checksAndTraining: Calls = {
   describeReport: () =>
     call(gradcheck.describeReport, { status: "passed", failure: null, kinks: [], hints: [], picture: "" }),
   mergeCoverage: () => call(gradcheck.mergeCoverage, rows, rows),
-  missing: () => call(gradcheck.missing, rows),
   attribute: () => call(gradcheck.attribute, ["a", "b"], () => "a"),
-  choice: () => call(gradcheck.choice, [1, 2], () => 1),
-  flag: () => call(gradcheck.flag, () => true, ["no", "yes"]),
-  several: () => call(gradcheck.several, () => 2),
   opInfo: () => call(gradcheck.opInfo, "neg", gradcheck.shapes(1, 2), () => ({}), {}),
   shapes: () => call(gradcheck.shapes, 1, 2, 3),
   spaced: (w) => call((shift: number) => gradcheck.spaced(shift)(3, w.rng), 0.5),

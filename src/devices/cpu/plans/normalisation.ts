@@ -1,5 +1,6 @@
+import type { BatchNormGeometry } from "../../../core/geometry/batchNorm.ts";
+import type { LocalResponseNormGeometry } from "../../../core/geometry/localResponseNorm.ts";
 import { type ReduceGeometry, reduceGeometry } from "../../../core/geometry/strided.ts";
-import type { BatchNormGeometry, LocalResponseNormGeometry } from "../../kernels.ts";
 import * as entries from "../entries.ts";
 import type { Units } from "../pass.ts";
 import type { Plans } from "../plan.ts";

@@ -1,6 +1,6 @@
+import type { AxisGeometry } from "../../../core/geometry/axis.ts";
 import type { ReduceGeometry, Walk } from "../../../core/geometry/strided.ts";
 import { sizeOf } from "../../../core/shape.ts";
-import type { AxisGeometry } from "../../kernels.ts";
 import * as entries from "../entries.ts";
 import type { Units } from "../pass.ts";
 import type { Plans } from "../plan.ts";

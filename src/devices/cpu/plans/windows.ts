@@ -1,5 +1,4 @@
-import type { Pool2dGeometry } from "../../../core/geometry/pool2d.ts";
-import type { AvgPool2dGeometry } from "../../kernels.ts";
+import type { AvgPool2dGeometry, Pool2dGeometry } from "../../../core/geometry/pool2d.ts";
 import * as entries from "../entries.ts";
 import type { Plans } from "../plan.ts";
 

@@ -1,6 +1,7 @@
 import type { ChannelSizes, Chunks } from "../../../../kernels/gpu/batchNorm.ts";
 import type { Exponent, Neighbourhood, TurnedWindow } from "../../../../kernels/gpu/localResponseNorm.ts";
-import type { BatchNormGeometry, LocalResponseNormGeometry } from "../../kernels.ts";
+import type { BatchNormGeometry } from "../../../core/geometry/batchNorm.ts";
+import type { LocalResponseNormGeometry } from "../../../core/geometry/localResponseNorm.ts";
 import type { Buffer, View } from "../driver.ts";
 import { type Constants, type Plan, type Plans, view } from "../plan.ts";
 

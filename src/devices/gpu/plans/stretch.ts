@@ -4,7 +4,7 @@ import type { Launcher } from "../plan.ts";
 import { gather } from "./layout.ts";
 
 /** A buffer that is read as a larger array: element i is number ⌊i / inner⌋ mod period. */
-export interface Stretched {
+interface Stretched {
   readonly buffer: Buffer;
   readonly inner: number;
   readonly period: number;

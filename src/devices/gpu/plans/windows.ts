@@ -1,7 +1,6 @@
 import type { Counted } from "../../../../kernels/gpu/avgPool2d.ts";
 import type { Cover, PoolSizes } from "../../../../kernels/gpu/maxPool2d.ts";
-import type { Pool2dGeometry } from "../../../core/geometry/pool2d.ts";
-import type { AvgPool2dGeometry } from "../../kernels.ts";
+import type { AvgPool2dGeometry, Pool2dGeometry } from "../../../core/geometry/pool2d.ts";
 import type { Buffer, View } from "../driver.ts";
 import { type Constants, type Plan, type Plans, view } from "../plan.ts";
 

@@ -1,12 +1,19 @@
 import GPU from "#gpu.js";
-import { type Adapter, type Buffer, type Driver, type DriverMemory, type Pass, sizeOfPass } from "./driver.ts";
-import { KernelCache } from "./kernelCache.ts";
+import {
+  type Adapter,
+  type Buffer,
+  type Driver,
+  type DriverMemory,
+  type Pass,
+  sizeOfPass,
+} from "../../../src/devices/gpu/driver.ts";
+import { KernelCache } from "../../../src/devices/gpu/kernelCache.ts";
 
 interface Stored extends Buffer {
   readonly values: Float32Array;
 }
 
-/** gpu.js without a GPU: the same kernels as WebAssembly. For tests. */
+/** gpu.js without a GPU: the same kernels as WebAssembly. */
 export function emulatedDriver(): Driver {
   return new EmulatedDriver();
 }

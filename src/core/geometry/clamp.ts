@@ -1,0 +1,4 @@
+export interface ClampGeometry {
+  readonly min: number;
+  readonly max: number;
+}

@@ -1,0 +1,3 @@
+export interface FillGeometry {
+  readonly value: number;
+}
