@@ -76,7 +76,7 @@ function inputsOf(job: Job): readonly [Float32Array, Float32Array] {
 function check(job: Job, name: string, got: Floats, expected: Floats): void {
   const terms = job.multiplyAdds / expected.length;
   const wrong = got.findIndex(
-    (value, i) => !(Math.abs(value - expected[i]!) <= 2 * terms * 2 ** -24 * Math.sqrt(terms)),
+    (value, i) => !(Math.abs(value - expected[i]) <= 2 * terms * 2 ** -24 * Math.sqrt(terms)),
   );
   if (wrong >= 0)
     throw new Error(`${job.name}, ${name}: ${got[wrong]} at ${wrong}, the cpu device has ${expected[wrong]}`);

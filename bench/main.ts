@@ -45,7 +45,7 @@ if (values.help) {
   process.exitCode = 2;
 } else {
   for (const name of positionals.length > 0 ? positionals : Object.keys(tasks).filter((task) => task !== "slowest")) {
-    log(`${name}: ${tasks[name]!.about}`);
-    print({ task: name, figures: await tasks[name]!.run(rounds) }, values.json);
+    log(`${name}: ${tasks[name].about}`);
+    print({ task: name, figures: await tasks[name].run(rounds) }, values.json);
   }
 }

@@ -52,7 +52,7 @@ async function forward(batch: number, threads: number): Promise<Contender> {
 /** One SGD step on the same images over and over. */
 export async function step(model: Module, device: Device, shape: readonly number[], classes: number, decay: number) {
   const x = draw(device, shape);
-  const labels = Array.from({ length: shape[0]! }, (_, i) => i % classes);
+  const labels = Array.from({ length: shape[0] }, (_, i) => i % classes);
   const optimizer = new SGD(model.parameters(), { lr: 1e-3, momentum: 0.9, weightDecay: decay });
   const wake = () => relu(draw(device, [1])).data();
   const run = async () => {

@@ -86,7 +86,7 @@ async function compare(job: Job, got: Floats, a: Float32Array, b: Float32Array):
   const magnitude = new Float64Array(got.length);
   job.reference(magnitude, Float64Array.from(a, Math.abs), Float64Array.from(b, Math.abs));
   const terms = (job.multiplyAdds / got.length) * 2 + 2;
-  const wrong = got.findIndex((value, i) => !(Math.abs(value - out[i]!) <= terms * 2 ** -24 * magnitude[i]!));
+  const wrong = got.findIndex((value, i) => !(Math.abs(value - out[i]) <= terms * 2 ** -24 * magnitude[i]));
   if (wrong >= 0) throw new Error(`${job.name}: ${got[wrong]} at ${wrong}, the reference has ${out[wrong]}`);
 }
 
@@ -120,7 +120,7 @@ export async function gemmTask(rounds: number): Promise<Figure[]> {
     rates(times.get("two")!, repeats * job.multiplyAdds),
   ];
   await Promise.all([one.close(), two.close()]);
-  const share = median(oneRates.map((rate, round) => rate / boundRates[round]!));
+  const share = median(oneRates.map((rate, round) => rate / boundRates[round]));
   return [
     { what: "register-only multiply-adds, 1 thread", value: `${median(boundRates).toFixed(1)} GFLOP/s` },
     { what: "GEMM 1024³, 1 thread", value: `${median(oneRates).toFixed(1)} GFLOP/s` },
@@ -165,7 +165,7 @@ export async function convolutionTask(rounds: number): Promise<Figure[]> {
   const base = rates(times.get(product.name)!, repeats * product.multiplyAdds);
   return [product, ...jobs].map(({ name, multiplyAdds }) => {
     const own = rates(times.get(name)!, repeats * multiplyAdds);
-    const share = median(own.map((rate, round) => rate / base[round]!));
+    const share = median(own.map((rate, round) => rate / base[round]));
     const asked = /^conv[123]/.test(name) ? { asked: "≥ 60 %" } : {};
     return { what: name, value: `${median(own).toFixed(1)} GFLOP/s, ${percent(share)} of GEMM`, ...asked };
   });

@@ -23,13 +23,13 @@ export async function takeTurns(contenders: readonly Contender[], rounds: number
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** The median over the rounds of one contender's time by another's in the same round. */
 export function ratio(times: Times, name: string, to: string): number {
   const others = times.get(to)!;
-  return median(times.get(name)!.map((time, round) => time / others[round]!));
+  return median(times.get(name)!.map((time, round) => time / others[round]));
 }
 
 /** A contender made of a function that is awaited and timed. Two rounds warm it up; `wake` comes before each round,

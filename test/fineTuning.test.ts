@@ -72,7 +72,7 @@ it("docs/fine-tuning.md: its code runs, trains what is not frozen, and shows fea
 it("docs/fine-tuning.md: its recipe and command train", async () => {
   const [recipe] = blocks("json");
   writeFileSync(at("tune.json"), recipe!);
-  const command = /^npx alexgrad (train --config .*)$/m.exec(page)![1]!;
+  const command = /^npx alexgrad (train --config .*)$/m.exec(page)![1];
   const args = command.replace("path/to/images", "images").split(" ");
   const flags = ["--width", String(width), "--epochs", "1", "--batch", "8", "--workers", "0"];
   const { code, err } = await alexgrad([...args, ...flags], undefined, [], folder);

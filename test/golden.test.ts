@@ -89,7 +89,7 @@ const load = ({ shape, data }: Values, requiresGrad = false) => tensor(data, sha
 async function expectClose(actual: Tensor, expected: Values): Promise<void> {
   expect(actual.shape).toEqual(expected.shape);
   const data = await actual.data();
-  const worst = Math.max(...data.map((value, i) => Math.abs(value - expected.data[i]!)));
+  const worst = Math.max(...data.map((value, i) => Math.abs(value - expected.data[i])));
   expect(worst).toBeLessThan(1e-10);
 }
 
@@ -100,10 +100,10 @@ describe(`equals PyTorch ${golden.torch} in float64`, () => {
       ...(extra.runningMean && { runningMean: load(extra.runningMean.before) }),
       ...(extra.runningVar && { runningVar: load(extra.runningVar.before) }),
     };
-    const y = operators[op]!(tensors, options, { labels: extra.labels ?? [], running });
+    const y = operators[op](tensors, options, { labels: extra.labels ?? [], running });
     await expectClose(y, output);
     backward(y, load(gradOutput));
-    for (const [name, expected] of Object.entries(gradients)) await expectClose(tensors[name]!.grad!, expected);
+    for (const [name, expected] of Object.entries(gradients)) await expectClose(tensors[name].grad!, expected);
     if (extra.runningMean) await expectClose(running.runningMean!, extra.runningMean.after);
     if (extra.runningVar) await expectClose(running.runningVar!, extra.runningVar.after);
   });

@@ -10,6 +10,6 @@ export function adaptiveStep(
   { lr, correction, eps, weightDecay }: AdaptiveStepGeometry,
 ): void {
   for (let i = 0; i < out.length; i++) {
-    out[i] = w[i]! - (lr * (direction[i]! + weightDecay * w[i]!)) / (Math.sqrt(state[i]! / correction) + eps);
+    out[i] = w[i] - (lr * (direction[i] + weightDecay * w[i])) / (Math.sqrt(state[i] / correction) + eps);
   }
 }

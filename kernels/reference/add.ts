@@ -5,6 +5,6 @@ import { forEach } from "./walk.ts";
 /** out[i] = a[j] + b[k]. */
 export function add(out: Floats, a: Floats, b: Floats, g: BroadcastGeometry): void {
   forEach(g.walk, (i, j, k) => {
-    out[i] = a[j]! + b[k]!;
+    out[i] = a[j] + b[k];
   });
 }

@@ -14,7 +14,7 @@ export function avgPool2d(out: Floats, x: Floats, g: AvgPool2dGeometry): void {
   forEachWindow(g, (y, plane, a0, a1, b0, b1, top, left) => {
     let total = 0;
     for (let a = a0; a < a1; a++) {
-      for (let b = b0; b < b1; b++) total += x[plane + a * g.w + b]!;
+      for (let b = b0; b < b1; b++) total += x[plane + a * g.w + b];
     }
     out[y] = total / divisor(g, top, left, (a1 - a0) * (b1 - b0));
   });
@@ -24,9 +24,9 @@ export function avgPool2d(out: Floats, x: Floats, g: AvgPool2dGeometry): void {
 export function avgPool2dGrad(out: Floats, dy: Floats, g: AvgPool2dGeometry): void {
   const sums = new Float64Array(out.length);
   forEachWindow(g, (y, plane, a0, a1, b0, b1, top, left) => {
-    const share = dy[y]! / divisor(g, top, left, (a1 - a0) * (b1 - b0));
+    const share = dy[y] / divisor(g, top, left, (a1 - a0) * (b1 - b0));
     for (let a = a0; a < a1; a++) {
-      for (let b = b0; b < b1; b++) sums[plane + a * g.w + b]! += share;
+      for (let b = b0; b < b1; b++) sums[plane + a * g.w + b] += share;
     }
   });
   out.set(sums);

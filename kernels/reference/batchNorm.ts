@@ -13,7 +13,7 @@ export function batchNorm(
 ): void {
   for (let i = 0; i < out.length; i++) {
     const c = channelOf(i, g);
-    const xhat = (x[i]! - mean[c]!) / Math.sqrt(variance[c]! + g.eps);
+    const xhat = (x[i] - mean[c]) / Math.sqrt(variance[c] + g.eps);
     out[i] = (weight?.[c] ?? 1) * xhat + (bias?.[c] ?? 0);
   }
 }
@@ -30,9 +30,9 @@ export function batchNormGradWeight(
   const total = new Float64Array(g.c);
   for (let i = 0; i < dy.length; i++) {
     const c = channelOf(i, g);
-    total[c]! += dy[i]! * (x[i]! - mean[c]!);
+    total[c] += dy[i] * (x[i] - mean[c]);
   }
-  for (let c = 0; c < g.c; c++) out[c] = total[c]! / Math.sqrt(variance[c]! + g.eps);
+  for (let c = 0; c < g.c; c++) out[c] = total[c] / Math.sqrt(variance[c] + g.eps);
 }
 
 /** out = weight / √(variance + ε) · (dy − (gradBias + x̂ · gradWeight) / count), with count = n · inner. */
@@ -50,9 +50,9 @@ export function batchNormGradInput(
   const count = g.n * g.inner;
   for (let i = 0; i < out.length; i++) {
     const c = channelOf(i, g);
-    const rstd = 1 / Math.sqrt(variance[c]! + g.eps);
-    const xhat = (x[i]! - mean[c]!) * rstd;
-    out[i] = (weight?.[c] ?? 1) * rstd * (dy[i]! - (gradBias[c]! + xhat * gradWeight[c]!) / count);
+    const rstd = 1 / Math.sqrt(variance[c] + g.eps);
+    const xhat = (x[i] - mean[c]) * rstd;
+    out[i] = (weight?.[c] ?? 1) * rstd * (dy[i] - (gradBias[c] + xhat * gradWeight[c]) / count);
   }
 }
 

@@ -18,7 +18,7 @@ export function conv2d(out: Floats, x: Floats, weight: Floats, bias: Floats | nu
       const first = n * g.c + Math.floor(k / filters) * channels;
       for (let i = 0; i < oh; i++) {
         for (let j = 0; j < ow; j++) {
-          let sum = bias === null ? 0 : bias[k]!;
+          let sum = bias === null ? 0 : bias[k];
           for (let c = 0; c < channels; c++) {
             for (let u = 0; u < kh; u++) {
               const a = i * sh + u * dh - top;
@@ -27,7 +27,7 @@ export function conv2d(out: Floats, x: Floats, weight: Floats, bias: Floats | nu
               const row = ((first + c) * h + a) * w;
               for (let v = 0; v < kw; v++) {
                 const b = j * sw + v * dw - left;
-                if (b >= 0 && b < w) sum += weight[taps + v]! * x[row + b]!;
+                if (b >= 0 && b < w) sum += weight[taps + v] * x[row + b];
               }
             }
           }
@@ -52,10 +52,10 @@ export function conv2dGradInput(out: Floats, dy: Floats, weight: Floats, g: Conv
         for (let b = 0; b < w; b++) {
           let sum = 0;
           for (let k = first; k < first + filters; k++) {
-            for (const { tap: u, window: i } of rows[a]!) {
+            for (const { tap: u, window: i } of rows[a]) {
               const taps = ((k * channels + (c % channels)) * kh + u) * kw;
               const row = ((n * g.k + k) * oh + i) * ow;
-              for (const { tap: v, window: j } of columns[b]!) sum += weight[taps + v]! * dy[row + j]!;
+              for (const { tap: v, window: j } of columns[b]) sum += weight[taps + v] * dy[row + j];
             }
           }
           out[x++] = sum;
@@ -93,7 +93,7 @@ export function conv2dGradWeight(out: Floats, dy: Floats, x: Floats, g: Conv2dGe
               const row = (plane * h + a) * w;
               for (let j = 0; j < ow; j++) {
                 const b = j * sw + v * dw - left;
-                if (b >= 0 && b < w) ofImage += dy[windows + j]! * x[row + b]!;
+                if (b >= 0 && b < w) ofImage += dy[windows + j] * x[row + b];
               }
             }
             sum += ofImage;

@@ -7,6 +7,6 @@ export function dropoutMask(out: Floats, { key, p, scale }: DropoutMaskGeometry)
   const words = new Uint32Array(4);
   for (let i = 0; i < out.length; i++) {
     if (i % 4 === 0) philox4x32(words, i / 4, 0, 0, 0, key);
-    out[i] = words[i % 4]! >= p * 2 ** 32 ? scale : 0;
+    out[i] = words[i % 4] >= p * 2 ** 32 ? scale : 0;
   }
 }

@@ -5,6 +5,6 @@ import { forEach } from "./walk.ts";
 /** out[i] = 1 where a[j] > b[k], else 0. */
 export function greater(out: Floats, a: Floats, b: Floats, g: BroadcastGeometry): void {
   forEach(g.walk, (i, j, k) => {
-    out[i] = a[j]! > b[k]! ? 1 : 0;
+    out[i] = a[j] > b[k] ? 1 : 0;
   });
 }

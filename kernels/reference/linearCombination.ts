@@ -9,5 +9,5 @@ export function linearCombination(
   c: Floats | null,
   { alpha, beta, gamma }: LinearCombinationGeometry,
 ): void {
-  for (let i = 0; i < out.length; i++) out[i] = alpha * a[i]! + beta * b[i]! + (c === null ? 0 : gamma * c[i]!);
+  for (let i = 0; i < out.length; i++) out[i] = alpha * a[i] + beta * b[i] + (c === null ? 0 : gamma * c[i]);
 }

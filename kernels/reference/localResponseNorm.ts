@@ -47,7 +47,7 @@ export function forEachElement(
 export function denominators(x: Floats, g: LocalResponseNormGeometry): Float64Array {
   const d = new Float64Array(x.length);
   forEachElement(g, (at, n, c, i, j) => {
-    d[at] = g.k + g.scale * windowSum(g, n, c, i, j, g.before, g.after, (from) => x[from]! * x[from]!);
+    d[at] = g.k + g.scale * windowSum(g, n, c, i, j, g.before, g.after, (from) => x[from] * x[from]);
   });
   return d;
 }
@@ -55,16 +55,16 @@ export function denominators(x: Floats, g: LocalResponseNormGeometry): Float64Ar
 /** out = x · d^−β, with d = k + scale · Σ x² over the element's window; x and out [n, c, h, w]. */
 export function localResponseNorm(out: Floats, x: Floats, g: LocalResponseNormGeometry): void {
   const d = denominators(x, g);
-  for (let i = 0; i < out.length; i++) out[i] = x[i]! * d[i]! ** -g.beta;
+  for (let i = 0; i < out.length; i++) out[i] = x[i] * d[i] ** -g.beta;
 }
 
 /** out = dy · d^−β − 2 · scale · β · x · Σ dy · x · d^(−β−1) over the window turned round. */
 export function localResponseNormGrad(out: Floats, dy: Floats, x: Floats, g: LocalResponseNormGeometry): void {
   const d = denominators(x, g);
-  const cross = d.map((value, at) => dy[at]! * x[at]! * value ** (-g.beta - 1));
+  const cross = d.map((value, at) => dy[at] * x[at] * value ** (-g.beta - 1));
   forEachElement(g, (at, n, c, i, j) => {
     // The outputs that read this input: the window turned round.
-    const total = windowSum(g, n, c, i, j, g.after, g.before, (from) => cross[from]!);
-    out[at] = dy[at]! * d[at]! ** -g.beta - 2 * g.scale * g.beta * x[at]! * total;
+    const total = windowSum(g, n, c, i, j, g.after, g.before, (from) => cross[from]);
+    out[at] = dy[at] * d[at] ** -g.beta - 2 * g.scale * g.beta * x[at] * total;
   });
 }

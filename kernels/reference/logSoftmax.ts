@@ -6,6 +6,6 @@ import { forEachLine } from "./softmax.ts";
 export function logSoftmax(out: Floats, x: Floats, g: AxisGeometry): void {
   forEachLine(x, g, (start, peak, total) => {
     const logTotal = Math.log(total);
-    for (let at = start, j = 0; j < g.n; j++, at += g.inner) out[at] = x[at]! - peak - logTotal;
+    for (let at = start, j = 0; j < g.n; j++, at += g.inner) out[at] = x[at] - peak - logTotal;
   });
 }

@@ -11,11 +11,11 @@ export function matmul(out: Floats, a: Floats, b: Floats, bias: Floats | null, g
   forEach(g.batch, (batch, aMatrix, bMatrix) => {
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
-        let total = bias === null ? 0 : bias[j]!;
+        let total = bias === null ? 0 : bias[j];
         let at = aMatrix * m * k + i * aRow;
         let bt = bMatrix * k * n + j * bCol;
         for (let l = 0; l < k; l++) {
-          total += a[at]! * b[bt]!;
+          total += a[at] * b[bt];
           at += aCol;
           bt += bRow;
         }

@@ -7,7 +7,7 @@ export function max(out: Floats, x: Floats, g: ReduceGeometry): void {
   forEach(g.kept, (i, start) => {
     let best = Number.NEGATIVE_INFINITY;
     forEach(g.reduced, (_, offset) => {
-      best = Math.max(best, x[start + offset]!);
+      best = Math.max(best, x[start + offset]);
     });
     out[i] = best;
   });

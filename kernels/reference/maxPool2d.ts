@@ -8,7 +8,7 @@ export function maxPool2d(out: Floats, x: Floats, g: Pool2dGeometry): void {
   forEachWindow(g, (y, plane, a0, a1, b0, b1) => {
     let best = Number.NEGATIVE_INFINITY;
     for (let a = a0; a < a1; a++) {
-      for (let b = b0; b < b1; b++) best = Math.max(best, x[plane + a * g.w + b]!);
+      for (let b = b0; b < b1; b++) best = Math.max(best, x[plane + a * g.w + b]);
     }
     out[y] = best;
   });
@@ -22,7 +22,7 @@ export function maxPool2dOffset(out: Floats, x: Floats, g: Pool2dGeometry): void
     let offset = (a0 - top) * g.kw + b0 - left;
     for (let a = a0; a < a1; a++) {
       for (let b = b0; b < b1; b++) {
-        const value = x[plane + a * g.w + b]!;
+        const value = x[plane + a * g.w + b];
         if (value <= best || Number.isNaN(best)) continue;
         if (value > best || Number.isNaN(value)) {
           best = value;
@@ -38,7 +38,7 @@ export function maxPool2dOffset(out: Floats, x: Floats, g: Pool2dGeometry): void
 export function maxPool2dGrad(out: Floats, dy: Floats, offset: Floats, g: Pool2dGeometry): void {
   const sums = new Float64Array(out.length);
   forEachWindow(g, (y, plane, _a0, _a1, _b0, _b1, top, left) => {
-    sums[plane + winner(offset[y]!, top, left, g)]! += dy[y]!;
+    sums[plane + winner(offset[y], top, left, g)] += dy[y];
   });
   out.set(sums);
 }
@@ -46,7 +46,7 @@ export function maxPool2dGrad(out: Floats, dy: Floats, offset: Floats, g: Pool2d
 /** out[p, i, j] = x[p, a, b] at the winner (a, b) of window (i, j). */
 export function maxPool2dGather(out: Floats, x: Floats, offset: Floats, g: Pool2dGeometry): void {
   forEachWindow(g, (y, plane, _a0, _a1, _b0, _b1, top, left) => {
-    out[y] = x[plane + winner(offset[y]!, top, left, g)]!;
+    out[y] = x[plane + winner(offset[y], top, left, g)];
   });
 }
 

@@ -5,6 +5,6 @@ import { forEach } from "./walk.ts";
 /** out[i] = the larger of a[j] and b[k]; NaN wins. */
 export function maximum(out: Floats, a: Floats, b: Floats, g: BroadcastGeometry): void {
   forEach(g.walk, (i, j, k) => {
-    out[i] = Math.max(a[j]!, b[k]!);
+    out[i] = Math.max(a[j], b[k]);
   });
 }

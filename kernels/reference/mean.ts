@@ -7,7 +7,7 @@ export function mean(out: Floats, x: Floats, g: ReduceGeometry): void {
   forEach(g.kept, (i, start) => {
     let total = 0;
     forEach(g.reduced, (_, offset) => {
-      total += x[start + offset]!;
+      total += x[start + offset];
     });
     out[i] = total / g.count;
   });

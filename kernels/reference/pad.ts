@@ -6,6 +6,6 @@ import { forEach } from "./walk.ts";
 export function pad(out: Floats, x: Floats, g: PadGeometry): void {
   out.fill(g.value);
   forEach(g.walk, (i, offset) => {
-    out[g.offset + offset] = x[i]!;
+    out[g.offset + offset] = x[i];
   });
 }

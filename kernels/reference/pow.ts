@@ -6,7 +6,7 @@ import { forEach } from "./walk.ts";
  *  has NaN there. */
 export function pow(out: Floats, a: Floats, b: Floats, g: BroadcastGeometry): void {
   forEach(g.walk, (i, j, k) => {
-    out[i] = power(a[j]!, b[k]!);
+    out[i] = power(a[j], b[k]);
   });
 }
 

@@ -11,9 +11,9 @@ export function forEachLine(
     for (let i = 0; i < inner; i++) {
       const start = o * n * inner + i;
       let peak = Number.NEGATIVE_INFINITY;
-      for (let j = 0; j < n; j++) peak = Math.max(peak, x[start + j * inner]!);
+      for (let j = 0; j < n; j++) peak = Math.max(peak, x[start + j * inner]);
       let total = 0;
-      for (let j = 0; j < n; j++) total += Math.exp(x[start + j * inner]! - peak);
+      for (let j = 0; j < n; j++) total += Math.exp(x[start + j * inner] - peak);
       visit(start, peak, total);
     }
   }
@@ -22,6 +22,6 @@ export function forEachLine(
 /** out[j] = e^x[j] / Σ_l e^x[l], along each line of n elements; x [outer, n, inner]. */
 export function softmax(out: Floats, x: Floats, g: AxisGeometry): void {
   forEachLine(x, g, (start, peak, total) => {
-    for (let at = start, j = 0; j < g.n; j++, at += g.inner) out[at] = Math.exp(x[at]! - peak) / total;
+    for (let at = start, j = 0; j < g.n; j++, at += g.inner) out[at] = Math.exp(x[at] - peak) / total;
   });
 }

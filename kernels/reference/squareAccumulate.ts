@@ -9,5 +9,5 @@ export function squareAccumulate(
   w: Floats,
   { decay, gain, weightDecay }: SquareAccumulateGeometry,
 ): void {
-  for (let i = 0; i < out.length; i++) out[i] = decay * state[i]! + gain * (grad[i]! + weightDecay * w[i]!) ** 2;
+  for (let i = 0; i < out.length; i++) out[i] = decay * state[i] + gain * (grad[i] + weightDecay * w[i]) ** 2;
 }

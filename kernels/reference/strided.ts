@@ -5,6 +5,6 @@ import { forEach } from "./walk.ts";
 /** out[i] = x[offset + Σ i_d · stride_d]. */
 export function strided(out: Floats, x: Floats, g: StridedGeometry): void {
   forEach(g.walk, (i, offset) => {
-    out[i] = x[g.offset + offset]!;
+    out[i] = x[g.offset + offset];
   });
 }

@@ -7,7 +7,7 @@ export function variance(out: Floats, x: Floats, mean: Floats, g: VarianceGeomet
   forEach(g.kept, (i, start) => {
     let total = 0;
     forEach(g.reduced, (_, offset) => {
-      total += (x[start + offset]! - mean[i]!) ** 2;
+      total += (x[start + offset] - mean[i]) ** 2;
     });
     out[i] = total / g.divisor;
   });

@@ -50,7 +50,7 @@ export async function openCheckpoint(flags: Flags, device: Device) {
     const fitted = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
     const { pixels } = c === 1 ? toGrey(fitted) : fitted;
     const one: Dataset = { name: file, shape: stored, classes, images: pixels, labels: Uint16Array.of(0) };
-    const [batch] = [...new Loader(one, { batchSize: 1, transforms: transforms("one")[0]! }).epoch()];
+    const [batch] = [...new Loader(one, { batchSize: 1, transforms: transforms("one")[0] }).epoch()];
     return tensor(batch!.images, batch!.shape, { device });
   };
   return { config, model, transforms, readImage, isForeign };

@@ -43,7 +43,7 @@ async function run(files: readonly string[], flags: Flags): Promise<number> {
       input.dispose();
       const probabilities = [...(await scores.data())];
       scores.dispose();
-      const answers = probabilities.map((probability, i) => ({ name: config.classes[i]!, probability }));
+      const answers = probabilities.map((probability, i) => ({ name: config.classes[i], probability }));
       const classes = answers.sort((a, b) => b.probability - a.probability).slice(0, top);
       results.push({ file, classes });
       if (!flags.json) print(`${file}\n${describe(classes)}`);

@@ -13,8 +13,8 @@ export function formatPercent(share: number): string {
 
 /** Columns padded to their widest cell; the first to the left, the others to the right. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const cell = (text: string, i: number) => (i === 0 ? text.padEnd(widths[i]!) : text.padStart(widths[i]!));
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const cell = (text: string, i: number) => (i === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i]));
   return rows.map((row) => row.map(cell).join("  ").trimEnd()).join("\n");
 }
 
@@ -39,7 +39,7 @@ export function fitTable(rows: readonly (readonly string[])[], width: number): s
   return others
     .map(([name, ...values]) => {
       const lines = values.map((value, i) => {
-        const head = `  ${heads[i]!.padEnd(longest)}  `;
+        const head = `  ${heads[i].padEnd(longest)}  `;
         return wrap(`${head}${value}`, width, " ".repeat(longest + 4));
       });
       return [name, ...lines].join("\n");

@@ -31,7 +31,7 @@ export function adviseRates(
   points: readonly RatePoint[],
   { from, to, steps }: { readonly from: number; readonly to: number; readonly steps: number },
 ): string {
-  const [first, last] = [points[0]!.smoothed, points.at(-1)!.smoothed];
+  const [first, last] = [points[0].smoothed, points.at(-1)!.smoothed];
   const hasGrown = points.length < steps || last > 1.1 * first;
   const lower = `It soon grows out of bounds: begin lower, --from ${(from / 100).toPrecision(1)}.`;
   const finer = `Each rate needs more time to act (--steps ${2 * steps}), or the loss less noise (a larger --batch).`;

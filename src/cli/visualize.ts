@@ -95,7 +95,7 @@ async function drawInput(input: Tensor): Promise<Labelled> {
   const [, c, h, w] = input.shape as [number, number, number, number];
   // All channels have one scale, so that colours stay recognisable.
   const [long] = featureImages(data, [1, c * h, w]);
-  const { low, high } = rangesOf(data, data.length)[0]!;
+  const { low, high } = rangesOf(data, data.length)[0];
   const picture = tile([{ shape: [c, h, w], pixels: long!.pixels }], { columns: 1 });
   return {
     picture: pngUri(picture),
@@ -113,7 +113,7 @@ async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGener
     const [, channels, kh, kw] = weight.shape as [number, number, number, number];
     const scales = filterScales(filters);
     const isColour = channels === 3;
-    const count = isColour ? weight.shape[0]! : weight.shape[0]! * channels;
+    const count = isColour ? weight.shape[0] : weight.shape[0] * channels;
     const first = images.length < count ? `; the first ${images.length} of ${count} are shown` : "";
     const seen = isColour ? "in colour" : "each for one channel of its input";
     yield {
@@ -123,7 +123,7 @@ async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGener
       scale: `${kh}×${kw} weights, ${seen}: mid-grey is 0, white the amount below the picture, black its negative${first}.`,
       pictures: images.map((image, i) => ({
         picture: pngUri(tile([image], { columns: 1 })),
-        label: `${isColour ? i : `${Math.floor(i / channels)}, input ${i % channels}`}: ±${short(scales[i]!)}`,
+        label: `${isColour ? i : `${Math.floor(i / channels)}, input ${i % channels}`}: ±${short(scales[i])}`,
       })),
     };
   }
@@ -161,7 +161,7 @@ async function* drawFeatures(
       scale: "Below each channel its number, then the value that is black and the one that is white.",
       pictures: images.map((image, i) => ({
         picture: pngUri(tile([image], { columns: 1 })),
-        label: `${i}: ${rangeText(ranges[i]!)}`,
+        label: `${i}: ${rangeText(ranges[i])}`,
       })),
     };
     output.dispose();

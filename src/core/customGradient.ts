@@ -42,9 +42,9 @@ export function customGradient(
           throw new GradientError(`customGradient: expected ${inputs.length} gradients; got ${gradients.length}`);
         }
         return gradients.map((gradient, i) => () => {
-          if (gradient === null || sameShape(gradient.shape, saved[i]!.shape)) return gradient;
+          if (gradient === null || sameShape(gradient.shape, saved[i].shape)) return gradient;
           throw new ShapeError(
-            `customGradient: expected gradient ${i} of shape ${formatShape(saved[i]!.shape)}; got ${formatShape(gradient.shape)}`,
+            `customGradient: expected gradient ${i} of shape ${formatShape(saved[i].shape)}; got ${formatShape(gradient.shape)}`,
           );
         });
       },

@@ -116,7 +116,7 @@ export function defineOp<
       const thunks: Record<string, (() => Tensor) | undefined> = backward(dy, saved as Saved<I, S>, g);
       return names.map((name, i) => {
         const thunk = thunks[name];
-        return thunk && (() => checkGradient(thunk(), name, inputShapes[i]!));
+        return thunk && (() => checkGradient(thunk(), name, inputShapes[i]));
       });
     });
     if (saved.y) saved.y.node = node;

@@ -69,12 +69,12 @@ function distance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const changed = a[i - 1]!.toLowerCase() === b[j - 1]!.toLowerCase() ? 0 : 1;
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + changed));
+      const changed = a[i - 1].toLowerCase() === b[j - 1].toLowerCase() ? 0 : 1;
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + changed));
     }
     row = next;
   }
-  return row[b.length]!;
+  return row[b.length];
 }
 
 /** @throws OptionError unless `value` is a finite number from `min` to `max`. */

@@ -38,15 +38,15 @@ function printNumbers(values: Floats, shape: Shape): string {
     values.length > most && dim > 2 * edge ? edges(dim) : Array.from(Array(dim).keys()),
   );
   const offsets = positions.reduce<number[]>(
-    (outer, inner, axis) => outer.flatMap((at) => inner.filter((i) => i !== null).map((i) => at + i * strides[axis]!)),
+    (outer, inner, axis) => outer.flatMap((at) => inner.filter((i) => i !== null).map((i) => at + i * strides[axis])),
     [0],
   );
-  const format = numberFormat(offsets.map((at) => values[at]!));
+  const format = numberFormat(offsets.map((at) => values[at]));
 
   function print(axis: number, offset: number): string {
-    if (axis === shape.length) return format(values[offset]!);
+    if (axis === shape.length) return format(values[offset]);
     const indent = start.length + axis + 1;
-    const items = positions[axis]!.map((i) => (i === null ? "..." : print(axis + 1, offset + i * strides[axis]!)));
+    const items = positions[axis].map((i) => (i === null ? "..." : print(axis + 1, offset + i * strides[axis])));
     return `[${axis === shape.length - 1 ? wrap(items, indent) : stack(items, indent, shape.length - 1 - axis)}]`;
   }
 

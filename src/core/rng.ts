@@ -119,7 +119,7 @@ export class Rng {
       const isText = typeof label === "string" ? 1 : 0;
       const [low, high] = typeof label === "string" ? [hashLabel(label), 0] : wordsOf("Rng.fork", label);
       philox4x32(derived, low, high, isText, 0xffffffff, key);
-      key = [derived[0]!, derived[1]!];
+      key = [derived[0], derived[1]];
     }
     return new Rng({ key, position: 0, spareNormal: null });
   }
@@ -131,7 +131,7 @@ export class Rng {
       philox4x32(this.#block, index >>> 0, Math.floor(index / 2 ** 32), 0, 0, this.key);
       this.#blockIndex = index;
     }
-    return this.#block[this.#position++ % 4]!;
+    return this.#block[this.#position++ % 4];
   }
 
   /** Uniform in [low, high), with 53 random bits. */
@@ -177,8 +177,8 @@ export class Rng {
     const order = Uint32Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i--) {
       const j = this.int(i + 1);
-      const swapped = order[i]!;
-      order[i] = order[j]!;
+      const swapped = order[i];
+      order[i] = order[j];
       order[j] = swapped;
     }
     return order;

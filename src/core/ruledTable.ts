@@ -6,8 +6,8 @@ export function ruledTable(
   total: readonly string[],
   left: number,
 ): string {
-  const widths = headings.map((_, i) => Math.max(...[headings, total, ...rows].map((row) => row[i]!.length)));
-  const cell = (text: string, i: number) => (i < left ? text.padEnd(widths[i]!) : text.padStart(widths[i]!));
+  const widths = headings.map((_, i) => Math.max(...[headings, total, ...rows].map((row) => row[i].length)));
+  const cell = (text: string, i: number) => (i < left ? text.padEnd(widths[i]) : text.padStart(widths[i]));
   const line = (row: readonly string[]) => row.map(cell).join("  ").trimEnd();
   const rule = "─".repeat(widths.reduce((sum, width) => sum + width + 2, -2));
   return [line(headings), rule, ...rows.map(line), rule, line(total)].join("\n");

@@ -25,7 +25,7 @@ export function stridesOf(shape: Shape): number[] {
   let stride = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
     strides[i] = stride;
-    stride *= shape[i]!;
+    stride *= shape[i];
   }
   return strides;
 }
@@ -40,7 +40,7 @@ export function checkShape(op: string, shape: Shape): void {
   }
   // `every` passes over holes.
   for (let i = 0; i < shape.length; i++) {
-    if (Number.isSafeInteger(shape[i]) && shape[i]! >= 1) continue;
+    if (Number.isSafeInteger(shape[i]) && shape[i] >= 1) continue;
     throw new ShapeError(`${op}: expected dimensions that are whole numbers ≥ 1; got ${formatShape(shape)}`);
   }
   checkSize(op, shape);

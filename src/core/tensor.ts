@@ -154,7 +154,7 @@ export class Tensor implements Disposable {
   /** The value of a tensor with one element. */
   async item(): Promise<number> {
     if (this.size !== 1) throw new ShapeError(`item: expected one element; got shape ${formatShape(this.shape)}`);
-    return (await this.data())[0]!;
+    return (await this.data())[0];
   }
 
   /** The values as nested arrays, which JSON can hold; a number where there are no axes. */

@@ -65,7 +65,7 @@ function blank(who: string, options: BuiltinOptions): { dataset: Dataset; draw: 
   const labels = Uint16Array.from({ length: count }, (_, i) => i % figures.length);
   const stream = new Rng(seed).fork("builtin", part);
   const draw = (i: number) =>
-    drawImage(images.subarray(i * 3 * PLANE, (i + 1) * 3 * PLANE), figures[labels[i]!]!, stream.fork(i));
+    drawImage(images.subarray(i * 3 * PLANE, (i + 1) * 3 * PLANE), figures[labels[i]], stream.fork(i));
   const classes = figures.map(({ name }) => name);
   return { dataset: { name: `builtin ${part}`, shape: [3, SIZE, SIZE], classes, images, labels }, draw };
 }
@@ -81,7 +81,7 @@ function drawImage(out: Uint8Array, figure: Figure, rng: Rng): void {
     canvas.fill(value, channel * PLANE, (channel + 1) * PLANE);
   });
   for (let i = rng.int(4); i > 0; i--) {
-    const speck = figures[rng.int(4)]!;
+    const speck = figures[rng.int(4)];
     const radius = rng.uniform(1.5, 3);
     paint(canvas, speck, randomColor(rng), 0.35, radius, rng);
   }
@@ -92,7 +92,7 @@ function drawImage(out: Uint8Array, figure: Figure, rng: Rng): void {
     for (let channel = 0; channel < 3; channel++) {
       const at = channel * PLANE + pixel;
       const deviation = ((noise >>> (8 * channel)) & 255) / 255 - 0.5;
-      out[at] = Math.max(0, Math.min(255, Math.round(canvas[at]! + 25 * deviation)));
+      out[at] = Math.max(0, Math.min(255, Math.round(canvas[at] + 25 * deviation)));
     }
   }
 }
@@ -120,7 +120,7 @@ function paint(canvas: Float32Array, figure: Figure, color: Color, opacity: numb
       const alpha = opacity * hits * STEP ** 2;
       for (let channel = 0; channel < 3; channel++) {
         const at = channel * PLANE + y * SIZE + x;
-        canvas[at] = canvas[at]! + alpha * (color[channel]! - canvas[at]!);
+        canvas[at] = canvas[at] + alpha * (color[channel] - canvas[at]);
       }
     }
   }

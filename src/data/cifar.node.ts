@@ -98,7 +98,7 @@ export async function readCifarHome(home: Home, sample: Sample): Promise<Parts> 
       shape: [3, 32, 32],
       classes,
       images,
-      labels: Uint16Array.from(kept, (i) => all[i]!),
+      labels: Uint16Array.from(kept, (i) => all[i]),
     };
   };
   const train = makePart("train", trainFiles);
@@ -149,7 +149,7 @@ async function readRecords(
     }
     if (block.length === 0) return;
     for (let at = 0; at < block.length; at += recordBytes) {
-      const label = block[at + labelBytes - 1]!;
+      const label = block[at + labelBytes - 1];
       if (label >= classes) {
         throw new FormatError(file, `expected a label from 0 to ${classes - 1}; got ${label}`, {
           offset: offset + at + labelBytes - 1,

@@ -45,13 +45,13 @@ export function findClassFolders(name: string, listing: readonly string[]): Clas
     throw new FormatError(name, `holds no images: ${EXPECTED}; found ${found}`);
   }
   const findPart = (names: readonly string[]) => {
-    const tops = new Set(images.filter(({ steps }) => steps.length >= 3).map(({ steps }) => steps[0]!));
+    const tops = new Set(images.filter(({ steps }) => steps.length >= 3).map(({ steps }) => steps[0]));
     return names.flatMap((part) => [...tops].filter((folder) => folder.toLowerCase() === part))[0];
   };
   const heldOut = findPart(HELD_OUT);
   const train = findPart(TRAIN);
   if (train === undefined) {
-    if (heldOut && images.every(({ steps }) => isNamed(HELD_OUT, steps[0]!))) {
+    if (heldOut && images.every(({ steps }) => isNamed(HELD_OUT, steps[0]))) {
       throw new FormatError(name, `has ${heldOut}/ but no train/: ${EXPECTED}`);
     }
     const classes = classesOf(name, entries);
@@ -115,7 +115,7 @@ function countOthers(entries: readonly Entry[]): Map<string, number> {
 
 function classesOf(name: string, entries: readonly Entry[]): string[] {
   const folders = entries.filter(({ steps }) => steps.length >= 2);
-  const classes = [...new Set(folders.map(({ steps }) => steps[0]!))].sort();
+  const classes = [...new Set(folders.map(({ steps }) => steps[0]))].sort();
   const filled = new Set(folders.filter(isImage).map(({ steps }) => steps[0]));
   const empty = classes.find((folder) => !filled.has(folder));
   if (empty !== undefined)
@@ -127,7 +127,7 @@ function label(name: string, entries: readonly Entry[], classes: readonly string
   const labels = new Map(classes.map((folder, i) => [folder, i]));
   return entries.filter(isImage).map(({ path, steps }) => {
     if (steps.length < 2) throw new FormatError(name, `${path} lies in no class folder: ${EXPECTED}`);
-    const found = labels.get(steps[0]!);
+    const found = labels.get(steps[0]);
     if (found === undefined) throw new FormatError(name, `${path} is of a class that train/ lacks`);
     return { path, label: found };
   });

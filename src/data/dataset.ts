@@ -81,7 +81,7 @@ export function select(dataset: Dataset, indices: Uint32Array): Dataset {
   indices.forEach((from, to) => {
     images.set(dataset.images.subarray(from * size, (from + 1) * size), to * size);
   });
-  return { ...dataset, images, labels: Uint16Array.from(indices, (i) => dataset.labels[i]!) };
+  return { ...dataset, images, labels: Uint16Array.from(indices, (i) => dataset.labels[i]) };
 }
 
 /** Holds out a validation part in which every class has the share it has in the whole. The same seed gives the same split.
@@ -151,9 +151,9 @@ function pick(
 ): Uint32Array {
   const byClass = new Map<number, number[]>();
   for (let i = 0; i < labels.length; i++) {
-    const members = byClass.get(labels[i]!);
+    const members = byClass.get(labels[i]);
     if (members) members.push(i);
-    else byClass.set(labels[i]!, [i]);
+    else byClass.set(labels[i], [i]);
   }
   const rng = new Rng(seed);
   const ranked: { key: number; tie: number; index: number }[] = [];
@@ -163,7 +163,7 @@ function pick(
     // Where there are more classes than images to pick, chance decides which classes are in.
     const tie = stream.uniform();
     members.forEach((index, i) => {
-      ranked.push({ key: key(ranks[i]!, members.length), tie, index });
+      ranked.push({ key: key(ranks[i], members.length), tie, index });
     });
   }
   ranked.sort((a, b) => a.key - b.key || a.tie - b.tie || a.index - b.index);

@@ -137,8 +137,8 @@ function toPlanar(image: IMagickImage, { orient, square }: Wanted): DecodedImage
       for (let row = y; row < y + count; row++) {
         let to = first + row * stepY;
         for (let x = 0; x < width; x++, to += stepX) {
-          const [r, g, b] = [strip[from++]!, strip[from++]!, strip[from++]!];
-          const alpha = hasAlpha ? strip[from++]! / 255 : 1;
+          const [r, g, b] = [strip[from++], strip[from++], strip[from++]];
+          const alpha = hasAlpha ? strip[from++] / 255 : 1;
           pixels[to] = onWhite(r, alpha);
           pixels[plane + to] = onWhite(g, alpha);
           pixels[2 * plane + to] = onWhite(b, alpha);

@@ -50,7 +50,7 @@ export async function readIdxHome(home: Home, sample: Sample): Promise<Parts> {
       labels.set(file, await readLabels(reader));
     },
   );
-  const largest = labels.get(files[0]!.labels)!.reduce((most, label) => Math.max(most, label), 0);
+  const largest = labels.get(files[0].labels)!.reduce((most, label) => Math.max(most, label), 0);
   const classes = Array.from({ length: largest + 1 }, (_, i) => String(i));
   const found = new Map<string, Dataset>();
   await readFiles(
@@ -58,7 +58,7 @@ export async function readIdxHome(home: Home, sample: Sample): Promise<Parts> {
     files.map(({ images }) => images),
     async (file, reader) => {
       const i = files.findIndex(({ images }) => images === file);
-      const labelled = { file: source.locate(files[i]!.labels), labels: labels.get(files[i]!.labels)! };
+      const labelled = { file: source.locate(files[i].labels), labels: labels.get(files[i].labels)! };
       const part = { name: `${name} ${i === 0 ? "train" : "test"}`, classes };
       found.set(file, { ...part, ...(await readImages(reader, labelled, classes.length, sample)) });
     },
@@ -67,7 +67,7 @@ export async function readIdxHome(home: Home, sample: Sample): Promise<Parts> {
   if (test && test.shape.join() !== train!.shape.join()) {
     const [, h, w] = train!.shape;
     throw new FormatError(
-      source.locate(files[1]!.images),
+      source.locate(files[1].images),
       `expected ${h}×${w} images as in training; got ${test.shape[1]}×${test.shape[2]}`,
     );
   }
@@ -100,7 +100,7 @@ function readImages(
     await reader.records(count, h * w, text, (pixels, i) => {
       if (i === kept[next]) images.set(pixels, next++ * h * w);
     });
-    return { shape: [1, h, w], images, labels: Uint16Array.from(kept, (i) => labels[i]!) };
+    return { shape: [1, h, w], images, labels: Uint16Array.from(kept, (i) => labels[i]) };
   });
 }
 

@@ -83,7 +83,7 @@ export async function readImages(
 function choose(files: readonly LabelledFile[], { limit, seed = 0 }: LoadOptions): readonly LabelledFile[] {
   if (limit === undefined) return files;
   const labels = files.map(({ label }) => label);
-  return Array.from(balancedSample(labels, limit, seed), (i) => files[i]!);
+  return Array.from(balancedSample(labels, limit, seed), (i) => files[i]);
 }
 
 /** The images of `files`, in that order, whatever the order in which they come. */

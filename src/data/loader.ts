@@ -159,7 +159,7 @@ export class Loader implements BatchSource {
   /** A batch of these images, whose pixels are there already. */
   label(epoch: number, indices: Uint32Array, images: Float32Array): Batch {
     checkIndices("Loader.label", indices, this.#dataset);
-    const labels = Uint16Array.from(indices, (index) => this.#dataset.labels[index]!);
+    const labels = Uint16Array.from(indices, (index) => this.#dataset.labels[index]);
     return { images, shape: [indices.length, ...this.#bind(epoch).shape], labels, indices };
   }
 
@@ -167,7 +167,7 @@ export class Loader implements BatchSource {
     const [c, h, w] = this.#dataset.shape;
     const bytes = this.#dataset.images.subarray(index * c * h * w, (index + 1) * c * h * w);
     let pixels: Float32Array = new Float32Array(bytes.length);
-    for (let i = 0; i < bytes.length; i++) pixels[i] = bytes[i]! / 255;
+    for (let i = 0; i < bytes.length; i++) pixels[i] = bytes[i] / 255;
     for (const step of steps) pixels = step.apply(pixels, rng);
     return pixels;
   }

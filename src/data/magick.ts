@@ -54,13 +54,13 @@ function withMemoryLimit(wasm: Uint8Array, pages: number): Uint8Array {
   const readNumber = () => {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = limited[at++]!;
+      const byte = limited[at++];
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
     }
   };
   while (at < limited.length) {
-    const section = limited[at++]!;
+    const section = limited[at++];
     const end = readNumber() + at;
     if (section === MEMORY_SECTION) {
       const [memories, flags] = [readNumber(), readNumber()];

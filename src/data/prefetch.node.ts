@@ -79,13 +79,13 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
     const pending: Promise<PrefetchResult | null>[] = [];
     for (let i = 0; i < batches.length; i++) {
       while (pending.length <= this.#ahead && i + pending.length < batches.length) {
-        const indices = batches[i + pending.length]!;
+        const indices = batches[i + pending.length];
         pending.push(this.#threads.run({ epoch, indices }).catch(() => null));
       }
       const started = performance.now();
       const result = await pending.shift()!;
       this.#stats.waitSeconds += (performance.now() - started) / 1000;
-      const indices = batches[i]!;
+      const indices = batches[i];
       this.#stats.images += indices.length;
       if (result === null) {
         this.#stats.rebuilt++;

@@ -62,6 +62,6 @@ export function findPublished(
   const atTop = found.find(({ path }) => path === "");
   if (atTop !== undefined) return atTop.read;
   if (found.length === 0 || visible.some(isImagePath)) return null;
-  if (found.length === 1) return found[0]!.read;
+  if (found.length === 1) return found[0].read;
   throw new FormatError(name, `expected one data set; got those in ${found.map(({ path }) => path).join(", ")}`);
 }

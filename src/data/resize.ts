@@ -98,7 +98,7 @@ function filterAxis(
     for (let o = 0; o < outer; o++) {
       for (let k = 0; k < inner; k++) {
         let sum = 0;
-        for (let j = first; j < last; j++) sum += weights[j - first]! * input[(o * length + j) * inner + k]!;
+        for (let j = first; j < last; j++) sum += weights[j - first] * input[(o * length + j) * inner + k];
         output[(o * to + i) * inner + k] = sum / total;
       }
     }

@@ -51,16 +51,16 @@ export function channelStatistics(dataset: Dataset): ChannelStatistics {
     let sum = 0;
     let square = 0;
     for (let i = start; i < start + h * w; i++) {
-      const value = images[i]!;
+      const value = images[i];
       sum += value;
       square += value * value;
     }
-    sums[plane % c]! += sum;
-    squares[plane % c]! += square;
+    sums[plane % c] += sum;
+    squares[plane % c] += square;
   }
   const count = images.length / c;
   // In bytes the variance of a constant channel is exactly 0; in fractions it would be rounding.
-  const std = squares.map((square, channel) => Math.sqrt(square / count - (sums[channel]! / count) ** 2) / 255 || 1);
+  const std = squares.map((square, channel) => Math.sqrt(square / count - (sums[channel] / count) ** 2) / 255 || 1);
   return { mean: sums.map((sum) => sum / count / 255), std };
 }
 
@@ -72,7 +72,7 @@ export function meanImage(dataset: Dataset): Float32Array {
   const size = c * h * w;
   const sums = new Float64Array(size);
   for (let start = 0; start < images.length; start += size) {
-    for (let i = 0; i < size; i++) sums[i]! += images[start + i]!;
+    for (let i = 0; i < size; i++) sums[i] += images[start + i];
   }
   return Float32Array.from(sums, (sum) => sum / labels.length / 255);
 }
@@ -89,17 +89,15 @@ export function colorComponents(dataset: Dataset): NonNullable<Statistics["pca"]
     for (let i = 0; i < c; i++) {
       for (let j = i; j < c; j++) {
         let product = 0;
-        for (let k = 0; k < plane; k++) product += images[start + i * plane + k]! * images[start + j * plane + k]!;
-        products[i]![j]! += product;
+        for (let k = 0; k < plane; k++) product += images[start + i * plane + k] * images[start + j * plane + k];
+        products[i][j] += product;
       }
-      for (let k = 0; k < plane; k++) sums[i]! += images[start + i * plane + k]!;
+      for (let k = 0; k < plane; k++) sums[i] += images[start + i * plane + k];
     }
   }
   const count = images.length / c;
   const covariance = products.map((row, i) =>
-    row.map(
-      (_, j) => (products[Math.min(i, j)]![Math.max(i, j)]! / count - (sums[i]! * sums[j]!) / count ** 2) / 255 ** 2,
-    ),
+    row.map((_, j) => (products[Math.min(i, j)][Math.max(i, j)] / count - (sums[i] * sums[j]) / count ** 2) / 255 ** 2),
   );
   return eigenSymmetric(covariance);
 }

@@ -86,7 +86,7 @@ export class Steps<B> {
 
   #advance(urgent: boolean): void {
     while (this.#next < this.#waiting.length && !this.#isUnderWay) {
-      if (!this.#begin(this.#waiting[this.#next]!, urgent)) return;
+      if (!this.#begin(this.#waiting[this.#next], urgent)) return;
       if (++this.#next === stepsAtOnce) this.#forget();
     }
     this.#isHeld = this.#isUnderWay;

@@ -27,8 +27,8 @@ type Convolution = { x: Shape; w: Shape; stride?: number; padding?: number; grou
 
 function convolution(name: string, { x, w, ...options }: Convolution): SizedOp {
   const run = (image: Tensor, kernel?: Tensor, bias?: Tensor) => conv2d(image, kernel!, { ...options, bias: bias! });
-  const terms = Math.max(x[2]! * x[3]!, w[0]! * w[2]! * w[3]!);
-  return { name, op: "conv2d", shapes: [x, w, [w[0]!]], terms, run: (...inputs) => run(...(inputs as [Tensor])) };
+  const terms = Math.max(x[2] * x[3], w[0] * w[2] * w[3]);
+  return { name, op: "conv2d", shapes: [x, w, [w[0]]], terms, run: (...inputs) => run(...(inputs as [Tensor])) };
 }
 
 function unary(name: string, op: string, shape: Shape, terms: number, run: (x: Tensor) => Tensor): SizedOp {

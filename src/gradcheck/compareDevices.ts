@@ -67,13 +67,13 @@ export async function compareDevices(opCase: OpCase, device: Device, order: 1 | 
   const comparisons = wanted.map(({ values: numeric, shape }, i): Comparison => {
     const name = i < outputs ? `output ${i}` : `gradient ${i - outputs}`;
     const values = f.points[i - outputs]?.values ?? numeric;
-    return { input: i, name, shape, values, outputShape: [], analytic: got[i]!.values, numeric, tolerance };
+    return { input: i, name, shape, values, outputShape: [], analytic: got[i].values, numeric, tolerance };
   });
   const linearity = (on: Device, accepted: number) => invariants(f, on, rng.fork("invariants"), accepted);
   const own = (await linearity(single, 1)).find(({ oracle }) => oracle === "linearity")!.margin;
   return [
     judge(comparisons, "device", ({ input, index, analytic, numeric, error }) => {
-      return `${comparisons[input]!.name} at ${formatShape(index)}: ${analytic} on ${device.name}, ${numeric} in the reference, error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
+      return `${comparisons[input].name} at ${formatShape(index)}: ${analytic} on ${device.name}, ${numeric} in the reference, error ${error.toExponential(1)} > ${tolerance.toExponential(1)}`;
     }),
     ...(await linearity(device, 8 * least + slack * own)),
   ];
@@ -82,7 +82,7 @@ export async function compareDevices(opCase: OpCase, device: Device, order: 1 | 
 /** A case as a functional of its inputs, rounded to float32 on every device. */
 function functionalOf(opCase: OpCase, order: 1 | 2): Functional {
   const values = valuesOf(opCase).map((each) => Float64Array.from(each, Math.fround));
-  const points = opCase.inputs.map(({ shape }, i): Point => ({ shape, values: values[i]! }));
+  const points = opCase.inputs.map(({ shape }, i): Point => ({ shape, values: values[i] }));
   if (order === 1) return functionOf(opCase.run, points);
   const shape = scope(() => {
     const device = reference();
@@ -117,6 +117,6 @@ async function readShaped(result: Tensor): Promise<Result> {
 /** Of the elements that are furthest apart. */
 function distance(a: readonly Result[], b: readonly Result[]): number {
   return Math.max(
-    ...a.flatMap(({ values }, i) => Array.from(values, (value, j) => Math.abs(value - b[i]!.values[j]!) || 0)),
+    ...a.flatMap(({ values }, i) => Array.from(values, (value, j) => Math.abs(value - b[i].values[j]) || 0)),
   );
 }

@@ -36,11 +36,11 @@ export function worstOf(comparison: Comparison): Worst & { readonly error: numbe
   const { input, shape, outputShape, analytic, numeric } = comparison;
   let [worst, error] = [0, -1];
   for (let at = 0; at < analytic.length && !Number.isNaN(error); at++) {
-    const own = Math.abs(analytic[at]! - numeric[at]!);
+    const own = Math.abs(analytic[at] - numeric[at]);
     if (!(own <= error)) [worst, error] = [at, own];
   }
   const size = sizeOf(shape);
-  const [a, n] = [analytic[worst]!, numeric[worst]!];
+  const [a, n] = [analytic[worst], numeric[worst]];
   return {
     input,
     index: coordinates(worst % size, shape),

@@ -50,16 +50,16 @@ export class Differences {
 
   /** A direction that moves every input, each by about its own scale. */
   randomDirection(rng: Rng): Float64Array[] {
-    return this.#f.points.map(({ shape }, i) => randomWeights(sizeOf(shape), rng).map((v) => v * this.scales[i]!));
+    return this.#f.points.map(({ shape }, i) => randomWeights(sizeOf(shape), rng).map((v) => v * this.scales[i]));
   }
 
   /** The derivative along one element of an input, per unit of that element; null where a kink is too near. */
   partial(input: number, element: number, level: number): Derivative | null {
-    const scale = this.scales[input]!;
+    const scale = this.scales[input];
     const moved = this.#f.points.map((point) => point.values);
-    const x = moved[input]!.slice();
+    const x = moved[input].slice();
     moved[input] = x;
-    const centre = x[element]!;
+    const centre = x[element];
     const found = this.#refine(level, (h) => {
       return this.#central(h * scale, (step) => {
         x[element] = centre + step;
@@ -76,7 +76,7 @@ export class Differences {
   ): { level: number; differences: readonly Float64Array[]; best: Derivative } | null {
     const central = (h: number) =>
       this.#central(h, (step) => {
-        return this.#f.points.map(({ values }, i) => values.map((x, j) => x + step * direction[i]![j]!));
+        return this.#f.points.map(({ values }, i) => values.map((x, j) => x + step * direction[i][j]));
       });
     const found = this.#refine(coarsest, central);
     if (found === null) return null;
@@ -109,16 +109,16 @@ export class Differences {
     const above = evaluate(this.#f, this.#device, at(h));
     const below = evaluate(this.#f, this.#device, at(-h));
     if (above.piece !== this.#piece || below.piece !== this.#piece) return null;
-    const difference = above.outputs.map((value, i) => (value - below.outputs[i]!) / (2 * h));
+    const difference = above.outputs.map((value, i) => (value - below.outputs[i]) / (2 * h));
     return difference.every(Number.isFinite) ? difference : null;
   }
 
   #extrapolate(level: number, differences: readonly Float64Array[], scale = 1): Derivative {
     const [wide, half, quarter] = differences as [Float64Array, Float64Array, Float64Array];
-    const first = half.map((d, i) => (4 * d - wide[i]!) / 3);
-    const second = quarter.map((d, i) => (4 * d - half[i]!) / 3);
-    const values = second.map((d, i) => (16 * d - first[i]!) / 15);
-    const truncation = values.map((value, i) => Math.abs(value - second[i]!));
+    const first = half.map((d, i) => (4 * d - wide[i]) / 3);
+    const second = quarter.map((d, i) => (4 * d - half[i]) / 3);
+    const values = second.map((d, i) => (16 * d - first[i]) / 15);
+    const truncation = values.map((value, i) => Math.abs(value - second[i]));
     const h = scale * 2 ** -(level + 2);
     return { values, truncation, rounding: this.roundingAt(h, Math.max(0, ...values.map(Math.abs)) * scale), level };
   }

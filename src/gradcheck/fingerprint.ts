@@ -29,7 +29,7 @@ const decisions: { readonly [K in KernelName]?: Decisions<K> } = {
   equal: (decide, out) => out.forEach(decide),
   greater: (decide, out) => out.forEach(decide),
   maximum: (decide, _, a, b, g: BroadcastGeometry) => {
-    forEach(g.walk, (_i, j, k) => decide(Math.sign(a[j]! - b[k]!)));
+    forEach(g.walk, (_i, j, k) => decide(Math.sign(a[j] - b[k])));
   },
   max: (decide, out, x, g: ReduceGeometry) => {
     forEach(g.kept, (i, start) => forEach(g.reduced, (_, offset) => decide(Number(x[start + offset] === out[i]))));

@@ -70,7 +70,7 @@ function makeLeaves(
   device: Device,
   values: readonly Float64Array[] = valuesOfAll(points),
 ): Tensor[] {
-  return points.map(({ shape }, i) => tensor(values[i]!, shape, { device, requiresGrad: true }));
+  return points.map(({ shape }, i) => tensor(values[i], shape, { device, requiresGrad: true }));
 }
 
 function valuesOfAll(points: readonly Point[]): Float64Array[] {
@@ -109,7 +109,7 @@ export function pullBack(
   weights: readonly Floats[],
   retainGraph = false,
 ): Tensor[] {
-  const kept = outputs.map((output, i) => [output, weights[i]!] as const).filter(([output]) => output.requiresGrad);
+  const kept = outputs.map((output, i) => [output, weights[i]] as const).filter(([output]) => output.requiresGrad);
   const gradOutputs = kept.map(([{ shape, device }, values]) => tensor(values, shape, { device }));
   const found =
     kept.length === 0

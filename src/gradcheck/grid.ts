@@ -11,7 +11,7 @@ export function glyphs(tolerance: number, errors: Float64Array): Glyph {
   return (error) => {
     if (Number.isNaN(error)) return "?";
     if (error <= tolerance) return "·";
-    return shades[Math.min(3, Math.ceil((4 * error) / largest) - 1)]!;
+    return shades[Math.min(3, Math.ceil((4 * error) / largest) - 1)];
   };
 }
 
@@ -20,9 +20,9 @@ export function binned(errors: Float64Array, [h, w]: Size, [height, width]: Size
   const columns = Math.ceil(w / width);
   const cells = Array.from({ length: Math.ceil(h / height) }, () => new Array<number>(columns).fill(0));
   for (const [at, error] of errors.entries()) {
-    const row = cells[Math.floor(at / w / height)]!;
+    const row = cells[Math.floor(at / w / height)];
     const column = Math.floor((at % w) / width);
-    row[column] = Math.max(row[column]!, error);
+    row[column] = Math.max(row[column], error);
   }
   return cells;
 }
@@ -30,7 +30,7 @@ export function binned(errors: Float64Array, [h, w]: Size, [height, width]: Size
 /** Cells under the numbers of their first rows and columns, the worst one in brackets. */
 export function drawGrid(cells: readonly number[][], bin: Size, worst: Size, glyph: Glyph): string[] {
   const margin = String((cells.length - 1) * bin[0]).length;
-  const columns = cells[0]!.length;
+  const columns = cells[0].length;
   const labelled = columns <= 10 ? 1 : 5;
   let head = "";
   for (let column = 0; column < columns; column += labelled) {

@@ -49,7 +49,7 @@ function caseXml({ name, classname, seconds, failure, skipped }: JunitCase): str
     : [`${open}>`, ...results.map((each) => `      ${each}`), "    </testcase>"].join("\n");
 }
 
-const firstLine = (text: string) => text.split("\n", 1)[0]!;
+const firstLine = (text: string) => text.split("\n", 1)[0];
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
@@ -69,5 +69,5 @@ const entities: Readonly<Record<string, string>> = {
 function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
-    .replace(/[&<>"\r]/g, (c) => entities[c]!);
+    .replace(/[&<>"\r]/g, (c) => entities[c]);
 }

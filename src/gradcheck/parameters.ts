@@ -77,23 +77,23 @@ export function compareParameters(
   const gradients = scope(() => {
     const leaves = f.leaves(device);
     return grad(f.apply(leaves), leaves, { allowUnused: true }).map((gradient, i) => {
-      return Float64Array.from(gradient === null ? new Float64Array(leaves[i]!.size) : device.peek(gradient.handle));
+      return Float64Array.from(gradient === null ? new Float64Array(leaves[i].size) : device.peek(gradient.handle));
     });
   });
   const differences = new Differences(f, device, rng.fork("extremes"));
   const found: ParameterSample[] = [];
   const kinks: Pick<ParameterSample, "parameter" | "index">[] = [];
   for (const [i, [parameter, { shape, size }]] of named.entries()) {
-    const gradient = gradients[i]!;
-    const steepest = gradient.reduce((best, value, j) => (Math.abs(value) > Math.abs(gradient[best]!) ? j : best), 0);
+    const gradient = gradients[i];
+    const steepest = gradient.reduce((best, value, j) => (Math.abs(value) > Math.abs(gradient[best]) ? j : best), 0);
     const drawn = [...rng.fork(i).permutation(size)].filter((element) => element !== steepest);
     for (const element of [steepest, ...drawn].slice(0, samples)) {
       const index = coordinates(element, shape);
       const partial = differences.partial(i, element, level);
       if (partial === null) kinks.push({ parameter, index });
       else {
-        const tolerance = safety * (partial.truncation[0]! + partial.rounding);
-        found.push({ parameter, index, analytic: gradient[element]!, numeric: partial.values[0]!, tolerance });
+        const tolerance = safety * (partial.truncation[0] + partial.rounding);
+        found.push({ parameter, index, analytic: gradient[element], numeric: partial.values[0], tolerance });
       }
     }
   }
@@ -131,8 +131,8 @@ function lossOf(loss: () => Tensor, parameters: readonly Tensor[], device: Refer
     isGradient: false,
     leaves(_: Device, values = points.map((point) => point.values)) {
       for (const [i, parameter] of parameters.entries()) {
-        const isMoved = values[i] !== points[i]!.values;
-        if (isMoved || moved.has(i)) put(parameter, values[i]!);
+        const isMoved = values[i] !== points[i].values;
+        if (isMoved || moved.has(i)) put(parameter, values[i]);
         if (isMoved) moved.add(i);
         else moved.delete(i);
       }

@@ -18,7 +18,7 @@ export function drawErrors(comparison: Comparison): string {
   const [row = 0, column = 0] = [0, ...index].slice(-2);
   const lead = shape.slice(0, -2);
   const strides = stridesOf(lead);
-  const plane = lead.reduce((sum, _, axis) => sum + index[axis]! * strides[axis]!, 0);
+  const plane = lead.reduce((sum, _, axis) => sum + index[axis] * strides[axis], 0);
   const bin: Size = [Math.ceil(h / most.rows), Math.ceil(w / most.columns)];
   const cells = binned(errors.subarray(plane * h * w, (plane + 1) * h * w), [h, w], bin);
   const worst: Size = [Math.floor(row / bin[0]), Math.floor(column / bin[1])];
@@ -35,7 +35,7 @@ function elementErrors({ shape, analytic, numeric }: Comparison): Float64Array {
   for (const [at, a] of analytic.entries()) {
     const element = at % errors.length;
     // NaN stays.
-    errors[element] = Math.max(errors[element]!, Math.abs(a - numeric[at]!));
+    errors[element] = Math.max(errors[element], Math.abs(a - numeric[at]));
   }
   return errors;
 }
@@ -54,7 +54,7 @@ function drawPlanes(planes: readonly number[], lead: Shape, worst: number, glyph
   const lines = shownRows.indices.map((row) => {
     const place = coordinates(row, outer).map((at, axis) => `${nameOf(axis, lead)} ${at}`);
     const cells = shownColumns.indices.map((column) => {
-      return `${nameOf(lead.length - 1, lead)} ${column} ${glyph(planes[row * columns + column]!)}`;
+      return `${nameOf(lead.length - 1, lead)} ${column} ${glyph(planes[row * columns + column])}`;
     });
     const line = [...shownColumns.before, ...cells, ...shownColumns.after].join("  ");
     return place.length === 0 ? line : `${place.join(", ")}: ${line}`;

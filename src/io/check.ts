@@ -113,7 +113,7 @@ export function oneOfKind(
     const kind = value[key];
     const problem = isKind(kind, placeOf(where, key));
     if (problem !== null || typeof kind !== "string") return problem;
-    const [needed, optional] = kinds[kind]!;
+    const [needed, optional] = kinds[kind];
     return fields({ [key]: isKind, ...needed }, optional)(value, where);
   };
 }

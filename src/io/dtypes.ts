@@ -32,8 +32,8 @@ function packed(bits: number, makeTable: () => Float32Array): Format {
     const values = new Float32Array((bytes.length * 8) / bits);
     for (let i = 0; i < values.length; i++) {
       const at = i * bits;
-      const two = bytes[at >> 3]! | ((bytes[(at >> 3) + 1] ?? 0) << 8);
-      values[i] = table[(two >> (at & 7)) & (2 ** bits - 1)]!;
+      const two = bytes[at >> 3] | ((bytes[(at >> 3) + 1] ?? 0) << 8);
+      values[i] = table[(two >> (at & 7)) & (2 ** bits - 1)];
     }
     return values;
   };

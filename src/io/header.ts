@@ -102,7 +102,7 @@ class Parser {
     if (dtype === undefined) throw fail("expected a dtype");
     if (shape === undefined) throw fail("expected a shape");
     if (offsets?.length !== 2) throw fail("expected data_offsets of two whole numbers");
-    const entry = { name, dtype, shape, begin: offsets[0]!, end: offsets[1]! };
+    const entry = { name, dtype, shape, begin: offsets[0], end: offsets[1] };
     if (!fills(entry)) {
       const { begin, end } = entry;
       throw fail(
@@ -156,7 +156,7 @@ class Parser {
     this.#skipBlanks();
     const start = this.#at;
     let value = 0;
-    for (; this.#isDigit(); this.#at++) value = value * 10 + this.#json[this.#at]! - codes.zero;
+    for (; this.#isDigit(); this.#at++) value = value * 10 + this.#json[this.#at] - codes.zero;
     const length = this.#at - start;
     const isSpelledSo = length === 1 || (length > 1 && this.#json[start] !== codes.zero);
     if (!isSpelledSo || /[.eE]/.test(this.#char())) throw this.#unexpected("whole numbers in digits");
@@ -178,7 +178,7 @@ class Parser {
         isEscaped = true;
         this.#at++;
       }
-      if (!(this.#json[this.#at]! >= codes.space)) throw this.#unexpected("text in quotes");
+      if (!(this.#json[this.#at] >= codes.space)) throw this.#unexpected("text in quotes");
     }
     const bytes = this.#json.subarray(start, this.#at++);
     try {
@@ -191,7 +191,7 @@ class Parser {
   }
 
   #skipBlanks(): void {
-    while (blanks.includes(this.#json[this.#at]!)) this.#at++;
+    while (blanks.includes(this.#json[this.#at])) this.#at++;
   }
 
   /** The next character; none at the end. */

@@ -132,7 +132,7 @@ function startOf(pid: number): string | null {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     // The name in parentheses may hold anything; 19 fields after it comes the start.
     const rest = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ");
-    return /[ZX]/.test(rest[0]!) ? null : `${rest[19]} ${boot}`;
+    return /[ZX]/.test(rest[0]) ? null : `${rest[19]} ${boot}`;
   } catch {
     return null;
   }

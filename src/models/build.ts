@@ -48,7 +48,7 @@ export function buildModel(model: ModelName | ModelTable, options: TableOptions 
       module: makeLayer(layer, { ...(device && { device }), rng: rng.fork(layer.name), skipInit }),
     };
   });
-  const sections = new Set(layers.map(({ key }) => key[0]!));
+  const sections = new Set(layers.map(({ key }) => key[0]));
   const top = [...sections].map((section): [string, Module] => {
     const inside = layers.filter(({ key }) => key[0] === section);
     const [{ key, module }] = inside as [(typeof inside)[number]];
@@ -66,7 +66,7 @@ function makeLayer({ spec, input, output }: Layer, options: ParameterOptions & {
     }
     case "linear": {
       const { kind: _, name: _name, features: _features, ...rest } = spec;
-      return new Linear(channels, output[0]!, { ...rest, ...options });
+      return new Linear(channels, output[0], { ...rest, ...options });
     }
     case "batchNorm":
       return new BatchNorm2d(channels, options);

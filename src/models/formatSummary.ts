@@ -52,7 +52,7 @@ export function formatSummary(summary: Summary, options: { readonly width?: numb
   const { parameters, macs, activationBytes, parameterBytes } = totals;
   const total = ["total", "", "", formatCount(parameters), "", formatCount(macs), "", formatBytes(activationBytes)];
   const table = (columns: readonly number[]) => {
-    const [head, sums, ...body] = [headings, total, ...rows].map((row) => columns.map((i) => row[i]!));
+    const [head, sums, ...body] = [headings, total, ...rows].map((row) => columns.map((i) => row[i]));
     return ruledTable(head!, body, sums!, textColumns);
   };
   const all = [...headings.keys()];

@@ -55,7 +55,7 @@ export function summarize(model: ModelName | ModelTable, options: TableOptions =
 function costOf({ spec, input, weights, output }: Layer): Cost {
   const size = weights === null ? 0 : sizeOf(weights);
   const hasBias = weights !== null && !("bias" in spec && spec.bias === false);
-  const parameters = size + (hasBias ? output[0]! : 0) + (spec.kind === "batchNorm" ? 2 * input[0]! : 0);
+  const parameters = size + (hasBias ? output[0] : 0) + (spec.kind === "batchNorm" ? 2 * input[0] : 0);
   // A weight is used once for each output pixel.
   const macs = size * sizeOf(output.slice(1));
   // Flatten is a view of its input.

@@ -36,7 +36,7 @@ export function trace(table: ModelTable): Layer[] {
   checkShape(`${table.name} input`, input);
   return table.layers.map((spec, i) => {
     const inferred = infer(`${table.name} ${names[i]}`, spec, input, table.classes);
-    const layer = { spec, name: names[i]!, key: keys[i]!, input, ...inferred };
+    const layer = { spec, name: names[i], key: keys[i], input, ...inferred };
     input = layer.output;
     return layer;
   });
@@ -49,13 +49,13 @@ function infer(who: string, spec: LayerSpec, input: Shape, classes: number): Pic
     case "conv": {
       checkRank(who, "images [c, h, w]", input, 3);
       const kernel = readPair(who, "kernel", spec.kernel, 1);
-      const weights = [spec.filters, input[0]! / (spec.groups ?? 1), ...kernel];
+      const weights = [spec.filters, input[0] / (spec.groups ?? 1), ...kernel];
       return { weights, output: conv2dGeometry(who, [1, ...input], weights, spec).shape.slice(1) };
     }
     case "linear": {
       checkRank(who, "features [c]", input, 1);
       const features = spec.features === "classes" ? classes : spec.features;
-      return { weights: [features, input[0]!], output: [features] };
+      return { weights: [features, input[0]], output: [features] };
     }
     case "maxPool":
     case "avgPool":
@@ -63,7 +63,7 @@ function infer(who: string, spec: LayerSpec, input: Shape, classes: number): Pic
       return { weights, output: pool2dGeometry(who, [1, ...input], spec).shape.slice(1) };
     case "adaptiveAvgPool":
       checkRank(who, "images [c, h, w]", input, 3);
-      return { weights, output: [input[0]!, ...readPair(who, "outputSize", spec.outputSize, 1)] };
+      return { weights, output: [input[0], ...readPair(who, "outputSize", spec.outputSize, 1)] };
     case "localResponseNorm":
     case "batchNorm":
       checkRank(who, "images [c, h, w]", input, 3);

@@ -19,7 +19,7 @@ interface Fans {
 export function fansOf(shape: Shape): Fans {
   if (shape.length < 2) throw new ShapeError(`fansOf: expected weights [out, in, …]; got ${formatShape(shape)}`);
   const receptive = sizeOf(shape.slice(2));
-  return { fanIn: shape[1]! * receptive, fanOut: shape[0]! * receptive };
+  return { fanIn: shape[1] * receptive, fanOut: shape[0] * receptive };
 }
 
 function filled(next: (rng: Rng, shape: Shape) => () => number): Initializer {

@@ -16,6 +16,6 @@ export function inferReduce(op: string) {
 export function inferAxis(op: string) {
   return ({ x }: { readonly x: Shape }, options: AxisOptions): AxisGeometry & { readonly axis: number } => {
     const axis = normalizeAxis(op, options.axis ?? -1, x.length);
-    return { shape: x, axis, outer: sizeOf(x.slice(0, axis)), n: x[axis]!, inner: sizeOf(x.slice(axis + 1)) };
+    return { shape: x, axis, outer: sizeOf(x.slice(0, axis)), n: x[axis], inner: sizeOf(x.slice(axis + 1)) };
   };
 }

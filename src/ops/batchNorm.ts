@@ -65,10 +65,10 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
     return normalize(x, runningMean, runningVar, weight, bias, { eps, training: false });
   }
   for (const running of [runningMean, runningVar]) {
-    checkVector("batchNorm", "running statistics", running?.shape ?? null, x.shape[1]!);
+    checkVector("batchNorm", "running statistics", running?.shape ?? null, x.shape[1]);
   }
   const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
-  const count = x.size / x.shape[1]!;
+  const count = x.size / x.shape[1];
   if (count === 1) {
     throw new ShapeError(
       `batchNorm: expected more than one value per channel in training; got x ${formatShape(x.shape)}`,

@@ -19,8 +19,8 @@ export function concat(tensors: readonly Tensor[], options: { axis?: number } = 
 function join(tensors: readonly Tensor[], options: { axis?: number }): Tensor {
   if (tensors.length === 0) throw new ShapeError("concat: expected at least one tensor; got none");
   if (tensors.length === 1) {
-    normalizeAxis("concat", options.axis ?? 0, tensors[0]!.rank);
-    return identity(tensors[0]!);
+    normalizeAxis("concat", options.axis ?? 0, tensors[0].rank);
+    return identity(tensors[0]);
   }
   const middle = Math.ceil(tensors.length / 2);
   return concatPair(join(tensors.slice(0, middle), options), join(tensors.slice(middle), options), options);
@@ -38,12 +38,12 @@ const concatPair: Op<["a", "b"], { axis?: number }> = defineOp({
     }
     const rows = sizeOf(a.slice(0, axis));
     return {
-      shape: a.with(axis, a[axis]! + b[axis]!),
+      shape: a.with(axis, a[axis] + b[axis]),
       rows,
       aRow: sizeOf(a) / rows,
       bRow: sizeOf(b) / rows,
       axis,
-      seam: a[axis]!,
+      seam: a[axis],
     };
   },
   forward: (k, { a, b }, g) => k.concat(g.shape, a, b, g),

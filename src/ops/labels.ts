@@ -29,7 +29,7 @@ export function readLabels(op: string, labels: Labels, x: Tensor): Tensor {
     throw new ShapeError(`${op}: expected ${n} labels for x ${formatShape(x.shape)}; got ${labels.length}`);
   }
   for (let i = 0; i < n; i++) {
-    const label = labels[i]!;
+    const label = labels[i];
     if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
       throw new ShapeError(`${op}: expected labels from 0 to ${classes - 1}; got ${describe(label)} at index ${i}`);
     }

@@ -22,7 +22,7 @@ export function linear(x: Tensor, w: Tensor, options: LinearOptions = {}): Tenso
   checkOptions("linear", options, { bias: optionalTensor });
   if (x.rank === 2) return linearOp(x, w, options.bias ?? null);
   const rows = linearOp(reshape(x, [-1, x.shape.at(-1) ?? 1]), w, options.bias ?? null);
-  return reshape(rows, [...x.shape.slice(0, -1), w.shape[0]!]);
+  return reshape(rows, [...x.shape.slice(0, -1), w.shape[0]]);
 }
 
 const linearOp: Op<["x", "w", "bias?"]> = defineOp({
@@ -30,7 +30,7 @@ const linearOp: Op<["x", "w", "bias?"]> = defineOp({
   inputs: ["x", "w", "bias?"],
   infer({ x, w, bias }) {
     checkRank("linear", "w [out, in]", w, 2);
-    checkVector("linear", "bias", bias, w[0]!);
+    checkVector("linear", "bias", bias, w[0]);
     return matmulGeometry("linear", x, w, { transposeB: true });
   },
   forward: (k, { x, w, bias }, g) => k.matmul(g.shape, x, w, bias, g),

@@ -51,13 +51,13 @@ export const pad: Op<["x"], PadOptions> = defineOp({
       const axis = normalizeAxis("pad", at, x.length);
       low[axis] = before;
       interior[axis] = between;
-      const length = (x[axis]! - 1) * (between + 1) + 1;
+      const length = (x[axis] - 1) * (between + 1) + 1;
       shape[axis] = before + length + after;
       slices.push({ axis, start: before, end: before + length, step: between + 1 });
     }
     const strides = stridesOf(shape);
-    const offset = low.reduce((sum, before, d) => sum + before * strides[d]!, 0);
-    const walk = makeWalk(x, [strides.map((stride, d) => stride * (interior[d]! + 1))]);
+    const offset = low.reduce((sum, before, d) => sum + before * strides[d], 0);
+    const walk = makeWalk(x, [strides.map((stride, d) => stride * (interior[d] + 1))]);
     return { shape, walk, offset, value: options.value ?? 0, slices };
   },
   forward: (k, { x }, g) => k.pad(g.shape, x, g),
@@ -83,7 +83,7 @@ export const slice: Op<["x"], SliceOptions> = defineOp({
   options: { axis: number, start: number, end: number, step: number },
   infer({ x }, options: SliceOptions) {
     const axis = normalizeAxis("slice", options.axis, x.length);
-    const dim = x[axis]!;
+    const dim = x[axis];
     const fromEnd = (position: number) => (position < 0 ? position + dim : position);
     const start = fromEnd(options.start ?? 0);
     const end = fromEnd(options.end ?? dim);
@@ -97,8 +97,8 @@ export const slice: Op<["x"], SliceOptions> = defineOp({
     const count = Math.ceil((end - start) / step);
     const shape = x.with(axis, count);
     const strides = stridesOf(x);
-    const offset = start * strides[axis]!;
-    const walk = makeWalk(shape, [strides.with(axis, strides[axis]! * step)]);
+    const offset = start * strides[axis];
+    const walk = makeWalk(shape, [strides.with(axis, strides[axis] * step)]);
     const after = dim - start - (count - 1) * step - 1;
     return { shape, offset, walk, padding: { axis, before: start, after, interior: step - 1 } };
   },

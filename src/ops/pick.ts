@@ -10,8 +10,8 @@ export const pick: Op<["x", "labels"]> = defineOp({
   inputs: ["x", "labels"],
   infer({ x, labels }) {
     checkRank("pick", "x [n, classes]", x, 2);
-    checkVector("pick", "labels", labels, x[0]!);
-    return { shape: labels, classes: x[1]! };
+    checkVector("pick", "labels", labels, x[0]);
+    return { shape: labels, classes: x[1] };
   },
   forward: (k, { x, labels }, g) => k.pick(g.shape, x, labels, g),
   saves: ["labels"],
@@ -24,6 +24,6 @@ export const pick: Op<["x", "labels"]> = defineOp({
 const oneHot: Op<["labels"], { classes: number }> = defineOp({
   name: "oneHot",
   inputs: ["labels"],
-  infer: ({ labels }, { classes }: { classes: number }) => ({ shape: [labels[0]!, classes], classes }),
+  infer: ({ labels }, { classes }: { classes: number }) => ({ shape: [labels[0], classes], classes }),
   forward: (k, { labels }, g) => k.oneHot(g.shape, labels, g),
 });

@@ -52,7 +52,7 @@ export class Muon extends Optimizer<MuonOptions> {
       combine(w, [1, w], [-lr, grad], [-lr * momentum, v]);
       return;
     }
-    const rows = w.shape[0]!;
+    const rows = w.shape[0];
     const columns = w.size / rows;
     const direction = scope(() =>
       noGrad(() => {

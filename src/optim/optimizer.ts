@@ -127,7 +127,7 @@ export abstract class Optimizer<O extends object = object> implements Disposable
     }
     checkNumber(who, "lr", lr, 0);
     for (const count of steps) checkInteger(who, "steps", count, 0);
-    const used = all.map((entry, i) => ({ ...entry, i, steps: steps[i]! })).filter((entry) => entry.steps > 0);
+    const used = all.map((entry, i) => ({ ...entry, i, steps: steps[i] })).filter((entry) => entry.steps > 0);
     const shapes = used.flatMap(({ w, group, i }) =>
       Object.keys(this.initialBuffers(group)).map((name) => [`${i}.${name}`, w.shape] as const),
     );

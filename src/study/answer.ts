@@ -45,7 +45,7 @@ function compare(measure: Measure, variants: Answer["variants"], runs: readonly 
   const [count = 1] = runs.flatMap(({ epochs }) => epochs.at(-1)?.validation?.count ?? []);
   const overSeeds = meanInterval(differences, measure.resolution(count));
   if (overSeeds === null) {
-    const values = [first.get(seeds[0]!)!, other.get(seeds[0]!)!] as const;
+    const values = [first.get(seeds[0])!, other.get(seeds[0])!] as const;
     const interval = measure.isShare ? differenceOfShares(values[1], values[0], count) : null;
     return {
       ...answer,

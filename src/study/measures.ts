@@ -68,6 +68,6 @@ export function epochsTo(error: number, epochs: readonly EpochEvent[]): number |
   const trainErrors = epochs.map(trainError);
   const at = trainErrors.findIndex((each) => each <= error);
   if (at <= 0) return at < 0 ? null : 0.5;
-  const [before, after] = [trainErrors[at - 1]!, trainErrors[at]!];
+  const [before, after] = [trainErrors[at - 1], trainErrors[at]];
   return at + 0.5 - (error - after) / (before - after);
 }

@@ -64,7 +64,7 @@ export async function* tryRates(study: Study, trainOne: TrainOne): AsyncGenerato
   for (const [variant, recipe] of variantRecipes(study)) {
     for (const lr of study.rates ?? []) {
       const { epochs, failure } = await trainOne({ ...recipe, lr, epochs: 1 }, 0);
-      yield { variant, lr, loss: failure === null ? epochs[0]!.trainLoss : null };
+      yield { variant, lr, loss: failure === null ? epochs[0].trainLoss : null };
     }
   }
 }

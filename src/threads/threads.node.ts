@@ -64,7 +64,7 @@ class NodeThread<T, R> implements Thread<T, R> {
 
   /** Piscina forgets the task of a thread that dies before it is ready. */
   #watch(): void {
-    const worker = this.#piscina.threads[0]!;
+    const worker = this.#piscina.threads[0];
     this.worker = worker;
     this.#gone = new Promise((resolve) => {
       worker.once("error", (error) => {

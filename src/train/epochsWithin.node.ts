@@ -21,7 +21,7 @@ export async function epochsWithin(
 ): Promise<{ readonly epochs: number; readonly epochSeconds: number }> {
   const began = performance.now();
   const steps = await timeSteps(recipe, data, options);
-  const stepSeconds = steps.sort((a, b) => a - b)[steps.length >> 1]!;
+  const stepSeconds = steps.sort((a, b) => a - b)[steps.length >> 1];
   const views = evalViews(recipePipeline(recipe.pipeline, data.train.shape), recipe.views).length;
   const measured = (data.validation.labels.length * views) / 3;
   const epochSeconds = (stepSeconds / recipe.batch) * (data.train.labels.length + measured) + secondsOfSaving;

@@ -35,7 +35,7 @@ export async function evaluate(
   const total = { count: 0, loss: 0, top1: 0, top5: 0 };
   try {
     for await (const views of viewBatches(source)) {
-      const { labels } = views[0]!;
+      const { labels } = views[0];
       const [logits, losses] = scope(() =>
         noGrad(() => {
           const scores = averageScores(model, views, device);
@@ -65,7 +65,7 @@ export async function evaluate(
 /** How many classes score at least as high as the label's: ties, and NaN, count against it. */
 function rankOf(scores: ArrayLike<number>, label: number): number {
   let rank = 0;
-  for (let c = 0; c < scores.length; c++) if (c !== label && !(scores[c]! < scores[label]!)) rank++;
+  for (let c = 0; c < scores.length; c++) if (c !== label && !(scores[c] < scores[label])) rank++;
   return rank;
 }
 

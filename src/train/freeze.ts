@@ -11,7 +11,7 @@ export function frozenPaths(parts: readonly string[], table: ModelTable): string
   const known = new Set(layers.flatMap(({ key }) => [...parents(key), key]));
   const keys = new Map(layers.map(({ name, key }) => [name, key]));
   const paths = parts.map((part) => keys.get(part) ?? part);
-  const wrong = parts.find((_, i) => !known.has(paths[i]!));
+  const wrong = parts.find((_, i) => !known.has(paths[i]));
   if (wrong !== undefined) {
     throw new OptionError(`freeze: expected parts among ${[...known].join(", ")}; got ${JSON.stringify(wrong)}`);
   }

@@ -100,11 +100,11 @@ export function suggestRate(points: readonly RatePoint[]): number | null {
   const losses = points.map(({ smoothed }) => smoothed);
   const begin = losses.slice(0, 2 * span).reduce((sum, loss) => sum + loss, 0) / Math.min(points.length, 2 * span);
   const lowest = losses.indexOf(Math.min(...losses));
-  if (lowest === 0 || !(losses[lowest]! < 0.95 * begin)) return null;
-  let steepest = { slope: 0, lr: points[lowest]!.lr };
+  if (lowest === 0 || !(losses[lowest] < 0.95 * begin)) return null;
+  let steepest = { slope: 0, lr: points[lowest].lr };
   for (let i = span; i < Math.min(lowest, points.length - span); i++) {
-    const slope = losses[i + span]! - losses[i - span]!;
-    if (slope < steepest.slope) steepest = { slope, lr: points[i]!.lr };
+    const slope = losses[i + span] - losses[i - span];
+    if (slope < steepest.slope) steepest = { slope, lr: points[i].lr };
   }
   return steepest.lr;
 }

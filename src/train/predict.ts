@@ -24,7 +24,7 @@ export async function* predict(
 ): AsyncGenerator<Prediction, void, undefined> {
   model.eval();
   for await (const views of viewBatches(source)) {
-    const { labels, indices } = views[0]!;
+    const { labels, indices } = views[0];
     const scores = scope(() => noGrad(() => softmax(averageScores(model, views, device), { axis: 1 })));
     const values = Float32Array.from(await scores.data());
     scores.dispose();
@@ -32,7 +32,7 @@ export async function* predict(
     for (let i = 0; i < labels.length; i++) {
       const probabilities = values.subarray(i * classes, (i + 1) * classes);
       const predicted = probabilities.indexOf(Math.max(...probabilities));
-      yield { index: indices[i]!, label: labels[i]!, predicted, probabilities };
+      yield { index: indices[i], label: labels[i], predicted, probabilities };
     }
   }
 }
@@ -40,13 +40,13 @@ export async function* predict(
 /** Counts by [label][predicted]. */
 export function confusionMatrix(predictions: readonly Prediction[], classes: number): number[][] {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (const { label, predicted } of predictions) counts[label]![predicted]!++;
+  for (const { label, predicted } of predictions) counts[label][predicted]++;
   return counts;
 }
 
 /** The images that a wrong class got the highest probability for. */
 export function mostWrong(predictions: readonly Prediction[], count: number): Prediction[] {
-  const confidence = ({ predicted, probabilities }: Prediction) => probabilities[predicted]!;
+  const confidence = ({ predicted, probabilities }: Prediction) => probabilities[predicted];
   return predictions
     .filter(({ label, predicted }) => label !== predicted)
     .sort((a, b) => confidence(b) - confidence(a) || a.index - b.index)

@@ -168,7 +168,7 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   const measured = evalViews(pipeline, recipe.views).map((view) => {
     return new Loader(validation, { batchSize, transforms: transforms(view) });
   });
-  const input = measured[0]!.shape;
+  const input = measured[0].shape;
   if (loader.shape.join() !== input.join()) {
     throw new OptionError(
       `pipeline: expected images of one shape in training and where the network is measured; got ${formatShape(loader.shape)} and ${formatShape(input)}`,

@@ -139,7 +139,7 @@ function countCorrect(scores: ArrayLike<number>, labels: ArrayLike<number>): num
   let correct = 0;
   for (let i = 0; i < labels.length; i++) {
     let best = 0;
-    for (let c = 1; c < classes; c++) if (scores[i * classes + c]! > scores[i * classes + best]!) best = c;
+    for (let c = 1; c < classes; c++) if (scores[i * classes + c] > scores[i * classes + best]) best = c;
     if (best === labels[i]) correct++;
   }
   return correct;
@@ -149,7 +149,7 @@ async function findOrigin(run: () => Promise<unknown>): Promise<string> {
   try {
     await detectAnomaly(run);
   } catch (error) {
-    if (error instanceof AnomalyError) return error.message.split("\n")[0]!;
+    if (error instanceof AnomalyError) return error.message.split("\n")[0];
     throw error;
   }
   return "every operator's values are finite";

@@ -30,7 +30,7 @@ async function* batchesOf(source: BatchSource): AsyncGenerator<Batch, void, unde
 /** Scores whose softmax is the mean of the views' softmax. */
 export function averageScores(model: Module, views: readonly Batch[], device: Device): Tensor {
   const logits = views.map(({ images, shape }) => model.forward(tensor(images, shape, { device })));
-  if (logits.length === 1) return logits[0]!;
+  if (logits.length === 1) return logits[0];
   const sum = logits.map((scores) => softmax(scores, { axis: 1 })).reduce((a, b) => add(a, b));
   return log(mul(sum, 1 / logits.length));
 }

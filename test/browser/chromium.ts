@@ -108,7 +108,7 @@ function serve(isolated: boolean): Server {
       response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     }
     const path = normalize(request.url ?? "/");
-    response.setHeader("Content-Type", types[extname(path)] ?? types[".html"]!);
+    response.setHeader("Content-Type", types[extname(path)] ?? types[".html"]);
     if (!served.some((folder) => path.startsWith(folder))) {
       response.end(html);
       return;

@@ -18,7 +18,7 @@ class Difference {
   add(found: Uint8Array, right: Uint8Array): void {
     expect(found.length).toBe(right.length);
     for (const [i, value] of found.entries()) {
-      const difference = Math.abs(value - right[i]!);
+      const difference = Math.abs(value - right[i]);
       this.largest = Math.max(this.largest, difference);
       this.#sum += difference;
     }

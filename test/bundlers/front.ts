@@ -61,7 +61,7 @@ async function answer(folder: string, base: string, incoming: IncomingMessage, r
   const name = normalize(pathname).slice(base.length);
   const file = pathname.startsWith(base) ? await readFile(join(folder, name)).catch(() => null) : null;
   response.statusCode = isPage || file !== null ? 200 : 404;
-  response.setHeader("Content-Type", isPage ? types[".html"]! : (types[extname(name)] ?? "application/octet-stream"));
+  response.setHeader("Content-Type", isPage ? types[".html"] : (types[extname(name)] ?? "application/octet-stream"));
   response.end(isPage ? html : file);
 }
 

@@ -47,7 +47,7 @@ describe("--debug", () => {
   it("shows the stack, which is not shown without", async () => {
     const args = ["train", "--data", "/no/such/folder"];
     const [plain, debug] = [await alexgrad(args), await alexgrad([...args, "--debug"])];
-    expect(plain.err).toBe(debug.err.split("\n")[0]!.concat("\n"));
+    expect(plain.err).toBe(debug.err.split("\n")[0].concat("\n"));
     expect(debug.err).toMatch(/FormatError: .*\n\s+at /);
     expect([plain.code, debug.code]).toEqual([1, 1]);
   });

@@ -10,8 +10,8 @@ describe("the curve of lr-find", () => {
 
   it("goes from its lowest loss to where it began, so that its shape shows", () => {
     expect(lines[0]).toContain("loss 2.100");
-    expect(dots[0]! - dots[2]!).toBeGreaterThan(40);
-    expect(dots[1]! - dots[2]!).toBeCloseTo((dots[0]! - dots[2]!) / 2, -0.5);
+    expect(dots[0] - dots[2]).toBeGreaterThan(40);
+    expect(dots[1] - dots[2]).toBeCloseTo((dots[0] - dots[2]) / 2, -0.5);
   });
 
   it("marks what is above, and the steepest rate, in 80 columns", () => {

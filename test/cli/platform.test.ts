@@ -178,7 +178,7 @@ describe("names with escapes", () => {
     const out = join(folder, "escaped");
     const flags = ["--size", "32", "--epochs", "1", "--hold-out", "1", "--batch", "2", "--out", out];
     expect(await alexgrad(["train", "--data", data, ...flags])).toMatchObject({ code: 0 });
-    const classify = ["classify", join(data, names[0]!, "0.png"), "--checkpoint", out];
+    const classify = ["classify", join(data, names[0], "0.png"), "--checkpoint", out];
     const text = (await alexgrad(classify)).out;
     expect(text).toContain("red\\u001b[31m");
     expect(text).toContain("dir\\u202etxt\\u009b2J");

@@ -140,7 +140,7 @@ describe("hooks and retained gradients", () => {
       return gradient.mul(10);
     });
     h.mul(h).sum().backward();
-    expect(await numbers(seen[0]!)).toEqual([6, 12]);
+    expect(await numbers(seen[0])).toEqual([6, 12]);
     expect(await numbers(h.grad)).toEqual([60, 120]);
     expect(await numbers(x.grad)).toEqual([180, 360]);
     remove();

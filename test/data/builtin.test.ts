@@ -12,15 +12,15 @@ function linearAccuracy(train: Dataset, test: Dataset, epochs: number): { train:
   const scores = (image: Float32Array): number[] =>
     weights.map((row) => {
       let sum = 0;
-      for (let i = 0; i < 3072; i++) sum += row[i]! * image[i]!;
+      for (let i = 0; i < 3072; i++) sum += row[i] * image[i];
       return sum;
     });
   const step = (image: Float32Array, label: number, rate: number): void => {
     const powers = scores(image).map(Math.exp);
     const total = powers.reduce((sum, power) => sum + power, 0);
     for (const [k, row] of weights.entries()) {
-      const change = rate * ((k === label ? 1 : 0) - powers[k]! / total);
-      for (let i = 0; i < 3072; i++) row[i]! += change * image[i]!;
+      const change = rate * ((k === label ? 1 : 0) - powers[k] / total);
+      for (let i = 0; i < 3072; i++) row[i] += change * image[i];
     }
   };
   const accuracy = (dataset: Dataset): number => {
@@ -36,7 +36,7 @@ function linearAccuracy(train: Dataset, test: Dataset, epochs: number): { train:
   const rng = new Rng(0);
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const n of rng.permutation(batch!.labels.length)) {
-      step(batch!.images.subarray(n * 3072, (n + 1) * 3072), batch!.labels[n]!, 1e-4 * (1 - epoch / epochs));
+      step(batch!.images.subarray(n * 3072, (n + 1) * 3072), batch!.labels[n], 1e-4 * (1 - epoch / epochs));
     }
   }
   return { train: accuracy(train), test: accuracy(test) };
@@ -96,7 +96,7 @@ describe("builtin", () => {
     const tinted = (dataset: Dataset): Dataset => ({
       ...dataset,
       images: dataset.images.map((byte, i) => {
-        const label = dataset.labels[Math.floor(i / 3072)]!;
+        const label = dataset.labels[Math.floor(i / 3072)];
         return Math.floor((i % 3072) / 307.2) === label ? 128 + rng.int(128) : byte / 2;
       }),
     });

@@ -57,7 +57,7 @@ describe("the decoder", () => {
     for (let i = 0; i < planes.length; i++) {
       const pixel = i % (width * height);
       const [y, x] = [Math.floor(pixel / width), pixel % width];
-      planes[i] = rows[y * (3 * width + 1) + 1 + 3 * x + Math.floor(i / (width * height))]!;
+      planes[i] = rows[y * (3 * width + 1) + 1 + 3 * x + Math.floor(i / (width * height))];
     }
     const expected: Image = { shape: [3, height, width], pixels: planes };
     const image = decoder.decode("", pngOf({ width, height }, rows), { size });
@@ -149,7 +149,7 @@ describe("the decoder", () => {
     const rng = new Rng(17);
     const counts = { images: 0, errors: 0 };
     for (let i = 0; i < 300; i++) {
-      const [name] = truth[i % truth.length]!;
+      const [name] = truth[i % truth.length];
       const bytes = mutant(readFixture(name), rng);
       const first = outcome(bytes);
       if (typeof first !== "string") expect(first.pixels.length).toBe(3 * first.shape[1] * first.shape[2]);
@@ -225,7 +225,7 @@ describe("decodeAhead", () => {
     const all = await collect(count, size);
     expect(all.map(({ path }) => path)).toEqual(files.slice(0, count).map(({ path }) => path));
     for (const [i, { decoded }] of all.entries()) {
-      const file = files[i]!;
+      const file = files[i];
       if (i === 70) expect(decoded).toEqual({ reason: expect.stringMatching(/^is no PNG that can be decoded/) });
       else if ("bytes" in file) expect(decoded).toEqual(decoder.decode("", file.bytes, { size }));
       else expect(decoded).toEqual({ reason: "is a pipe" });
@@ -266,7 +266,7 @@ describe("decodeInThread", () => {
     const files = [png(1, 1, [1, 2, 3]), endlessPng(), png(1, 1, [4, 5, 6])];
     const [before, endless, after] = await decodeInThread(files, {}, 2);
     expect(endless).toEqual({ reason: "cannot be decoded: it takes longer than 2 s" });
-    expect([before, after]).toEqual([decode(files[0]!), decode(files[2]!)]);
+    expect([before, after]).toEqual([decode(files[0]), decode(files[2])]);
   });
 });
 

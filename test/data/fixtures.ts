@@ -58,7 +58,7 @@ export function idx(dimensions: readonly number[], payload: Uint8Array, magic = 
 /** Records of CIFAR-10, or of CIFAR-100 if there are coarse labels. Record i's pixels are all i + 1. */
 export function cifar(labels: readonly number[], coarse?: readonly number[]): Buffer {
   return Buffer.concat(
-    labels.map((label, i) => Buffer.from([...(coarse ? [coarse[i]!] : []), label, ...new Array(3072).fill(i + 1)])),
+    labels.map((label, i) => Buffer.from([...(coarse ? [coarse[i]] : []), label, ...new Array(3072).fill(i + 1)])),
   );
 }
 

@@ -32,7 +32,7 @@ export function planesOf(rgba: Uint8Array): Uint8Array {
   const plane = rgba.length / 4;
   return Uint8Array.from({ length: 3 * plane }, (_, i) => {
     const pixel = 4 * (i % plane);
-    return Math.round(255 + (rgba[pixel + 3]! / 255) * (rgba[pixel + Math.floor(i / plane)]! - 255));
+    return Math.round(255 + (rgba[pixel + 3] / 255) * (rgba[pixel + Math.floor(i / plane)] - 255));
   });
 }
 

@@ -56,7 +56,7 @@ describe("Loader", () => {
       [2, ...shape],
     ]);
     expect(batches.flatMap((batch) => [...batch.indices])).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(batches[1]!.images[3]).toBe(Math.fround(tenImages.images[4 * 108 + 3]! / 255));
+    expect(batches[1].images[3]).toBe(Math.fround(tenImages.images[4 * 108 + 3] / 255));
   });
 
   it("keeps a last batch that is not full, drops it or merges it", () => {
@@ -123,7 +123,7 @@ describe("transforms", () => {
     const [batch] = loader.epoch();
     for (const [channel, mean] of [0.1, 0.2, 0.3].entries()) {
       const at = 4 * 108 + channel * 36 + 5;
-      expect(batch!.images[at]).toBeCloseTo((tenImages.images[at]! / 255 - mean) / 2 ** channel, 6);
+      expect(batch!.images[at]).toBeCloseTo((tenImages.images[at] / 255 - mean) / 2 ** channel, 6);
     }
   });
 

@@ -93,7 +93,7 @@ describe("rotation and scale", () => {
     const out = apply({ kind: "randomRotation", degrees: 45 }, ones, none, 3);
     expect(out[5]).toBeCloseTo(1, 5);
     expect(out[0]).toBeLessThan(1);
-    for (let i = 0; i < 16; i++) expect(out[i]).toBeCloseTo(out[15 - i]!, 5);
+    for (let i = 0; i < 16; i++) expect(out[i]).toBeCloseTo(out[15 - i], 5);
   });
 });
 
@@ -120,7 +120,7 @@ describe("colour", () => {
     const mean = (x: Float32Array) => x.reduce((a, b) => a + b, 0) / x.length;
     expect(mean(apply({ kind: "colorJitter", contrast: 0.5 }))).toBeCloseTo(mean(ramp()), 4);
     const brighter = apply({ kind: "colorJitter", brightness: 0.5 });
-    expect(brighter[8]! / 8).toBeCloseTo(brighter[31]! / 31, 5);
+    expect(brighter[8] / 8).toBeCloseTo(brighter[31] / 31, 5);
   });
 
   it("principal components are eigenvectors, largest first", () => {
@@ -134,7 +134,7 @@ describe("colour", () => {
     vectors.forEach((vector, i) => {
       expect(Math.hypot(...vector)).toBeCloseTo(1, 12);
       matrix.forEach((row, r) => {
-        expect(row.reduce((sum, value, k) => sum + value * vector[k]!, 0)).toBeCloseTo(values[i]! * vector[r]!, 10);
+        expect(row.reduce((sum, value, k) => sum + value * vector[k], 0)).toBeCloseTo(values[i] * vector[r], 10);
       });
     });
   });

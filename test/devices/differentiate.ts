@@ -16,7 +16,7 @@ export async function differentiate(
   const rng = new Rng(opCase.seed).fork("weights");
   const weights = ({ shape, size }: Tensor) => tensor(domain(size, rng), shape, { device, requiresGrad: true });
   const values = valuesOf(opCase);
-  const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i]!, shape, { device, requiresGrad: true }));
+  const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i], shape, { device, requiresGrad: true }));
   const output = opCase.run(...inputs);
   const dy = weights(output);
   const first = gradients([output], inputs, [dy], order === 2);
@@ -26,7 +26,7 @@ export async function differentiate(
 
 /** Those that there are. */
 function gradients(of: Tensor[], by: Tensor[], weights: Tensor[], createGraph: boolean): Tensor[] {
-  const pairs = of.map((output, i) => [output, weights[i]!] as const).filter(([output]) => output.requiresGrad);
+  const pairs = of.map((output, i) => [output, weights[i]] as const).filter(([output]) => output.requiresGrad);
   const [outputs, gradOutputs] = [pairs.map(([output]) => output), pairs.map(([, weight]) => weight)];
   return grad(outputs, by, { gradOutputs, createGraph, allowUnused: true }).filter((gradient) => gradient !== null);
 }

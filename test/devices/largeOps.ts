@@ -105,7 +105,7 @@ const layout: readonly OpInfo[] = [
   ),
   opInfo("slice", fc.tuple(shapes, fc.nat({ max: 4 }), fc.nat({ max: 20 }), int(1, 4)), ([shape, draw, from, step]) => {
     const axis = draw % shape.length;
-    const options = { axis, start: from % shape[axis]!, step };
+    const options = { axis, start: from % shape[axis], step };
     return { inputs: [{ shape, domain: wide }], run: (x) => ag.slice(x!, options), options };
   }),
   opInfo(
@@ -339,7 +339,7 @@ const normalization: readonly OpInfo[] = [
         ...(withBias ? [{ shape: [c], domain: uniform() }] : []),
       ],
       run: (x, ...parameters) => {
-        const weight = withWeight ? parameters[0]! : null;
+        const weight = withWeight ? parameters[0] : null;
         const bias = withBias ? parameters.at(-1)! : null;
         const { device } = x!;
         const runningMean = tensor(new Float64Array(c).fill(0.2), [c], { device });

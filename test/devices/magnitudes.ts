@@ -40,9 +40,9 @@ export function lines(x: Values, g: AxisGeometry): { shift: Values; spread: Valu
     const indices = Array.from({ length: g.n }, (_, j) => start + j * g.inner);
     let sum = 0;
     for (const i of indices) {
-      shift[i] = x[i]! - peak;
-      const share = Math.exp(shift[i]!) / total;
-      if (share > 0) sum += share * -shift[i]!;
+      shift[i] = x[i] - peak;
+      const share = Math.exp(shift[i]) / total;
+      if (share > 0) sum += share * -shift[i];
     }
     for (const i of indices) spread[i] = sum;
   });

@@ -33,7 +33,7 @@ class SlowExecutor implements Executor<Float32Array> {
       const [x, other] = args as [Float32Array, Float32Array];
       if (kernel === "sqrt" && x.some((v) => v < 0)) throw new RangeError("a negative number");
       out.forEach((_, i) => {
-        out[i] = kernel === "neg" ? -x[i]! : kernel === "sqrt" ? Math.sqrt(x[i]!) : x[i]! + other[i]!;
+        out[i] = kernel === "neg" ? -x[i] : kernel === "sqrt" ? Math.sqrt(x[i]) : x[i] + other[i];
       });
       return out;
     });

@@ -26,13 +26,13 @@ export async function missRates(
   for (const [i, opCase] of drawn.entries()) {
     options.onCase?.(i, drawn.length);
     const values = valuesOf(opCase);
-    const inputs = opCase.inputs.map(({ shape }, j) => tensor(values[j]!, shape, { device, requiresGrad: true }));
+    const inputs = opCase.inputs.map(({ shape }, j) => tensor(values[j], shape, { device, requiresGrad: true }));
     const outputs = scope(() => noGrad(() => opCase.run(...inputs)).size);
     const rng = new Rng(opCase.seed).fork("bug");
     const { verdicts } = await compareGradients(opCase.run, inputs);
     const jacobian = verdicts.flatMap(({ comparisons = [] }) => comparisons.flatMap(({ analytic }) => [...analytic]));
     const largest = Math.max(...jacobian.map(Math.abs)) || 1;
-    const [from, to] = [rng.int(outputs), rng.int(inputs[0]!.size)];
+    const [from, to] = [rng.int(outputs), rng.int(inputs[0].size)];
     for (const rate of rates) {
       const fn = spoil(opCase.run, from, to, rate.size * largest);
       rate.bugs++;

@@ -46,7 +46,7 @@ it("takes ten steps of alexnet-small as the reference does", { timeout: 240_000 
   const wanted = await losses(reference(), 10, 8);
   // Each step adds the roundings of sums of up to 8·16·16 terms, and passes on those before it.
   got.forEach((loss, step) => {
-    expect(Math.abs(loss - wanted[step]!)).toBeLessThan(wanted[step]! * (step + 1) * 2048 * 2 ** -24);
+    expect(Math.abs(loss - wanted[step])).toBeLessThan(wanted[step] * (step + 1) * 2048 * 2 ** -24);
   });
   expect(device.stats().fallbacks).toEqual([]);
 });

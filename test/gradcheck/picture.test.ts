@@ -39,12 +39,12 @@ describe("drawErrors", () => {
 
   it("takes the largest error over all outputs", () => {
     // Rows of the Jacobian: 0 0 2 0 and 8 0 0 4.
-    const error = (at: number) => [0, 0, 2, 0, 8, 0, 0, 4][at]!;
+    const error = (at: number) => [0, 0, 2, 0, 8, 0, 0, 4][at];
     expect(draw([2, 2], error, [2])).toBe(lines("errors in input 0 [2, 2]:", "   0 1", "0 [█]·", "1  ░ ▒"));
   });
 
   it("keeps shades of what is finite beside what is not", () => {
-    const error = (at: number) => [Number.POSITIVE_INFINITY, 1, 4, 0][at]!;
+    const error = (at: number) => [Number.POSITIVE_INFINITY, 1, 4, 0][at];
     expect(draw([2, 2], error)).toBe(lines("errors in input 0 [2, 2]:", "   0 1", "0 [█]░", "1  █ ·"));
   });
 
@@ -94,6 +94,6 @@ describe("drawErrors", () => {
   });
 
   it("marks what is no number", () => {
-    expect(draw([3], (at) => [0, 1, Number.NaN][at]!)).toContain("0  · █[?]");
+    expect(draw([3], (at) => [0, 1, Number.NaN][at])).toContain("0  · █[?]");
   });
 });

@@ -33,7 +33,7 @@ function recordCalls(): Map<KernelName, Call[]> {
   for (const info of opInfos) {
     for (const opCase of fc.sample(info.cases, { numRuns: 40, seed: 5 })) {
       const values = valuesOf(opCase);
-      const points = opCase.inputs.map(({ shape }, i) => ({ shape, values: values[i]! }));
+      const points = opCase.inputs.map(({ shape }, i) => ({ shape, values: values[i] }));
       const y = opCase.run(...points.map((point) => ag.tensor(point.values, point.shape, { device })));
       const f = gradientOf(opCase.run, points, { shape: y.shape, values: randomWeights(y.size, new Rng(1)) });
       device.observe(
@@ -120,10 +120,10 @@ describe("the tangent of every kernel", () => {
           args.map((arg, i) => (tangents[i] ? (arg as Float64Array).map((x, j) => x + step * tangents[i]![j]!) : arg));
         const [a, b, c, d] = [-2 * h, -h, h, 2 * h].map((step) => evaluate(moved(step), size));
         // To fourth order: a small variance bends the normalisations sharply.
-        const numeric = a!.map((_, i) => (a![i]! - 8 * b![i]! + 8 * c![i]! - d![i]!) / (12 * h));
+        const numeric = a!.map((_, i) => (a![i] - 8 * b![i] + 8 * c![i] - d![i]) / (12 * h));
         const exact = tangentOf(kernel, evaluate(args, size), args, tangents) ?? new Float64Array(size);
         const scale = Math.max(1, ...numeric.map(Math.abs));
-        for (const [i, value] of exact.entries()) expect(Math.abs(value - numeric[i]!) / scale).toBeLessThan(1e-9);
+        for (const [i, value] of exact.entries()) expect(Math.abs(value - numeric[i]) / scale).toBeLessThan(1e-9);
       }
     }
   });
@@ -220,13 +220,13 @@ describe("jvp", () => {
     const v = leaves.map(({ size }) => randomWeights(size, rng));
     const { result: outputs, tangent } = jvp(
       device,
-      leaves.map((leaf, i) => [leaf, v[i]!] as const),
+      leaves.map((leaf, i) => [leaf, v[i]] as const),
       () => f.apply(leaves),
     );
     const u = split(outputWeights(outputs, rng), outputs);
     const gradients = pullBack(outputs, leaves, u).map(({ handle }) => device.peek(handle));
     const dot = (a: readonly Floats[], b: readonly Floats[]) =>
-      a.flatMap((part, i) => Array.from(part, (value, j) => value * b[i]![j]!));
+      a.flatMap((part, i) => Array.from(part, (value, j) => value * b[i][j]));
     const [forward, backward] = [dot(u, outputs.map(tangent)), dot(gradients, v)];
     const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
     expect(Math.abs(sum(forward) - sum(backward)) / sum(forward.map(Math.abs))).toBeLessThan(1e-13);

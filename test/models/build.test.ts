@@ -161,7 +161,7 @@ describe("modelTable", () => {
     const { layers: narrow } = summarize("paper2012", { width: 1 / 100 });
     const outputs = narrow.filter(({ parameters }) => parameters > 0).map(({ outputShape }) => outputShape[0]);
     expect(outputs).toEqual([2, 2, 4, 4, 2, 40, 40, 1000]);
-    expect(summarize("lenet5", { width: 2 }).layers[0]!.outputShape).toEqual([12, 28, 28]);
+    expect(summarize("lenet5", { width: 2 }).layers[0].outputShape).toEqual([12, 28, 28]);
   });
 
   it("refuses what makes no network", () => {
@@ -170,7 +170,7 @@ describe("modelTable", () => {
   });
 
   it("gives LeNet-5 its padding for 28×28 alone", () => {
-    const shape = (size: number) => summarize("lenet5", { input: [1, size, size] }).layers[0]!.outputShape;
+    const shape = (size: number) => summarize("lenet5", { input: [1, size, size] }).layers[0].outputShape;
     expect([shape(28), shape(32)]).toEqual([
       [6, 28, 28],
       [6, 28, 28],

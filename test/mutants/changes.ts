@@ -12,7 +12,7 @@ export function masked(x: Floats, keep: (i: number) => boolean): Floats {
 
 /** x's elements, each from elsewhere in x. */
 export function reordered(x: Floats, from: (i: number) => number): Floats {
-  return x.map((_, i) => x[from(i)]!);
+  return x.map((_, i) => x[from(i)]);
 }
 
 export function times(x: Floats, factor: number): Floats {
@@ -44,14 +44,14 @@ export function scale(out: Floats, factor: number): void {
 /** In place of a kernel of two inputs: the first alone. */
 export const first: Binary = (out, a, _b, g) => {
   forEach(g.walk, (i, j) => {
-    out[i] = a[j]!;
+    out[i] = a[j];
   });
 };
 
 /** In place of a kernel of two inputs: the second alone. */
 export const second: Binary = (out, _a, b, g) => {
   forEach(g.walk, (i, _j, k) => {
-    out[i] = b[k]!;
+    out[i] = b[k];
   });
 };
 

@@ -17,7 +17,7 @@ export function differentiate(opCase: OpCase, device: ReferenceDevice): { output
   const read = ({ handle }: Tensor) => device.peek(handle).slice();
   return scope(() => {
     const values = valuesOf(opCase);
-    const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i]!, shape, { device, requiresGrad: true }));
+    const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i], shape, { device, requiresGrad: true }));
     const output = opCase.run(...inputs);
     const dy = weight(output);
     const first = gradientsOf([output], [dy], inputs, true);
@@ -28,7 +28,7 @@ export function differentiate(opCase: OpCase, device: ReferenceDevice): { output
 
 /** Of those outputs that have any. */
 function gradientsOf(outputs: Tensor[], weights: Tensor[], inputs: Tensor[], createGraph: boolean): Tensor[] {
-  const kept = outputs.map((output, i) => [output, weights[i]!] as const).filter(([output]) => output.requiresGrad);
+  const kept = outputs.map((output, i) => [output, weights[i]] as const).filter(([output]) => output.requiresGrad);
   const found = grad(
     kept.map(([output]) => output),
     inputs,

@@ -49,11 +49,11 @@ describe(`equals PyTorch ${golden.torch} in float64`, () => {
     for (const [i, lr] of learningRates.entries()) {
       stepper.lr = lr;
       w.zeroGrad();
-      w.mul(tensor(steps.gradients[i]!, { device })).sum().backward();
+      w.mul(tensor(steps.gradients[i], { device })).sum().backward();
       stepper.step();
       const values = await w.data();
       values.forEach((value, j) => {
-        expect(value).toBeCloseTo(steps.parameters[i]![j]!, 10);
+        expect(value).toBeCloseTo(steps.parameters[i][j], 10);
       });
     }
   });

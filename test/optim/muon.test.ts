@@ -16,8 +16,8 @@ function rotation(size: number, seed: number): number[][] {
   for (let i = 0; i < size; i++) {
     let row = Array.from({ length: size }, () => rng.normal());
     for (const other of rows) {
-      const dot = row.reduce((sum, value, k) => sum + value * other[k]!, 0);
-      row = row.map((value, k) => value - dot * other[k]!);
+      const dot = row.reduce((sum, value, k) => sum + value * other[k], 0);
+      row = row.map((value, k) => value - dot * other[k]);
     }
     const norm = Math.hypot(...row);
     rows.push(row.map((value) => value / norm));
@@ -27,7 +27,7 @@ function rotation(size: number, seed: number): number[][] {
 
 /** U diag(s) Vᵀ, row by row. */
 function compose(u: number[][], s: number[], v: number[][]): number[] {
-  return u.flatMap((row) => v[0]!.map((_, j) => s.reduce((sum, value, k) => sum + row[k]! * value * v[j]![k]!, 0)));
+  return u.flatMap((row) => v[0].map((_, j) => s.reduce((sum, value, k) => sum + row[k] * value * v[j][k], 0)));
 }
 
 function step(optimizer: Muon, w: Tensor, grad: number[]): void {
@@ -61,7 +61,7 @@ describe("Muon", () => {
       v,
     );
     (await w.data()).forEach((value, i) => {
-      expect(value).toBeCloseTo(expected[i]!, 12);
+      expect(value).toBeCloseTo(expected[i], 12);
     });
   });
 
@@ -72,7 +72,7 @@ describe("Muon", () => {
     ];
     const optimizers = [matrix, vector].map((w) => new Muon([w], { lr: 0.1, momentum: 0.5, weightDecay: 0.3 }));
     for (const grad of [1, -4]) {
-      for (const [i, w] of [matrix, vector].entries()) step(optimizers[i]!, w, [grad]);
+      for (const [i, w] of [matrix, vector].entries()) step(optimizers[i], w, [grad]);
     }
     // u = 1 + 0.5 · 1, then −4 + 0.5 · (−4 + 0.5 · 1)
     expect(await vector.item()).toBeCloseTo(2 - 0.1 * 1.5 + 0.1 * 5.75, 12);

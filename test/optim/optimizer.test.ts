@@ -97,7 +97,7 @@ describe("parameter groups", () => {
     expect(await weight.item()).toBeCloseTo(1 - 0.1 * 1.5, 6);
     expect(await bias.item()).toBeCloseTo(1 - 0.2, 6);
     optimizer.lr = 0.01;
-    optimizer.groups[0]!.lrScale = 0;
+    optimizer.groups[0].lrScale = 0;
     optimizer.step();
     expect(await weight.item()).toBeCloseTo(0.85, 6);
     expect(await bias.item()).toBeCloseTo(0.78, 6);
@@ -192,8 +192,8 @@ describe("AdamW", () => {
     );
     for (const t of [1, 2, 3]) {
       for (const i of [0, 1]) {
-        const step = plain[t]![i]! - plain[t - 1]![i]!;
-        expect(decayed[t]![i]).toBeCloseTo((1 - lr * weightDecay) * decayed[t - 1]![i]! + step, 12);
+        const step = plain[t][i] - plain[t - 1][i];
+        expect(decayed[t][i]).toBeCloseTo((1 - lr * weightDecay) * decayed[t - 1][i] + step, 12);
       }
     }
   });

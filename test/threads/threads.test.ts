@@ -127,9 +127,9 @@ describe("a thread that is lost", () => {
   it("between two tasks is replaced, whether it is known to be dead or not", async () => {
     const threads = open("works", { count: 1 });
     expect(await threads.run(0)).toBe(1);
-    void threads.threads[0]!.terminate();
+    void threads.threads[0].terminate();
     expect(await threads.run(1)).toBe(2);
-    await threads.threads[0]!.terminate();
+    await threads.threads[0].terminate();
     expect(await threads.run(2)).toBe(3);
     expect(started).toHaveLength(3);
   });

@@ -99,7 +99,7 @@ export const corpus: readonly CorpusFile[] = [
   imageFile("png", "bomb.png", () => png({ width: 1, height: 1 }, zlibZeros(1536)), true),
   imageFile("jpeg", "10000x10000.jpg", () =>
     joinJpeg(
-      splitJpeg(jpegs[0]!).map((segment) => {
+      splitJpeg(jpegs[0]).map((segment) => {
         if (!isFrame(segment)) return segment;
         const payload = Buffer.from(segment.payload!);
         payload.writeUInt16BE(10_000, 1);
@@ -111,20 +111,20 @@ export const corpus: readonly CorpusFile[] = [
   {
     name: "bombs.tar.gz",
     kind: "tar.gz",
-    make: () => gzipSync(joinTar([...bombs(), picture("dog/1.png", pngs[0]!)])),
+    make: () => gzipSync(joinTar([...bombs(), picture("dog/1.png", pngs[0])])),
     place: tar,
     isLarge: true,
   },
   {
     name: "escape-codes-in-a-name.tar",
     kind: "tar",
-    make: () => joinTar([picture("\u001b[31mcat/1.png", Buffer.from("no picture")), picture("dog/1.png", pngs[0]!)]),
+    make: () => joinTar([picture("\u001b[31mcat/1.png", Buffer.from("no picture")), picture("dog/1.png", pngs[0])]),
     place: tar,
   },
   {
     name: "size-that-is-no-number.tar",
     kind: "tar",
-    make: () => joinTar([{ ...picture("cat/1.png", pngs[0]!), size: new Uint8Array(12).fill(0x90) }]),
+    make: () => joinTar([{ ...picture("cat/1.png", pngs[0]), size: new Uint8Array(12).fill(0x90) }]),
     place: tar,
   },
   runFile(

@@ -32,7 +32,7 @@ async function run({ kind: name, seed }: Job): Promise<Verdict> {
 }
 
 async function begin(name: string, seed: number): Promise<Verdict> {
-  if (name === corpusKind) return readCorpus(corpus[seed]!);
+  if (name === corpusKind) return readCorpus(corpus[seed]);
   if (name === apiKind) return callAbusively(seed);
   const kind = kinds.find((each) => each.name === name);
   return kind === undefined ? kill(name, seed) : readMutant(kind, seed);

@@ -27,13 +27,13 @@ export function corpusJobs(): Job[] {
 export function* mutantJobs(count: number, seed: number): Generator<Job, void, undefined> {
   const names = kinds.flatMap(({ name, weight }) => new Array<string>(weight).fill(name));
   const rng = new Rng(seed).fork("kinds");
-  for (let i = 0; i < count; i++) yield { kind: names[rng.int(names.length)]!, seed: seed * casesOfSeed + i };
+  for (let i = 0; i < count; i++) yield { kind: names[rng.int(names.length)], seed: seed * casesOfSeed + i };
 }
 
 /** All scenarios in turn, until there is enough. */
 export function* killJobs(isEnough: () => boolean, seed: number): Generator<Job, void, undefined> {
   const names = Object.keys(scenarios);
-  for (let i = 0; !isEnough(); i++) yield { kind: names[i % names.length]!, seed: seed * casesOfSeed + i };
+  for (let i = 0; !isEnough(); i++) yield { kind: names[i % names.length], seed: seed * casesOfSeed + i };
 }
 
 /** Trainings by the command whose threads are killed. */

@@ -4,7 +4,7 @@ import type { Rng } from "../../src/core/rng.ts";
 export const extremes = [0, 1, 2, 3, 7, 127, 128, 255, 256, 32767, 65535, 65536, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 
 export function pick<T>(rng: Rng, choices: readonly T[]): T {
-  return choices[rng.int(choices.length)]!;
+  return choices[rng.int(choices.length)];
 }
 
 /** An extreme three times in four, else any number of 32 bits. */
@@ -31,7 +31,7 @@ function overwrite(bytes: Uint8Array, at: number, by: Uint8Array): Uint8Array {
 
 export const flipBit: Mutator = (bytes, rng) => {
   const at = rng.int(bytes.length);
-  return overwrite(bytes, at, Uint8Array.of(bytes[at]! ^ (1 << rng.int(8))));
+  return overwrite(bytes, at, Uint8Array.of(bytes[at] ^ (1 << rng.int(8))));
 };
 
 const mutators: readonly Mutator[] = [
@@ -79,7 +79,7 @@ const listMutators: readonly ListMutator[] = [
   (list, rng) => list.toSpliced(rng.int(list.length), 0, pick(rng, list)),
   (list, rng) => list.slice(0, rng.int(list.length)),
   (list, rng) => list.concat(new Array(1 + rng.int(40)).fill(pick(rng, list))),
-  (list, rng) => Array.from(rng.permutation(list.length), (i) => list[i]!),
+  (list, rng) => Array.from(rng.permutation(list.length), (i) => list[i]),
 ];
 
 /** A chunk, segment or entry dropped, repeated, or in another place. */
@@ -91,5 +91,5 @@ export function mutateList<T>(list: readonly T[], rng: Rng): T[] {
 export function mutateOne<T>(list: readonly T[], rng: Rng, change: (item: T) => T): T[] {
   if (list.length === 0) return [];
   const at = rng.int(list.length);
-  return list.with(at, change(list[at]!));
+  return list.with(at, change(list[at]));
 }

@@ -14,8 +14,8 @@ it("steps through rates of one ratio, ends where the loss explodes, and suggests
   for await (const point of lrFind(options)) points.push(point);
   expect(points.length).toBeGreaterThan(8);
   expect(points.length).toBeLessThan(31);
-  for (let i = 1; i < points.length; i++) expect(points[i]!.lr / points[i - 1]!.lr).toBeCloseTo(10 ** (1 / 3), 9);
-  expect(points[0]!.smoothed).toBeCloseTo(points[0]!.loss, 12);
+  for (let i = 1; i < points.length; i++) expect(points[i].lr / points[i - 1].lr).toBeCloseTo(10 ** (1 / 3), 9);
+  expect(points[0].smoothed).toBeCloseTo(points[0].loss, 12);
 });
 
 it("suggests where the loss falls fastest, and nothing where it does not fall", () => {

@@ -34,7 +34,7 @@ describe("a training with frozen parts", () => {
     const before = await prepared.options.model.state();
     for await (const _ of prepared.trainer.run());
     const after = await prepared.trainer.weights();
-    const changed = Object.keys(before).filter((name) => after[name]!.data.some((x, i) => x !== before[name]!.data[i]));
+    const changed = Object.keys(before).filter((name) => after[name].data.some((x, i) => x !== before[name].data[i]));
     expect(changed.length).toBeGreaterThan(1);
     expect(changed.filter((name) => !name.startsWith("classifier."))).toEqual([]);
     const { tensors } = await prepared.trainer.state();
@@ -101,8 +101,8 @@ describe("a training with frozen parts", () => {
     expect(best("cut")).toEqual(best("whole"));
     const model = network().freeze();
     await run.loadWeights(model, join(folder, "cut", "best.safetensors"));
-    const { data } = (await run.best())["classifier.0.weight"]!;
-    expect((await model.state())["classifier.0.weight"]!.data).toEqual(data);
+    const { data } = (await run.best())["classifier.0.weight"];
+    expect((await model.state())["classifier.0.weight"].data).toEqual(data);
     await run.loadWeights(model, join(folder, "cut", "last.safetensors"));
     expect(await model.state()).toEqual(await prepared.options.model.state());
     await saveSafetensors(join(folder, "cut", "other.safetensors"), {

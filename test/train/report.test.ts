@@ -146,7 +146,7 @@ describe("a comparison", () => {
 
   it("has one colour for each run, solid for validation and dashed for training", () => {
     for (const title of ["Loss", "Accuracy"]) {
-      const figure = html.slice(html.indexOf(`<figcaption>${title}<`)).split("</figure>")[0]!;
+      const figure = html.slice(html.indexOf(`<figcaption>${title}<`)).split("</figure>")[0];
       const legend = [...figure.matchAll(/border-top:3px (\w+) ([^"]+)"><\/i>([^<]*)</g)].map(([, ...all]) => all);
       expect(legend.map(([style, , name]) => `${name}: ${style}`).sort()).toEqual(
         ["&#60;i&#62;one", "two", "three"]

@@ -301,7 +301,7 @@ describe("a run's folder is input", () => {
       const bytes = readFileSync(file(name));
       for (const at of [bytes.length - 5, bytes.indexOf('"sha256":"') + 20]) {
         const changed = Buffer.from(bytes);
-        changed[at]! ^= 1;
+        changed[at] ^= 1;
         writeFileSync(file(name), changed);
         await expect(readAll()).rejects.toThrow(`${file(name)}: `);
       }
@@ -340,14 +340,14 @@ describe("a run's folder is input", () => {
     const outcomes = { read: 0, refused: 0 };
     const snippets = ["null", "-1", "1e999", "{}", "[]", '"', "\\", "9007199254740993", "\n", "\0", '"__proto__":{},'];
     for (let round = 0; round < 500; round++) {
-      const name = names[rng.int(names.length)]!;
+      const name = names[rng.int(names.length)];
       const bytes = whole.get(name)!;
       // The head of a safetensors file: the rest is weights.
       const at = rng.int(Math.min(bytes.length, name.endsWith("safetensors") ? 6000 : bytes.length));
       const length = rng.int(4) === 0 ? rng.int(200) : rng.int(3);
       const middle =
         rng.int(2) === 0
-          ? Buffer.from(snippets[rng.int(snippets.length)]!)
+          ? Buffer.from(snippets[rng.int(snippets.length)])
           : Buffer.from(Uint8Array.from({ length }, () => rng.int(256)));
       const cut = rng.int(20) === 0;
       const mutant = Buffer.concat([bytes.subarray(0, at), middle, ...(cut ? [] : [bytes.subarray(at + length)])]);

@@ -15,7 +15,7 @@ class Identity extends Module {
 }
 
 function scored(labels: number[], scores: number[][]): Dataset {
-  const classes = scores[0]!.map((_, i) => String(i));
+  const classes = scores[0].map((_, i) => String(i));
   return {
     name: "scores",
     shape: [1, 1, classes.length],
@@ -49,7 +49,7 @@ describe("evaluate", () => {
     // Scores are stored as bytes, and handed out as v / 255.
     const softmax = (scores: number[]) =>
       scores.map((s) => Math.exp(s / 255) / scores.reduce((a, v) => a + Math.exp(v / 255), 0));
-    const mean = (softmax([4, 0, 0])[1]! + softmax([0, 3, 0])[1]!) / 2;
+    const mean = (softmax([4, 0, 0])[1] + softmax([0, 3, 0])[1]) / 2;
     expect(both.loss).toBeCloseTo(-Math.log(mean), 6);
     expect(both.top1).toBe(0);
   });

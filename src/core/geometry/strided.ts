@@ -15,12 +15,12 @@ export function makeWalk(shape: Shape, strides: readonly (readonly number[])[]):
   shape.forEach((dim, d) => {
     if (dim === 1) return;
     const last = dims.length - 1;
-    const joins = last >= 0 && strides.every((s, a) => merged[a]![last] === s[d]! * dim);
-    if (joins) dims[last]! *= dim;
+    const joins = last >= 0 && strides.every((s, a) => merged[a][last] === s[d] * dim);
+    if (joins) dims[last] *= dim;
     else dims.push(dim);
     strides.forEach((s, a) => {
-      if (joins) merged[a]![last] = s[d]!;
-      else merged[a]!.push(s[d]!);
+      if (joins) merged[a][last] = s[d];
+      else merged[a].push(s[d]);
     });
   });
   if (dims.length === 0) {
@@ -34,7 +34,7 @@ export function makeWalk(shape: Shape, strides: readonly (readonly number[])[]):
 export function broadcastStrides(from: Shape, to: Shape): number[] {
   const own = stridesOf(from);
   const lead = to.length - from.length;
-  return to.map((dim, i) => (i < lead || (from[i - lead] === 1 && dim !== 1) ? 0 : own[i - lead]!));
+  return to.map((dim, i) => (i < lead || (from[i - lead] === 1 && dim !== 1) ? 0 : own[i - lead]));
 }
 
 /** out[i] = x[offset + Σ i_d · stride_d]: what permute, slice and broadcastTo are made of. */
@@ -76,11 +76,11 @@ export interface VarianceGeometry extends ReduceGeometry {
 export function reduceGeometry(shape: Shape, axes: readonly number[], keepDims: boolean): ReduceGeometry {
   const strides = stridesOf(shape);
   const kept = shape.map((_, i) => i).filter((i) => !axes.includes(i));
-  const at = (values: readonly number[], indices: readonly number[]) => indices.map((i) => values[i]!);
+  const at = (values: readonly number[], indices: readonly number[]) => indices.map((i) => values[i]);
   return {
     shape: keepDims ? shape.map((dim, i) => (axes.includes(i) ? 1 : dim)) : at(shape, kept),
     kept: makeWalk(at(shape, kept), [at(strides, kept)]),
     reduced: makeWalk(at(shape, axes), [at(strides, axes)]),
-    count: axes.reduce((count, i) => count * shape[i]!, 1),
+    count: axes.reduce((count, i) => count * shape[i], 1),
   };
 }

@@ -18,7 +18,7 @@ export function colorJitter(options: { brightness?: number; contrast?: number })
       const b = rng.uniform(1 - brightness, 1 + brightness);
       const k = rng.uniform(1 - contrast, 1 + contrast);
       const mean = (b * pixels.reduce((sum, value) => sum + value, 0)) / pixels.length;
-      for (let i = 0; i < pixels.length; i++) pixels[i] = mean + k * (b * pixels[i]! - mean);
+      for (let i = 0; i < pixels.length; i++) pixels[i] = mean + k * (b * pixels[i] - mean);
       return pixels;
     },
   });
@@ -63,13 +63,13 @@ export function pcaColor(pca: NonNullable<Statistics["pca"]>, options: PcaColorO
       apply(pixels, rng) {
         const shift = new Array<number>(c).fill(0);
         pca.vectors.forEach((vector, i) => {
-          const amount = rng.normal(0, std) * strengths[i]!;
+          const amount = rng.normal(0, std) * strengths[i];
           vector.forEach((value, channel) => {
-            shift[channel]! += amount * value;
+            shift[channel] += amount * value;
           });
         });
         const gain = variant === "paper" ? 1 : 1 / (1 + std);
-        for (let i = 0; i < pixels.length; i++) pixels[i] = gain * (pixels[i]! + shift[Math.floor(i / (h * w))]!);
+        for (let i = 0; i < pixels.length; i++) pixels[i] = gain * (pixels[i] + shift[Math.floor(i / (h * w))]);
         return pixels;
       },
     };

@@ -18,9 +18,9 @@ export function normalize(statistics: Pick<ChannelStatistics, "mean"> & Partial<
       shape,
       apply(pixels) {
         for (let i = 0, channel = 0; channel < c; channel++) {
-          const center = mean[channel]!;
+          const center = mean[channel];
           const scale = std?.[channel] ?? 1;
-          for (const end = i + h * w; i < end; i++) pixels[i] = (pixels[i]! - center) / scale;
+          for (const end = i + h * w; i < end; i++) pixels[i] = (pixels[i] - center) / scale;
         }
         return pixels;
       },
@@ -40,7 +40,7 @@ export function subtractImage(mean: Float32Array): Transform {
     return {
       shape,
       apply(pixels) {
-        for (let i = 0; i < pixels.length; i++) pixels[i]! -= mean[i]!;
+        for (let i = 0; i < pixels.length; i++) pixels[i] -= mean[i];
         return pixels;
       },
     };
@@ -53,7 +53,7 @@ export function scale(factor: number): Transform {
   return (shape) => ({
     shape,
     apply(pixels) {
-      for (let i = 0; i < pixels.length; i++) pixels[i]! *= factor;
+      for (let i = 0; i < pixels.length; i++) pixels[i] *= factor;
       return pixels;
     },
   });

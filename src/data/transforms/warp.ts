@@ -22,7 +22,7 @@ function warp(pixels: Float32Array, shape: ImageShape, matrix: readonly number[]
         for (let atX = Math.max(0, left); atX <= left + 1 && atX < w; atX++) {
           const weight = weightY * (1 - Math.abs(sourceX - atX));
           for (let channel = 0; channel < channels; channel++) {
-            out[channel * plane + y * w + x]! += weight * pixels[channel * plane + atY * w + atX]!;
+            out[channel * plane + y * w + x] += weight * pixels[channel * plane + atY * w + atX];
           }
         }
       }

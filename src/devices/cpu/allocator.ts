@@ -95,7 +95,7 @@ export class Allocator {
     let high = this.#free.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const range = this.#free[middle]!;
+      const range = this.#free[middle];
       const difference = range.end - range.start - size || range.start - start;
       if (difference < 0) low = middle + 1;
       else high = middle;

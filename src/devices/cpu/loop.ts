@@ -93,7 +93,7 @@ export class Loop {
     const slot = slotOf(command);
     const left = claim(words, slot, command);
     if (left === 0) return false;
-    const chunks = words[slot + CHUNKS]!;
+    const chunks = words[slot + CHUNKS];
     if (left === chunks && chunks > 1 && Atomics.load(words, AWAKE) < this.#threads) wake(words, chunks - 1);
     if (statusOfInputs(heap, slot) === 0) this.#runChunk(slot, chunks - left);
     if (Atomics.add(words, slot + DONE, 1) + 1 === chunks) complete(heap, command);
@@ -104,14 +104,14 @@ export class Loop {
     const { words } = this.#heap;
     const args = this.#args;
     args.length = 0;
-    for (let i = 0; i < words[slot + POINTER_COUNT]!; i++) args.push(words[slot + POINTERS + i]!);
-    const scratch = words[slot + SCRATCH_BYTES]!;
-    if (scratch > 0) args.push(words[slot + SCRATCH]! + this.#worker * scratch);
+    for (let i = 0; i < words[slot + POINTER_COUNT]; i++) args.push(words[slot + POINTERS + i]);
+    const scratch = words[slot + SCRATCH_BYTES];
+    if (scratch > 0) args.push(words[slot + SCRATCH] + this.#worker * scratch);
     if (words[slot + HAS_RECORD] === 1) args.push((slot + RECORD) * 4);
-    const begin = chunk * words[slot + CHUNK]!;
-    args.push(begin, Math.min(begin + words[slot + CHUNK]!, words[slot + UNITS]!));
+    const begin = chunk * words[slot + CHUNK];
+    args.push(begin, Math.min(begin + words[slot + CHUNK], words[slot + UNITS]));
     try {
-      const result = this.#entries[words[slot + ENTRY]!]!(...args) ?? 0;
+      const result = this.#entries[words[slot + ENTRY]](...args) ?? 0;
       if (result !== 0) fail(words, slot, result);
     } catch (error) {
       if (fail(words, slot, trapped)) writeText(words, slot, String(error));
@@ -145,9 +145,9 @@ export function wake(words: Int32Array, count: number): void {
 /** The first error among the blocks that a command depends on; 0 if all are fine. */
 export function statusOfInputs(heap: Heap, slot: number): number {
   const { words } = heap;
-  for (let i = 0; i < words[slot + INPUT_COUNT]!; i++) {
-    const index = heap.statusAt(words[slot + INPUTS + i]!);
-    const status = heap.words[index]!;
+  for (let i = 0; i < words[slot + INPUT_COUNT]; i++) {
+    const index = heap.statusAt(words[slot + INPUTS + i]);
+    const status = heap.words[index];
     if (status !== 0) return status;
   }
   return 0;
@@ -157,16 +157,16 @@ export function statusOfInputs(heap: Heap, slot: number): number {
  *  that was to be written in place then keeps its values and its status. */
 export function complete(heap: Heap, command: number): void {
   const slot = slotOf(command);
-  const output = heap.statusAt(heap.words[slot + OUTPUT]!);
+  const output = heap.statusAt(heap.words[slot + OUTPUT]);
   const { words } = heap;
   const inherited = statusOfInputs(heap, slot);
-  const failed = words[slot + FAILED]!;
+  const failed = words[slot + FAILED];
   if (inherited === 0) {
     words[output] = failed === 0 ? 0 : statusOf(command);
-    const checked = words[slot + CHECKED]!;
+    const checked = words[slot + CHECKED];
     if (failed > 0 && checked !== 0) {
       const value = heap.wordAt(checked + (failed - 1) * 4);
-      words[slot + VALUE] = heap.words[value]!;
+      words[slot + VALUE] = heap.words[value];
     }
   } else if (words[slot + IN_PLACE] === 0) {
     words[output] = inherited;

@@ -64,7 +64,7 @@ const bits = new Int32Array(float.buffer);
 /** A float32 as the 32-bit word that holds it. */
 export function f32(value: number): number {
   float[0] = value;
-  return bits[0]!;
+  return bits[0];
 }
 
 const maxRank = 8;
@@ -79,7 +79,7 @@ export function walkWords({ dims, strides }: Walk): number[] {
   const words = new Array<number>(1 + 3 * maxRank).fill(0);
   words[0] = rank;
   for (const [part, values] of [dims, ...strides].entries()) {
-    for (let d = 0; d < rank; d++) words[1 + part * maxRank + d] = values[d]!;
+    for (let d = 0; d < rank; d++) words[1 + part * maxRank + d] = values[d];
   }
   return words;
 }

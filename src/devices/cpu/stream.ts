@@ -99,7 +99,7 @@ export class Stream {
     const later = { ...call, inputs: [...call.inputs, call.output] };
     try {
       passes.forEach((pass, i) => {
-        this.#push(pass, i === 0 ? call : later, scratch[i]!);
+        this.#push(pass, i === 0 ? call : later, scratch[i]);
       });
     } catch (error) {
       this.#submitted = first;
@@ -107,7 +107,7 @@ export class Stream {
     }
     const { words } = this.#heap;
     Atomics.store(words, SUBMITTED, this.#submitted | 0);
-    if (Atomics.load(words, AWAKE) === 0) wake(words, words[slotOf(first) + CHUNKS]!);
+    if (Atomics.load(words, AWAKE) === 0) wake(words, words[slotOf(first) + CHUNKS]);
   }
 
   /** Waits until so many commands are completed. One wait at a time. */
@@ -126,7 +126,7 @@ export class Stream {
   /** Why a block has no values, if it has none. The next `settle` does not report this again. */
   errorOf(block: number): DeviceError | undefined {
     this.#collect();
-    const error = this.#errors.get(this.#heap.words[this.#heap.statusAt(block)]!);
+    const error = this.#errors.get(this.#heap.words[this.#heap.statusAt(block)]);
     if (error !== undefined) this.#unreported.delete(error);
     return error;
   }
@@ -147,9 +147,9 @@ export class Stream {
     if (command === this.#submitted) return;
     const { words } = this.#heap;
     const slot = slotOf(command);
-    const chunks = words[slot + CHUNKS]!;
-    const claimed = chunks - unclaimed(words[slot + CLAIM]!, command);
-    const done = words[slot + DONE]!;
+    const chunks = words[slot + CHUNKS];
+    const claimed = chunks - unclaimed(words[slot + CLAIM], command);
+    const done = words[slot + DONE];
     if (done === claimed && done < chunks) return;
     this.#collect();
     this.#collected += 1;
@@ -204,14 +204,14 @@ export class Stream {
   #collect(): void {
     for (const end = this.completed; this.#collected < end; this.#collected++) {
       const slot = slotOf(this.#collected);
-      const failed = this.#heap.words[slot + FAILED]!;
+      const failed = this.#heap.words[slot + FAILED];
       if (failed !== 0) this.#fail(this.#collected, this.#reason(slot, failed));
     }
   }
 
   #reason(slot: number, failed: number): string {
     if (failed === trapped) return this.#text(slot);
-    const { expected } = this.#entered[this.#collected & (slots - 1)]!;
+    const { expected } = this.#entered[this.#collected & (slots - 1)];
     return `expected ${expected}; got ${this.#heap.floats[slot + VALUE]} at index ${failed - 1}`;
   }
 
@@ -221,7 +221,7 @@ export class Stream {
   }
 
   #fail(command: number, reason: string, cause?: unknown): void {
-    const { kernel, size } = this.#entered[command & (slots - 1)]!.call;
+    const { kernel, size } = this.#entered[command & (slots - 1)].call;
     const error = new DeviceError(`${kernel}: failed on cpu (${size} elements): ${reason}`, { cause });
     this.#errors.set(statusOf(command), error);
     this.#unreported.add(error);

@@ -12,5 +12,5 @@ export interface Tile {
 }
 
 export function tileAt(index: number): Tile {
-  return { index, ...tiles[index]! };
+  return { index, ...tiles[index] };
 }

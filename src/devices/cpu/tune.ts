@@ -80,7 +80,7 @@ function isProduct(floats: Float32Array, a: number, b: number, c: number, { mr, 
       const panelA = a + Math.floor(i / mr) * mr * steps + (i % mr);
       const panelB = b + Math.floor(j / nr) * nr * steps + (j % nr);
       let sum = 0;
-      for (let k = 0; k < steps; k++) sum += floats[panelA + k * mr]! * floats[panelB + k * nr]!;
+      for (let k = 0; k < steps; k++) sum += floats[panelA + k * mr] * floats[panelB + k * nr];
       const tileIndex = Math.floor(j / nr) * (rows / mr) + Math.floor(i / mr);
       if (floats[c + tileIndex * mr * nr + (i % mr) * nr + (j % nr)] !== sum) return false;
     }

@@ -166,5 +166,5 @@ function lostWith({ lost }: Driver): DeviceError {
 
 function firstLine(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n")[0]!;
+  return message.split("\n")[0];
 }

@@ -31,7 +31,7 @@ export class Launcher {
   /** @param most what may be used, if the driver can. */
   constructor(driver: Driver, most: Products) {
     this.#driver = driver;
-    this.products = productLevels[Math.min(productLevels.indexOf(most), productLevels.indexOf(driver.products))]!;
+    this.products = productLevels[Math.min(productLevels.indexOf(most), productLevels.indexOf(driver.products))];
   }
 
   /** One number from each of `threads` threads. */

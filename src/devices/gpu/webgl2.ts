@@ -35,7 +35,7 @@ class Stored implements Buffer {
   }
 
   get bytes(): number {
-    return this.texture.size[0]! * this.texture.size[1]! * 4;
+    return this.texture.size[0] * this.texture.size[1] * 4;
   }
 }
 

@@ -19,7 +19,7 @@ export function gather(comparison: Comparison): Evidence {
   const wrong: number[] = [];
   const elements = new Array<ElementState>(size).fill("idle");
   for (let at = 0; at < analytic.length; at++) {
-    const [a, n] = [analytic[at]!, numeric[at]!];
+    const [a, n] = [analytic[at], numeric[at]];
     const element = at % size;
     if (!near(a, n, tolerance)) {
       wrong.push(at);

@@ -9,8 +9,8 @@ import { formatRatio, sharedRatio } from "./ratio.ts";
 export function overlap(evidence: Evidence): Hint | null {
   const { size, numeric, tolerance } = evidence;
   const outputs = new Uint32Array(size);
-  for (const [at, n] of numeric.entries()) outputs[at % size]! += Number(!near(n, 0, tolerance));
-  if (!isOnly(evidence, (element) => outputs[element]! > 1)) return null;
+  for (const [at, n] of numeric.entries()) outputs[at % size] += Number(!near(n, 0, tolerance));
+  if (!isOnly(evidence, (element) => outputs[element] > 1)) return null;
   const ratio = sharedRatio(evidence);
   const share = ratio === null ? "" : ` (ratio ${formatRatio(ratio)})`;
   const text = `wrong only where several outputs depend on the element, as where windows overlap${share}: contributions are lost or miscounted`;
@@ -20,7 +20,7 @@ export function overlap(evidence: Evidence): Hint | null {
 /** Wrong only for one sign of the input. */
 export function branch(evidence: Evidence): Hint | null {
   const { values } = evidence;
-  const sides = { negative: (i: number) => values[i]! < 0, positive: (i: number) => values[i]! > 0 };
+  const sides = { negative: (i: number) => values[i] < 0, positive: (i: number) => values[i] > 0 };
   for (const [name, place] of Object.entries(sides)) {
     if (isOnly(evidence, place)) {
       return { kind: "branch", text: `wrong only where the input is ${name}: the slope of that branch is forgotten` };
@@ -43,8 +43,8 @@ export function sliceOrBorder(evidence: Evidence): Hint | null {
 
 function slice(evidence: Evidence, axis: number): Hint | null {
   const { shape, elements } = evidence;
-  const dim = shape[axis]!;
-  const stride = stridesOf(shape)[axis]!;
+  const dim = shape[axis];
+  const stride = stridesOf(shape)[axis];
   const indexOf = (element: number) => Math.floor(element / stride) % dim;
   const wrong = [...new Set(elements.flatMap((state, element) => (state === "wrong" ? [indexOf(element)] : [])))];
   const [first, last] = [Math.min(...wrong), Math.max(...wrong)];

@@ -15,7 +15,7 @@ export function ratioEverywhere(evidence: Evidence): Hint | null {
   const { wrong, analytic, numeric, tolerance } = evidence;
   const ratio = sharedRatio(evidence);
   if (wrong.length < 2 || ratio === null) return null;
-  if (!analytic.every((a, at) => near(a, ratio * numeric[at]!, slack(ratio, tolerance)))) return null;
+  if (!analytic.every((a, at) => near(a, ratio * numeric[at], slack(ratio, tolerance)))) return null;
   if (ratio === 0) {
     return {
       kind: "missing",
@@ -40,13 +40,13 @@ export function ratioWhereWrong(evidence: Evidence): Hint | null {
 /** The ratio of all wrong entries, ∞ where nothing should be; null where they differ. A round number is preferred to the best fit. */
 export function sharedRatio(evidence: Evidence): number | null {
   const { wrong, analytic, numeric, tolerance } = evidence;
-  if (wrong.every((at) => near(numeric[at]!, 0, tolerance))) {
+  if (wrong.every((at) => near(numeric[at], 0, tolerance))) {
     return wrong.every((at) => Number.isFinite(analytic[at])) ? Number.POSITIVE_INFINITY : null;
   }
   let [product, square] = [0, 0];
   for (const at of wrong) {
-    product += analytic[at]! * numeric[at]!;
-    square += numeric[at]! ** 2;
+    product += analytic[at] * numeric[at];
+    square += numeric[at] ** 2;
   }
   const best = product / square;
   const round = Math.abs(best) < 1 ? 1 / Math.round(1 / best) : Math.round(best);
@@ -57,7 +57,7 @@ export function sharedRatio(evidence: Evidence): number | null {
 function isShared(ratio: number, { wrong, analytic, numeric, tolerance }: Evidence): boolean {
   let [left, error] = [0, 0];
   for (const at of wrong) {
-    const [a, n] = [analytic[at]!, numeric[at]!];
+    const [a, n] = [analytic[at], numeric[at]];
     if (!near(a, ratio * n, slack(ratio, tolerance))) return false;
     left += (a - ratio * n) ** 2;
     error += (a - n) ** 2;

@@ -19,7 +19,7 @@ export function axesOfSize(n: number, input: Shape, output: Shape): string | nul
 function axesNames(n: number, shape: Shape, owner: string): string[] {
   const axes = shape.flatMap((dim, axis) => (dim > 1 ? [axis] : []));
   return groupsOf(axes)
-    .filter((group) => sizeOf(group.map((axis) => shape[axis]!)) === n)
+    .filter((group) => sizeOf(group.map((axis) => shape[axis])) === n)
     .map((group) => {
       if (group.length === axes.length && group.length > 1) return `all elements of the ${owner}`;
       const conventional = shape.length === 4 ? (nchw[String(group)] ?? "") : "";

@@ -21,7 +21,7 @@ export function transposed(evidence: Evidence): Hint | null {
 }
 
 function isMoved({ analytic, numeric, tolerance }: Evidence, from: (at: number) => number): boolean {
-  return analytic.every((a, at) => near(a, numeric[from(at)]!, tolerance));
+  return analytic.every((a, at) => near(a, numeric[from(at)], tolerance));
 }
 
 /** analytic[… i …] = numeric[… i ∓ 1 …] along one axis. */
@@ -31,7 +31,7 @@ export function shifted(evidence: Evidence): Hint | null {
     // Two of two places would say little: a copy of the first looks the same.
     if (dim < 3) continue;
     for (const step of [1, -1]) {
-      if (!isShifted(evidence, dim, strides[axis]!, step)) continue;
+      if (!isShifted(evidence, dim, strides[axis], step)) continue;
       const text = `the gradient is shifted by one along axis ${axis}, towards ${step > 0 ? "larger" : "smaller"} indices: an offset or a padding is off by one`;
       return { kind: "shifted", text };
     }
@@ -45,9 +45,9 @@ function isShifted(evidence: Evidence, dim: number, stride: number, step: number
   for (let at = 0; at < analytic.length; at++) {
     const source = (Math.floor(at / stride) % dim) - step;
     if (source < 0 || source >= dim) continue;
-    const a = analytic[at]!;
-    if (!near(a, numeric[at - step * stride]!, tolerance)) return false;
-    if (!near(a, 0, tolerance) && !near(a, numeric[at]!, tolerance)) moved++;
+    const a = analytic[at];
+    if (!near(a, numeric[at - step * stride], tolerance)) return false;
+    if (!near(a, 0, tolerance) && !near(a, numeric[at], tolerance)) moved++;
   }
   return moved >= 2;
 }
@@ -58,7 +58,7 @@ export function crossTerms(evidence: Evidence): Hint | null {
   if (!isSquare(evidence)) return null;
   const isMissing = (at: number) => {
     const row = Math.floor(at / size);
-    return row !== at % size && !near(numeric[row * size + row]!, 0, tolerance);
+    return row !== at % size && !near(numeric[row * size + row], 0, tolerance);
   };
   if (!analytic.every((a, at) => onDiagonal(at, size) || near(a, 0, tolerance))) return null;
   const missing = wrong.filter((at) => !onDiagonal(at, size));

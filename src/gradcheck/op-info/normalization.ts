@@ -53,7 +53,7 @@ export const normalization: readonly OpInfo[] = [
         ...(biased ? [{ shape: [c], domain: uniform() }] : []),
       ],
       run: (x, ...parameters) => {
-        const weight = weighted ? parameters[0]! : null;
+        const weight = weighted ? parameters[0] : null;
         const bias = biased ? parameters.at(-1)! : null;
         const { device } = x!;
         const runningMean = tensor(new Float64Array(c).fill(0.2), [c], { device });

@@ -22,7 +22,7 @@ export function adjoint(
     const inputs = f.leaves(device);
     const { result: outputs, tangent } = jvp(
       device,
-      inputs.map((input, i) => [input, v[i]!] as const),
+      inputs.map((input, i) => [input, v[i]] as const),
       () => f.apply(inputs),
     );
     const weights = split(u, outputs);
@@ -45,7 +45,7 @@ export function adjointAt({ shapes, terms, run }: SizedOp, seed = 0): (device: D
   const { u, forward } = scope(() => {
     const exact = reference({ dtype: "float64" });
     const inputs = f.leaves(exact);
-    const seeds = inputs.map((input, i) => [input, v[i]!] as const);
+    const seeds = inputs.map((input, i) => [input, v[i]] as const);
     const { result: outputs, tangent } = jvp(exact, seeds, () => f.apply(inputs));
     const weights = draw(sizeOfAll(outputs));
     return { u: weights, forward: dot(outputs.map(tangent), split(weights, outputs)) };
@@ -68,7 +68,7 @@ export function adjointAt({ shapes, terms, run }: SizedOp, seed = 0): (device: D
 function drawing(rng: Rng): (size: number) => Float64Array {
   const list = Float64Array.from({ length: 65_537 }, () => Math.fround(rng.uniform(-1, 1)));
   let next = 0;
-  return (size) => Float64Array.from({ length: size }, () => list[next++ % list.length]!);
+  return (size) => Float64Array.from({ length: size }, () => list[next++ % list.length]);
 }
 
 function compare(forward: number, backward: number, tolerance: number): Verdict {
@@ -88,7 +88,7 @@ function dot(a: readonly Floats[], b: readonly Float64Array[]): [sum: number, sp
   let [sum, squares] = [0, 0];
   for (const [i, values] of a.entries()) {
     for (let j = 0; j < values.length; j++) {
-      const product = values[j]! * b[i]![j]!;
+      const product = values[j] * b[i][j];
       sum += product;
       squares += product * product;
     }

@@ -44,7 +44,7 @@ export function directional(
   const [numeric] = products([u], [best.values]);
   const error = Math.abs(analytic - numeric);
   const length = Math.hypot(...u);
-  const truncation = u.reduce((sum, weight, i) => sum + Math.abs(weight) * best.truncation[i]!, 0);
+  const truncation = u.reduce((sum, weight, i) => sum + Math.abs(weight) * best.truncation[i], 0);
   const tolerance = safety * (truncation + best.rounding * length + differences.roundingAt(1, size));
   const sweep = found.differences.map((difference, i): SweepStep => {
     const h = 2 ** -(found.level + i);
@@ -81,8 +81,8 @@ function products(a: readonly Floats[], b: readonly Float64Array[]): [sum: numbe
   let [sum, size] = [0, 0];
   a.forEach((values, i) => {
     values.forEach((value, j) => {
-      sum += value * b[i]![j]!;
-      size += Math.abs(value * b[i]![j]!);
+      sum += value * b[i][j];
+      size += Math.abs(value * b[i][j]);
     });
   });
   return [sum, size];
@@ -91,8 +91,6 @@ function products(a: readonly Floats[], b: readonly Float64Array[]): [sum: numbe
 /** The median of the slopes between steps above the floor. Three at least: one slope is off where c₂h² and c₄h⁴ cancel. */
 function convergenceOrder(sweep: readonly SweepStep[]): number | null {
   const above = sweep.filter(({ error, floor }) => error > floor);
-  const slopes = above
-    .slice(1)
-    .map(({ error, h }, i) => Math.log2(above[i]!.error / error) / Math.log2(above[i]!.h / h));
-  return slopes.length < 3 ? null : slopes.sort((a, b) => a - b)[Math.floor(slopes.length / 2)]!;
+  const slopes = above.slice(1).map(({ error, h }, i) => Math.log2(above[i].error / error) / Math.log2(above[i].h / h));
+  return slopes.length < 3 ? null : slopes.sort((a, b) => a - b)[Math.floor(slopes.length / 2)];
 }

@@ -18,9 +18,9 @@ export async function invariants(f: Functional, device: Device, rng: Rng, tolera
   const { gradient, other, combined } = all;
   const unlike = difference(
     combined,
-    gradient.map((values, i) => values.map((value, j) => 2 * value - other[i]![j]!)),
+    gradient.map((values, i) => values.map((value, j) => 2 * value - other[i][j])),
   );
-  const sums = all.first.map((values, i) => values.map((value, j) => value + all.second[i]![j]!));
+  const sums = all.first.map((values, i) => values.map((value, j) => value + all.second[i][j]));
   return [
     same("determinism", all.outputs, all.freshOutputs, "the function gives different outputs for equal inputs") ??
       same("determinism", gradient, all.again, "the backward pass gives different gradients on the same graph") ??
@@ -53,7 +53,7 @@ function passes(f: Functional, device: Device, rng: Rng) {
   // Whole multiples of 2⁻²⁰: 2u − w is exact in float32.
   const draw = () => outputWeights(outputs, rng).map((value) => Math.round(value * 2 ** 20) / 2 ** 20);
   const [u, w] = [draw(), draw()];
-  const handed = split(u, outputs).map((values, i) => tensor(values, outputs[i]!.shape, { device }));
+  const handed = split(u, outputs).map((values, i) => tensor(values, outputs[i].shape, { device }));
   const watched = [...inputs, ...outputs, ...handed];
   const before = read(watched);
   const results = {
@@ -62,7 +62,7 @@ function passes(f: Functional, device: Device, rng: Rng) {
     again: read(back(u)),
     other: read(back(w)),
     zeros: read(back(u.map(() => 0))),
-    combined: read(back(u.map((value, i) => 2 * value - w[i]!))),
+    combined: read(back(u.map((value, i) => 2 * value - w[i]))),
   };
   // `backward` starts from one output; gradients of several would add up in another order.
   const one = outputs.slice(0, 1);
@@ -71,7 +71,7 @@ function passes(f: Functional, device: Device, rng: Rng) {
     backward(output, tensor(w.subarray(0, output.size), output.shape, { device }), { retainGraph: true });
   }
   const accumulated = inputs.map((input) => input.grad).filter((grad) => grad !== null);
-  const reached = (gradients: Tensor[]) => read(gradients.filter((_, i) => inputs[i]!.grad !== null));
+  const reached = (gradients: Tensor[]) => read(gradients.filter((_, i) => inputs[i].grad !== null));
   const anew = build();
   return {
     ...results,
@@ -104,11 +104,11 @@ function zeroVerdict(gradients: readonly Floats[]): Verdict {
 
 /** null where all bits are equal. */
 function same(oracle: OracleName, a: readonly Floats[], b: readonly Floats[], reason: string): Verdict | null {
-  const equal = a.length === b.length && a.every((values, i) => values.every((value, j) => Object.is(value, b[i]![j])));
+  const equal = a.length === b.length && a.every((values, i) => values.every((value, j) => Object.is(value, b[i][j])));
   return equal ? null : wrong(oracle, reason);
 }
 
 /** The largest; NaN wins. */
 function difference(a: readonly Floats[], b: readonly Floats[]): number {
-  return Math.max(0, ...a.flatMap((values, i) => Array.from(values, (value, j) => Math.abs(value - b[i]![j]!))));
+  return Math.max(0, ...a.flatMap((values, i) => Array.from(values, (value, j) => Math.abs(value - b[i][j]))));
 }

@@ -26,7 +26,7 @@ export function jacobians(
   const kinks: Kink[] = [];
   const comparisons = f.points.map(({ shape, values }, input): Comparison => {
     const size = sizeOf(shape);
-    const own = analytic[input]!;
+    const own = analytic[input];
     const numeric = new Float64Array(own.length);
     let [truncation, rounding] = [0, 0];
     for (let element = 0; element < size; element++) {
@@ -36,8 +36,8 @@ export function jacobians(
         const weights = rows?.[row];
         const at = row * size + element;
         if (column === null) own[at] = 0;
-        else if (weights === undefined) numeric[at] = column.values[row]!;
-        else numeric[at] = weights.reduce((sum, weight, i) => sum + weight * column.values[i]!, 0);
+        else if (weights === undefined) numeric[at] = column.values[row];
+        else numeric[at] = weights.reduce((sum, weight, i) => sum + weight * column.values[i], 0);
       }
       truncation = Math.max(truncation, ...(column?.truncation ?? []));
       rounding = Math.max(rounding, column?.rounding ?? 0);
@@ -66,10 +66,10 @@ function backwardRows(f: Functional, device: ReferenceDevice, rows: readonly Flo
     scope(() => {
       const weights = rows?.[row] ?? unit(count, row);
       const gradients = pullBack(outputs, inputs, split(weights, outputs), true);
-      for (const [i, { handle, size }] of gradients.entries()) analytic[i]!.set(device.peek(handle), row * size);
+      for (const [i, { handle, size }] of gradients.entries()) analytic[i].set(device.peek(handle), row * size);
     });
   }
-  const outputShape = rows !== undefined ? [] : outputs.length === 1 ? outputs[0]!.shape : [count];
+  const outputShape = rows !== undefined ? [] : outputs.length === 1 ? outputs[0].shape : [count];
   return { analytic, outputShape };
 }
 

@@ -10,7 +10,7 @@ export const axes: Rules<"sum" | "mean" | "variance" | "max" | "softmax" | "logS
     forEach(g.kept, (i, start) => {
       forEach(g.reduced, (_, offset) => {
         const j = start + offset;
-        dy[i]! += (2 * (x[j]! - mean[i]!) * (at(dx, j) - at(dMean, i))) / g.divisor;
+        dy[i] += (2 * (x[j] - mean[i]) * (at(dx, j) - at(dMean, i))) / g.divisor;
       });
     });
     return dy;
@@ -22,7 +22,7 @@ export const axes: Rules<"sum" | "mean" | "variance" | "max" | "softmax" | "logS
       let [sum, ties] = [0, 0];
       forEach(g.reduced, (_, offset) => {
         if (x[start + offset] !== out[i]) return;
-        sum += dx[start + offset]!;
+        sum += dx[start + offset];
         ties++;
       });
       dy[i] = sum / ties;
@@ -30,7 +30,7 @@ export const axes: Rules<"sum" | "mean" | "variance" | "max" | "softmax" | "logS
     return dy;
   },
   // ∂y_i = y_i (∂x_i − Σ y ∂x)
-  softmax: (out, [, g], [dx]) => dx && alongLines(out, g, dx).map((t, i) => out[i]! * t),
+  softmax: (out, [, g], [dx]) => dx && alongLines(out, g, dx).map((t, i) => out[i] * t),
   // ∂ log y_i = ∂x_i − Σ y ∂x
   logSoftmax: (out, [, g], [dx]) => dx && alongLines(out.map(Math.exp), g, dx),
 };
@@ -45,8 +45,8 @@ function alongLines(
   for (let line = 0; line < outer * inner; line++) {
     const start = Math.floor(line / inner) * n * inner + (line % inner);
     let mean = 0;
-    for (let j = 0; j < n; j++) mean += y[start + j * inner]! * dx[start + j * inner]!;
-    for (let j = 0; j < n; j++) centred[start + j * inner]! -= mean;
+    for (let j = 0; j < n; j++) mean += y[start + j * inner] * dx[start + j * inner];
+    for (let j = 0; j < n; j++) centred[start + j * inner] -= mean;
   }
   return centred;
 }

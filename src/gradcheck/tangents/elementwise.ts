@@ -6,7 +6,7 @@ import type { Rules, Tangent } from "./rule.ts";
 /** f'(x), from x and y = f(x). */
 function unary(derivative: (x: number, y: number) => number) {
   return (out: Floats, [x]: readonly [Floats, ...unknown[]], [dx]: readonly [Tangent, ...Tangent[]]): Tangent => {
-    return dx === null ? null : dx.map((t, i) => t * derivative(x[i]!, out[i]!));
+    return dx === null ? null : dx.map((t, i) => t * derivative(x[i], out[i]));
   };
 }
 
@@ -20,8 +20,8 @@ function binary(byA: (a: number, b: number) => number, byB: (a: number, b: numbe
     if (da === null && db === null) return null;
     const dy = new Float64Array(out.length);
     forEach(g.walk, (i, j, k) => {
-      if (da !== null) dy[i]! += byA(a[j]!, b[k]!) * da[j]!;
-      if (db !== null) dy[i]! += byB(a[j]!, b[k]!) * db[k]!;
+      if (da !== null) dy[i] += byA(a[j], b[k]) * da[j];
+      if (db !== null) dy[i] += byB(a[j], b[k]) * db[k];
     });
     return dy;
   };
@@ -40,9 +40,9 @@ export const elementwise: Rules<
   sqrt: unary((_, y) => 0.5 / y),
   abs: unary((x) => Math.sign(x)),
   sign: () => null,
-  clamp: (_, [x, { min, max }], [dx]) => dx?.map((t, i) => (x[i]! >= min && x[i]! <= max ? t : 0)) ?? null,
+  clamp: (_, [x, { min, max }], [dx]) => dx?.map((t, i) => (x[i] >= min && x[i] <= max ? t : 0)) ?? null,
   relu: unary((x) => (x <= 0 ? 0 : 1)),
-  reluGrad: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i]! <= 0 ? 0 : t)) ?? null,
+  reluGrad: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i] <= 0 ? 0 : t)) ?? null,
   sigmoid: unary((_, y) => y * (1 - y)),
   tanh: unary((_, y) => 1 - y * y),
   add: binary(

@@ -24,12 +24,12 @@ export function apply<K extends KernelName>(kernel: K, size: number, ...args: Ar
 /** The sum of those that there are. */
 export function total(...terms: readonly (Tangent | undefined)[]): Tangent {
   const present = terms.filter((term) => term != null);
-  return present.length === 0 ? null : present.reduce((a, b) => a.map((value, i) => value + b[i]!));
+  return present.length === 0 ? null : present.reduce((a, b) => a.map((value, i) => value + b[i]));
 }
 
 /** Element i of a tangent that may be missing. */
 export function at(tangent: Tangent, i: number): number {
-  return tangent === null ? 0 : tangent[i]!;
+  return tangent === null ? 0 : tangent[i];
 }
 
 /** null if no input moves, else the tangent whose elements `element` gives. */

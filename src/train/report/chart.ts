@@ -68,11 +68,11 @@ export function chart(series: readonly Series[], options: ChartOptions): string 
     const path = points.map((point) => `${atX(point[0])},${atY(point[1])}`).join(" ");
     const dot = ([at, y]: readonly [number, number]) =>
       `<circle cx="${atX(at)}" cy="${atY(y)}" r="2.5" fill="${color}"><title>${escapeHtml(`${name}, ${xLabel} ${sixDigits(at)}: ${format(y)}`)}</title></circle>`;
-    const span = Number(atX(points.at(-1)![0])) - Number(atX(points[0]![0]));
+    const span = Number(atX(points.at(-1)![0])) - Number(atX(points[0][0]));
     const dots = span < sparse * (points.length - 1) ? "" : points.map(dot).join("");
     return `<polyline points="${path}" fill="none" stroke="${color}" stroke-width="1.6"${dashed ? ' stroke-dasharray="5 3"' : ""}/>${dots}`;
   });
-  const legend = (drawn.length === 1 && drawn[0]!.name === "" ? [] : drawn).map(
+  const legend = (drawn.length === 1 && drawn[0].name === "" ? [] : drawn).map(
     ({ name, color, dashed }) =>
       `<span><i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color}"></i>${escapeHtml(name)}</span>`,
   );

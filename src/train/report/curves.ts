@@ -123,7 +123,7 @@ function measuredOnce([first, second]: readonly LayersEvent[], events: readonly 
 function layerChart(observed: readonly LayersEvent[], key: Measure, options: Omit<ChartOptions, "xLabel">): string {
   const series = observed[0]?.layers.map(({ name }, i) => ({
     name,
-    points: observed.map(({ step, layers }) => [step, layers[i]![key]] as const),
+    points: observed.map(({ step, layers }) => [step, layers[i][key]] as const),
   }));
   return chart(series ?? [], { ...options, xLabel: "step" });
 }

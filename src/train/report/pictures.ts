@@ -15,7 +15,7 @@ export function tile(
   images: readonly Image[],
   { columns, zoom = 1, gap = 1 }: { readonly columns: number; readonly zoom?: number; readonly gap?: number },
 ): Picture {
-  const [c, h, w] = images[0]!.shape;
+  const [c, h, w] = images[0].shape;
   const across = Math.min(columns, images.length);
   const width = across * (w * zoom + gap) - gap;
   const height = Math.ceil(images.length / across) * (h * zoom + gap) - gap;
@@ -28,7 +28,7 @@ export function tile(
         const from = Math.floor(y / zoom) * w + Math.floor(x / zoom);
         const to = 3 * ((top + y) * width + left + x);
         for (let channel = 0; channel < 3; channel++) {
-          rgb[to + channel] = pixels[Math.min(channel, c - 1) * h * w + from]!;
+          rgb[to + channel] = pixels[Math.min(channel, c - 1) * h * w + from];
         }
       }
     }
@@ -57,7 +57,7 @@ export function filterImages({ shape, data }: Pick<TensorData, "shape" | "data">
 /** Each channel of an activation [c, h, w] in grey, from its lowest value to its highest. */
 export function featureImages(data: ArrayLike<number>, [c, h, w]: readonly [number, number, number]): Image[] {
   return Array.from({ length: c }, (_, channel) => {
-    const values = Array.from({ length: h * w }, (_, i) => data[channel * h * w + i]!);
+    const values = Array.from({ length: h * w }, (_, i) => data[channel * h * w + i]);
     const low = values.reduce((a, b) => Math.min(a, b));
     const range = values.reduce((a, b) => Math.max(a, b)) - low || 1;
     return { shape: [1, h, w], pixels: Uint8Array.from(values, (value) => Math.round((255 * (value - low)) / range)) };

@@ -6,8 +6,8 @@ export function rangesOf(data: ArrayLike<number>, size: number): Interval[] {
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
     for (let at = i * size; at < (i + 1) * size; at++) {
-      low = Math.min(low, data[at]!);
-      high = Math.max(high, data[at]!);
+      low = Math.min(low, data[at]);
+      high = Math.max(high, data[at]);
     }
     return { low, high };
   });

@@ -95,7 +95,7 @@ function confusionTable(confusion: readonly (readonly number[])[], classes: read
       const share = Math.round((100 * count) / total);
       return `<td style="background:color-mix(in srgb, ${hue} ${share}%, transparent)">${count || ""}</td>`;
     });
-    return `<tr><th>${escapeHtml(classes[label]!)}</th>${cells.join("")}<td>${percent(row[label]! / total)}</td></tr>`;
+    return `<tr><th>${escapeHtml(classes[label])}</th>${cells.join("")}<td>${percent(row[label] / total)}</td></tr>`;
   });
   return `<div class="broad"><p>Rows: the true class; columns: what the network says; last: the share that is right.</p><div class="wide" tabindex="0"><table class="confusion"><tr><th></th>${head}<th></th></tr>${rows.join("")}</table></div></div>`;
 }

@@ -107,7 +107,7 @@ export function originSettings({ weights }: Pick<RunConfig, "weights">): Setting
 /** Any record in words. */
 export function describe(record: object, words: Words = {}): Setting[] {
   return Object.entries(record).map(([key, value]) => {
-    const [name = spaced(key), say = inWords] = Object.hasOwn(words, key) ? words[key]! : [];
+    const [name = spaced(key), say = inWords] = Object.hasOwn(words, key) ? words[key] : [];
     return { name, value: say(value as never) };
   });
 }

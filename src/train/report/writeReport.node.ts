@@ -56,7 +56,7 @@ export async function writeReport(run: Run, measured: MeasuredWith | null): Prom
 
 function drawFilters(weight: TensorData): ReportData["filters"] {
   const scales = filterScales(weight).map((scale) => Number(scale.toPrecision(2)));
-  const picture = tile(filterImages(weight), { columns: 16, zoom: Math.ceil(40 / weight.shape[3]!), gap: 4 });
+  const picture = tile(filterImages(weight), { columns: 16, zoom: Math.ceil(40 / weight.shape[3]), gap: 4 });
   const scale = `Mid-grey is a weight of 0. Each filter is stretched to its own largest weight, which is between ${Math.min(...scales)} and ${Math.max(...scales)}.`;
   return { picture: pngUri(picture), scale };
 }
@@ -76,10 +76,10 @@ async function measure(
       const picture = shape[1] === shape[2] && shape[1] > 128 ? fitSquare({ shape, pixels }, 128) : { shape, pixels };
       return {
         picture: pngUri(tile([picture], { columns: 1 })),
-        label: classes[label]!,
-        predicted: classes[predicted]!,
-        probability: probabilities[predicted]!,
-        truth: probabilities[label]!,
+        label: classes[label],
+        predicted: classes[predicted],
+        probability: probabilities[predicted],
+        truth: probabilities[label],
       };
     }),
   };

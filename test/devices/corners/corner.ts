@@ -36,7 +36,7 @@ export function unary(
 
 /** One line for each pair: a, b, a ∘ b, ∂a, ∂b; and ∂y where it is not 1. */
 export function binary(op: string, run: (a: Tensor, b: Tensor) => Tensor, lines: readonly Numbers[]): Corner {
-  const column = (i: number) => lines.map((line) => line[i]!);
+  const column = (i: number) => lines.map((line) => line[i]);
   const gradients = [column(3), column(4)].filter(([first]) => first !== undefined);
   const dy = lines.map((line) => line[5] ?? 1);
   return { op, run: (a, b) => run(a!, b!), inputs: [column(0), column(1)], y: column(2), gradients, dy };
@@ -71,10 +71,10 @@ async function faultOf(corner: Corner, device: Device, signs: boolean): Promise<
   }
   const found = await Promise.all(results.map(async (result) => [...(await result.data())]));
   const isRight = (values: Numbers, i: number) => {
-    const row = wanted[i]!;
+    const row = wanted[i];
     const isSigned = signs && i === 0 && !corner.eitherZero;
-    if (values.length !== row.length || !values.every((value, j) => isNear(value, row[j]!))) return false;
-    return !isSigned || values.every((value, j) => hasSign(value, row[j]!));
+    if (values.length !== row.length || !values.every((value, j) => isNear(value, row[j]))) return false;
+    return !isSigned || values.every((value, j) => hasSign(value, row[j]));
   };
   if (found.length === wanted.length && found.every(isRight)) return null;
   return `${corner.op}: expected ${describe(wanted)}; got ${describe(found)}`;

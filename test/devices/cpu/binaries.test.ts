@@ -43,10 +43,10 @@ function sectionsOf(bytes: Uint8Array): Map<number, Uint8Array> {
   const sections = new Map<number, Uint8Array>();
   let at = 8;
   while (at < bytes.length) {
-    const section = bytes[at++]!;
+    const section = bytes[at++];
     let size = 0;
     for (let shift = 0, more = true; more; shift += 7) {
-      const byte = bytes[at++]!;
+      const byte = bytes[at++];
       size |= (byte & 127) << shift;
       more = byte > 127;
     }

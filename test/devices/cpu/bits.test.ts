@@ -30,10 +30,10 @@ async function expectSameBits(run: (device: CpuDevice) => Promise<Floats[]>): Pr
   for (const device of [single, ...devices.slice(1)]) {
     for (const [output, values] of (await run(device)).entries()) {
       const bits = new Int32Array(values.buffer);
-      const wantedBits = new Int32Array(wanted[output]!.buffer);
+      const wantedBits = new Int32Array(wanted[output].buffer);
       const at = bits.findIndex((word, i) => word !== wantedBits[i]);
       if (at < 0) continue;
-      const [value, first] = [values[at], wanted[output]![at]];
+      const [value, first] = [values[at], wanted[output][at]];
       throw new Error(`element ${at} of output ${output} is ${value} on ${device.threads} threads, ${first} on one`);
     }
   }

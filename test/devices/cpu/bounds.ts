@@ -49,7 +49,7 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
   // x + p with |p| < 0.13 · tanh |x|.
   tanh: roundings(4),
   // Computed in double, to 2⁻³⁴.
-  pow: (y) => (i) => 2 ** -34 * Math.abs(y[i]!),
+  pow: (y) => (i) => 2 ** -34 * Math.abs(y[i]),
 
   sum: (y, x, g) => inDouble(g.count, y, (terms) => reference.sum(terms, abs(x), g)),
   mean: (y, x, g) => inDouble(g.count, y, (terms) => reference.mean(terms, abs(x), g)),
@@ -75,17 +75,17 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
   softmax(y, x, g) {
     const { shift, spread } = lines(x, g);
     // e^s has 2, and those of s; the sum has 2, those of each s, and its own.
-    return (i) => (y[i] === 0 ? 0 : (Math.abs(shift[i]!) + spread[i]! + 5) * u * y[i]!) + eta;
+    return (i) => (y[i] === 0 ? 0 : (Math.abs(shift[i]) + spread[i] + 5) * u * y[i]) + eta;
   },
   logSoftmax(y, x, g) {
     const { shift, spread } = lines(x, g);
     // The logarithm has 2 of itself, and those of the sum.
-    return (i) => (Math.abs(shift[i]!) + spread[i]! + 3 + 2 * Math.abs(shift[i]! - y[i]!)) * u;
+    return (i) => (Math.abs(shift[i]) + spread[i] + 3 + 2 * Math.abs(shift[i] - y[i])) * u;
   },
 
   localResponseNorm(y, x, g) {
     const relative = powerRoundings(g, y, x) * u;
-    return (i) => relative * Math.abs(y[i]!) + eta;
+    return (i) => relative * Math.abs(y[i]) + eta;
   },
   localResponseNormGrad(dx, dy, x, g) {
     const y = new Float64Array(x.length);
@@ -94,14 +94,14 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
     const relative = (powerRoundings(g, y, x) + denominatorRoundings(g) + windowSize(g) + 6) * u;
     const difference = new Float64Array(dx.length);
     reference.localResponseNormGrad(difference, abs(dy), abs(x), g);
-    const minuend = (i: number) => (x[i] === 0 ? difference[i]! : Math.abs(dy[i]!) * (y[i]! / x[i]!));
-    return (i) => relative * (2 * minuend(i) - difference[i]!) + eta;
+    const minuend = (i: number) => (x[i] === 0 ? difference[i] : Math.abs(dy[i]) * (y[i] / x[i]));
+    return (i) => relative * (2 * minuend(i) - difference[i]) + eta;
   },
   batchNorm(y, x, mean, variance, weight, _bias, g) {
     const product = new Float64Array(y.length);
     reference.batchNorm(product, x, mean, variance, weight, null, g);
     // √(variance + ε) has 2; weight over that, x − mean, and their product.
-    return (i) => 5 * u * Math.abs(product[i]!) + eta;
+    return (i) => 5 * u * Math.abs(product[i]) + eta;
   },
   batchNormGradWeight(dw, dy, x, mean, variance, g) {
     const { deviations, zero } = centre(x, mean, g);
@@ -109,7 +109,7 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
       reference.batchNormGradWeight(terms, abs(dy), deviations, zero, variance, g),
     );
     // ε is rounded; the root halves that.
-    return (i) => sums(i) + (u / 2) * Math.abs(dw[i]!);
+    return (i) => sums(i) + (u / 2) * Math.abs(dw[i]);
   },
   batchNormGradInput(dx, dy, x, mean, variance, weight, gradWeight, gradBias, g) {
     const { deviations, zero } = centre(x, mean, g);
@@ -118,31 +118,30 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
     const factor = weight && abs(weight);
     reference.batchNormGradInput(terms, abs(dy), deviations, zero, variance, factor, lessWeight, lessBias, g);
     // √(variance + ε) has 2, times m, under ∂weight; x − mean, their product, the difference; weight / √ has 3.
-    return (i) => 10 * u * terms[i]! + eta;
+    return (i) => 10 * u * terms[i] + eta;
   },
 
   linearCombination(_y, a, b, c, { alpha, beta, gamma }) {
     // The factor, the product, a sum.
-    return (i) =>
-      3 * u * (Math.abs(alpha * a[i]!) + Math.abs(beta * b[i]!) + Math.abs(gamma * (c?.[i] ?? 0))) + 3 * eta;
+    return (i) => 3 * u * (Math.abs(alpha * a[i]) + Math.abs(beta * b[i]) + Math.abs(gamma * (c?.[i] ?? 0))) + 3 * eta;
   },
   squareAccumulate(y, state, grad, w, g) {
     const terms = new Float64Array(y.length);
     reference.squareAccumulate(terms, abs(state), abs(grad), abs(w), g);
     // The slope has 3, its square 7; the gain, and the product.
-    return (i) => 9 * u * terms[i]! + 3 * eta;
+    return (i) => 9 * u * terms[i] + 3 * eta;
   },
   adaptiveStep(_y, w, direction, state, { lr, correction, eps, weightDecay }) {
     // The slope has 3; lr, and the product; state / correction has 2, its root 2, with ε 3; the quotient.
     return (i) => {
-      const slope = Math.abs(direction[i]!) + Math.abs(weightDecay * w[i]!);
-      return (9 * u * Math.abs(lr) * slope) / (Math.sqrt(state[i]! / correction) + eps) + eta;
+      const slope = Math.abs(direction[i]) + Math.abs(weightDecay * w[i]);
+      return (9 * u * Math.abs(lr) * slope) / (Math.sqrt(state[i] / correction) + eps) + eta;
     };
   },
 };
 
 function roundings(count: number): (y: Values) => ElementBound {
-  return (y) => (i) => count * u * Math.abs(y[i]!) + eta;
+  return (y) => (i) => count * u * Math.abs(y[i]) + eta;
 }
 
 /** A sum of products in float32, in any order (N. Higham, "Accuracy and Stability of Numerical Algorithms", section
@@ -151,14 +150,14 @@ function summed(count: number, like: Values, magnitude: (terms: Values) => void)
   const terms = new Float64Array(like.length);
   magnitude(terms);
   const gamma = (count * u) / (1 - count * u);
-  return (i) => gamma * terms[i]! + count * eta;
+  return (i) => gamma * terms[i] + count * eta;
 }
 
 /** The same in double, where the reference's own roundings count. */
 function inDouble(count: number, like: Values, magnitude: (terms: Values) => void): ElementBound {
   const terms = new Float64Array(like.length);
   magnitude(terms);
-  return (i) => (count + 4) * 2 ** -52 * terms[i]!;
+  return (i) => (count + 4) * 2 ** -52 * terms[i];
 }
 
 /** Of d = k + scale · Σ x²: the squares and their sum, k, scale, the product, the last sum. */
@@ -170,7 +169,7 @@ function denominatorRoundings(g: LocalResponseNormGeometry): number {
 function powerRoundings(g: LocalResponseNormGeometry, y: Values, x: Values): number {
   let largest = 0;
   for (let i = 0; i < x.length; i++) {
-    const logarithm = Math.abs(Math.log(y[i]! / x[i]!));
+    const logarithm = Math.abs(Math.log(y[i] / x[i]));
     if (Number.isFinite(logarithm)) largest = Math.max(largest, logarithm);
   }
   return g.beta * denominatorRoundings(g) + largest + 4;

@@ -51,7 +51,7 @@ export class CheckedExecutor implements Executor<Float32Array> {
     for (const sandbox of this.#sandboxes) {
       result = null;
       for (const [how, tile, options] of ways) {
-        const got = attempt(() => sandbox.run(plans[tile]![kernel], size, args, options));
+        const got = attempt(() => sandbox.run(plans[tile][kernel], size, args, options));
         const fault = faultOf(got, wanted, result);
         if (fault !== null) throw new Error(`${sandbox.name}, ${how}: ${fault}; called with ${describe(args)}`);
         if (!(got instanceof Error)) result = got;
@@ -64,7 +64,7 @@ export class CheckedExecutor implements Executor<Float32Array> {
 
   #ways(kernel: KernelName, size: number, args: readonly unknown[]): [how: string, tile: number, RunOptions][] {
     const [tile, other] = this.#rng.permutation(tiles.length) as Iterable<number> as [number, number];
-    const name = (index: number) => `tile ${tiles[index]!.mr}×${tiles[index]!.nr}`;
+    const name = (index: number) => `tile ${tiles[index].mr}×${tiles[index].nr}`;
     const inputs = args.filter((arg) => arg instanceof Float32Array && arg.length === size) as Float32Array[];
     const overwritten = inPlaceKernels.has(kernel) ? inputs : [];
     return [
@@ -100,7 +100,7 @@ function faultOf(got: Float32Array | Error, wanted: Definition | Error, earlier:
   }
   const { values, bound } = wanted;
   for (let i = 0; i < got.length; i++) {
-    const [value, exact] = [got[i]!, values[i]!];
+    const [value, exact] = [got[i], values[i]];
     if (bound === "bits" || !Number.isFinite(exact)) {
       if (!Object.is(value, Math.fround(exact))) return `element ${i} is ${value}; wanted ${exact}`;
     } else {

@@ -48,7 +48,7 @@ function open(threads: number) {
 }
 
 function kill({ pools }: { pools: readonly NodePool[] }, worker: number): void {
-  void pools.at(-1)!.threads[worker]!.terminate();
+  void pools.at(-1)!.threads[worker].terminate();
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -116,8 +116,8 @@ describe("cpu", () => {
     const all: Float32Array[][] = [];
     for (const threads of [1, 2, 3, 4]) all.push(await train(open(threads).device));
     for (const results of all.slice(1)) expect(results).toEqual(all[0]);
-    all[0]!.forEach((values, i) => {
-      const worst = values.reduce((most, value, j) => Math.max(most, Math.abs(value - expected[i]![j]!)), 0);
+    all[0].forEach((values, i) => {
+      const worst = values.reduce((most, value, j) => Math.max(most, Math.abs(value - expected[i][j])), 0);
       expect(worst).toBeLessThan(1e-4);
     });
   });

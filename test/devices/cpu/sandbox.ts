@@ -49,7 +49,7 @@ export class Sandbox {
   /** Returns what the entry refuses, if it does. */
   #run({ entry, pointers, words, scratch, units, align, checks }: Pass, cuts: Rng | undefined): string | undefined {
     const arena = this.#arena;
-    const run = this.#exports[entryNames[entry]!] as (...args: readonly number[]) => number | undefined;
+    const run = this.#exports[entryNames[entry]] as (...args: readonly number[]) => number | undefined;
     const own = scratch > 0 ? [arena.allocate(scratch)] : [];
     const record = words.length > 0 ? [arena.store(Int32Array.from(words)).address] : [];
     arena.allocate(0);
@@ -70,7 +70,7 @@ function cut(units: number, align: number, rng: Rng): (readonly [begin: number, 
   const places = Math.ceil(units / align);
   const begins = [...new Set([0, 1, 2, 3].map((i) => (i === 0 ? 0 : rng.int(places) * align)))].sort((a, b) => a - b);
   const pieces = begins.map((begin, i) => [begin, begins[i + 1] ?? units] as const);
-  return Array.from(rng.permutation(pieces.length), (i) => pieces[i]!);
+  return Array.from(rng.permutation(pieces.length), (i) => pieces[i]);
 }
 
 const quietNaN = 0x7fc0dead;

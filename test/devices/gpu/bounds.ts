@@ -46,7 +46,7 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
   div: ulps(() => quotient),
   sqrt: ulps(() => root),
   exp: ulps(exponential),
-  log: (y, x) => (i) => logarithm(x[i]!, y[i]!),
+  log: (y, x) => (i) => logarithm(x[i], y[i]),
   // e = e^−|x|; 1 + e; the quotient.
   sigmoid: ulps((x) => exponential(x) + 1 + quotient),
   // (1 − e) / (1 + e) with e = e^−2|x| from |x| = 1/2 on: there e · (3 + 4|x|) < 1.9, which is 3 ulps of 1 − e and 1.4 of
@@ -58,7 +58,7 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
     const [zeros, ones] = [new Float64Array(b.length), new Float64Array(a.length)];
     reference.add(base, abs(a), zeros, g);
     reference.mul(exponent, ones.fill(1), b, g);
-    return (i) => power(base[i]!, exponent[i]!) * Math.abs(y[i]!);
+    return (i) => power(base[i], exponent[i]) * Math.abs(y[i]);
   },
 
   sum: (y, x, g) => summed(g.count, 0, [x], y, (terms) => reference.sum(terms, abs(x), g)),
@@ -88,21 +88,21 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
   softmax(y, x, g) {
     const { shift, spread } = lines(x, g);
     // e^s has 3 + 2|s|, and |s| from s; their sum has those of its terms, and its own.
-    return (i) => (3 + 3 * Math.abs(shift[i]!) + g.n + 3 + 3 * spread[i]! + quotient) * ulp * y[i]!;
+    return (i) => (3 + 3 * Math.abs(shift[i]) + g.n + 3 + 3 * spread[i] + quotient) * ulp * y[i];
   },
   logSoftmax(y, x, g) {
     const { shift, spread } = lines(x, g);
     return (i) => {
-      const logTotal = shift[i]! - y[i]!;
+      const logTotal = shift[i] - y[i];
       const total = Math.exp(logTotal);
-      const sum = (g.n + 3 + 3 * spread[i]!) * ulp;
-      return sum + logarithm(total * (1 + sum), logTotal) + 2 ** -21 + ulp * (Math.abs(shift[i]!) + Math.abs(y[i]!));
+      const sum = (g.n + 3 + 3 * spread[i]) * ulp;
+      return sum + logarithm(total * (1 + sum), logTotal) + 2 ** -21 + ulp * (Math.abs(shift[i]) + Math.abs(y[i]));
     };
   },
 
   localResponseNorm(y, x, g) {
     const relative = scaleError(g, g.beta, x) + ulp;
-    return (i) => relative * Math.abs(y[i]!);
+    return (i) => relative * Math.abs(y[i]);
   },
   localResponseNormGrad(dx, dy, x, g) {
     const y = new Float64Array(x.length);
@@ -111,15 +111,15 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
     const relative = scaleError(g, g.beta + 1, x) + (windowSize(g) + 10) * ulp;
     const difference = new Float64Array(dx.length);
     reference.localResponseNormGrad(difference, abs(dy), abs(x), g);
-    const minuend = (i: number) => (x[i] === 0 ? difference[i]! : Math.abs(dy[i]!) * (y[i]! / x[i]!));
-    return (i) => relative * (2 * minuend(i) - difference[i]!);
+    const minuend = (i: number) => (x[i] === 0 ? difference[i] : Math.abs(dy[i]) * (y[i] / x[i]));
+    return (i) => relative * (2 * minuend(i) - difference[i]);
   },
 
   batchNorm(y, x, mean, variance, weight, _bias, g) {
     const product = new Float64Array(y.length);
     reference.batchNorm(product, x, mean, variance, weight, null, g);
     // x − mean, two products; the bias.
-    return (i) => (deviation + 3) * ulp * Math.abs(product[i]!) + ulp * Math.abs(y[i]!);
+    return (i) => (deviation + 3) * ulp * Math.abs(product[i]) + ulp * Math.abs(y[i]);
   },
   batchNormGradWeight(dw, dy, x, mean, variance, g) {
     const { deviations, zero } = centre(x, mean, g);
@@ -135,26 +135,26 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
     const factor = weight && abs(weight);
     reference.batchNormGradInput(terms, abs(dy), deviations, zero, variance, factor, lessWeight, lessBias, g);
     // x − mean, the product that is x̂, that with ∂weight, the sum, the quotient, the difference; two products.
-    return (i) => (2 * deviation + quotient + 7) * ulp * terms[i]!;
+    return (i) => (2 * deviation + quotient + 7) * ulp * terms[i];
   },
 
   linearCombination(_y, a, b, c, { alpha, beta, gamma }) {
     // The factor, the product, two sums.
-    return (i) => 4 * ulp * (Math.abs(alpha * a[i]!) + Math.abs(beta * b[i]!) + Math.abs(gamma * (c?.[i] ?? 0)));
+    return (i) => 4 * ulp * (Math.abs(alpha * a[i]) + Math.abs(beta * b[i]) + Math.abs(gamma * (c?.[i] ?? 0)));
   },
   squareAccumulate(y, state, grad, w, g) {
     const terms = new Float64Array(y.length);
     reference.squareAccumulate(terms, abs(state), abs(grad), abs(w), g);
     // The slope has 3, its square 7; the gain, the product, the sum.
-    return (i) => 10 * ulp * terms[i]!;
+    return (i) => 10 * ulp * terms[i];
   },
   adaptiveStep(y, w, direction, state, { lr, correction, eps, weightDecay }) {
     // The slope has 3; lr, and the product; the correction and the quotient by it, halved by the root; ε and the sum.
     const step = 3 + 2 + (1 + quotient) / 2 + root + 2 + quotient;
     return (i) => {
-      const slope = Math.abs(direction[i]!) + Math.abs(weightDecay * w[i]!);
-      const difference = (Math.abs(lr) * slope) / (Math.sqrt(state[i]! / correction) + eps);
-      return step * ulp * difference + ulp * Math.abs(y[i]!);
+      const slope = Math.abs(direction[i]) + Math.abs(weightDecay * w[i]);
+      const difference = (Math.abs(lr) * slope) / (Math.sqrt(state[i] / correction) + eps);
+      return step * ulp * difference + ulp * Math.abs(y[i]);
     };
   },
 };
@@ -164,7 +164,7 @@ const deviation = 1 + root + quotient;
 
 /** Of a function of one number, in ulps of its result. */
 function ulps(count: (x: number) => number): (y: Values, x: Values) => ElementBound {
-  return (y, x) => (i) => count(x[i]!) * ulp * Math.abs(y[i]!);
+  return (y, x) => (i) => count(x[i]) * ulp * Math.abs(y[i]);
 }
 
 /** Of x ** p = 2^(p · log₂ x), relative. */
@@ -189,7 +189,7 @@ function summed(
   magnitude(terms);
   const exact = own <= 1 && inputs.every((input) => input?.every(Number.isInteger) ?? true);
   const gamma = ((count + own) * ulp) / (1 - (count + own) * ulp);
-  return (i) => (exact && terms[i]! <= 2 ** 24 ? 0 : gamma * terms[i]!);
+  return (i) => (exact && terms[i] <= 2 ** 24 ? 0 : gamma * terms[i]);
 }
 
 /** How many windows an element may lie in. */

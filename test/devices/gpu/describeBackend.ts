@@ -38,7 +38,7 @@ export function describeBackend(name: string, open: () => Promise<Backend>, kern
       const calls = recordings.of(kernel);
       const outcomes = await backend!.run(calls);
       const faults = calls.map((call, i) => {
-        const outcome = outcomes[i]!;
+        const outcome = outcomes[i];
         return outcome instanceof Float32Array ? faultOf(call, outcome) : outcome.error;
       });
       const wrong = faults.filter((fault) => fault !== null);

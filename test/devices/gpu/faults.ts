@@ -15,7 +15,7 @@ export function faultOf(call: RecordedCall, got: Float32Array): string | null {
   for (let i = 0; i < got.length; i++) {
     // 0 · ∞ where the result is an exact zero.
     const error = Number.isFinite(wanted[i]) ? errorOf(i) || 0 : 0;
-    if (!isNear(got[i]!, wanted[i]!, error + denormal)) {
+    if (!isNear(got[i], wanted[i], error + denormal)) {
       return `element ${i} is ${got[i]}; wanted ${wanted[i]} ± ${error}; called with ${describe(args)}`;
     }
   }

@@ -68,7 +68,7 @@ function callMatmul(device: Device, k: number, write: Write): void {
 
 function callConv2d(device: Device, length: number, write: Write): void {
   const [a, b, c] = [forward, inputGradient, weightGradient].map((table) => {
-    const { x, w, options = {} } = table[length]!;
+    const { x, w, options = {} } = table[length];
     return conv2dGeometry("conv2d", x, w, options);
   });
   device.run.conv2d(a!.shape, write(a!.xShape), write(a!.wShape), write([a!.k]), a!);

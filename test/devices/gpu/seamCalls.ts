@@ -14,7 +14,7 @@ export async function recordSeamCalls(recordings: Recordings): Promise<void> {
     recordSources(device, size, rng);
   }
   for (const size of [1, 65, 40_000]) {
-    const values = Float32Array.from({ length: size }, () => special[rng.int(special.length)]!);
+    const values = Float32Array.from({ length: size }, () => special[rng.int(special.length)]);
     device.run.countNonFinite([1], device.write(values));
   }
   for (const rows of [1, 7, 300]) {

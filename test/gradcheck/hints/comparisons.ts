@@ -41,5 +41,5 @@ export const onImage = (analytic: Case["analytic"], shape = image) =>
   compare({ shape, numeric: uniform(shape), analytic });
 
 export function flat(index: readonly number[], shape: readonly number[]): number {
-  return index.reduce((total, i, axis) => total * shape[axis]! + i, 0);
+  return index.reduce((total, i, axis) => total * shape[axis] + i, 0);
 }

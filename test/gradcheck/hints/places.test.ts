@@ -48,7 +48,7 @@ describe("places", () => {
     [[1, 0, 0], "at index 0 of axis 1, the first channel: a loop or an offset along axis 1"],
     [[0, 1, 1], "at index 1 of axis 0, the last image: a loop or an offset along axis 0"],
   ])("sees the slice that is wrong: %j", ([axis, first, last], text) => {
-    const isWrong = (index: readonly number[]) => index[axis!]! >= first! && index[axis!]! <= last!;
+    const isWrong = (index: readonly number[]) => index[axis!] >= first! && index[axis!] <= last!;
     expect(texts(onImage((right, index) => (isWrong(index) ? right + 0.1 : right)))).toEqual([
       `wrong only ${text} is off there`,
     ]);
@@ -112,7 +112,7 @@ describe("places", () => {
       shape: [xs.length],
       values: xs,
       numeric: uniform([xs.length]),
-      analytic: (right, [i]) => (isWrong(xs[i!]!) ? right + 0.1 : right),
+      analytic: (right, [i]) => (isWrong(xs[i!]) ? right + 0.1 : right),
     });
 
   it("sees that one sign of the input is wrong", () => {
@@ -129,7 +129,7 @@ describe("places", () => {
     expect(kinds(signed((x) => x === -3))).toEqual([]);
     const many = Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? -1 - i : i));
     expect(kinds(signed((x) => x < 0 && x > -20, many))).toEqual([]);
-    const numeric = uniform([6]).map((n, at) => (values[at]! > 0 ? n : 0));
+    const numeric = uniform([6]).map((n, at) => (values[at] > 0 ? n : 0));
     expect(kinds(compare({ shape: [6], values, numeric, analytic: (right) => right && right + 0.1 }))).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ export const conv2d = [
       const gradient = result(out.length, (all) => k.conv2dGradInput(all, dy, w, g));
       out.fill(0);
       gradient.forEach((value, i) => {
-        out[inFirstGroup(i, g)]! += value;
+        out[inFirstGroup(i, g)] += value;
       });
     },
   })),

@@ -21,7 +21,7 @@ export const elementwise = [
   backward("pow: factor b forgotten", ["pow"], () => ({
     pow: (out, a, exponent, g) =>
       forEach(g.walk, (i, j, l) => {
-        out[i] = a[j]! ** exponent[l]! / (exponent[l]! + 1);
+        out[i] = a[j] ** exponent[l] / (exponent[l] + 1);
       }),
   })),
   backward("maximum: gradient to the smaller", ["maximum"], (k) => ({
@@ -31,7 +31,7 @@ export const elementwise = [
   backward("clamp: lower bound forgotten", ["clamp"], (k) => ({
     equal: (out, x, y, g) => {
       k.greater(out, x, y, g);
-      for (let i = 0; i < out.length; i++) out[i] = 1 - out[i]!;
+      for (let i = 0; i < out.length; i++) out[i] = 1 - out[i];
     },
   })),
   backward("dropout: mask not scaled", ["dropout"], (k) => ({

@@ -10,9 +10,9 @@ const ops = ["localResponseNorm"];
 function terms(k: Kernels<Floats>, dy: Floats, x: Floats, g: LocalResponseNormGeometry) {
   const y = result(x.length, (out) => k.localResponseNorm(out, x, g));
   const dx = result(x.length, (out) => k.localResponseNormGrad(out, dy, x, g));
-  const power = y.map((value, i) => value / x[i]!);
-  const direct = power.map((value, i) => dy[i]! * value);
-  return { direct, cross: direct.map((value, i) => value - dx[i]!), d: power.map((value) => value ** (-1 / g.beta)) };
+  const power = y.map((value, i) => value / x[i]);
+  const direct = power.map((value, i) => dy[i] * value);
+  return { direct, cross: direct.map((value, i) => value - dx[i]), d: power.map((value) => value ** (-1 / g.beta)) };
 }
 
 /** The gradient with another cross term. */
@@ -23,7 +23,7 @@ function cross(
   return always(`localResponseNormGrad: ${name}`, ops, (k) => ({
     localResponseNormGrad(out, dy, x, g) {
       const changed = change(k, dy, x, g);
-      out.set(terms(k, dy, x, g).direct.map((value, i) => value - changed[i]!));
+      out.set(terms(k, dy, x, g).direct.map((value, i) => value - changed[i]));
     },
   }));
 }
@@ -39,14 +39,14 @@ export const localResponseNorm = [
   crossTimes("α not divided by the window's size", ({ size, acrossChannels }) => (acrossChannels ? size : size * size)),
   cross("exponent −β for −β − 1", (k, dy, x, g) => {
     const { d } = terms(k, dy, x, g);
-    const lifted = dy.map((value, i) => value * d[i]!);
+    const lifted = dy.map((value, i) => value * d[i]);
     return terms(k, lifted, x, g).cross;
   }),
   cross("window not turned round", (k, dy, x, g) => {
     const turned = { ...g, before: g.after, after: g.before };
     const [own, other] = [terms(k, dy, x, g).d, terms(k, dy, x, turned).d];
     // The turned window belongs to the sum alone: d stays what it is.
-    const corrected = dy.map((value, i) => value * (own[i]! / other[i]!) ** (-g.beta - 1));
+    const corrected = dy.map((value, i) => value * (own[i] / other[i]) ** (-g.beta - 1));
     return terms(k, corrected, x, turned).cross;
   }),
   cross("sum stops before the last channel", (k, dy, x, g) => {

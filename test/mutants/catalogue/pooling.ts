@@ -21,7 +21,7 @@ export const pooling = [
     maxPool2dGrad(out, dy, offset, g) {
       out.fill(0);
       winners(k, out.length, offset, g).forEach((to, window) => {
-        out[to] = dy[window]!;
+        out[to] = dy[window];
       });
     },
   })),
@@ -30,7 +30,7 @@ export const pooling = [
       const ones = dy.map(() => 1);
       const taken = result(out.length, (counts) => k.maxPool2dGrad(counts, ones, offset, g));
       k.maxPool2dGrad(out, dy, offset, g);
-      out.set(out.map((value, i) => (taken[i]! > 1 ? 2 * value : value)));
+      out.set(out.map((value, i) => (taken[i] > 1 ? 2 * value : value)));
     },
   })),
   always("maxPool2dGrad: offset decoded by the window's height", maxOps, (k) => ({

@@ -97,7 +97,7 @@ export interface Abuse {
 }
 
 function pick<T>(rng: Rng, from: readonly T[]): T {
-  return from[rng.int(from.length)]!;
+  return from[rng.int(from.length)];
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
@@ -121,7 +121,7 @@ function spoil(w: World, rng: Rng, value: unknown, path: string): { value: unkno
     return { value: value.with(at, inner.value), what: inner.what };
   }
   const name = pick(rng, hostileNames);
-  return { value: hostile[name]!(w), what: `${path}: ${name}` };
+  return { value: hostile[name](w), what: `${path}: ${name}` };
 }
 
 function misspell(rng: Rng, name: string): string {
@@ -135,7 +135,7 @@ export function abuse(w: World, rng: Rng, args: readonly unknown[]): Abuse {
   const kind = rng.int(10);
   if (args.length === 0 || kind === 0) {
     const name = pick(rng, hostileNames);
-    return { ...rest, args: [...args, hostile[name]!(w)], what: `one more: ${name}` };
+    return { ...rest, args: [...args, hostile[name](w)], what: `one more: ${name}` };
   }
   if (kind === 1) {
     const count = rng.int(args.length);

@@ -97,7 +97,7 @@ export const networks: Calls = {
     return method(w.sgd(), "load", { lr: 0.1, steps: [3], buffers });
   },
   "Optimizer.dispose": (w) => method(w.sgd(), "dispose"),
-  clipGradNorm: (w) => call(ag.clipGradNorm, w.sgd().groups[0]!.params, 1),
+  clipGradNorm: (w) => call(ag.clipGradNorm, w.sgd().groups[0].params, 1),
   biasGroup: (w) => call(ag.biasGroup, [...w.linear().namedParameters()], { lrScale: 2 }),
   ...Object.fromEntries(
     Object.entries(schedulers).map(([name, [type, options]]) => [name, (w) => make(type, w.sgd(), options)]),

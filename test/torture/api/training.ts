@@ -21,7 +21,7 @@ function parameters(w: World) {
   return [() => x.mul(x).sum(), [["x", x]], { samples: 1, seed: 1 }];
 }
 
-const info = gradcheck.opInfos.find(({ name }) => name === "neg") ?? gradcheck.opInfos[0]!;
+const info = gradcheck.opInfos.find(({ name }) => name === "neg") ?? gradcheck.opInfos[0];
 const rows = [{ op: "neg", attribute: "rank", bucket: "1", order: 1, device: "reference", cases: 3 }];
 
 /** Gradient checks, and what trainings are made of. */

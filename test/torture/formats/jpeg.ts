@@ -13,7 +13,7 @@ export function splitJpeg(bytes: Uint8Array): Segment[] {
   const view = Buffer.from(bytes);
   const segments: Segment[] = [];
   for (let at = 0; at + 2 <= view.length; ) {
-    const marker = view[at + 1]!;
+    const marker = view[at + 1];
     if (marker === SOI || marker === EOI) {
       segments.push({ marker, payload: null, scan: Buffer.alloc(0) });
       at += 2;
@@ -30,7 +30,7 @@ export function splitJpeg(bytes: Uint8Array): Segment[] {
 /** Behind coded bytes, stuffed zeros and restart markers. */
 function endOfScan(view: Buffer, from: number): number {
   let at = from;
-  while (at + 1 < view.length && !(view[at] === 0xff && view[at + 1] !== 0 && (view[at + 1]! & 0xf8) !== 0xd0)) at++;
+  while (at + 1 < view.length && !(view[at] === 0xff && view[at + 1] !== 0 && (view[at + 1] & 0xf8) !== 0xd0)) at++;
   return at;
 }
 

@@ -7,7 +7,7 @@ const undisturbed = new Map<string, string>();
 
 /** Runs a scenario while its threads are killed at random moments, and once more when nobody kills. */
 export async function kill(name: string, seed: number): Promise<Verdict> {
-  const scenario = scenarios[name]!;
+  const scenario = scenarios[name];
   if (!undisturbed.has(name)) undisturbed.set(name, await scenario(new Rng(0)));
   const rng = new Rng(seed).fork(name);
   const killer = new Killer(rng.fork("killer"));
@@ -26,7 +26,7 @@ export async function kill(name: string, seed: number): Promise<Verdict> {
 
 /** Milliseconds between kills. */
 function pick(rng: Rng): number {
-  return [2, 20, 100][rng.int(3)]!;
+  return [2, 20, 100][rng.int(3)];
 }
 
 function judge(name: string, result: string): Verdict {

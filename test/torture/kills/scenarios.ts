@@ -62,7 +62,7 @@ let pictures: string | undefined;
 function pictureFolder(): string {
   if (pictures !== undefined) return pictures;
   pictures = mkdtempSync(join(tmpdir(), "alexgrad-torture-"));
-  const names = Array.from({ length: 300 }, (_, i) => [`class${i % 2}/${i}.png`, pngs[i % pngs.length]!] as const);
+  const names = Array.from({ length: 300 }, (_, i) => [`class${i % 2}/${i}.png`, pngs[i % pngs.length]] as const);
   writeTree(pictures, Object.fromEntries(names));
   return pictures;
 }

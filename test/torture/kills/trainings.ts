@@ -58,7 +58,7 @@ export class Trainings implements Disposable {
     const alone = await this.#alone;
     const rng = new Rng(seed).fork("training");
     const folder = join(this.#folder, String(seed));
-    const killing = { most: 1 + rng.int(8), within: [10, 50, 200][rng.int(3)]!, seed, file: `${folder}.killed` };
+    const killing = { most: 1 + rng.int(8), within: [10, 50, 200][rng.int(3)], seed, file: `${folder}.killed` };
     const verdict = judgeEnd(await train([...settings, "--out", folder], killing));
     const killed = existsSync(killing.file) ? Number(readFileSync(killing.file, "utf8")) : 0;
     const after = await this.#goOn(verdict, folder);

@@ -35,7 +35,7 @@ function mutateIdx(rng: Rng): Mutant {
 /** One of the sizes behind an IDX file's magic. */
 function changeSize(bytes: Uint8Array, rng: Rng): Uint8Array {
   const changed = Buffer.from(bytes);
-  changed.writeUInt32BE(pickSize(rng), 4 + 4 * rng.int(bytes[3]!));
+  changed.writeUInt32BE(pickSize(rng), 4 + 4 * rng.int(bytes[3]));
   return changed;
 }
 
@@ -77,19 +77,19 @@ function mutateFile(tree: Tree, rng: Rng, change: (bytes: Uint8Array, rng: Rng) 
     case 0:
       return { tree: Object.fromEntries(Object.entries(tree).filter(([other]) => other !== name)) };
     case 1:
-      return { tree: { ...tree, [name]: tree[pick(rng, names)]! } };
+      return { tree: { ...tree, [name]: tree[pick(rng, names)] } };
     default:
       return { tree: { ...tree, [name]: change(bytesOf(tree, name), rng) } };
   }
 }
 
 const pictures: Readonly<Record<string, Uint8Array>> = {
-  "train/cat/1.png": pngs[4]!,
-  "train/cat/2.jpg": jpegs[0]!,
-  "train/dog/1.png": pngs[9]!,
-  "train/dog/2.jpg": jpegs[4]!,
-  "val/cat/1.jpg": jpegs[2]!,
-  "val/dog/1.png": pngs[12]!,
+  "train/cat/1.png": pngs[4],
+  "train/cat/2.jpg": jpegs[0],
+  "train/dog/1.png": pngs[9],
+  "train/dog/2.jpg": jpegs[4],
+  "val/cat/1.jpg": jpegs[2],
+  "val/dog/1.png": pngs[12],
 };
 
 /** Names and contents that stand in the way of a walk. */
@@ -99,11 +99,11 @@ const obstacles: readonly (readonly [string, Content])[] = [
   ["train/cat/dangling.png", { link: "nowhere" }],
   ["train/cat/zero.jpg", { link: "/dev/zero" }],
   ["train/cat/pipe.jpg", { pipe: true }],
-  ["train/cat/\u001b[31mred.png", pngs[0]!],
+  ["train/cat/\u001b[31mred.png", pngs[0]],
   ["train/cat/\u001b[31mbroken.png", "no picture"],
   ["train/\u001b[2Jbird/1.png", "no picture"],
-  ["train/cat/folder.png/1.png", pngs[0]!],
-  ["train/__proto__/1.png", pngs[0]!],
+  ["train/cat/folder.png/1.png", pngs[0]],
+  ["train/__proto__/1.png", pngs[0]],
   ["train/empty.png", ""],
   ["notes.txt", "text"],
 ];
@@ -202,7 +202,7 @@ function mutatePublished(rng: Rng): Mutant {
     default: {
       const change = files === packedIdx ? mutateGzip : mutateBytes;
       const entries = packPublished(folder, mutateFile(files, rng, change).tree);
-      return { tree: only(gzipSync(joinTar(Array.from(rng.permutation(entries.length), (i) => entries[i]!)))) };
+      return { tree: only(gzipSync(joinTar(Array.from(rng.permutation(entries.length), (i) => entries[i])))) };
     }
   }
 }

@@ -73,9 +73,9 @@ function split({ type, data }: Chunk, rng: Rng): Chunk[] {
 }
 
 function changeHeader(chunks: readonly Chunk[], change: (ihdr: Buffer) => void): Chunk[] {
-  const data = Buffer.from(chunks[0]!.data);
+  const data = Buffer.from(chunks[0].data);
   change(data);
-  return [{ ...chunks[0]!, data }, ...chunks.slice(1)];
+  return [{ ...chunks[0], data }, ...chunks.slice(1)];
 }
 
 /** A picture whose compressed part, or a text's, unpacks to very much; of few pixels, or of as many as that makes. */
@@ -119,7 +119,7 @@ function flipPixelBit(rng: Rng): Mutant {
   const chunks = splitPng(base);
   const at = chunks.findIndex(({ type }) => type === "IDAT");
   const crc = Buffer.from(base).readUInt32BE(base.length - 16);
-  const tree = { [file]: joinPng(chunks.with(at, { type: "IDAT", data: flipBit(chunks[at]!.data, rng, base), crc })) };
+  const tree = { [file]: joinPng(chunks.with(at, { type: "IDAT", data: flipBit(chunks[at].data, rng, base), crc })) };
   return { tree, original: { [file]: base } };
 }
 

@@ -96,7 +96,7 @@ const mutateLines: Change = (bytes, rng) => {
   const lines = Buffer.from(bytes).toString().trimEnd().split("\n");
   if (rng.int(5) === 0) return mutateBytes(bytes, rng);
   const at = rng.int(lines.length);
-  return `${lines.with(at, mutateJson(lines[at]!, rng)).join("\n")}\n`;
+  return `${lines.with(at, mutateJson(lines[at], rng)).join("\n")}\n`;
 };
 
 /** The JSON in a checkpoint's metadata. */
@@ -137,7 +137,7 @@ async function exercise(folder: string): Promise<string> {
 async function useWeights(folder: string): Promise<[config: string, scores: string]> {
   const { config, model, readImage } = await openCheckpoint({ checkpoint: folder }, device);
   const file = join(folder, "picture.png");
-  writeFileSync(file, pngs[6]!);
+  writeFileSync(file, pngs[6]);
   const input = await readImage(file);
   const scores = await scope(() => noGrad(() => model.forward(input))).data();
   input.dispose();

@@ -34,12 +34,12 @@ function costOf({ strides: [own] }: Walk): number {
 function transpose(out: Block, x: Area, { dims, strides }: Walk): Pass | undefined {
   const [xStrides] = strides as [readonly number[]];
   const last = dims.length - 1;
-  const [columns, stride] = [dims[last]!, xStrides[last]!];
+  const [columns, stride] = [dims[last], xStrides[last]];
   const row = xStrides.indexOf(1);
-  if (stride <= 1 || row < 0 || columns < 4 || dims[row]! < 4) return undefined;
+  if (stride <= 1 || row < 0 || columns < 4 || dims[row] < 4) return undefined;
   // The walk over rows: all dimensions but the columns, with the one whose neighbours are close in x behind the others.
   const order = [...dims.keys()].filter((d) => d !== row && d !== last).concat(row);
-  const at = (values: readonly number[]) => order.map((d) => values[d]!);
+  const at = (values: readonly number[]) => order.map((d) => values[d]);
   const rows: Walk = { dims: at(dims), strides: [at(stridesOf(dims)), at(xStrides)] };
   return entries.transpose(
     { out, x, g: { columns, stride, rows } },

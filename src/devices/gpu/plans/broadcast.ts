@@ -5,8 +5,8 @@ import { isWhole, stretch } from "./stretch.ts";
 /** `flat`, if there is one, takes two arrays of the output's size. */
 function broadcast(stretched: Source, flat?: Source): Plan<"add"> {
   return async (gpu, size, a, b, { walk: { dims, strides } }) => {
-    const left = await stretch(gpu, size, a, dims, strides[0]!);
-    const right = await stretch(gpu, size, b, dims, strides[1]!);
+    const left = await stretch(gpu, size, a, dims, strides[0]);
+    const right = await stretch(gpu, size, b, dims, strides[1]);
     if (flat !== undefined && isWhole(left) && isWhole(right))
       return gpu.run(flat, size, {}, left.buffer, right.buffer);
     const periods = [left.inner, left.period, right.inner, right.period];

@@ -9,7 +9,7 @@ export const layout = {
 
   async pad(gpu, size, x, { walk, offset, value }) {
     let placed = x;
-    let [dims, strides] = [walk.dims, walk.strides[0]!];
+    let [dims, strides] = [walk.dims, walk.strides[0]];
     // The two innermost dimensions first: with the one outside them, they become one whose elements lie side by side.
     while (dims.length > 3) {
       const place = placement([sizeOf(dims.slice(0, -2)), ...dims.slice(-2)], strides.slice(-3), 0);
@@ -37,17 +37,17 @@ const maxRank = 8;
 /** @throws DeviceError if the walk has more than 8 dimensions. */
 export function gather(gpu: Launcher, size: number, x: Buffer, walk: Walk, offset: number): Promise<Buffer> {
   const dims = walk.dims.toReversed();
-  const strides = walk.strides[0]!.toReversed();
+  const strides = walk.strides[0].toReversed();
   if (dims.length > maxRank) {
     throw new DeviceError(`expected at most ${maxRank} dimensions that do not merge; got ${dims.length}`);
   }
   const constants: Constants = Object.fromEntries(
     Array.from({ length: maxRank }, (_, d) => {
       const used = d < dims.length;
-      const inside = d === 0 ? 0 : dims[d - 1]! * strides[d - 1]!;
+      const inside = d === 0 ? 0 : dims[d - 1] * strides[d - 1];
       return [
         [`size${d}`, used ? sizeOf(dims.slice(0, d)) : 1],
-        [`step${d}`, used ? strides[d]! - inside : 0],
+        [`step${d}`, used ? strides[d] - inside : 0],
       ];
     }).flat(),
   );

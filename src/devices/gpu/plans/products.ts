@@ -63,10 +63,10 @@ const matmulPlan: Plan<"matmul"> = async (gpu, size, a, b, bias, g) => {
 
 /** Copies the matrices of an input that is shared by some of the batch. */
 function stretch(gpu: Launcher, x: Buffer, matrix: number, { batch }: MatmulGeometry, input: 0 | 1): Promise<Buffer> {
-  const steps = batch.strides[input]!.map((step) => step * matrix);
+  const steps = batch.strides[input].map((step) => step * matrix);
   const walk = makeWalk([...batch.dims, matrix], [[...steps, 1]]);
   const shape = [sizeOf(batch.dims) * matrix];
-  return layout.strided(gpu, shape[0]!, x, { shape, walk, offset: 0 });
+  return layout.strided(gpu, shape[0], x, { shape, walk, offset: 0 });
 }
 
 function sizesOf({ shape, xShape, wShape, groups, ...sizes }: Conv2dGeometry): Sizes & Record<string, number> {

@@ -20,7 +20,7 @@ export const reductions = {
 /** All dimensions of x, which is row-major, from the outermost in; the strides are the output's, 0 if reduced. */
 function dimensionsOf({ kept, reduced }: ReduceGeometry): { dims: number[]; strides: number[] } {
   const list = (walk: Walk, strides: readonly number[]) =>
-    walk.dims.map((size, d) => ({ size, place: walk.strides[0]![d]!, stride: strides[d] ?? 0 }));
+    walk.dims.map((size, d) => ({ size, place: walk.strides[0][d], stride: strides[d] ?? 0 }));
   const all = [...list(kept, stridesOf(kept.dims)), ...list(reduced, [])].sort((a, b) => b.place - a.place);
   return { dims: all.map(({ size }) => size), strides: all.map(({ stride }) => stride) };
 }
@@ -32,9 +32,9 @@ function axesOf(g: ReduceGeometry): Axis[] {
   let outer = sizeOf(dims);
   let inner = 1;
   for (let d = dims.length - 1; d >= 0; d--) {
-    outer /= dims[d]!;
-    if (strides[d] === 0) axes.push({ outer, n: dims[d]!, inner });
-    else inner *= dims[d]!;
+    outer /= dims[d];
+    if (strides[d] === 0) axes.push({ outer, n: dims[d], inner });
+    else inner *= dims[d];
   }
   return axes;
 }

@@ -26,7 +26,7 @@ export async function stretch(
   const [steps] = walk.strides as [readonly number[]];
   const steady = steps.indexOf(1);
   const inner = steady < 0 ? endless : steps.at(-1) === 0 ? walk.dims.at(-1)! : 1;
-  const period = steady < 0 ? 1 : steady === 0 ? endless : walk.dims[steady]!;
+  const period = steady < 0 ? 1 : steady === 0 ? endless : walk.dims[steady];
   const isPeriodic = /^(0|(0,)?1(,0)?)$/.test(steps.join());
   if (isPeriodic && [inner, period].every((n) => n === Math.fround(n))) return { buffer, inner, period };
   return { buffer: await gather(gpu, size, buffer, walk, 0), inner: 1, period: endless };
