@@ -123,7 +123,7 @@ function writeEntry(name, index, declaration) {
   return [
     `/** ${[docOf(declaration), `See ${place(declaration)}.`].join(" ").trim()} */`,
     `export function ${name}(args: { ${types.join("; ")} }, units: ${units}): Pass {`,
-    `  return newPass(${index}, [${pointers.join(", ")}], ${scratch}, ${record}, units);`,
+    `  return { entry: ${index}, pointers: [${pointers.join(", ")}], scratch: ${scratch}, words: ${record}, units };`,
     "}\n",
   ].join("\n");
 }
@@ -139,7 +139,7 @@ function write() {
   return [
     "// Written by kernels/wasm/entries.mjs from the kernels themselves, with `npm run build`: not to be edited.\n",
     'import type { Walk } from "../../core/geometry/strided.ts";',
-    'import { addressOf, type Area, type CheckedUnits, f32, newPass, type Pass, type Units, walkWords } from "./pass.ts";\n',
+    'import { addressOf, type Area, type CheckedUnits, f32, type Pass, type Units, walkWords } from "./pass.ts";\n',
     "/** The entry points that passes call, by their numbers. */",
     `export const entryNames = ${JSON.stringify(entries.filter(isEntry).map(({ name }) => name))} as const;\n`,
     "/** What the module exports besides. */",

@@ -1,7 +1,7 @@
 // Written by kernels/wasm/entries.mjs from the kernels themselves, with `npm run build`: not to be edited.
 
 import type { Walk } from "../../core/geometry/strided.ts";
-import { type Area, addressOf, type CheckedUnits, f32, newPass, type Pass, type Units, walkWords } from "./pass.ts";
+import { type Area, addressOf, type CheckedUnits, f32, type Pass, type Units, walkWords } from "./pass.ts";
 
 /** The entry points that passes call, by their numbers. */
 export const entryNames = [
@@ -424,22 +424,22 @@ function wordsOfClampRecord(g: ClampRecord): number[] {
 
 /** out[i] = 0 where x[i] ≤ 0, which NaN is not, else x[i]. See kernels/wasm/activations.ts. */
 export function relu(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(0, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 0, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. See kernels/wasm/activations.ts. */
 export function reluGrad(args: { out: Area; dy: Area; y: Area }, units: Units): Pass {
-  return newPass(1, [args.out.address, args.dy.address, args.y.address], 0, [], units);
+  return { entry: 1, pointers: [args.out.address, args.dy.address, args.y.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = 1 / (1 + e^−x[i]). See kernels/wasm/activations.ts. */
 export function sigmoid(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(2, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 2, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = tanh x[i]. See kernels/wasm/activations.ts. */
 export function tanh(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(3, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 3, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[p, i, j] = Σ_{u,v} x[p, i·sh + u − top, j·sw + v − left] / (height_i · width_j), over the taps inside the input;
@@ -447,7 +447,13 @@ export function tanh(args: { out: Area; x: Area }, units: Units): Pass {
  *  The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
  *  all columns of an output row between zeros. A unit is an output row. See kernels/wasm/avgPool2d.ts. */
 export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
-  return newPass(4, [args.out.address, args.x.address], args.scratch, wordsOfAvgPool2dRecord(args.g), units);
+  return {
+    entry: 4,
+    pointers: [args.out.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfAvgPool2dRecord(args.g),
+    units,
+  };
 }
 
 /** out[p, a, b] = Σ dy[p, i, j] / (height_i · width_j) over the windows (i, j) that cover (a, b); dy [n·c, oh, ow],
@@ -456,7 +462,13 @@ export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPoo
  *  added up, in double precision; then an input element takes the sums of the columns whose windows cover it. `scratch`
  *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. See kernels/wasm/avgPool2d.ts. */
 export function avgPool2dGrad(args: { out: Area; dy: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
-  return newPass(5, [args.out.address, args.dy.address], args.scratch, wordsOfAvgPool2dRecord(args.g), units);
+  return {
+    entry: 5,
+    pointers: [args.out.address, args.dy.address],
+    scratch: args.scratch,
+    words: wordsOfAvgPool2dRecord(args.g),
+    units,
+  };
 }
 
 /** out = scale · (x − mean) + bias, with scale = weight / √(variance + ε); x and out [n, c, inner], the others [c]. See kernels/wasm/batchNorm.ts. */
@@ -464,9 +476,9 @@ export function batchNorm(
   args: { out: Area; x: Area; mean: Area; variance: Area; weight: Area | null; bias: Area | null; g: BatchNormRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    6,
-    [
+  return {
+    entry: 6,
+    pointers: [
       args.out.address,
       args.x.address,
       args.mean.address,
@@ -474,10 +486,10 @@ export function batchNorm(
       addressOf(args.weight),
       addressOf(args.bias),
     ],
-    0,
-    wordsOfBatchNormRecord(args.g),
+    scratch: 0,
+    words: wordsOfBatchNormRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε),
@@ -496,9 +508,9 @@ export function batchNormGradInput(
   },
   units: Units,
 ): Pass {
-  return newPass(
-    7,
-    [
+  return {
+    entry: 7,
+    pointers: [
       args.out.address,
       args.dy.address,
       args.x.address,
@@ -508,10 +520,10 @@ export function batchNormGradInput(
       args.gradWeight.address,
       args.gradBias.address,
     ],
-    0,
-    wordsOfBatchNormRecord(args.g),
+    scratch: 0,
+    words: wordsOfBatchNormRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner],
@@ -520,48 +532,90 @@ export function batchNormGradWeight(
   args: { out: Area; dy: Area; x: Area; mean: Area; variance: Area; g: ReductionRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    8,
-    [args.out.address, args.dy.address, args.x.address, args.mean.address, args.variance.address],
-    0,
-    wordsOfReductionRecord(args.g),
+  return {
+    entry: 8,
+    pointers: [args.out.address, args.dy.address, args.x.address, args.mean.address, args.variance.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[i] = a[j] + b[k]. See kernels/wasm/broadcast.ts. */
 export function add(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(9, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 9,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out[i] = a[j] / b[k]. See kernels/wasm/broadcast.ts. */
 export function div(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(10, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 10,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out[i] = 1 where a[j] = b[k], else 0. See kernels/wasm/broadcast.ts. */
 export function equal(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(11, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 11,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out[i] = 1 where a[j] > b[k], else 0. See kernels/wasm/broadcast.ts. */
 export function greater(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(12, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 12,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out[i] = the larger of a[j] and b[k]; NaN wins. See kernels/wasm/broadcast.ts. */
 export function maximum(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(13, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 13,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out[i] = a[j] · b[k]. See kernels/wasm/broadcast.ts. */
 export function mul(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(14, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 14,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out[i] = a[j] − b[k]. See kernels/wasm/broadcast.ts. */
 export function sub(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(15, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 15,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out = filters · windows + bias, with the filters as `packConv2d` left them. Unit: mBlock filters over nBlock windows
@@ -570,18 +624,24 @@ export function conv2d(
   args: { out: Area; x: Area; packed: Area; bias: Area | null; scratch: number; g: ConvRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    16,
-    [args.out.address, args.x.address, args.packed.address, addressOf(args.bias)],
-    args.scratch,
-    wordsOfConvRecord(args.g),
+  return {
+    entry: 16,
+    pointers: [args.out.address, args.x.address, args.packed.address, addressOf(args.bias)],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
     units,
-  );
+  };
 }
 
 /** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. See kernels/wasm/conv2d.ts. */
 export function packConv2d(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
-  return newPass(17, [args.to.address, args.w.address], 0, wordsOfConvRecord(args.g), units);
+  return {
+    entry: 17,
+    pointers: [args.to.address, args.w.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
 }
 
 /** out = turned filters · windows of dy. Unit: mBlock rows (c, r, s) over nBlock places (q, t) of an image. See kernels/wasm/conv2dGradInput.ts. */
@@ -589,18 +649,24 @@ export function conv2dGradInput(
   args: { out: Area; dy: Area; packed: Area; scratch: number; g: ConvRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    18,
-    [args.out.address, args.dy.address, args.packed.address],
-    args.scratch,
-    wordsOfConvRecord(args.g),
+  return {
+    entry: 18,
+    pointers: [args.out.address, args.dy.address, args.packed.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
     units,
-  );
+  };
 }
 
 /** The filters turned round, in panels [filters · shifts][mr]. Unit: a panel of a group. See kernels/wasm/conv2dGradInput.ts. */
 export function packConv2dGradInput(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
-  return newPass(19, [args.to.address, args.w.address], 0, wordsOfConvRecord(args.g), units);
+  return {
+    entry: 19,
+    pointers: [args.to.address, args.w.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
 }
 
 /** out = dy · windows. Unit: mBlock filters by nBlock taps of a group, over all images. See kernels/wasm/conv2dGradWeight.ts. */
@@ -608,23 +674,35 @@ export function conv2dGradWeight(
   args: { out: Area; packed: Area; staged: Area; scratch: number; g: ConvRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    20,
-    [args.out.address, args.packed.address, args.staged.address],
-    args.scratch,
-    wordsOfConvRecord(args.g),
+  return {
+    entry: 20,
+    pointers: [args.out.address, args.packed.address, args.staged.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
     units,
-  );
+  };
 }
 
 /** dy in panels [oh·ow][mr], image by image. Unit: a panel of a group of an image. See kernels/wasm/conv2dGradWeight.ts. */
 export function packConv2dGradWeight(args: { to: Area; dy: Area; g: ConvRecord }, units: Units): Pass {
-  return newPass(21, [args.to.address, args.dy.address], 0, wordsOfConvRecord(args.g), units);
+  return {
+    entry: 21,
+    pointers: [args.to.address, args.dy.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
 }
 
 /** All of x, staged. Unit: a channel of an image. See kernels/wasm/conv2dGradWeight.ts. */
 export function stageConv2dGradWeight(args: { to: Area; x: Area; g: ConvRecord }, units: Units): Pass {
-  return newPass(22, [args.to.address, args.x.address], 0, wordsOfConvRecord(args.g), units);
+  return {
+    entry: 22,
+    pointers: [args.to.address, args.x.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
 }
 
 /** out[n, k, i, j] = bias[k] + Σ_{u,v} w[k, u, v] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left]. Unit: a plane of
@@ -633,13 +711,13 @@ export function depthwiseConv2d(
   args: { out: Area; x: Area; w: Area; bias: Area | null; scratch: number; g: ConvRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    23,
-    [args.out.address, args.x.address, args.w.address, addressOf(args.bias)],
-    args.scratch,
-    wordsOfConvRecord(args.g),
+  return {
+    entry: 23,
+    pointers: [args.out.address, args.x.address, args.w.address, addressOf(args.bias)],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[n, c, a, b] = Σ w[k, u, v] · dy[n, k, i, j] over all with i·sh + u·dh − top = a and j·sw + v·dw − left = b,
@@ -648,13 +726,13 @@ export function depthwiseConv2dGradInput(
   args: { out: Area; dy: Area; w: Area; scratch: number; g: ConvRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    24,
-    [args.out.address, args.dy.address, args.w.address],
-    args.scratch,
-    wordsOfConvRecord(args.g),
+  return {
+    entry: 24,
+    pointers: [args.out.address, args.dy.address, args.w.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[k, u, v] = Σ_{n,i,j} dy[n, k, i, j] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left], an image's sum in single
@@ -663,43 +741,67 @@ export function depthwiseConv2dGradWeight(
   args: { out: Area; dy: Area; x: Area; scratch: number; g: ConvRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    25,
-    [args.out.address, args.dy.address, args.x.address],
-    args.scratch,
-    wordsOfConvRecord(args.g),
+  return {
+    entry: 25,
+    pointers: [args.out.address, args.dy.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
     units,
-  );
+  };
 }
 
 /** counts[part] = how many elements of the part are NaN or infinite, as a whole number. Unit: a part. See kernels/wasm/diagnosis.ts. */
 export function countNonFinite(args: { counts: Area; x: Area; g: CountRecord }, units: Units): Pass {
-  return newPass(26, [args.counts.address, args.x.address], 0, wordsOfCountRecord(args.g), units);
+  return {
+    entry: 26,
+    pointers: [args.counts.address, args.x.address],
+    scratch: 0,
+    words: wordsOfCountRecord(args.g),
+    units,
+  };
 }
 
 /** out[0] = Σ counts[part]. One unit in all. See kernels/wasm/diagnosis.ts. */
 export function totalCount(args: { out: Area; counts: Area; g: TotalRecord }, units: Units): Pass {
-  return newPass(27, [args.out.address, args.counts.address], 0, wordsOfTotalRecord(args.g), units);
+  return {
+    entry: 27,
+    pointers: [args.out.address, args.counts.address],
+    scratch: 0,
+    words: wordsOfTotalRecord(args.g),
+    units,
+  };
 }
 
 /** out[row, j] = 1 where j = labels[row], else 0; out [rows, classes]. Returns what `pick` does. See kernels/wasm/labels.ts. */
 export function oneHot(args: { out: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
-  return newPass(28, [args.out.address, args.labels.address], 0, wordsOfLabelRecord(args.g), units);
+  return {
+    entry: 28,
+    pointers: [args.out.address, args.labels.address],
+    scratch: 0,
+    words: wordsOfLabelRecord(args.g),
+    units,
+  };
 }
 
 /** out[row] = x[row, labels[row]]; x [rows, classes]. Returns 0, or 1 + the first row whose label is not a class. See kernels/wasm/labels.ts. */
 export function pick(args: { out: Area; x: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
-  return newPass(29, [args.out.address, args.x.address, args.labels.address], 0, wordsOfLabelRecord(args.g), units);
+  return {
+    entry: 29,
+    pointers: [args.out.address, args.x.address, args.labels.address],
+    scratch: 0,
+    words: wordsOfLabelRecord(args.g),
+    units,
+  };
 }
 
 /** out[Σ i_d · stride_d] = x[i]: a walk over x, with the strides of out as a. See kernels/wasm/layout.ts. */
 export function place(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
-  return newPass(30, [args.out.address, args.x.address], 0, walkWords(args.g), units);
+  return { entry: 30, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
 }
 
 /** out[i] = x[Σ i_d · stride_d]: a walk over out, with the strides of x as a. See kernels/wasm/layout.ts. */
 export function strided(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
-  return newPass(31, [args.out.address, args.x.address], 0, walkWords(args.g), units);
+  return { entry: 31, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
 }
 
 /** out = x · d^−β, with d = k + scale · Σ x² over the element's window; see ResponseRecord for the shapes. A unit is a
@@ -708,7 +810,13 @@ export function localResponseNorm(
   args: { out: Area; x: Area; scratch: number; g: ResponseRecord },
   units: Units,
 ): Pass {
-  return newPass(32, [args.out.address, args.x.address], args.scratch, wordsOfResponseRecord(args.g), units);
+  return {
+    entry: 32,
+    pointers: [args.out.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfResponseRecord(args.g),
+    units,
+  };
 }
 
 /** out = dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round; d as in the
@@ -717,13 +825,13 @@ export function localResponseNormGrad(
   args: { out: Area; dy: Area; x: Area; scratch: number; g: ResponseRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    33,
-    [args.out.address, args.dy.address, args.x.address],
-    args.scratch,
-    wordsOfResponseRecord(args.g),
+  return {
+    entry: 33,
+    pointers: [args.out.address, args.dy.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfResponseRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
@@ -732,37 +840,61 @@ export function matmul(
   args: { out: Area; packed: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    34,
-    [args.out.address, args.packed.address, args.b.address, addressOf(args.bias)],
-    args.scratch,
-    wordsOfMatmulRecord(args.g),
+  return {
+    entry: 34,
+    pointers: [args.out.address, args.packed.address, args.b.address, addressOf(args.bias)],
+    scratch: args.scratch,
+    words: wordsOfMatmulRecord(args.g),
     units,
-  );
+  };
 }
 
 /** Packs all of A in panels [k][mr], matrix by matrix of the batch. Unit: a panel. See kernels/wasm/matmul.ts. */
 export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
-  return newPass(35, [args.to.address, args.a.address], 0, wordsOfMatmulRecord(args.g), units);
+  return {
+    entry: 35,
+    pointers: [args.to.address, args.a.address],
+    scratch: 0,
+    words: wordsOfMatmulRecord(args.g),
+    units,
+  };
 }
 
 /** out[p, i, j] = max_{u,v} x[p, i·sh + u − top, j·sw + v − left]; x [n·c, h, w], out [n·c, oh, ow]. The maximum of a
  *  window is that of its columns' maxima, which `row` holds for all columns of an output row. There the padding is
  *  −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. See kernels/wasm/maxPool2d.ts. */
 export function maxPool2d(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
-  return newPass(36, [args.out.address, args.x.address], args.scratch, wordsOfPool2dRecord(args.g), units);
+  return {
+    entry: 36,
+    pointers: [args.out.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfPool2dRecord(args.g),
+    units,
+  };
 }
 
 /** out[p, i, j] = x[p, a, b] at the winner (a, b) of window (i, j); x [n·c, h, w], offset and out [n·c, oh, ow]. A unit
  *  is an output row. See kernels/wasm/maxPool2dGrad.ts. */
 export function maxPool2dGather(args: { out: Area; x: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
-  return newPass(37, [args.out.address, args.x.address, args.offset.address], 0, wordsOfPool2dRecord(args.g), units);
+  return {
+    entry: 37,
+    pointers: [args.out.address, args.x.address, args.offset.address],
+    scratch: 0,
+    words: wordsOfPool2dRecord(args.g),
+    units,
+  };
 }
 
 /** out[p, a, b] = Σ dy[p, i, j] over the windows (i, j) that (a, b) won, added in row-major order; dy and offset
  *  [n·c, oh, ow], out [n·c, h, w]. A unit is a plane. See kernels/wasm/maxPool2dGrad.ts. */
 export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
-  return newPass(38, [args.out.address, args.dy.address, args.offset.address], 0, wordsOfPool2dRecord(args.g), units);
+  return {
+    entry: 38,
+    pointers: [args.out.address, args.dy.address, args.offset.address],
+    scratch: 0,
+    words: wordsOfPool2dRecord(args.g),
+    units,
+  };
 }
 
 /** out[p, i, j] = u·kw + v, where the winner of window (i, j) lies within it: the first NaN, else the first of the
@@ -770,7 +902,13 @@ export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool
  *  with u the column's first winner: both are kept in `row` for all columns of an output row, in two padded rows. A
  *  unit is an output row. See kernels/wasm/maxPool2dOffset.ts. */
 export function maxPool2dOffset(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
-  return newPass(39, [args.out.address, args.x.address], args.scratch, wordsOfPool2dRecord(args.g), units);
+  return {
+    entry: 39,
+    pointers: [args.out.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfPool2dRecord(args.g),
+    units,
+  };
 }
 
 /** out[i] = w[i] − lr · (direction[i] + weightDecay · w[i]) / (√(state[i] / correction) + eps). See kernels/wasm/optimiser.ts. */
@@ -778,13 +916,13 @@ export function adaptiveStep(
   args: { out: Area; w: Area; direction: Area; state: Area; g: AdaptiveStepRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    40,
-    [args.out.address, args.w.address, args.direction.address, args.state.address],
-    0,
-    wordsOfAdaptiveStepRecord(args.g),
+  return {
+    entry: 40,
+    pointers: [args.out.address, args.w.address, args.direction.address, args.state.address],
+    scratch: 0,
+    words: wordsOfAdaptiveStepRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. See kernels/wasm/optimiser.ts. */
@@ -792,13 +930,13 @@ export function linearCombination(
   args: { out: Area; a: Area; b: Area; c: Area | null; g: LinearCombinationRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    41,
-    [args.out.address, args.a.address, args.b.address, addressOf(args.c)],
-    0,
-    wordsOfLinearCombinationRecord(args.g),
+  return {
+    entry: 41,
+    pointers: [args.out.address, args.a.address, args.b.address, addressOf(args.c)],
+    scratch: 0,
+    words: wordsOfLinearCombinationRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[i] = decay · state[i] + gain · (grad[i] + weightDecay · w[i])². See kernels/wasm/optimiser.ts. */
@@ -806,100 +944,160 @@ export function squareAccumulate(
   args: { out: Area; state: Area; grad: Area; w: Area; g: SquareAccumulateRecord },
   units: Units,
 ): Pass {
-  return newPass(
-    42,
-    [args.out.address, args.state.address, args.grad.address, args.w.address],
-    0,
-    wordsOfSquareAccumulateRecord(args.g),
+  return {
+    entry: 42,
+    pointers: [args.out.address, args.state.address, args.grad.address, args.w.address],
+    scratch: 0,
+    words: wordsOfSquareAccumulateRecord(args.g),
     units,
-  );
+  };
 }
 
 /** out[i] = a[j] to the power b[k], with j and k as in broadcast.ts. See kernels/wasm/pow.ts. */
 export function pow(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return newPass(43, [args.out.address, args.a.address, args.b.address], 0, walkWords(args.g), units);
+  return {
+    entry: 43,
+    pointers: [args.out.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: walkWords(args.g),
+    units,
+  };
 }
 
 /** out = max x, each output over its own elements; NaN wins. See kernels/wasm/reduce.ts. */
 export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
-  return newPass(44, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
+  return {
+    entry: 44,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
+    units,
+  };
 }
 
 /** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/wasm/reduce.ts. */
 export function mean(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
-  return newPass(45, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
+  return {
+    entry: 45,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
+    units,
+  };
 }
 
 /** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/wasm/reduce.ts. */
 export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
-  return newPass(46, [args.out.address, args.x.address], 0, wordsOfReductionRecord(args.g), units);
+  return {
+    entry: 46,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
+    units,
+  };
 }
 
 /** out = Σ (x − mean)² / constant, each output over its own elements, with its own mean. See kernels/wasm/reduce.ts. */
 export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRecord }, units: Units): Pass {
-  return newPass(47, [args.out.address, args.x.address, args.mean.address], 0, wordsOfReductionRecord(args.g), units);
+  return {
+    entry: 47,
+    pointers: [args.out.address, args.x.address, args.mean.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
+    units,
+  };
 }
 
 /** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/wasm/softmax.ts. */
 export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
-  return newPass(48, [args.out.address, args.x.address], 0, wordsOfAxisRecord(args.g), units);
+  return {
+    entry: 48,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfAxisRecord(args.g),
+    units,
+  };
 }
 
 /** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/wasm/softmax.ts. */
 export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
-  return newPass(49, [args.out.address, args.x.address], 0, wordsOfAxisRecord(args.g), units);
+  return {
+    entry: 49,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfAxisRecord(args.g),
+    units,
+  };
 }
 
 /** out[i] = scale where word i of the stream is above `lastDropped`, else 0. Philox4x32-10 (see core/rng.ts) makes
  *  words 4b to 4b + 3 of counter (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through
  *  `scratch`, 16 elements long. See kernels/wasm/sources.ts. */
 export function dropoutMask(args: { out: Area; scratch: number; g: DropoutMaskRecord }, units: Units): Pass {
-  return newPass(50, [args.out.address], args.scratch, wordsOfDropoutMaskRecord(args.g), units);
+  return {
+    entry: 50,
+    pointers: [args.out.address],
+    scratch: args.scratch,
+    words: wordsOfDropoutMaskRecord(args.g),
+    units,
+  };
 }
 
 /** out[i] = value. See kernels/wasm/sources.ts. */
 export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
-  return newPass(51, [args.out.address], 0, wordsOfFillRecord(args.g), units);
+  return { entry: 51, pointers: [args.out.address], scratch: 0, words: wordsOfFillRecord(args.g), units };
 }
 
 /** out[r, j] = x[r + j·stride] for each plane of rows r and columns j: `strided` where the last dimension (the columns)
  *  has a stride above 1 and another one (the rows) has stride 1. Blocks of both are read along the rows and written
  *  along the columns. A unit is a row. See kernels/wasm/transpose.ts. */
 export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, units: Units): Pass {
-  return newPass(52, [args.out.address, args.x.address], 0, wordsOfTransposeRecord(args.g), units);
+  return {
+    entry: 52,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfTransposeRecord(args.g),
+    units,
+  };
 }
 
 /** out[i] = |x[i]|. See kernels/wasm/unary.ts. */
 export function abs(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(53, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 53, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = x[i], no less than min and no more than max; NaN stays NaN. See kernels/wasm/unary.ts. */
 export function clamp(args: { out: Area; x: Area; g: ClampRecord }, units: Units): Pass {
-  return newPass(54, [args.out.address, args.x.address], 0, wordsOfClampRecord(args.g), units);
+  return {
+    entry: 54,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfClampRecord(args.g),
+    units,
+  };
 }
 
 /** out[i] = e^x[i]. See kernels/wasm/unary.ts. */
 export function exp(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(55, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 55, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = ln x[i]. See kernels/wasm/unary.ts. */
 export function log(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(56, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 56, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = −x[i]. See kernels/wasm/unary.ts. */
 export function neg(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(57, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 57, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = ±1 with the sign of x[i]; ±0 and NaN stay as they are. See kernels/wasm/unary.ts. */
 export function sign(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(58, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 58, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }
 
 /** out[i] = √x[i]. See kernels/wasm/unary.ts. */
 export function sqrt(args: { out: Area; x: Area }, units: Units): Pass {
-  return newPass(59, [args.out.address, args.x.address], 0, [], units);
+  return { entry: 59, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
 }

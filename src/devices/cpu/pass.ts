@@ -14,17 +14,17 @@ export interface Units {
   readonly cost: number;
   /** Calls begin at multiples of this many units. Default 1. */
   readonly align?: number;
+  /** For an entry point that returns 0, or 1 + the index of the first bad value of an input: which one, and what was
+   *  expected. */
+  readonly checks?: { readonly input: Area; readonly expected: string };
 }
 
-/** What an entry point needs that checks an input, and returns 0 or 1 + the index of its first bad value: which input,
- *  and what its values should have been. */
-export interface CheckedUnits extends Units {
-  readonly checks: { readonly input: Area; readonly expected: string };
-}
+/** For an entry point that looks for bad values. */
+export type CheckedUnits = Units & Required<Pick<Units, "checks">>;
 
 /** One call of an entry point for every unit; see entries.ts, whose functions make it. */
 export interface Pass {
-  /** Its index in `entryNames`. */
+  /** In `entryNames`. */
   readonly entry: number;
   /** Addresses in bytes; 0 for an input that is left out. */
   readonly pointers: readonly number[];
@@ -32,20 +32,7 @@ export interface Pass {
   readonly scratch: number;
   /** The record, in 32-bit words. */
   readonly words: readonly number[];
-  readonly units: number;
-  readonly cost: number;
-  readonly align: number;
-  readonly checks: CheckedUnits["checks"] | null;
-}
-
-export function newPass(
-  entry: number,
-  pointers: readonly number[],
-  scratch: number,
-  words: readonly number[],
-  { units, cost, align = 1, checks }: Units & { readonly checks?: CheckedUnits["checks"] },
-): Pass {
-  return { entry, pointers, scratch, words, units, cost, align, checks: checks ?? null };
+  readonly units: Units;
 }
 
 /** 0 for an input that is left out. */

@@ -36,7 +36,7 @@ import {
   VALUE,
 } from "./layout.ts";
 import { complete, statusOfInputs, wake } from "./loop.ts";
-import type { Pass } from "./pass.ts";
+import type { Pass, Units } from "./pass.ts";
 
 /** A kernel's run, of one command or several. */
 interface Call {
@@ -172,17 +172,17 @@ export class Stream {
   }
 
   #push(pass: Pass, call: Call, scratch: number): void {
-    const { entry, pointers, words: record, units, checks } = pass;
+    const { entry, pointers, words: record, units } = pass;
     if (call.inputs.length > maxInputs) throw new RangeError(`${call.kernel} has too many inputs for a slot`);
     if (this.#submitted - this.#collected === slots) this.#collect();
     const { words } = this.#heap;
     const slot = slotOf(this.#submitted);
-    const { chunk, chunks } = cut(pass, this.#threads);
+    const { chunk, chunks } = cut(units, this.#threads);
     words[slot + DONE] = 0;
     words[slot + FAILED] = 0;
     words[slot + CHUNKS] = chunks;
     words[slot + CHUNK] = chunk;
-    words[slot + UNITS] = units;
+    words[slot + UNITS] = units.units;
     words[slot + ENTRY] = entry;
     words[slot + POINTER_COUNT] = pointers.length;
     words[slot + SCRATCH] = scratch;
@@ -191,12 +191,12 @@ export class Stream {
     words[slot + OUTPUT] = call.output;
     words[slot + IN_PLACE] = call.inPlace ? 1 : 0;
     words[slot + INPUT_COUNT] = call.inputs.length;
-    words[slot + CHECKED] = checks?.input.address ?? 0;
+    words[slot + CHECKED] = units.checks?.input.address ?? 0;
     words.set(pointers, slot + POINTERS);
     words.set(call.inputs, slot + INPUTS);
     words.set(record, slot + RECORD);
     Atomics.store(words, slot + CLAIM, claimOf(this.#submitted, chunks));
-    this.#entered[this.#submitted & (slots - 1)] = { call, expected: checks?.expected };
+    this.#entered[this.#submitted & (slots - 1)] = { call, expected: units.checks?.expected };
     this.#submitted += 1;
   }
 
@@ -235,7 +235,7 @@ export function scratchBytes({ scratch }: Pass): number {
 
 /** Units of a chunk, and how many chunks: enough that threads which start late or are slow do less, but none so short
  *  that claiming it shows. */
-function cut({ units, cost, align }: Pass, threads: number): { chunk: number; chunks: number } {
+function cut({ units, cost, align = 1 }: Units, threads: number): { chunk: number; chunks: number } {
   const total = units * cost;
   const shared = threads > 1 && total >= leastShared;
   const wanted = shared ? Math.min(units / align, threads * chunksPerThread, total / leastChunk) : 1;

@@ -47,7 +47,8 @@ export class Sandbox {
   }
 
   /** Returns what the entry refuses, if it does. */
-  #run({ entry, pointers, words, scratch, units, align, checks }: Pass, cuts: Rng | undefined): string | undefined {
+  #run({ entry, pointers, words, scratch, units: given }: Pass, cuts: Rng | undefined): string | undefined {
+    const { units, align = 1, checks } = given;
     const arena = this.#arena;
     const run = this.#exports[entryNames[entry]] as (...args: readonly number[]) => number | undefined;
     const own = scratch > 0 ? [arena.allocate(scratch)] : [];

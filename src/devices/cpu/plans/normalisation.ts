@@ -1,10 +1,10 @@
 import type { BatchNormGeometry } from "../../../core/geometry/batchNorm.ts";
 import type { LocalResponseNormGeometry } from "../../../core/geometry/localResponseNorm.ts";
-import { type ReduceGeometry, reduceGeometry } from "../../../core/geometry/strided.ts";
+import { reduceGeometry } from "../../../core/geometry/strided.ts";
 import * as entries from "../entries.ts";
 import type { Units } from "../pass.ts";
 import type { Plans } from "../plan.ts";
-import { folds, record } from "./reductions.ts";
+import { fold } from "./reductions.ts";
 
 /** Nanoseconds of an element that is scaled, or raised to a power. */
 const scaleElement = 0.3;
@@ -24,8 +24,8 @@ export const normalisationPlans = {
   batchNorm: (_, out, x, mean, variance, weight, bias, g) =>
     entries.batchNorm({ out, x, mean, variance, weight, bias, g }, channels(g)),
   batchNormGradWeight(_, out, dy, x, mean, variance, g) {
-    const overImages: ReduceGeometry = reduceGeometry([g.n, g.c, g.inner], [0, 2], false);
-    return entries.batchNormGradWeight({ out, dy, x, mean, variance, g: record(overImages, g.eps) }, folds(overImages));
+    const overImages = fold(reduceGeometry([g.n, g.c, g.inner], [0, 2], false), g.eps);
+    return entries.batchNormGradWeight({ out, dy, x, mean, variance, g: overImages.g }, overImages.units);
   },
   batchNormGradInput: (_, out, dy, x, mean, variance, weight, gradWeight, gradBias, g) =>
     entries.batchNormGradInput({ out, dy, x, mean, variance, weight, gradWeight, gradBias, g }, channels(g)),

@@ -15,43 +15,40 @@ const overhead = 20;
 const block = 16;
 
 export const reductionPlans = {
-  sum: (_, out, x, g) => entries.sum({ out, x, g: record(g, 1) }, folds(g)),
-  mean: (_, out, x, g) => entries.mean({ out, x, g: record(g, g.count) }, folds(g)),
-  variance: (_, out, x, mean, g) => entries.variance({ out, x, mean, g: record(g, g.divisor) }, folds(g)),
-  max: (_, out, x, g) => entries.max({ out, x, g: record(g, 1) }, folds(g)),
+  sum(_, out, x, geometry) {
+    const { g, units } = fold(geometry, 1);
+    return entries.sum({ out, x, g }, units);
+  },
+  mean(_, out, x, geometry) {
+    const { g, units } = fold(geometry, geometry.count);
+    return entries.mean({ out, x, g }, units);
+  },
+  variance(_, out, x, mean, geometry) {
+    const { g, units } = fold(geometry, geometry.divisor);
+    return entries.variance({ out, x, mean, g }, units);
+  },
+  max(_, out, x, geometry) {
+    const { g, units } = fold(geometry, 1);
+    return entries.max({ out, x, g }, units);
+  },
   softmax: (_, out, x, g) => entries.softmax({ out, x, g }, lines(g)),
   logSoftmax: (_, out, x, g) => entries.logSoftmax({ out, x, g }, lines(g)),
 } satisfies Partial<Plans>;
 
-/** The record of a kernel made of `reduce`, in kernels/wasm/fold.ts. */
-export function record(g: ReduceGeometry, constant: number): entries.ReductionRecord {
-  const { inRuns, kept, reduced, width } = cut(g);
+/** The record and the units of a kernel made of `reduce`, in kernels/wasm/fold.ts. The elements of an output lie in runs, and
+ *  a unit is an output; or those of neighbouring outputs lie side by side, and a unit is a block of them. */
+export function fold(geometry: ReduceGeometry, constant: number): { g: entries.ReductionRecord; units: Units } {
+  const [side, { outer: reduced, length, stride }] = [split(geometry.kept), split(geometry.reduced)];
+  const inRuns = side.stride !== 1;
+  const kept = inRuns ? geometry.kept : side.outer;
+  const width = inRuns ? 1 : side.length;
   return {
-    constant,
-    inRuns: +inRuns,
-    length: reduced.length,
-    stride: reduced.stride,
-    repeats: sizeOf(reduced.outer.dims),
-    width,
-    kept,
-    reduced: reduced.outer,
+    g: { constant, inRuns: +inRuns, length, stride, repeats: sizeOf(reduced.dims), width, kept, reduced },
+    units: {
+      units: sizeOf(kept.dims) * Math.ceil(width / block),
+      cost: overhead + Math.min(width, block) * geometry.count * foldElement,
+    },
   };
-}
-
-/** A unit is an output in runs, else a block of outputs side by side. */
-export function folds(g: ReduceGeometry): Units {
-  const { kept, width } = cut(g);
-  return {
-    units: sizeOf(kept.dims) * Math.ceil(width / block),
-    cost: overhead + Math.min(width, block) * g.count * foldElement,
-  };
-}
-
-/** The elements of an output lie in runs, or those of neighbouring outputs side by side. */
-function cut(g: ReduceGeometry) {
-  const [kept, reduced] = [split(g.kept), split(g.reduced)];
-  const inRuns = kept.stride !== 1;
-  return { inRuns, kept: inRuns ? g.kept : kept.outer, reduced, width: inRuns ? 1 : kept.length };
 }
 
 /** A walk through one array, its last dimension apart. */
