@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { multiplyAddBound, multiplyAdds, threads } from "../kernels/gpu/bound.ts";
+import { multiplyAddBound, multiplyAdds, threads } from "../kernels/products/bound.wgsl.ts";
 import { Rng } from "../src/core/rng.ts";
 import { cpu } from "../src/devices/cpu/index.node.ts";
 import type { Device, Floats } from "../src/devices/device.ts";

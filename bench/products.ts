@@ -1,4 +1,4 @@
-import { referenceKernels } from "../kernels/reference/index.ts";
+import { referenceKernels } from "../kernels/reference.ts";
 import { type Conv2dGeometry, type Conv2dOptions, conv2dGeometry } from "../src/core/geometry/conv2d.ts";
 import { type MatmulGeometry, matmulGeometry } from "../src/core/geometry/matmul.ts";
 import { Rng } from "../src/core/rng.ts";

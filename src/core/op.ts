@@ -15,7 +15,7 @@ type Named<I extends readonly string[], T> = {
   readonly [K in I[number] as Name<K>]: K extends `${string}?` ? T | null : T;
 };
 type Outputs<I extends readonly string[]> = Named<I, Tensor> & { readonly y: Tensor };
-type Saved<I extends readonly string[], S> = Pick<Outputs<I>, Extract<keyof Outputs<I>, S>>;
+export type Saved<I extends readonly string[], S> = Pick<Outputs<I>, Extract<keyof Outputs<I>, S>>;
 type Tensors<I extends readonly string[]> = { [K in keyof I]: I[K] extends `${string}?` ? Tensor | null : Tensor };
 type OptionsArgument<O> = [O] extends [never] ? [] : Partial<O> extends O ? [options?: O] : [options: O];
 /** The kernels, none of which may write over a buffer that is there already. */
@@ -36,9 +36,11 @@ interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S e
   /** Calls one kernel and returns its output, or an input's handle for a view of it. */
   forward(k: ForwardCalls, inputs: Named<I, Handle>, g: G): Handle;
   /** Inputs (by name) and the output ("y") that backward reads. */
-  readonly saves?: readonly S[];
+  readonly saves?: readonly S[] | undefined;
   /** The gradient of each differentiable input, made of operators. */
-  backward?(dy: Tensor, saved: Saved<I, S>, g: G): { readonly [K in Name<I[number]>]?: (() => Tensor) | undefined };
+  backward?:
+    | ((dy: Tensor, saved: Saved<I, S>, g: G) => { readonly [K in Name<I[number]>]?: (() => Tensor) | undefined })
+    | undefined;
   /** In place of `backward`: the same function in differentiable operators, for gradients that have a fused kernel.
    *  An input that does not appear in it counts as a constant. */
   composite?(inputs: Named<I, Tensor>, g: G): Tensor;

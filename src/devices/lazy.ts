@@ -1,4 +1,4 @@
-import { referenceKernels } from "../../kernels/reference/index.ts";
+import { referenceKernels } from "../../kernels/reference.ts";
 import type { Floats } from "./device.ts";
 import { Busy, type Executor } from "./executor.ts";
 import type { KernelArguments, KernelName } from "./kernels.ts";

@@ -1,4 +1,4 @@
-import { referenceKernels } from "../../kernels/reference/index.ts";
+import { referenceKernels } from "../../kernels/reference.ts";
 import { describe } from "../core/describe.ts";
 import { DTypeError } from "../core/errors.ts";
 import { kind } from "../core/kinds.ts";

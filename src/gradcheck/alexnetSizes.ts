@@ -6,10 +6,10 @@ import { batchNorm } from "../ops/batchNorm.ts";
 import { conv2d } from "../ops/conv2d.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
 import { dropout } from "../ops/dropout.ts";
+import { relu } from "../ops/elementwise.ts";
 import { linear } from "../ops/linear.ts";
 import { localResponseNorm } from "../ops/localResponseNorm.ts";
 import { maxPool2d } from "../ops/maxPool2d.ts";
-import { relu } from "../ops/relu.ts";
 import { softmax } from "../ops/softmax.ts";
 
 /** An operator at a size that the AlexNet of 2012 runs it at. */

@@ -1,6 +1,5 @@
-import { maxPool2dOffset } from "../../kernels/reference/maxPool2d.ts";
-import { forEach } from "../../kernels/reference/walk.ts";
-import type { ClampGeometry } from "../core/geometry/clamp.ts";
+import { maxPool2dOffset } from "../../kernels/pooling/reference.ts";
+import { forEach } from "../../kernels/shared/walk.ts";
 import type { BroadcastGeometry, ReduceGeometry } from "../core/geometry/strided.ts";
 import type { Floats } from "../devices/device.ts";
 import type { KernelName, Kernels } from "../devices/kernels.ts";
@@ -16,14 +15,14 @@ const decisions: { readonly [K in KernelName]?: Decisions<K> } = {
   relu: (decide, out) => {
     for (const y of out) decide(Number(y > 0));
   },
-  reluGrad: (decide, _, _dy, gate) => {
+  gate: (decide, _, _dy, gate) => {
     for (const y of gate) decide(Number(y > 0));
   },
   abs: (decide, _, x) => {
     for (const value of x) decide(Math.sign(value));
   },
   sign: (decide, out) => out.forEach(decide),
-  clamp: (decide, _, x, { min, max }: ClampGeometry) => {
+  clamp: (decide, _, x, { min, max }) => {
     for (const value of x) decide(value < min ? -1 : value > max ? 1 : 0);
   },
   equal: (decide, out) => out.forEach(decide),

@@ -1,8 +1,6 @@
 import type { Tensor } from "../core/tensor.ts";
-import { relu } from "../ops/relu.ts";
-import { sigmoid } from "../ops/sigmoid.ts";
+import { relu, sigmoid, tanh } from "../ops/elementwise.ts";
 import { softmax } from "../ops/softmax.ts";
-import { tanh } from "../ops/tanh.ts";
 import { Module } from "./module.ts";
 
 /** See `relu`. */

@@ -7,12 +7,10 @@ import { checkArgument, checkNumber, checkOptions, type Kinds } from "../core/op
 import { checkRank, formatShape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { optionalTensor, tensor } from "../core/tensorKinds.ts";
-import { add } from "./add.ts";
+import { add, mul, sub } from "./arithmetic.ts";
 import { mean } from "./mean.ts";
-import { mul } from "./mul.ts";
 import { pow } from "./pow.ts";
 import { reshape } from "./reshape.ts";
-import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 import { variance } from "./variance.ts";
 import { checkVector } from "./vector.ts";

@@ -1,12 +1,10 @@
 import { number } from "../core/kinds.ts";
 import { checkNumber, checkOptions } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { add } from "./add.ts";
+import { add, mul, neg } from "./arithmetic.ts";
 import { type Labels, type Reduction, readLabels, reduceLoss, reductions } from "./labels.ts";
 import { logSoftmax } from "./logSoftmax.ts";
 import { mean } from "./mean.ts";
-import { mul } from "./mul.ts";
-import { neg } from "./neg.ts";
 import { pick } from "./pick.ts";
 
 export interface CrossEntropyOptions {

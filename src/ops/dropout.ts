@@ -6,7 +6,7 @@ import { checkArgument, checkNumber, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { rng as stream, tensor } from "../core/tensorKinds.ts";
-import { mul } from "./mul.ts";
+import { mul } from "./arithmetic.ts";
 
 export interface DropoutOptions {
   /** Probability of dropping an element, from 0 to 1. Default 0.5. */

@@ -5,7 +5,7 @@ export const gate: Op<["dy", "gate"]> = defineOp({
   name: "gate",
   inputs: ["dy", "gate"],
   infer: ({ dy }) => ({ shape: dy }),
-  forward: (k, { dy, gate }, g) => k.reluGrad(g.shape, dy, gate),
+  forward: (k, { dy, gate }, g) => k.gate(g.shape, dy, gate),
   saves: ["gate"],
   backward: (v, saved) => ({ dy: () => gate(v, saved.gate) }),
 });

@@ -4,12 +4,10 @@ import { defineOp, type Op } from "../core/op.ts";
 import { checkInteger, checkNumber, type Kinds } from "../core/options.ts";
 import { checkRank } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { add } from "./add.ts";
+import { add, mul, sub } from "./arithmetic.ts";
 import { avgPool2d } from "./avgPool2d.ts";
-import { mul } from "./mul.ts";
 import { pow } from "./pow.ts";
 import { reshape } from "./reshape.ts";
-import { sub } from "./sub.ts";
 
 export interface LocalResponseNormOptions {
   /** Window: this many channels, or size × size pixels within the map. Default 5. */

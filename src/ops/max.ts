@@ -1,9 +1,8 @@
 import { defineOp, type Op } from "../core/op.ts";
+import { div, mul } from "./arithmetic.ts";
 import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
-import { div } from "./div.ts";
-import { equal } from "./equal.ts";
-import { mul } from "./mul.ts";
+import { equal } from "./comparison.ts";
 import { spread, sum } from "./sum.ts";
 
 /** Largest element over axes; NaN wins.  Tied maxima share the gradient evenly, as in PyTorch's amax; 0 and −0 tie. Where

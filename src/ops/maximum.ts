@@ -1,12 +1,9 @@
 import { defineOp } from "../core/op.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { add } from "./add.ts";
+import { add, mul, sub } from "./arithmetic.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
-import { equal } from "./equal.ts";
+import { equal, greater } from "./comparison.ts";
 import { gate } from "./gate.ts";
-import { greater } from "./greater.ts";
-import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
 import { sumTo } from "./sum.ts";
 
 /** Larger of a and b, broadcasting; NaN wins. The gradient goes to the larger; a tie (0 and −0 too) gives half to each.

@@ -1,7 +1,7 @@
 import { defineOp, type Op } from "../core/op.ts";
+import { div } from "./arithmetic.ts";
 import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
-import { div } from "./div.ts";
 import { spread } from "./sum.ts";
 
 /** Mean over axes.  $\partial x = \partial y / m$ for m elements per output. */

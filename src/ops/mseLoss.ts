@@ -3,9 +3,8 @@ import { checkArgument, checkOptions } from "../core/options.ts";
 import { formatShape, sameShape } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
+import { mul, sub } from "./arithmetic.ts";
 import { type Reduction, reduceLoss, reductions } from "./labels.ts";
-import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
 
 /** Squared error (x − target)², averaged over all elements by default.
  *  @throws ShapeError unless the shapes are equal. */

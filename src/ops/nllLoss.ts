@@ -1,7 +1,7 @@
 import { checkOptions } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { neg } from "./arithmetic.ts";
 import { type Labels, type Reduction, readLabels, reduceLoss, reductions } from "./labels.ts";
-import { neg } from "./neg.ts";
 import { pick } from "./pick.ts";
 
 /** Negative log-likelihood of the labels: $-x_{r,\,\mathrm{label}_r}$ for log-probabilities x [n, classes].

@@ -1,6 +1,6 @@
 import { defineOp, type Op } from "../core/op.ts";
 import { checkRank } from "../core/shape.ts";
-import { mul } from "./mul.ts";
+import { mul } from "./arithmetic.ts";
 import { reshape } from "./reshape.ts";
 import { checkVector } from "./vector.ts";
 

@@ -1,13 +1,9 @@
 import { defineOp } from "../core/op.ts";
-import { abs } from "./abs.ts";
-import { add } from "./add.ts";
+import { add, mul, sub } from "./arithmetic.ts";
 import { type Binary, inferBroadcast, withNumbers } from "./broadcast.ts";
-import { equal } from "./equal.ts";
+import { equal, greater } from "./comparison.ts";
+import { abs, log } from "./elementwise.ts";
 import { gate } from "./gate.ts";
-import { greater } from "./greater.ts";
-import { log } from "./log.ts";
-import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
 import { sumTo } from "./sum.ts";
 
 /** Power $a^b$, broadcasting.  $\partial a = b\,a^{b-1}\,\partial y,\ \partial b = a^b \ln a\;\partial y$.

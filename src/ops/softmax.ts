@@ -1,8 +1,7 @@
 import { defineOp, type Op } from "../core/op.ts";
+import { mul, sub } from "./arithmetic.ts";
 import { inferAxis } from "./axes.ts";
 import { type AxisOptions, axisOptions } from "./axisOptions.ts";
-import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 
 /** $y_i = e^{x_i} / \sum_j e^{x_j}$ along one axis (default the last), shifted by the maximum so that it cannot overflow.

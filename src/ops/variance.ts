@@ -6,11 +6,10 @@ import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { normalizeAxes } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
+import { mul, sub } from "./arithmetic.ts";
 import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { mean } from "./mean.ts";
-import { mul } from "./mul.ts";
-import { sub } from "./sub.ts";
 import { spread } from "./sum.ts";
 
 export interface VarianceOptions extends ReduceOptions {

@@ -9,8 +9,8 @@ import { tensor } from "../create.ts";
 import type { Batch } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
+import { mul } from "../ops/arithmetic.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
-import { mul } from "../ops/mul.ts";
 
 export interface LossOptions {
   /** See `crossEntropy`. Default 0. */

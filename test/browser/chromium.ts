@@ -32,9 +32,9 @@ const types: Record<string, string> = {
 const imports = {
   "#cpu": "/dist/src/devices/cpu/open.browser.js",
   "#cpu-worker-text": "/dist/src/devices/cpu/workerText.js",
-  "#gpu-kernels": "/dist/kernels/gpu/texts.js",
+  "#gpu-kernels": "/dist/kernels/texts.js",
   "#gpu.js": "/dist/vendor/gpu.js",
-  "#wasm": "/dist/kernels/wasm/modules.js",
+  "#wasm": "/dist/kernels/modules.js",
   "@imagemagick/magick-wasm": "/node_modules/@imagemagick/magick-wasm/dist/index.js",
 };
 const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`;

@@ -1,5 +1,5 @@
-import { referenceKernels as reference } from "../../kernels/reference/index.ts";
-import { forEachLine } from "../../kernels/reference/softmax.ts";
+import { forEachLine } from "../../kernels/reductions/lines.ts";
+import { referenceKernels as reference } from "../../kernels/reference.ts";
 import type { AxisGeometry } from "../../src/core/geometry/axis.ts";
 import type { BatchNormGeometry } from "../../src/core/geometry/batchNorm.ts";
 import type { LocalResponseNormGeometry } from "../../src/core/geometry/localResponseNorm.ts";

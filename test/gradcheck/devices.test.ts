@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { referenceKernels } from "../../kernels/reference/index.ts";
+import { referenceKernels } from "../../kernels/reference.ts";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
 import { ReferenceDevice } from "../../src/devices/reference.ts";
 import { alexnetSizes } from "../../src/gradcheck/alexnetSizes.ts";

@@ -1,4 +1,4 @@
-import { referenceKernels } from "../../kernels/reference/index.ts";
+import { referenceKernels } from "../../kernels/reference.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { Kernels } from "../../src/devices/kernels.ts";
 import { ReferenceDevice } from "../../src/devices/reference.ts";

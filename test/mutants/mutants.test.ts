@@ -4,7 +4,7 @@ import type { Floats } from "../../src/devices/device.ts";
 import { ReferenceDevice } from "../../src/devices/reference.ts";
 import { opInfos } from "../../src/gradcheck/op-info/index.ts";
 import { opInfo } from "../../src/gradcheck/op-info/op-info.ts";
-import { mul } from "../../src/ops/mul.ts";
+import { mul } from "../../src/ops/arithmetic.ts";
 import { mutants } from "./catalogue/index.ts";
 import { differentiate } from "./differentiate.ts";
 import { backward, mutantDevice } from "./mutant.ts";

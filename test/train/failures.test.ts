@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { referenceKernels } from "../../kernels/reference/index.ts";
+import { referenceKernels } from "../../kernels/reference.ts";
 import { readState } from "../../src/core/state.ts";
 import { builtin, Loader } from "../../src/data/index.ts";
 import type { Floats } from "../../src/devices/device.ts";

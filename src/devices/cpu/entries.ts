@@ -1,77 +1,58 @@
-// Written by kernels/wasm/entries.mjs from the kernels themselves, with `npm run build`: not to be edited.
+// Written by kernels/build/entries.mjs from the kernels themselves, with `npm run build`: not to be edited.
 
 import type { Walk } from "../../core/geometry/strided.ts";
 import { type Area, addressOf, type CheckedUnits, f32, type Pass, type Units, walkWords } from "./pass.ts";
 
-/** The entry points that passes call, by their numbers. */
+/** The entry points that are no elementwise functions, by their numbers. */
 export const entryNames = [
-  "relu",
-  "reluGrad",
-  "sigmoid",
-  "tanh",
-  "avgPool2d",
-  "avgPool2dGrad",
+  "countNonFinite",
+  "totalCount",
+  "gate",
+  "strided",
+  "place",
+  "pick",
+  "oneHot",
   "batchNorm",
   "batchNormGradInput",
   "batchNormGradWeight",
-  "add",
-  "div",
-  "equal",
-  "greater",
-  "maximum",
-  "mul",
-  "sub",
-  "conv2d",
+  "localResponseNorm",
+  "localResponseNormGrad",
+  "linearCombination",
+  "squareAccumulate",
+  "adaptiveStep",
+  "avgPool2d",
+  "avgPool2dGrad",
+  "maxPool2d",
+  "maxPool2dGrad",
+  "maxPool2dGather",
+  "maxPool2dOffset",
   "packConv2d",
-  "conv2dGradInput",
+  "conv2d",
   "packConv2dGradInput",
-  "conv2dGradWeight",
+  "conv2dGradInput",
   "packConv2dGradWeight",
   "stageConv2dGradWeight",
+  "conv2dGradWeight",
   "depthwiseConv2d",
   "depthwiseConv2dGradInput",
   "depthwiseConv2dGradWeight",
-  "countNonFinite",
-  "totalCount",
-  "oneHot",
-  "pick",
-  "place",
-  "strided",
-  "localResponseNorm",
-  "localResponseNormGrad",
-  "matmul",
   "packMatmul",
-  "maxPool2d",
-  "maxPool2dGather",
-  "maxPool2dGrad",
-  "maxPool2dOffset",
-  "adaptiveStep",
-  "linearCombination",
-  "squareAccumulate",
-  "pow",
-  "max",
-  "mean",
+  "matmul",
+  "transpose",
   "sum",
   "variance",
-  "logSoftmax",
+  "max",
   "softmax",
-  "dropoutMask",
+  "logSoftmax",
   "fill",
-  "transpose",
-  "abs",
-  "clamp",
-  "exp",
-  "log",
-  "neg",
-  "sign",
-  "sqrt",
+  "dropoutMask",
 ] as const;
 
 /** What the module exports besides. */
 export interface Helpers {
-  /** See kernels/wasm/bound.ts. */
+  /** See kernels/products/bound.wasm.ts. */
   multiplyAddBound(steps: number, at: number): void;
-  /** See kernels/wasm/tile.ts. */
+  /** See kernels/products/tile.wasm.ts. */
   multiply(
     tile: number,
     kc: number,
@@ -84,30 +65,37 @@ export interface Helpers {
   ): void;
 }
 
-/** See kernels/wasm/avgPool2d.ts. */
-export interface AvgPool2dRecord {
-  readonly h: number;
-  readonly w: number;
-  readonly kh: number;
-  readonly kw: number;
-  readonly oh: number;
-  readonly ow: number;
-  readonly sh: number;
-  readonly sw: number;
-  readonly top: number;
-  readonly left: number;
-  /** Floats of a padded row: all that four windows at once can reach. */
-  readonly padded: number;
-  readonly bottom: number;
-  readonly right: number;
-  readonly countIncludePad: number;
+/** See kernels/diagnosis/diagnosis.wasm.ts. */
+export interface CountRecord {
+  /** Elements of x. */
+  readonly n: number;
+  /** Elements that make up a part. */
+  readonly part: number;
 }
 
-function wordsOfAvgPool2dRecord(g: AvgPool2dRecord): number[] {
-  return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded, g.bottom, g.right, g.countIncludePad];
+function wordsOfCountRecord(g: CountRecord): number[] {
+  return [g.n, g.part];
 }
 
-/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. See kernels/wasm/batchNormRecord.ts. */
+/** See kernels/diagnosis/diagnosis.wasm.ts. */
+export interface TotalRecord {
+  readonly parts: number;
+}
+
+function wordsOfTotalRecord(g: TotalRecord): number[] {
+  return [g.parts];
+}
+
+/** See kernels/losses/labels.wasm.ts. */
+export interface LabelRecord {
+  readonly classes: number;
+}
+
+function wordsOfLabelRecord(g: LabelRecord): number[] {
+  return [g.classes];
+}
+
+/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. See kernels/normalization/batchNormRecord.wasm.ts. */
 export interface BatchNormRecord {
   readonly n: number;
   readonly c: number;
@@ -120,7 +108,7 @@ function wordsOfBatchNormRecord(g: BatchNormRecord): number[] {
 }
 
 /** A reduction of a dense array. The array's last axis is either reduced, and the elements of an output lie in runs, or
- *  kept, and the elements of neighbouring outputs lie side by side. See kernels/wasm/reduction.ts. */
+ *  kept, and the elements of neighbouring outputs lie side by side. See kernels/reductions/reduction.wasm.ts. */
 export interface ReductionRecord {
   /** The divisor of a sum; ε of batch normalisation. */
   readonly constant: number;
@@ -151,8 +139,110 @@ function wordsOfReductionRecord(g: ReductionRecord): number[] {
   ];
 }
 
+/** x as [images, rows, columns]; an element's window spans rows and columns. Across channels, an image's rows are its
+ *  channels and its columns all pixels, and the window is one column wide; within the map, an image is one channel's
+ *  map. See kernels/normalization/responseWindows.wasm.ts. */
+export interface ResponseRecord {
+  readonly rows: number;
+  readonly columns: number;
+  /** Columns that a unit takes: all of them where the window is within the map. */
+  readonly strip: number;
+  /** How far the window reaches up, down, left and right; no less to the left than to the right. */
+  readonly up: number;
+  readonly down: number;
+  readonly left: number;
+  readonly right: number;
+  readonly scale: number;
+  readonly k: number;
+  readonly beta: number;
+  /** 2 · scale · β. */
+  readonly slope: number;
+}
+
+function wordsOfResponseRecord(g: ResponseRecord): number[] {
+  return [g.rows, g.columns, g.strip, g.up, g.down, g.left, g.right, f32(g.scale), f32(g.k), f32(g.beta), f32(g.slope)];
+}
+
+/** See kernels/optimizers/optimizers.wasm.ts. */
+export interface LinearCombinationRecord {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly gamma: number;
+}
+
+function wordsOfLinearCombinationRecord(g: LinearCombinationRecord): number[] {
+  return [f32(g.alpha), f32(g.beta), f32(g.gamma)];
+}
+
+/** See kernels/optimizers/optimizers.wasm.ts. */
+export interface SquareAccumulateRecord {
+  readonly decay: number;
+  readonly gain: number;
+  readonly weightDecay: number;
+}
+
+function wordsOfSquareAccumulateRecord(g: SquareAccumulateRecord): number[] {
+  return [f32(g.decay), f32(g.gain), f32(g.weightDecay)];
+}
+
+/** See kernels/optimizers/optimizers.wasm.ts. */
+export interface AdaptiveStepRecord {
+  readonly lr: number;
+  readonly correction: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+}
+
+function wordsOfAdaptiveStepRecord(g: AdaptiveStepRecord): number[] {
+  return [f32(g.lr), f32(g.correction), f32(g.eps), f32(g.weightDecay)];
+}
+
+/** See kernels/pooling/avgPool2d.wasm.ts. */
+export interface AvgPool2dRecord {
+  readonly h: number;
+  readonly w: number;
+  readonly kh: number;
+  readonly kw: number;
+  readonly oh: number;
+  readonly ow: number;
+  readonly sh: number;
+  readonly sw: number;
+  readonly top: number;
+  readonly left: number;
+  /** Floats of a padded row: all that four windows at once can reach. */
+  readonly padded: number;
+  readonly bottom: number;
+  readonly right: number;
+  readonly countIncludePad: number;
+}
+
+function wordsOfAvgPool2dRecord(g: AvgPool2dRecord): number[] {
+  return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded, g.bottom, g.right, g.countIncludePad];
+}
+
+/** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dGeometry
+ *  in src/core/geometry/pool2d.ts. See kernels/pooling/pool2d.wasm.ts. */
+export interface Pool2dRecord {
+  readonly h: number;
+  readonly w: number;
+  readonly kh: number;
+  readonly kw: number;
+  readonly oh: number;
+  readonly ow: number;
+  readonly sh: number;
+  readonly sw: number;
+  readonly top: number;
+  readonly left: number;
+  /** Floats of a padded row: all that four windows at once can reach. */
+  readonly padded: number;
+}
+
+function wordsOfPool2dRecord(g: Pool2dRecord): number[] {
+  return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded];
+}
+
 /** The record that a convolution and its two gradients share. It begins with the numbers of Conv2dGeometry, which
- *  src/core/geometry/conv2d.ts explains. See kernels/wasm/convRecord.ts. */
+ *  src/core/geometry/conv2d.ts explains. See kernels/products/convRecord.wasm.ts. */
 export interface ConvRecord {
   readonly n: number;
   readonly c: number;
@@ -223,61 +313,7 @@ function wordsOfConvRecord(g: ConvRecord): number[] {
   ];
 }
 
-/** See kernels/wasm/diagnosis.ts. */
-export interface CountRecord {
-  /** Elements of x. */
-  readonly n: number;
-  /** Elements that make up a part. */
-  readonly part: number;
-}
-
-function wordsOfCountRecord(g: CountRecord): number[] {
-  return [g.n, g.part];
-}
-
-/** See kernels/wasm/diagnosis.ts. */
-export interface TotalRecord {
-  readonly parts: number;
-}
-
-function wordsOfTotalRecord(g: TotalRecord): number[] {
-  return [g.parts];
-}
-
-/** See kernels/wasm/labels.ts. */
-export interface LabelRecord {
-  readonly classes: number;
-}
-
-function wordsOfLabelRecord(g: LabelRecord): number[] {
-  return [g.classes];
-}
-
-/** x as [images, rows, columns]; an element's window spans rows and columns. Across channels, an image's rows are its
- *  channels and its columns all pixels, and the window is one column wide; within the map, an image is one channel's
- *  map. See kernels/wasm/responseWindows.ts. */
-export interface ResponseRecord {
-  readonly rows: number;
-  readonly columns: number;
-  /** Columns that a unit takes: all of them where the window is within the map. */
-  readonly strip: number;
-  /** How far the window reaches up, down, left and right; no less to the left than to the right. */
-  readonly up: number;
-  readonly down: number;
-  readonly left: number;
-  readonly right: number;
-  readonly scale: number;
-  readonly k: number;
-  readonly beta: number;
-  /** 2 · scale · β. */
-  readonly slope: number;
-}
-
-function wordsOfResponseRecord(g: ResponseRecord): number[] {
-  return [g.rows, g.columns, g.strip, g.up, g.down, g.left, g.right, f32(g.scale), f32(g.k), f32(g.beta), f32(g.slope)];
-}
-
-/** A batch of products [m, k] · [k, n]. See kernels/wasm/matmul.ts. */
+/** A batch of products [m, k] · [k, n]. See kernels/products/matmul.wasm.ts. */
 export interface MatmulRecord {
   readonly m: number;
   readonly k: number;
@@ -311,95 +347,7 @@ function wordsOfMatmulRecord(g: MatmulRecord): number[] {
   ];
 }
 
-/** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dGeometry
- *  in src/core/geometry/pool2d.ts. See kernels/wasm/pool2d.ts. */
-export interface Pool2dRecord {
-  readonly h: number;
-  readonly w: number;
-  readonly kh: number;
-  readonly kw: number;
-  readonly oh: number;
-  readonly ow: number;
-  readonly sh: number;
-  readonly sw: number;
-  readonly top: number;
-  readonly left: number;
-  /** Floats of a padded row: all that four windows at once can reach. */
-  readonly padded: number;
-}
-
-function wordsOfPool2dRecord(g: Pool2dRecord): number[] {
-  return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded];
-}
-
-/** See kernels/wasm/optimiser.ts. */
-export interface AdaptiveStepRecord {
-  readonly lr: number;
-  readonly correction: number;
-  readonly eps: number;
-  readonly weightDecay: number;
-}
-
-function wordsOfAdaptiveStepRecord(g: AdaptiveStepRecord): number[] {
-  return [f32(g.lr), f32(g.correction), f32(g.eps), f32(g.weightDecay)];
-}
-
-/** See kernels/wasm/optimiser.ts. */
-export interface LinearCombinationRecord {
-  readonly alpha: number;
-  readonly beta: number;
-  readonly gamma: number;
-}
-
-function wordsOfLinearCombinationRecord(g: LinearCombinationRecord): number[] {
-  return [f32(g.alpha), f32(g.beta), f32(g.gamma)];
-}
-
-/** See kernels/wasm/optimiser.ts. */
-export interface SquareAccumulateRecord {
-  readonly decay: number;
-  readonly gain: number;
-  readonly weightDecay: number;
-}
-
-function wordsOfSquareAccumulateRecord(g: SquareAccumulateRecord): number[] {
-  return [f32(g.decay), f32(g.gain), f32(g.weightDecay)];
-}
-
-/** See kernels/wasm/softmax.ts. */
-export interface AxisRecord {
-  /** Elements of a line, and their distance: 1, or the number of lines side by side. */
-  readonly n: number;
-  readonly inner: number;
-}
-
-function wordsOfAxisRecord(g: AxisRecord): number[] {
-  return [g.n, g.inner];
-}
-
-/** See kernels/wasm/sources.ts. */
-export interface DropoutMaskRecord {
-  readonly key0: number;
-  readonly key1: number;
-  /** An element whose word is no larger is dropped. */
-  readonly lastDropped: number;
-  readonly scale: number;
-}
-
-function wordsOfDropoutMaskRecord(g: DropoutMaskRecord): number[] {
-  return [g.key0, g.key1, g.lastDropped, f32(g.scale)];
-}
-
-/** See kernels/wasm/sources.ts. */
-export interface FillRecord {
-  readonly value: number;
-}
-
-function wordsOfFillRecord(g: FillRecord): number[] {
-  return [f32(g.value)];
-}
-
-/** See kernels/wasm/transpose.ts. */
+/** See kernels/products/transpose.wasm.ts. */
 export interface TransposeRecord {
   readonly columns: number;
   /** Between columns of x. */
@@ -412,72 +360,105 @@ function wordsOfTransposeRecord(g: TransposeRecord): number[] {
   return [g.columns, g.stride, ...walkWords(g.rows)];
 }
 
-/** See kernels/wasm/unary.ts. */
-export interface ClampRecord {
-  readonly min: number;
-  readonly max: number;
+/** See kernels/reductions/softmax.wasm.ts. */
+export interface AxisRecord {
+  /** Elements of a line, and their distance: 1, or the number of lines side by side. */
+  readonly n: number;
+  readonly inner: number;
 }
 
-function wordsOfClampRecord(g: ClampRecord): number[] {
-  return [f32(g.min), f32(g.max)];
+function wordsOfAxisRecord(g: AxisRecord): number[] {
+  return [g.n, g.inner];
 }
 
-/** out[i] = 0 where x[i] ≤ 0, which NaN is not, else x[i]. See kernels/wasm/activations.ts. */
-export function relu(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 0, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+/** See kernels/sources/sources.wasm.ts. */
+export interface FillRecord {
+  readonly value: number;
 }
 
-/** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. See kernels/wasm/activations.ts. */
-export function reluGrad(args: { out: Area; dy: Area; y: Area }, units: Units): Pass {
-  return { entry: 1, pointers: [args.out.address, args.dy.address, args.y.address], scratch: 0, words: [], units };
+function wordsOfFillRecord(g: FillRecord): number[] {
+  return [f32(g.value)];
 }
 
-/** out[i] = 1 / (1 + e^−x[i]). See kernels/wasm/activations.ts. */
-export function sigmoid(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 2, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+/** See kernels/sources/sources.wasm.ts. */
+export interface DropoutMaskRecord {
+  readonly key0: number;
+  readonly key1: number;
+  /** An element whose word is no larger is dropped. */
+  readonly lastDropped: number;
+  readonly scale: number;
 }
 
-/** out[i] = tanh x[i]. See kernels/wasm/activations.ts. */
-export function tanh(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 3, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+function wordsOfDropoutMaskRecord(g: DropoutMaskRecord): number[] {
+  return [g.key0, g.key1, g.lastDropped, f32(g.scale)];
 }
 
-/** out[p, i, j] = Σ_{u,v} x[p, i·sh + u − top, j·sw + v − left] / (height_i · width_j), over the taps inside the input;
- *  x [n·c, h, w], out [n·c, oh, ow].
- *  The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
- *  all columns of an output row between zeros. A unit is an output row. See kernels/wasm/avgPool2d.ts. */
-export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
+/** counts[part] = how many elements of the part are NaN or infinite, as a whole number. Unit: a part. See kernels/diagnosis/diagnosis.wasm.ts. */
+export function countNonFinite(args: { counts: Area; x: Area; g: CountRecord }, units: Units): Pass {
   return {
-    entry: 4,
-    pointers: [args.out.address, args.x.address],
-    scratch: args.scratch,
-    words: wordsOfAvgPool2dRecord(args.g),
+    entry: 0,
+    pointers: [args.counts.address, args.x.address],
+    scratch: 0,
+    words: wordsOfCountRecord(args.g),
     units,
   };
 }
 
-/** out[p, a, b] = Σ dy[p, i, j] / (height_i · width_j) over the windows (i, j) that cover (a, b); dy [n·c, oh, ow],
- *  out [n·c, h, w].
- *  A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
- *  added up, in double precision; then an input element takes the sums of the columns whose windows cover it. `scratch`
- *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. See kernels/wasm/avgPool2d.ts. */
-export function avgPool2dGrad(args: { out: Area; dy: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
+/** out[0] = Σ counts[part]. One unit in all. See kernels/diagnosis/diagnosis.wasm.ts. */
+export function totalCount(args: { out: Area; counts: Area; g: TotalRecord }, units: Units): Pass {
+  return {
+    entry: 1,
+    pointers: [args.out.address, args.counts.address],
+    scratch: 0,
+    words: wordsOfTotalRecord(args.g),
+    units,
+  };
+}
+
+/** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. See kernels/elementwise/gate.wasm.ts. */
+export function gate(args: { out: Area; dy: Area; y: Area }, units: Units): Pass {
+  return { entry: 2, pointers: [args.out.address, args.dy.address, args.y.address], scratch: 0, words: [], units };
+}
+
+/** out[i] = x[Σ i_d · stride_d]: a walk over out, with the strides of x as a. See kernels/layout/layout.wasm.ts. */
+export function strided(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
+  return { entry: 3, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
+}
+
+/** out[Σ i_d · stride_d] = x[i]: a walk over x, with the strides of out as a. See kernels/layout/layout.wasm.ts. */
+export function place(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
+  return { entry: 4, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
+}
+
+/** out[row] = x[row, labels[row]]; x [rows, classes]. Returns 0, or 1 + the first row whose label is not a class. See kernels/losses/labels.wasm.ts. */
+export function pick(args: { out: Area; x: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
   return {
     entry: 5,
-    pointers: [args.out.address, args.dy.address],
-    scratch: args.scratch,
-    words: wordsOfAvgPool2dRecord(args.g),
+    pointers: [args.out.address, args.x.address, args.labels.address],
+    scratch: 0,
+    words: wordsOfLabelRecord(args.g),
     units,
   };
 }
 
-/** out = scale · (x − mean) + bias, with scale = weight / √(variance + ε); x and out [n, c, inner], the others [c]. See kernels/wasm/batchNorm.ts. */
+/** out[row, j] = 1 where j = labels[row], else 0; out [rows, classes]. Returns what `pick` does. See kernels/losses/labels.wasm.ts. */
+export function oneHot(args: { out: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
+  return {
+    entry: 6,
+    pointers: [args.out.address, args.labels.address],
+    scratch: 0,
+    words: wordsOfLabelRecord(args.g),
+    units,
+  };
+}
+
+/** out = scale · (x − mean) + bias, with scale = weight / √(variance + ε); x and out [n, c, inner], the others [c]. See kernels/normalization/batchNorm.wasm.ts. */
 export function batchNorm(
   args: { out: Area; x: Area; mean: Area; variance: Area; weight: Area | null; bias: Area | null; g: BatchNormRecord },
   units: Units,
 ): Pass {
   return {
-    entry: 6,
+    entry: 7,
     pointers: [
       args.out.address,
       args.x.address,
@@ -493,7 +474,7 @@ export function batchNorm(
 }
 
 /** out = scale · (dy − gradBias / count − (x − mean) · slope), with scale = weight / √(variance + ε),
- *  slope = gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. See kernels/wasm/batchNorm.ts. */
+ *  slope = gradWeight / (count · √(variance + ε)) and count = n · inner; out, dy and x [n, c, inner], the others [c]. See kernels/normalization/batchNorm.wasm.ts. */
 export function batchNormGradInput(
   args: {
     out: Area;
@@ -509,7 +490,7 @@ export function batchNormGradInput(
   units: Units,
 ): Pass {
   return {
-    entry: 7,
+    entry: 8,
     pointers: [
       args.out.address,
       args.dy.address,
@@ -527,13 +508,13 @@ export function batchNormGradInput(
 }
 
 /** out[c] = Σ dy · (x − mean) / √(variance + ε) over the elements of channel c; dy and x [n, c, inner],
- *  the others [c]. See kernels/wasm/batchNorm.ts. */
+ *  the others [c]. See kernels/normalization/batchNorm.wasm.ts. */
 export function batchNormGradWeight(
   args: { out: Area; dy: Area; x: Area; mean: Area; variance: Area; g: ReductionRecord },
   units: Units,
 ): Pass {
   return {
-    entry: 8,
+    entry: 9,
     pointers: [args.out.address, args.dy.address, args.x.address, args.mean.address, args.variance.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -541,277 +522,14 @@ export function batchNormGradWeight(
   };
 }
 
-/** out[i] = a[j] + b[k]. See kernels/wasm/broadcast.ts. */
-export function add(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 9,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out[i] = a[j] / b[k]. See kernels/wasm/broadcast.ts. */
-export function div(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 10,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out[i] = 1 where a[j] = b[k], else 0. See kernels/wasm/broadcast.ts. */
-export function equal(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 11,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out[i] = 1 where a[j] > b[k], else 0. See kernels/wasm/broadcast.ts. */
-export function greater(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 12,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out[i] = the larger of a[j] and b[k]; NaN wins. See kernels/wasm/broadcast.ts. */
-export function maximum(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 13,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out[i] = a[j] · b[k]. See kernels/wasm/broadcast.ts. */
-export function mul(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 14,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out[i] = a[j] − b[k]. See kernels/wasm/broadcast.ts. */
-export function sub(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 15,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out = filters · windows + bias, with the filters as `packConv2d` left them. Unit: mBlock filters over nBlock windows
- *  of an image. See kernels/wasm/conv2d.ts. */
-export function conv2d(
-  args: { out: Area; x: Area; packed: Area; bias: Area | null; scratch: number; g: ConvRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 16,
-    pointers: [args.out.address, args.x.address, args.packed.address, addressOf(args.bias)],
-    scratch: args.scratch,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. See kernels/wasm/conv2d.ts. */
-export function packConv2d(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
-  return {
-    entry: 17,
-    pointers: [args.to.address, args.w.address],
-    scratch: 0,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** out = turned filters · windows of dy. Unit: mBlock rows (c, r, s) over nBlock places (q, t) of an image. See kernels/wasm/conv2dGradInput.ts. */
-export function conv2dGradInput(
-  args: { out: Area; dy: Area; packed: Area; scratch: number; g: ConvRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 18,
-    pointers: [args.out.address, args.dy.address, args.packed.address],
-    scratch: args.scratch,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** The filters turned round, in panels [filters · shifts][mr]. Unit: a panel of a group. See kernels/wasm/conv2dGradInput.ts. */
-export function packConv2dGradInput(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
-  return {
-    entry: 19,
-    pointers: [args.to.address, args.w.address],
-    scratch: 0,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** out = dy · windows. Unit: mBlock filters by nBlock taps of a group, over all images. See kernels/wasm/conv2dGradWeight.ts. */
-export function conv2dGradWeight(
-  args: { out: Area; packed: Area; staged: Area; scratch: number; g: ConvRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 20,
-    pointers: [args.out.address, args.packed.address, args.staged.address],
-    scratch: args.scratch,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** dy in panels [oh·ow][mr], image by image. Unit: a panel of a group of an image. See kernels/wasm/conv2dGradWeight.ts. */
-export function packConv2dGradWeight(args: { to: Area; dy: Area; g: ConvRecord }, units: Units): Pass {
-  return {
-    entry: 21,
-    pointers: [args.to.address, args.dy.address],
-    scratch: 0,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** All of x, staged. Unit: a channel of an image. See kernels/wasm/conv2dGradWeight.ts. */
-export function stageConv2dGradWeight(args: { to: Area; x: Area; g: ConvRecord }, units: Units): Pass {
-  return {
-    entry: 22,
-    pointers: [args.to.address, args.x.address],
-    scratch: 0,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** out[n, k, i, j] = bias[k] + Σ_{u,v} w[k, u, v] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left]. Unit: a plane of
- *  the output. See kernels/wasm/depthwise.ts. */
-export function depthwiseConv2d(
-  args: { out: Area; x: Area; w: Area; bias: Area | null; scratch: number; g: ConvRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 23,
-    pointers: [args.out.address, args.x.address, args.w.address, addressOf(args.bias)],
-    scratch: args.scratch,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** out[n, c, a, b] = Σ w[k, u, v] · dy[n, k, i, j] over all with i·sh + u·dh − top = a and j·sw + v·dw − left = b,
- *  phase by phase of the stride, as in conv2dGradInput. Unit: a plane of the input. See kernels/wasm/depthwise.ts. */
-export function depthwiseConv2dGradInput(
-  args: { out: Area; dy: Area; w: Area; scratch: number; g: ConvRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 24,
-    pointers: [args.out.address, args.dy.address, args.w.address],
-    scratch: args.scratch,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** out[k, u, v] = Σ_{n,i,j} dy[n, k, i, j] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left], an image's sum in single
- *  precision, that over the images in double. Unit: a filter. See kernels/wasm/depthwise.ts. */
-export function depthwiseConv2dGradWeight(
-  args: { out: Area; dy: Area; x: Area; scratch: number; g: ConvRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 25,
-    pointers: [args.out.address, args.dy.address, args.x.address],
-    scratch: args.scratch,
-    words: wordsOfConvRecord(args.g),
-    units,
-  };
-}
-
-/** counts[part] = how many elements of the part are NaN or infinite, as a whole number. Unit: a part. See kernels/wasm/diagnosis.ts. */
-export function countNonFinite(args: { counts: Area; x: Area; g: CountRecord }, units: Units): Pass {
-  return {
-    entry: 26,
-    pointers: [args.counts.address, args.x.address],
-    scratch: 0,
-    words: wordsOfCountRecord(args.g),
-    units,
-  };
-}
-
-/** out[0] = Σ counts[part]. One unit in all. See kernels/wasm/diagnosis.ts. */
-export function totalCount(args: { out: Area; counts: Area; g: TotalRecord }, units: Units): Pass {
-  return {
-    entry: 27,
-    pointers: [args.out.address, args.counts.address],
-    scratch: 0,
-    words: wordsOfTotalRecord(args.g),
-    units,
-  };
-}
-
-/** out[row, j] = 1 where j = labels[row], else 0; out [rows, classes]. Returns what `pick` does. See kernels/wasm/labels.ts. */
-export function oneHot(args: { out: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
-  return {
-    entry: 28,
-    pointers: [args.out.address, args.labels.address],
-    scratch: 0,
-    words: wordsOfLabelRecord(args.g),
-    units,
-  };
-}
-
-/** out[row] = x[row, labels[row]]; x [rows, classes]. Returns 0, or 1 + the first row whose label is not a class. See kernels/wasm/labels.ts. */
-export function pick(args: { out: Area; x: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
-  return {
-    entry: 29,
-    pointers: [args.out.address, args.x.address, args.labels.address],
-    scratch: 0,
-    words: wordsOfLabelRecord(args.g),
-    units,
-  };
-}
-
-/** out[Σ i_d · stride_d] = x[i]: a walk over x, with the strides of out as a. See kernels/wasm/layout.ts. */
-export function place(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
-  return { entry: 30, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
-}
-
-/** out[i] = x[Σ i_d · stride_d]: a walk over out, with the strides of x as a. See kernels/wasm/layout.ts. */
-export function strided(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
-  return { entry: 31, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
-}
-
 /** out = x · d^−β, with d = k + scale · Σ x² over the element's window; see ResponseRecord for the shapes. A unit is a
- *  strip of an image. See kernels/wasm/localResponseNorm.ts. */
+ *  strip of an image. See kernels/normalization/localResponseNorm.wasm.ts. */
 export function localResponseNorm(
   args: { out: Area; x: Area; scratch: number; g: ResponseRecord },
   units: Units,
 ): Pass {
   return {
-    entry: 32,
+    entry: 10,
     pointers: [args.out.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfResponseRecord(args.g),
@@ -820,13 +538,13 @@ export function localResponseNorm(
 }
 
 /** out = dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round; d as in the
- *  forward pass. A unit is a strip of an image, of which the scratch holds cross, so that each d is computed once. See kernels/wasm/localResponseNormGrad.ts. */
+ *  forward pass. A unit is a strip of an image, of which the scratch holds cross, so that each d is computed once. See kernels/normalization/localResponseNormGrad.wasm.ts. */
 export function localResponseNormGrad(
   args: { out: Area; dy: Area; x: Area; scratch: number; g: ResponseRecord },
   units: Units,
 ): Pass {
   return {
-    entry: 33,
+    entry: 11,
     pointers: [args.out.address, args.dy.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfResponseRecord(args.g),
@@ -834,38 +552,83 @@ export function localResponseNormGrad(
   };
 }
 
-/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
- *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. See kernels/wasm/matmul.ts. */
-export function matmul(
-  args: { out: Area; packed: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
+/** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. See kernels/optimizers/optimizers.wasm.ts. */
+export function linearCombination(
+  args: { out: Area; a: Area; b: Area; c: Area | null; g: LinearCombinationRecord },
   units: Units,
 ): Pass {
   return {
-    entry: 34,
-    pointers: [args.out.address, args.packed.address, args.b.address, addressOf(args.bias)],
-    scratch: args.scratch,
-    words: wordsOfMatmulRecord(args.g),
+    entry: 12,
+    pointers: [args.out.address, args.a.address, args.b.address, addressOf(args.c)],
+    scratch: 0,
+    words: wordsOfLinearCombinationRecord(args.g),
     units,
   };
 }
 
-/** Packs all of A in panels [k][mr], matrix by matrix of the batch. Unit: a panel. See kernels/wasm/matmul.ts. */
-export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
+/** out[i] = decay · state[i] + gain · (grad[i] + weightDecay · w[i])². See kernels/optimizers/optimizers.wasm.ts. */
+export function squareAccumulate(
+  args: { out: Area; state: Area; grad: Area; w: Area; g: SquareAccumulateRecord },
+  units: Units,
+): Pass {
   return {
-    entry: 35,
-    pointers: [args.to.address, args.a.address],
+    entry: 13,
+    pointers: [args.out.address, args.state.address, args.grad.address, args.w.address],
     scratch: 0,
-    words: wordsOfMatmulRecord(args.g),
+    words: wordsOfSquareAccumulateRecord(args.g),
+    units,
+  };
+}
+
+/** out[i] = w[i] − lr · (direction[i] + weightDecay · w[i]) / (√(state[i] / correction) + eps). See kernels/optimizers/optimizers.wasm.ts. */
+export function adaptiveStep(
+  args: { out: Area; w: Area; direction: Area; state: Area; g: AdaptiveStepRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 14,
+    pointers: [args.out.address, args.w.address, args.direction.address, args.state.address],
+    scratch: 0,
+    words: wordsOfAdaptiveStepRecord(args.g),
+    units,
+  };
+}
+
+/** out[p, i, j] = Σ_{u,v} x[p, i·sh + u − top, j·sw + v − left] / (height_i · width_j), over the taps inside the input;
+ *  x [n·c, h, w], out [n·c, oh, ow].
+ *  The sum of a window is that of its columns' sums, in double precision. `scratch` holds the weights, and the sums of
+ *  all columns of an output row between zeros. A unit is an output row. See kernels/pooling/avgPool2d.wasm.ts. */
+export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
+  return {
+    entry: 15,
+    pointers: [args.out.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfAvgPool2dRecord(args.g),
+    units,
+  };
+}
+
+/** out[p, a, b] = Σ dy[p, i, j] / (height_i · width_j) over the windows (i, j) that cover (a, b); dy [n·c, oh, ow],
+ *  out [n·c, h, w].
+ *  A window hands dy · weight to each of its elements. First the windows in output column j that cover input row a are
+ *  added up, in double precision; then an input element takes the sums of the columns whose windows cover it. `scratch`
+ *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. See kernels/pooling/avgPool2d.wasm.ts. */
+export function avgPool2dGrad(args: { out: Area; dy: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
+  return {
+    entry: 16,
+    pointers: [args.out.address, args.dy.address],
+    scratch: args.scratch,
+    words: wordsOfAvgPool2dRecord(args.g),
     units,
   };
 }
 
 /** out[p, i, j] = max_{u,v} x[p, i·sh + u − top, j·sw + v − left]; x [n·c, h, w], out [n·c, oh, ow]. The maximum of a
  *  window is that of its columns' maxima, which `row` holds for all columns of an output row. There the padding is
- *  −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. See kernels/wasm/maxPool2d.ts. */
+ *  −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. See kernels/pooling/maxPool2d.wasm.ts. */
 export function maxPool2d(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 36,
+    entry: 17,
     pointers: [args.out.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfPool2dRecord(args.g),
@@ -873,24 +636,24 @@ export function maxPool2d(args: { out: Area; x: Area; scratch: number; g: Pool2d
   };
 }
 
-/** out[p, i, j] = x[p, a, b] at the winner (a, b) of window (i, j); x [n·c, h, w], offset and out [n·c, oh, ow]. A unit
- *  is an output row. See kernels/wasm/maxPool2dGrad.ts. */
-export function maxPool2dGather(args: { out: Area; x: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
+/** out[p, a, b] = Σ dy[p, i, j] over the windows (i, j) that (a, b) won, added in row-major order; dy and offset
+ *  [n·c, oh, ow], out [n·c, h, w]. A unit is a plane. See kernels/pooling/maxPool2dGrad.wasm.ts. */
+export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 37,
-    pointers: [args.out.address, args.x.address, args.offset.address],
+    entry: 18,
+    pointers: [args.out.address, args.dy.address, args.offset.address],
     scratch: 0,
     words: wordsOfPool2dRecord(args.g),
     units,
   };
 }
 
-/** out[p, a, b] = Σ dy[p, i, j] over the windows (i, j) that (a, b) won, added in row-major order; dy and offset
- *  [n·c, oh, ow], out [n·c, h, w]. A unit is a plane. See kernels/wasm/maxPool2dGrad.ts. */
-export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
+/** out[p, i, j] = x[p, a, b] at the winner (a, b) of window (i, j); x [n·c, h, w], offset and out [n·c, oh, ow]. A unit
+ *  is an output row. See kernels/pooling/maxPool2dGrad.wasm.ts. */
+export function maxPool2dGather(args: { out: Area; x: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 38,
-    pointers: [args.out.address, args.dy.address, args.offset.address],
+    entry: 19,
+    pointers: [args.out.address, args.x.address, args.offset.address],
     scratch: 0,
     words: wordsOfPool2dRecord(args.g),
     units,
@@ -900,10 +663,10 @@ export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool
 /** out[p, i, j] = u·kw + v, where the winner of window (i, j) lies within it: the first NaN, else the first of the
  *  largest; x [n·c, h, w], out [n·c, oh, ow]. Of the columns whose maximum is the window's, it is the least u·kw + v,
  *  with u the column's first winner: both are kept in `row` for all columns of an output row, in two padded rows. A
- *  unit is an output row. See kernels/wasm/maxPool2dOffset.ts. */
+ *  unit is an output row. See kernels/pooling/maxPool2dOffset.wasm.ts. */
 export function maxPool2dOffset(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 39,
+    entry: 20,
     pointers: [args.out.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfPool2dRecord(args.g),
@@ -911,149 +674,170 @@ export function maxPool2dOffset(args: { out: Area; x: Area; scratch: number; g: 
   };
 }
 
-/** out[i] = w[i] − lr · (direction[i] + weightDecay · w[i]) / (√(state[i] / correction) + eps). See kernels/wasm/optimiser.ts. */
-export function adaptiveStep(
-  args: { out: Area; w: Area; direction: Area; state: Area; g: AdaptiveStepRecord },
+/** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. See kernels/products/conv2d.wasm.ts. */
+export function packConv2d(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
+  return {
+    entry: 21,
+    pointers: [args.to.address, args.w.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** out = filters · windows + bias, with the filters as `packConv2d` left them. Unit: mBlock filters over nBlock windows
+ *  of an image. See kernels/products/conv2d.wasm.ts. */
+export function conv2d(
+  args: { out: Area; x: Area; packed: Area; bias: Area | null; scratch: number; g: ConvRecord },
   units: Units,
 ): Pass {
   return {
-    entry: 40,
-    pointers: [args.out.address, args.w.address, args.direction.address, args.state.address],
-    scratch: 0,
-    words: wordsOfAdaptiveStepRecord(args.g),
-    units,
-  };
-}
-
-/** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. See kernels/wasm/optimiser.ts. */
-export function linearCombination(
-  args: { out: Area; a: Area; b: Area; c: Area | null; g: LinearCombinationRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 41,
-    pointers: [args.out.address, args.a.address, args.b.address, addressOf(args.c)],
-    scratch: 0,
-    words: wordsOfLinearCombinationRecord(args.g),
-    units,
-  };
-}
-
-/** out[i] = decay · state[i] + gain · (grad[i] + weightDecay · w[i])². See kernels/wasm/optimiser.ts. */
-export function squareAccumulate(
-  args: { out: Area; state: Area; grad: Area; w: Area; g: SquareAccumulateRecord },
-  units: Units,
-): Pass {
-  return {
-    entry: 42,
-    pointers: [args.out.address, args.state.address, args.grad.address, args.w.address],
-    scratch: 0,
-    words: wordsOfSquareAccumulateRecord(args.g),
-    units,
-  };
-}
-
-/** out[i] = a[j] to the power b[k], with j and k as in broadcast.ts. See kernels/wasm/pow.ts. */
-export function pow(args: { out: Area; a: Area; b: Area; g: Walk }, units: Units): Pass {
-  return {
-    entry: 43,
-    pointers: [args.out.address, args.a.address, args.b.address],
-    scratch: 0,
-    words: walkWords(args.g),
-    units,
-  };
-}
-
-/** out = max x, each output over its own elements; NaN wins. See kernels/wasm/reduce.ts. */
-export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
-  return {
-    entry: 44,
-    pointers: [args.out.address, args.x.address],
-    scratch: 0,
-    words: wordsOfReductionRecord(args.g),
-    units,
-  };
-}
-
-/** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/wasm/reduce.ts. */
-export function mean(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
-  return {
-    entry: 45,
-    pointers: [args.out.address, args.x.address],
-    scratch: 0,
-    words: wordsOfReductionRecord(args.g),
-    units,
-  };
-}
-
-/** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/wasm/reduce.ts. */
-export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
-  return {
-    entry: 46,
-    pointers: [args.out.address, args.x.address],
-    scratch: 0,
-    words: wordsOfReductionRecord(args.g),
-    units,
-  };
-}
-
-/** out = Σ (x − mean)² / constant, each output over its own elements, with its own mean. See kernels/wasm/reduce.ts. */
-export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRecord }, units: Units): Pass {
-  return {
-    entry: 47,
-    pointers: [args.out.address, args.x.address, args.mean.address],
-    scratch: 0,
-    words: wordsOfReductionRecord(args.g),
-    units,
-  };
-}
-
-/** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/wasm/softmax.ts. */
-export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
-  return {
-    entry: 48,
-    pointers: [args.out.address, args.x.address],
-    scratch: 0,
-    words: wordsOfAxisRecord(args.g),
-    units,
-  };
-}
-
-/** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/wasm/softmax.ts. */
-export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
-  return {
-    entry: 49,
-    pointers: [args.out.address, args.x.address],
-    scratch: 0,
-    words: wordsOfAxisRecord(args.g),
-    units,
-  };
-}
-
-/** out[i] = scale where word i of the stream is above `lastDropped`, else 0. Philox4x32-10 (see core/rng.ts) makes
- *  words 4b to 4b + 3 of counter (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through
- *  `scratch`, 16 elements long. See kernels/wasm/sources.ts. */
-export function dropoutMask(args: { out: Area; scratch: number; g: DropoutMaskRecord }, units: Units): Pass {
-  return {
-    entry: 50,
-    pointers: [args.out.address],
+    entry: 22,
+    pointers: [args.out.address, args.x.address, args.packed.address, addressOf(args.bias)],
     scratch: args.scratch,
-    words: wordsOfDropoutMaskRecord(args.g),
+    words: wordsOfConvRecord(args.g),
     units,
   };
 }
 
-/** out[i] = value. See kernels/wasm/sources.ts. */
-export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
-  return { entry: 51, pointers: [args.out.address], scratch: 0, words: wordsOfFillRecord(args.g), units };
+/** The filters turned round, in panels [filters · shifts][mr]. Unit: a panel of a group. See kernels/products/conv2dGradInput.wasm.ts. */
+export function packConv2dGradInput(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
+  return {
+    entry: 23,
+    pointers: [args.to.address, args.w.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** out = turned filters · windows of dy. Unit: mBlock rows (c, r, s) over nBlock places (q, t) of an image. See kernels/products/conv2dGradInput.wasm.ts. */
+export function conv2dGradInput(
+  args: { out: Area; dy: Area; packed: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 24,
+    pointers: [args.out.address, args.dy.address, args.packed.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** dy in panels [oh·ow][mr], image by image. Unit: a panel of a group of an image. See kernels/products/conv2dGradWeight.wasm.ts. */
+export function packConv2dGradWeight(args: { to: Area; dy: Area; g: ConvRecord }, units: Units): Pass {
+  return {
+    entry: 25,
+    pointers: [args.to.address, args.dy.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** All of x, staged. Unit: a channel of an image. See kernels/products/conv2dGradWeight.wasm.ts. */
+export function stageConv2dGradWeight(args: { to: Area; x: Area; g: ConvRecord }, units: Units): Pass {
+  return {
+    entry: 26,
+    pointers: [args.to.address, args.x.address],
+    scratch: 0,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** out = dy · windows. Unit: mBlock filters by nBlock taps of a group, over all images. See kernels/products/conv2dGradWeight.wasm.ts. */
+export function conv2dGradWeight(
+  args: { out: Area; packed: Area; staged: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 27,
+    pointers: [args.out.address, args.packed.address, args.staged.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** out[n, k, i, j] = bias[k] + Σ_{u,v} w[k, u, v] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left]. Unit: a plane of
+ *  the output. See kernels/products/depthwise.wasm.ts. */
+export function depthwiseConv2d(
+  args: { out: Area; x: Area; w: Area; bias: Area | null; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 28,
+    pointers: [args.out.address, args.x.address, args.w.address, addressOf(args.bias)],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** out[n, c, a, b] = Σ w[k, u, v] · dy[n, k, i, j] over all with i·sh + u·dh − top = a and j·sw + v·dw − left = b,
+ *  phase by phase of the stride, as in conv2dGradInput. Unit: a plane of the input. See kernels/products/depthwise.wasm.ts. */
+export function depthwiseConv2dGradInput(
+  args: { out: Area; dy: Area; w: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 29,
+    pointers: [args.out.address, args.dy.address, args.w.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** out[k, u, v] = Σ_{n,i,j} dy[n, k, i, j] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left], an image's sum in single
+ *  precision, that over the images in double. Unit: a filter. See kernels/products/depthwise.wasm.ts. */
+export function depthwiseConv2dGradWeight(
+  args: { out: Area; dy: Area; x: Area; scratch: number; g: ConvRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 30,
+    pointers: [args.out.address, args.dy.address, args.x.address],
+    scratch: args.scratch,
+    words: wordsOfConvRecord(args.g),
+    units,
+  };
+}
+
+/** Packs all of A in panels [k][mr], matrix by matrix of the batch. Unit: a panel. See kernels/products/matmul.wasm.ts. */
+export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
+  return {
+    entry: 31,
+    pointers: [args.to.address, args.a.address],
+    scratch: 0,
+    words: wordsOfMatmulRecord(args.g),
+    units,
+  };
+}
+
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
+ *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. See kernels/products/matmul.wasm.ts. */
+export function matmul(
+  args: { out: Area; packed: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 32,
+    pointers: [args.out.address, args.packed.address, args.b.address, addressOf(args.bias)],
+    scratch: args.scratch,
+    words: wordsOfMatmulRecord(args.g),
+    units,
+  };
 }
 
 /** out[r, j] = x[r + j·stride] for each plane of rows r and columns j: `strided` where the last dimension (the columns)
  *  has a stride above 1 and another one (the rows) has stride 1. Blocks of both are read along the rows and written
- *  along the columns. A unit is a row. See kernels/wasm/transpose.ts. */
+ *  along the columns. A unit is a row. See kernels/products/transpose.wasm.ts. */
 export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, units: Units): Pass {
   return {
-    entry: 52,
+    entry: 33,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfTransposeRecord(args.g),
@@ -1061,43 +845,75 @@ export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, unit
   };
 }
 
-/** out[i] = |x[i]|. See kernels/wasm/unary.ts. */
-export function abs(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 53, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
-}
-
-/** out[i] = x[i], no less than min and no more than max; NaN stays NaN. See kernels/wasm/unary.ts. */
-export function clamp(args: { out: Area; x: Area; g: ClampRecord }, units: Units): Pass {
+/** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/reductions/reduce.wasm.ts. */
+export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 54,
+    entry: 34,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
-    words: wordsOfClampRecord(args.g),
+    words: wordsOfReductionRecord(args.g),
     units,
   };
 }
 
-/** out[i] = e^x[i]. See kernels/wasm/unary.ts. */
-export function exp(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 55, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+/** out = Σ (x − mean)² / constant, each output over its own elements, with its own mean. See kernels/reductions/reduce.wasm.ts. */
+export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRecord }, units: Units): Pass {
+  return {
+    entry: 35,
+    pointers: [args.out.address, args.x.address, args.mean.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
+    units,
+  };
 }
 
-/** out[i] = ln x[i]. See kernels/wasm/unary.ts. */
-export function log(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 56, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+/** out = max x, each output over its own elements; NaN wins. See kernels/reductions/reduce.wasm.ts. */
+export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
+  return {
+    entry: 36,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
+    units,
+  };
 }
 
-/** out[i] = −x[i]. See kernels/wasm/unary.ts. */
-export function neg(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 57, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+/** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/reductions/softmax.wasm.ts. */
+export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
+  return {
+    entry: 37,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfAxisRecord(args.g),
+    units,
+  };
 }
 
-/** out[i] = ±1 with the sign of x[i]; ±0 and NaN stay as they are. See kernels/wasm/unary.ts. */
-export function sign(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 58, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+/** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/reductions/softmax.wasm.ts. */
+export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
+  return {
+    entry: 38,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfAxisRecord(args.g),
+    units,
+  };
 }
 
-/** out[i] = √x[i]. See kernels/wasm/unary.ts. */
-export function sqrt(args: { out: Area; x: Area }, units: Units): Pass {
-  return { entry: 59, pointers: [args.out.address, args.x.address], scratch: 0, words: [], units };
+/** out[i] = value. See kernels/sources/sources.wasm.ts. */
+export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
+  return { entry: 39, pointers: [args.out.address], scratch: 0, words: wordsOfFillRecord(args.g), units };
+}
+
+/** out[i] = scale where word i of the stream is above `lastDropped`, else 0. Philox4x32-10 (see core/rng.ts) makes
+ *  words 4b to 4b + 3 of counter (b, 0, 0, 0). Four counters at a time, one a lane; the last elements go through
+ *  `scratch`, 16 elements long. See kernels/sources/sources.wasm.ts. */
+export function dropoutMask(args: { out: Area; scratch: number; g: DropoutMaskRecord }, units: Units): Pass {
+  return {
+    entry: 40,
+    pointers: [args.out.address],
+    scratch: args.scratch,
+    words: wordsOfDropoutMaskRecord(args.g),
+    units,
+  };
 }

@@ -16,7 +16,7 @@ const leastGrowth = 2 ** 24;
 const mostPasses = 16;
 
 interface CpuOptions {
-  /** The module of kernels/wasm, over a shared memory if there is a pool. */
+  /** The module of the SIMD kernels, over a shared memory if there is a pool. */
   readonly module: WebAssembly.Module;
   readonly plans: Plans;
   readonly threads: number;

@@ -44,7 +44,7 @@ export const CHUNKS = 4;
 /** Units of a chunk, and of the command. */
 export const CHUNK = 5;
 export const UNITS = 6;
-/** Index in `entryNames`; see entries.ts. */
+/** Index in `entryPoints`. */
 export const ENTRY = 7;
 /** Number of pointers, whose values are at POINTERS. */
 export const POINTER_COUNT = 8;

@@ -1,4 +1,4 @@
-import { entryNames } from "./entries.ts";
+import { entryPoints } from "./entryPoints.ts";
 import { Heap } from "./heap.ts";
 import {
   AWAITED,
@@ -62,7 +62,7 @@ export class Loop {
 
   constructor(heap: Heap, module: WebAssembly.Module, worker: number, threads: number) {
     const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory } });
-    this.#entries = entryNames.map((name) => exports[name] as Entry);
+    this.#entries = entryPoints.map((name) => exports[name] as Entry);
     this.#heap = heap;
     this.#worker = worker;
     this.#threads = threads;

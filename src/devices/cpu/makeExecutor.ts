@@ -1,7 +1,7 @@
 import type { Pool } from "./crew.ts";
 import type { CpuFacts } from "./device.ts";
 import { CpuExecutor } from "./executor.ts";
-import { makePlans } from "./plans/index.ts";
+import { makePlans } from "./plans.ts";
 import type { Tile } from "./tiles.ts";
 import type { Loaded } from "./tune.ts";
 

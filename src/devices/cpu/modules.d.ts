@@ -1,4 +1,4 @@
 import type { Packed } from "./simd.ts";
 
-/** Made by kernels/wasm/build.mjs. */
+/** Made by kernels/build/wasm.mjs. */
 export declare const modules: { readonly strict: Packed; readonly relaxed: Packed };

@@ -24,7 +24,7 @@ export type CheckedUnits = Units & Required<Pick<Units, "checks">>;
 
 /** One call of an entry point for every unit; see entries.ts, whose functions make it. */
 export interface Pass {
-  /** In `entryNames`. */
+  /** In `entryPoints`. */
   readonly entry: number;
   /** Addresses in bytes; 0 for an input that is left out. */
   readonly pointers: readonly number[];
@@ -56,7 +56,7 @@ export function f32(value: number): number {
 
 const maxRank = 8;
 
-/** The record of kernels/wasm/walk.ts, of a walk through one or two arrays.
+/** The record of kernels/shared/walk.wasm.ts, of a walk through one or two arrays.
  *  @throws RangeError if more than 8 dimensions are left after merging. */
 export function walkWords({ dims, strides }: Walk): number[] {
   const rank = dims.length;

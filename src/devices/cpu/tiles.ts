@@ -1,4 +1,4 @@
-/** The register tiles of kernels/wasm/tile.ts, by their index there: rows and columns of C that stay in registers. */
+/** The register tiles of kernels/products/tile.wasm.ts, by their index there: rows and columns of C that stay in registers. */
 export const tiles = [
   { mr: 4, nr: 8 },
   { mr: 6, nr: 8 },

@@ -1,8 +1,9 @@
-import type * as functions from "../../../kernels/gpu/index.ts";
+import type { BinaryName, UnaryName } from "../../../kernels/elementwise/table.ts";
+import type * as functions from "../../../kernels/gpu.ts";
 import { DeviceError } from "../../core/errors.ts";
 
 /** The name of a function that gpu.js translates. */
-export type Source = keyof typeof functions;
+export type Source = keyof typeof functions | UnaryName | BinaryName | `${BinaryName}Stretched`;
 
 export type Backend = "webgpu" | "webgl2" | "webasm";
 

@@ -5,7 +5,7 @@ import type { KernelArguments, KernelName } from "../kernels.ts";
 import type { GpuStats } from "./device.ts";
 import type { Buffer, Driver, Products } from "./driver.ts";
 import { Launcher, type Plan, type Plans } from "./plan.ts";
-import { plans } from "./plans/index.ts";
+import { plans } from "./plans.ts";
 
 export interface GpuOptions {
   /** Null: there is no adapter, for the reason given. */

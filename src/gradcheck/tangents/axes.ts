@@ -1,4 +1,4 @@
-import { forEach } from "../../../kernels/reference/walk.ts";
+import { forEach } from "../../../kernels/shared/walk.ts";
 import { apply, at, type Rules } from "./rule.ts";
 
 export const axes: Rules<"sum" | "mean" | "variance" | "max" | "softmax" | "logSoftmax"> = {

@@ -1,4 +1,4 @@
-import { forEach } from "../../../kernels/reference/walk.ts";
+import { forEach } from "../../../kernels/shared/walk.ts";
 import type { BroadcastGeometry } from "../../core/geometry/strided.ts";
 import type { Floats } from "../../devices/device.ts";
 import type { Rules, Tangent } from "./rule.ts";
@@ -31,7 +31,7 @@ function binary(byA: (a: number, b: number) => number, byB: (a: number, b: numbe
 const wins = (own: number, other: number) => (own < other ? 0 : own === other ? 0.5 : 1);
 
 export const elementwise: Rules<
-  | ("neg" | "exp" | "log" | "sqrt" | "abs" | "clamp" | "relu" | "reluGrad" | "sigmoid" | "tanh" | "sign")
+  | ("neg" | "exp" | "log" | "sqrt" | "abs" | "clamp" | "relu" | "gate" | "sigmoid" | "tanh" | "sign")
   | ("add" | "sub" | "mul" | "div" | "pow" | "maximum" | "equal" | "greater")
 > = {
   neg: unary(() => -1),
@@ -42,7 +42,7 @@ export const elementwise: Rules<
   sign: () => null,
   clamp: (_, [x, { min, max }], [dx]) => dx?.map((t, i) => (x[i] >= min && x[i] <= max ? t : 0)) ?? null,
   relu: unary((x) => (x <= 0 ? 0 : 1)),
-  reluGrad: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i] <= 0 ? 0 : t)) ?? null,
+  gate: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i] <= 0 ? 0 : t)) ?? null,
   sigmoid: unary((_, y) => y * (1 - y)),
   tanh: unary((_, y) => 1 - y * y),
   add: binary(

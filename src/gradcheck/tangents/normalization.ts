@@ -1,4 +1,4 @@
-import { denominators, forEachElement, windowSum } from "../../../kernels/reference/localResponseNorm.ts";
+import { denominators, forEachElement, windowSum } from "../../../kernels/normalization/responses.ts";
 import type { BatchNormGeometry } from "../../core/geometry/batchNorm.ts";
 import type { LocalResponseNormGeometry } from "../../core/geometry/localResponseNorm.ts";
 import type { Floats } from "../../devices/device.ts";

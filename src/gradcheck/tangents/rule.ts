@@ -1,4 +1,4 @@
-import { referenceKernels } from "../../../kernels/reference/index.ts";
+import { referenceKernels } from "../../../kernels/reference.ts";
 import type { Floats } from "../../devices/device.ts";
 import type { KernelName, Kernels } from "../../devices/kernels.ts";
 

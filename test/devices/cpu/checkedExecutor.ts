@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
-import { referenceKernels } from "../../../kernels/reference/index.ts";
+import { referenceKernels } from "../../../kernels/reference.ts";
 import type { Rng } from "../../../src/core/rng.ts";
 import { inPlaceKernels } from "../../../src/devices/cpu/plan.ts";
-import { makePlans } from "../../../src/devices/cpu/plans/index.ts";
+import { makePlans } from "../../../src/devices/cpu/plans.ts";
 import { tileAt, tiles } from "../../../src/devices/cpu/tiles.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { Executor } from "../../../src/devices/executor.ts";

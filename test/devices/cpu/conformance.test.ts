@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { referenceKernels } from "../../../kernels/reference/index.ts";
+import { referenceKernels } from "../../../kernels/reference.ts";
 import { Rng } from "../../../src/core/rng.ts";
 import { tensor } from "../../../src/create.ts";
 import type { Device } from "../../../src/devices/device.ts";

@@ -1,5 +1,5 @@
 import type { Rng } from "../../../src/core/rng.ts";
-import { entryNames } from "../../../src/devices/cpu/entries.ts";
+import { entryPoints } from "../../../src/devices/cpu/entryPoints.ts";
 import type { Pass } from "../../../src/devices/cpu/pass.ts";
 import type { Block, Temporary } from "../../../src/devices/cpu/plan.ts";
 import type { Build } from "./builds.ts";
@@ -50,7 +50,7 @@ export class Sandbox {
   #run({ entry, pointers, words, scratch, units: given }: Pass, cuts: Rng | undefined): string | undefined {
     const { units, align = 1, checks } = given;
     const arena = this.#arena;
-    const run = this.#exports[entryNames[entry]] as (...args: readonly number[]) => number | undefined;
+    const run = this.#exports[entryPoints[entry]] as (...args: readonly number[]) => number | undefined;
     const own = scratch > 0 ? [arena.allocate(scratch)] : [];
     const record = words.length > 0 ? [arena.store(Int32Array.from(words)).address] : [];
     arena.allocate(0);

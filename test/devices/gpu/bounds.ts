@@ -1,4 +1,4 @@
-import { referenceKernels as reference } from "../../../kernels/reference/index.ts";
+import { referenceKernels as reference } from "../../../kernels/reference.ts";
 import type { LocalResponseNormGeometry } from "../../../src/core/geometry/localResponseNorm.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
 import { abs, type Bound, centre, type ElementBound, lines, negative, type Values, windowSize } from "../magnitudes.ts";
@@ -23,7 +23,7 @@ export const bounds: { readonly [K in KernelName]: Bound<K> } = {
   sign: "bits",
   clamp: "bits",
   relu: "bits",
-  reluGrad: "bits",
+  gate: "bits",
   maximum: "bits",
   equal: "bits",
   greater: "bits",

@@ -1,4 +1,4 @@
-import { referenceKernels } from "../../../kernels/reference/index.ts";
+import { referenceKernels } from "../../../kernels/reference.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { Executor } from "../../../src/devices/executor.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { referenceKernels } from "../../../kernels/reference/index.ts";
+import { referenceKernels } from "../../../kernels/reference.ts";
 import type { Device } from "../../../src/devices/device.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
 import type { Call, Recordings } from "./calls.ts";

@@ -1,13 +1,13 @@
-import { forEach } from "../../../kernels/reference/walk.ts";
+import { forEach } from "../../../kernels/shared/walk.ts";
 import { copy, first, masked, reordered, swapped } from "../changes.ts";
 import { always, backward } from "../mutant.ts";
 
 export const elementwise = [
-  always("reluGrad: gate of dy's sign", ["relu"], (k) => ({ reluGrad: (out, dy) => k.reluGrad(out, dy, dy) })),
-  always("reluGrad: what is left after blocks of four forgotten", ["relu"], (k) => ({
-    reluGrad(out, dy, y) {
+  always("gate: gate of dy's sign", ["relu"], (k) => ({ gate: (out, dy) => k.gate(out, dy, dy) })),
+  always("gate: what is left after blocks of four forgotten", ["relu"], (k) => ({
+    gate(out, dy, y) {
       const blocks = masked(dy, (i) => i < dy.length - (dy.length % 4));
-      k.reluGrad(out, blocks, y);
+      k.gate(out, blocks, y);
     },
   })),
   backward("sigmoid: y for y(1 − y)", ["sigmoid"], () => ({ sub: first })),

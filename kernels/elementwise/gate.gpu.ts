@@ -1,0 +1,6 @@
+import type { Flat, Thread } from "../shared/thread.ts";
+
+/** dy passes where y is NaN. */
+export function gate(this: Thread, dy: Flat, y: Flat): number {
+  return y[this.thread.x] <= 0 ? 0 : dy[this.thread.x];
+}

@@ -1,0 +1,28 @@
+import type { BroadcastGeometry } from "../../src/core/geometry/strided.ts";
+import type { Floats } from "../../src/devices/device.ts";
+import type { Kernels } from "../../src/devices/kernels.ts";
+import { forEach } from "../shared/walk.ts";
+import { type BinaryName, binary, fromRows, numbersOf, type UnaryName, unary } from "./table.ts";
+
+/** out[i] = f(x[i]). */
+export const unaries: Pick<Kernels<Floats>, UnaryName> = fromRows(unary, (row) => {
+  return (out: Floats, x: Floats, g?: Readonly<Record<string, number>>) => {
+    const numbers = numbersOf(row, g);
+    const f = numbers.length === 0 ? row.f : (value: number) => row.f(value, ...numbers);
+    for (let i = 0; i < out.length; i++) out[i] = f(x[i]);
+  };
+});
+
+/** out[i] = f(a[j], b[k]), with j and k where element i of the output stands in a and in b. */
+export const binaries: Pick<Kernels<Floats>, BinaryName> = fromRows(binary, ({ f }) => {
+  return (out: Floats, a: Floats, b: Floats, g: BroadcastGeometry) => {
+    forEach(g.walk, (i, j, k) => {
+      out[i] = f(a[j], b[k]);
+    });
+  };
+});
+
+/** out[i] = dy[i] where y[i] > 0 or NaN, else 0. */
+export function gate(out: Floats, dy: Floats, y: Floats): void {
+  for (let i = 0; i < out.length; i++) out[i] = y[i] <= 0 ? 0 : dy[i];
+}

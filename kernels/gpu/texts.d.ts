@@ -1,7 +1,0 @@
-import type * as functions from "./index.ts";
-
-/** The kernels as text, by name. Bundlers rename what is in a function, and leave a text as it is. */
-export declare const kernels: { readonly [name in keyof typeof functions]: string };
-
-/** The functions of integers.ts, which kernels call. */
-export declare const helpers: readonly { readonly source: string; readonly parameters: number }[];

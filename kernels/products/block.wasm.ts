@@ -1,0 +1,52 @@
+import { storeLanes } from "../shared/simd.wasm";
+import { tileColumns, tileRows } from "./tile.wasm";
+
+/** A block of C as the tiles leave it, [columns of tiles][tiles][mr][nr], written out as rows.
+ *  @param out where the block's first row begins; the next is `outStride` bytes on.
+ *  @param rowBias, columnBias added to each row, or each column; 0 for none. */
+export function storeBlock(
+  out: usize,
+  outStride: i32,
+  c: usize,
+  tile: i32,
+  rows: i32,
+  columns: i32,
+  rowBias: usize,
+  columnBias: usize,
+): void {
+  const mr = tileRows(tile);
+  const nr = tileColumns(tile);
+  const columnStep = (((rows + mr - 1) / mr) * mr * nr) << 2;
+  for (let row = 0; row < rows; row++) {
+    const shift = rowBias != 0 ? v128.load32_splat(rowBias + (row << 2)) : f32x4.splat(0);
+    let from = c + ((row * nr) << 2);
+    for (let column = 0; column < columns; column += nr) {
+      const to = out + (column << 2);
+      const bias = columnBias != 0 ? columnBias + (column << 2) : 0;
+      if (columns - column >= nr) {
+        for (let i = 0; i < nr << 2; i += 32) storePair(to + i, from + i, shift, bias != 0 ? bias + i : 0);
+      } else {
+        for (let i = 0; i < columns - column; i += 4) {
+          const at = i << 2;
+          storeLanes(to + at, biased(v128.load(from + at), shift, bias != 0 ? bias + at : 0), columns - column - i);
+        }
+      }
+      from += columnStep;
+    }
+    out += outStride;
+  }
+}
+
+/** @inline */
+function storePair(to: usize, from: usize, shift: v128, bias: usize): void {
+  const u = biased(v128.load(from), shift, bias);
+  const w = biased(v128.load(from, 16), shift, bias != 0 ? bias + 16 : 0);
+  v128.store(to, u);
+  v128.store(to, w, 16);
+}
+
+/** @inline */
+function biased(v: v128, shift: v128, bias: usize): v128 {
+  const sum = f32x4.add(v, shift);
+  return bias != 0 ? f32x4.add(sum, v128.load(bias)) : sum;
+}

@@ -1,0 +1,173 @@
+import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
+import * as entries from "../../src/devices/cpu/entries.ts";
+import type { Units } from "../../src/devices/cpu/pass.ts";
+import type { Plans } from "../../src/devices/cpu/plan.ts";
+import type { Tile } from "../../src/devices/cpu/tiles.ts";
+import { depthwisePlans, isDepthwise } from "./depthwise.cpuPlans.ts";
+import { convRecord, placesOf, reachOf, scratchLayout, shiftsOf } from "./record.cpuPlans.ts";
+
+/** Steps of a reduction between two visits of C: two panels of so many steps fit the nearest cache. */
+const mostK = 256;
+/** Rows and columns of C that one unit holds: with the panel of B, half of a core's second cache. */
+const mostM = 384;
+const mostN = 256;
+/** How many units the threads can share evenly: those of a matrix product, and those of a convolution, each of which
+ *  gathers its own windows. */
+const wantedUnits = 24;
+const wantedImages = 16;
+/** The weight's gradient splits fewer units than this further, though each part then packs what the others pack too. */
+const leastUnits = 4;
+
+/** Nanoseconds of a multiply-add, roughly. */
+const multiplyAdd = 0.03;
+/** Nanoseconds of an element that is packed. */
+const packElement = 0.5;
+
+/** Products and convolutions: pack one operand whole, then multiply block by block, packing the other on the way. */
+export function productPlans(tile: Tile) {
+  const { mr, nr } = tile;
+  return {
+    matmul(temporary, out, a, b, bias, g) {
+      const { m, k, n, batch } = g;
+      const matrices = batch.dims.reduce((product, size) => product * size, 1);
+      const kBlock = evenly(k, mostK, 1);
+      const mBlock = evenly(m, mostM, mr);
+      const nBlock = shareOf(n, nr, matrices * Math.ceil(m / mBlock));
+      const { at, bytes: scratch } = scratchLayout([nBlock * kBlock, mBlock * nBlock]);
+      const transposed = { transposeA: +g.transposeA, transposeB: +g.transposeB };
+      const record = { m, k, n, ...transposed, tile: tile.index, kBlock, mBlock, nBlock, cAt: at[1], batch };
+      const panels = matrices * Math.ceil(m / mr);
+      const packed = temporary(panels * mr * k * 4);
+      return [
+        entries.packMatmul({ to: packed, a, g: record }, { units: panels, cost: mr * k * packElement }),
+        entries.matmul(
+          { out, packed, b, bias, scratch, g: record },
+          {
+            units: matrices * Math.ceil(m / mBlock) * Math.ceil(n / nBlock),
+            cost: mBlock * nBlock * k * multiplyAdd,
+          },
+        ),
+      ];
+    },
+
+    conv2d(temporary, out, x, w, bias, g) {
+      if (isDepthwise(g)) return depthwisePlans.conv2d(temporary, out, x, w, bias, g);
+      const product = { rows: g.k / g.groups, columns: g.oh * g.ow, steps: (g.c / g.groups) * g.kh * g.kw };
+      const staged = { planes: (g.c / g.groups) * g.sh * g.sw, height: g.oh, width: g.ow };
+      const { record, packedBytes, pack, scratch, multiply } = cutWindows(g, product, staged, tile);
+      const packed = temporary(packedBytes);
+      return [
+        entries.packConv2d({ to: packed, w, g: record }, pack),
+        entries.conv2d({ out, x, packed, bias, scratch, g: record }, multiply),
+      ];
+    },
+
+    conv2dGradInput(temporary, out, dy, w, g) {
+      if (isDepthwise(g)) return depthwisePlans.conv2dGradInput(temporary, out, dy, w, g);
+      const height = placesOf(g.h, g.top, g.sh);
+      const width = placesOf(g.w, g.left, g.sw);
+      const steps = (g.k / g.groups) * shiftsOf(g.kh, g.dh, g.sh) * shiftsOf(g.kw, g.dw, g.sw);
+      const product = { rows: (g.c / g.groups) * g.sh * g.sw, columns: height * width, steps };
+      const staged = { planes: g.k / g.groups, height, width };
+      const { record, packedBytes, pack, scratch, multiply } = cutWindows(g, product, staged, tile);
+      const packed = temporary(packedBytes);
+      return [
+        entries.packConv2dGradInput({ to: packed, w, g: record }, pack),
+        entries.conv2dGradInput({ out, dy, packed, scratch, g: record }, multiply),
+      ];
+    },
+
+    conv2dGradWeight(temporary, out, dy, x, g) {
+      if (isDepthwise(g)) return depthwisePlans.conv2dGradWeight(temporary, out, dy, x, g);
+      const filters = g.k / g.groups;
+      const taps = (g.c / g.groups) * g.kh * g.kw;
+      const windows = g.oh * g.ow;
+      const blockRows = evenly(g.oh, Math.max(1, Math.floor(mostK / g.ow)), 1);
+      const nBlock = shareOf(taps, nr, g.groups * Math.ceil(filters / mostM));
+      const parts = Math.ceil(leastUnits / (g.groups * Math.ceil(taps / nBlock)));
+      const mBlock = evenly(filters, Math.min(mostM, Math.ceil(filters / parts)), mr);
+      // Quads of windows overrun a panel by up to three.
+      const { at, bytes: scratch } = scratchLayout([taps, nBlock * blockRows * g.ow + 3 * nr, mBlock * nBlock]);
+      const stagedRows = g.oh + reachOf(g.kh, g.dh, g.sh);
+      const blocks = { tile: tile.index, kBlock: blockRows * g.ow, mBlock, nBlock };
+      const record = convRecord(g, { ...blocks, packedAt: at[1], cAt: at[2], stagedRows });
+      const panels = g.n * g.groups * Math.ceil(filters / mr);
+      const packed = temporary(panels * mr * windows * 4);
+      const plane = g.sh * g.sw * stagedRows * (g.ow + record.reachW);
+      // Quads read up to three floats past the last row.
+      const staged = temporary((g.n * g.c * plane + 3) * 4);
+      return [
+        entries.packConv2dGradWeight(
+          { to: packed, dy, g: record },
+          { units: panels, cost: mr * windows * packElement },
+        ),
+        entries.stageConv2dGradWeight({ to: staged, x, g: record }, { units: g.n * g.c, cost: plane * packElement }),
+        entries.conv2dGradWeight(
+          { out, packed, staged, scratch, g: record },
+          {
+            units: g.groups * Math.ceil(filters / mBlock) * Math.ceil(taps / nBlock),
+            cost: mBlock * nBlock * g.n * windows * multiplyAdd,
+          },
+        ),
+      ];
+    },
+  } satisfies Partial<Plans>;
+}
+
+interface Product {
+  readonly rows: number;
+  readonly columns: number;
+  readonly steps: number;
+}
+
+interface Staged {
+  readonly planes: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+interface Cut {
+  readonly record: entries.ConvRecord;
+  readonly packedBytes: number;
+  readonly pack: Units;
+  readonly scratch: number;
+  readonly multiply: Units;
+}
+
+/** Filters times windows, image by image: the forward pass and the input's gradient. */
+function cutWindows(g: Conv2dGeometry, product: Product, staged: Staged, { index, mr, nr }: Tile): Cut {
+  const images = g.n * g.groups;
+  const kBlock = evenly(product.steps, mostK, 1);
+  const nBlock = evenly(product.columns, mostN, nr);
+  const share = images * Math.ceil(product.columns / nBlock);
+  const least = Math.ceil(product.rows / Math.max(1, Math.ceil(wantedImages / share)));
+  const mBlock = evenly(product.rows, Math.min(mostM, Math.max(8 * mr, least)), mr);
+  const blockHeight = Math.min(staged.height, Math.floor((staged.width + nBlock - 2) / staged.width) + 1);
+  const stagedRows = blockHeight + reachOf(g.kh, g.dh, g.sh);
+  const stagedFloats = staged.planes * stagedRows * (staged.width + reachOf(g.kw, g.dw, g.sw));
+  const { at, bytes } = scratchLayout([product.steps, stagedFloats + 16, nBlock * kBlock, mBlock * nBlock]);
+  const blocks = { tile: index, kBlock, mBlock, nBlock, stagedAt: at[1], packedAt: at[2], cAt: at[3], stagedRows };
+  const panels = g.groups * Math.ceil(product.rows / mr);
+  return {
+    record: convRecord(g, blocks),
+    packedBytes: panels * mr * product.steps * 4,
+    pack: { units: panels, cost: mr * product.steps * packElement },
+    scratch: bytes,
+    multiply: {
+      units: share * Math.ceil(product.rows / mBlock),
+      cost: mBlock * nBlock * product.steps * multiplyAdd,
+    },
+  };
+}
+
+/** The length of a block, a multiple of `multiple`: it cuts `size` into equal blocks, of about `most` at most. */
+function evenly(size: number, most: number, multiple: number): number {
+  const blocks = Math.max(1, Math.ceil(size / most));
+  return Math.ceil(Math.max(1, size) / blocks / multiple) * multiple;
+}
+
+/** Columns of a unit: so that there are `wantedUnits` in all, where that leaves enough columns for each. */
+function shareOf(columns: number, nr: number, others: number): number {
+  const blocks = Math.ceil(wantedUnits / others);
+  return evenly(columns, Math.min(mostN, Math.max(64, Math.ceil(columns / blocks))), nr);
+}

@@ -1,4 +1,0 @@
-export interface ClampGeometry {
-  readonly min: number;
-  readonly max: number;
-}
