@@ -40,17 +40,24 @@ const everyElement = (parameter) => `${parameter}Elements[this.thread.x]`;
 const stretched = (parameter) =>
   `${parameter}Elements[remainder(quotient(this.thread.x, ${parameter}Inner), ${parameter}Period)]`;
 
+/** A function's parameters, and its body; of an arrow function or a method. */
+function partsOf(f) {
+  const text = String(f).replace(/^ +/gm, "");
+  const [, list, block] = /^\w*\(([^)]*)\) (?:=> )?\{([\s\S]*)\}$/.exec(text) ?? [];
+  if (block !== undefined) return [list.split(", "), block];
+  const [, parameters, expression] = /^\(([^)]*)\) => ([\s\S]*)$/.exec(text);
+  return [parameters.split(", "), `return ${expression};`];
+}
+
 /** The kernels that gpu.js translates, as text by name: of a function of x one that reads x[i]; of one of a and b one
- *  that reads a[i] and b[i], and one that reads either as a larger array (see elementwise/stretch.ts). */
-export function threadFrames(text) {
-  const [, name, list, body] = /^function (\w+)\(([^)]*)\) \{([\s\S]*)\}$/.exec(text);
-  const parameters = list.split(", ");
-  const inputs = parameters[0] === "a" ? ["a", "b"] : ["x"];
+ *  that reads a[i] and b[i], and one that reads either as a larger array (see elementwise/stretch.gpuPlans.ts). */
+export function threadFrames(name, { f, gpu = f }, inputs) {
+  const [parameters, body] = partsOf(gpu);
   const numbers = parameters.slice(inputs.length);
   const frame = (name, read, periods) => {
     const all = [...inputs.map((input) => `${input}Elements`), ...numbers, ...periods].join(", ");
-    const reads = inputs.map((input) => `const ${input} = ${read(input)};`).join("\n");
-    return [name, `function ${name}(${all}) {\n${reads}${body}}`];
+    const reads = inputs.map((input) => `const ${input} = ${read(input)};`);
+    return [name, [`function ${name}(${all}) {`, ...reads, body, "}"].join("\n")];
   };
   const flat = frame(name, everyElement, []);
   if (inputs.length === 1) return [flat];

@@ -5,13 +5,14 @@ import { threadFrames } from "./frames.mjs";
 
 const folder = join(import.meta.dirname, "../../dist/kernels");
 const functions = await import(join(folder, "gpu.js"));
-const elementwise = await import(join(folder, "elementwise/gpu.js"));
+const { unary, binary } = await import(join(folder, "elementwise/table.js"));
 const { integers } = await import(join(folder, "shared/integers.js"));
 
 const textOf = (kernel) => String(kernel).replace(/^ +/gm, "");
 const kernels = Object.fromEntries([
   ...Object.entries(functions).map(([name, kernel]) => [name, textOf(kernel)]),
-  ...Object.values(elementwise).flatMap((kernel) => threadFrames(textOf(kernel))),
+  ...Object.entries(unary).flatMap(([name, row]) => threadFrames(name, row, ["x"])),
+  ...Object.entries(binary).flatMap(([name, row]) => threadFrames(name, row, ["a", "b"])),
 ]);
 const helpers = integers.map((helper) => ({ source: textOf(helper), parameters: helper.length }));
 
