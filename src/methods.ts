@@ -5,7 +5,7 @@ import { Tensor } from "./core/tensor.ts";
 import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
 import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
-import { abs, type ClampOptions, clamp, exp, log, relu, sigmoid, sign, sqrt, tanh } from "./ops/elementwise.ts";
+import * as elementwise from "./ops/elementwise.ts";
 import { flatten } from "./ops/flatten.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
 import { matmul } from "./ops/matmul.ts";
@@ -19,8 +19,13 @@ import { softmax } from "./ops/softmax.ts";
 import { sum } from "./ops/sum.ts";
 import { type VarianceOptions, variance } from "./ops/variance.ts";
 
+type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => Tensor ? (...rest: Rest) => Tensor : never;
+
+/** All of src/ops/elementwise.ts. */
+type Elementwise = { [K in keyof typeof elementwise]: Method<(typeof elementwise)[K]> };
+
 /** Operators as methods of their first input; see each in `src/ops`. */
-interface Methods {
+interface Methods extends Elementwise {
   /** Adds the gradient of this tensor by all that it was made of into their `grad`.
    *  @param gradient where this tensor is no scalar: the gradient to start from, of its shape. */
   backward(gradient?: Tensor, options?: BackwardOptions): void;
@@ -31,15 +36,6 @@ interface Methods {
   pow(exponent: Operand): Tensor;
   maximum(other: Operand): Tensor;
   neg(): Tensor;
-  abs(): Tensor;
-  sign(): Tensor;
-  exp(): Tensor;
-  log(): Tensor;
-  sqrt(): Tensor;
-  clamp(options: ClampOptions): Tensor;
-  relu(): Tensor;
-  sigmoid(): Tensor;
-  tanh(): Tensor;
   softmax(options?: AxisOptions): Tensor;
   logSoftmax(options?: AxisOptions): Tensor;
   sum(options?: ReduceOptions): Tensor;
@@ -64,7 +60,7 @@ function method<R extends unknown[]>(op: (x: Tensor, ...rest: R) => Tensor) {
   };
 }
 
-const methods: Methods & ThisType<Tensor> = {
+const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   backward(gradient, options) {
     backward(this, gradient, options);
   },
@@ -75,15 +71,6 @@ const methods: Methods & ThisType<Tensor> = {
   pow: method<[Operand]>(pow),
   maximum: method<[Operand]>(maximum),
   neg: method(neg),
-  abs: method(abs),
-  sign: method(sign),
-  exp: method(exp),
-  log: method(log),
-  sqrt: method(sqrt),
-  clamp: method(clamp),
-  relu: method(relu),
-  sigmoid: method(sigmoid),
-  tanh: method(tanh),
   softmax: method(softmax),
   logSoftmax: method(logSoftmax),
   sum: method(sum),
@@ -97,4 +84,5 @@ const methods: Methods & ThisType<Tensor> = {
   transpose: method(transpose),
 };
 
-Object.assign(Tensor.prototype, methods);
+const elementwiseMethods = Object.entries(elementwise).map(([name, op]) => [name, method(op)]);
+Object.assign(Tensor.prototype, methods, Object.fromEntries(elementwiseMethods));
