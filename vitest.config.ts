@@ -14,8 +14,8 @@ const inNode = {
   hookTimeout: 60_000,
 };
 
-/** What runs the built command, many times over. */
-const commandLine = ["test/cli/**/*.test.ts", "test/torture/torture.test.ts"];
+/** What runs the built command, many times over, or builds a copy of the repository. */
+const commandLine = ["test/cli/**/*.test.ts", "test/torture/torture.test.ts", "test/contributing.test.ts"];
 
 export default defineConfig({
   test: {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { format } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeTransform } from "../src/data/index.ts";
@@ -37,6 +38,16 @@ describe("snippets", () => {
     await import(/* @vite-ignore */ toModule(code));
     if (printed !== undefined) expect(`${lines.join("\n")}\n`).toBe(printed);
   });
+});
+
+it("links to files that there are", () => {
+  const dead = ["CONTRIBUTING.md", "kernels/README.md", ...pages].flatMap((page) => {
+    const links = [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
+    const local = links.filter((link) => !/^(https?:|#)/.test(link));
+    const folder = new URL(`../${page}`, import.meta.url);
+    return local.filter((link) => !existsSync(new URL(link.split("#")[0]!, folder))).map((link) => `${page}: ${link}`);
+  });
+  expect(dead).toEqual([]);
 });
 
 it("docs/training.md: its JSON is what --config takes", () => {
