@@ -83,7 +83,7 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
 }
 
 function batchStatistics(x: Tensor): { mean: Tensor; variance: Tensor } {
-  return { mean: mean(x, { axes: axesOf(x) }), variance: variance(x, { axes: axesOf(x) }) };
+  return { mean: mean(x, { axis: axesOf(x) }), variance: variance(x, { axis: axesOf(x) }) };
 }
 
 function moveTowards(running: Tensor | null, batch: Tensor, momentum: number, factor: number): void {
@@ -110,7 +110,7 @@ const normalize: Op<["x", "mean", "variance", "weight?", "bias?"], { eps: number
   forward: (k, { x, mean, variance, weight, bias }, g) => k.batchNorm(g.shape, x, mean, variance, weight, bias, g),
   saves: ["x", "mean", "variance", "weight"],
   backward(dy, { x, mean, variance, weight }, g) {
-    const gradBias = once(() => sum(dy, { axes: axesOf(x) }));
+    const gradBias = once(() => sum(dy, { axis: axesOf(x) }));
     const gradWeight = once(() => batchNormGradWeight(dy, x, mean, variance, g));
     return {
       x: () =>
@@ -128,7 +128,7 @@ const batchNormGradWeight: Op<["dy", "x", "mean", "variance"], Geometry> = defin
   inputs: ["dy", "x", "mean", "variance"],
   infer: (_, g: Geometry) => ({ ...g, shape: [g.c], norm: g }),
   forward: (k, { dy, x, mean, variance }, g) => k.batchNormGradWeight(g.shape, dy, x, mean, variance, g.norm),
-  composite: ({ dy, x, mean, variance }, g) => sum(mul(dy, standardize(x, mean, variance, g)), { axes: axesOf(x) }),
+  composite: ({ dy, x, mean, variance }, g) => sum(mul(dy, standardize(x, mean, variance, g)), { axis: axesOf(x) }),
 });
 
 /** In training. The two sums are handed over because the parameters' gradients need them too. */
@@ -140,10 +140,10 @@ const batchNormGradInput: Op<["dy", "x", "mean", "variance", "weight?", "gradWei
     forward: (k, { dy, x, mean, variance, weight, gradWeight, gradBias }, g) =>
       k.batchNormGradInput(g.shape, dy, x, mean, variance, weight, gradWeight, gradBias, g),
     composite({ dy, x, mean: mu, variance: sigma2, weight }, g) {
-      const kept = { axes: axesOf(x), keepDims: true };
+      const kept = { axis: axesOf(x), keepDims: true };
       const xhat = standardize(x, mu, sigma2, g);
       const centred = sub(sub(dy, mean(dy, kept)), mul(xhat, mean(mul(dy, xhat), kept)));
-      return mul(centred, perChannel(scale(weight, variance(x, { axes: axesOf(x) }), g), x));
+      return mul(centred, perChannel(scale(weight, variance(x, { axis: axesOf(x) }), g), x));
     },
   },
 );

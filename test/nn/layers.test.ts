@@ -103,7 +103,7 @@ describe("BatchNorm2d", () => {
   it("gathers statistics in training and uses them in evaluation", async () => {
     const layer = new nn.BatchNorm2d(4, { momentum: 0.25, device });
     layer.forward(x);
-    const [mean, variance] = [ops.mean(x, { axes: [0, 2, 3] }), ops.variance(x, { axes: [0, 2, 3], correction: 1 })];
+    const [mean, variance] = [ops.mean(x, { axis: [0, 2, 3] }), ops.variance(x, { axis: [0, 2, 3], correction: 1 })];
     expect(await layer.runningMean.sub(mean.mul(0.25)).pow(2).sum().item()).toBeLessThan(1e-20);
     expect(await layer.runningVar.sub(variance.mul(0.25).add(0.75)).pow(2).sum().item()).toBeLessThan(1e-20);
     const before = await layer.runningMean.data();

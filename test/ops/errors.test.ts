@@ -73,8 +73,8 @@ const errors: [name: string, call: () => unknown, message: string][] = [
     () => t(2, 3).reshape([4, -1]),
     "reshape: expected a shape of 6 elements for [2, 3]; got [4, -1]",
   ],
-  ["an axis that is not there", () => t(2, 3).sum({ axes: 2 }), "sum: expected an axis from -2 to 1 for rank 2; got 2"],
-  ["an axis given twice", () => t(2, 3).sum({ axes: [1, -1] }), "sum: expected each axis once; got [1,-1]"],
+  ["an axis that is not there", () => t(2, 3).sum({ axis: 2 }), "sum: expected an axis from -2 to 1 for rank 2; got 2"],
+  ["an axis given twice", () => t(2, 3).sum({ axis: [1, -1] }), "sum: expected each axis once; got [1,-1]"],
   ["permute without every axis", () => t(2, 3).permute([0]), "permute: expected every axis of [2, 3] once; got [0]"],
   [
     "an empty slice",
@@ -161,12 +161,12 @@ const errors: [name: string, call: () => unknown, message: string][] = [
   [
     "an axis in place of options",
     () => Reflect.apply(ag.Tensor.prototype.mean, t(2, 2), [0]),
-    "mean: expected options as an object with axes, keepDims, such as { axes: 0 }; got 0",
+    "mean: expected options as an object with axis, keepDims, such as { axis: 0 }; got 0",
   ],
   [
     "axes in place of options",
     () => Reflect.apply(ag.sum, undefined, [t(2, 2), [0, 1]]),
-    "sum: expected options as an object with axes, keepDims, such as { axes: [0, 1] }; got [0, 1]",
+    "sum: expected options as an object with axis, keepDims, such as { axis: [0, 1] }; got [0, 1]",
   ],
   [
     "a tensor in place of options",

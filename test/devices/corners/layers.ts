@@ -9,7 +9,7 @@ export const alongAxes: readonly Corner[] = [
   unary("variance", (x) => ag.variance(x), [inf, 1], [nan], [nan, -inf]),
   unary(
     "max",
-    (x) => ag.max(x, { axes: 1 }),
+    (x) => ag.max(x, { axis: 1 }),
     grid([4, 3], [nan, 5, inf, inf, inf, 1, -inf, 1, -inf, -inf, -inf, -inf]),
     [nan, inf, 1, -inf],
     [nan, nan, nan, 0.5, 0.5, 0, 0, 1, 0, 1 / 3, 1 / 3, 1 / 3],

@@ -58,7 +58,7 @@ export const shape: Shape = x.shape;
 export const sum: Tensor = x
   .mul(2)
   .add(x)
-  .sum({ axes: [0], keepDims: true });
+  .sum({ axis: [0], keepDims: true });
 export const loss: number = await crossEntropy(x, [0, 1]).item();
 export const values: Float32Array | Float64Array = await x.data();
 export const gradient: Tensor | null = x.grad;
@@ -70,7 +70,7 @@ export const y = conv2d(randn([1, 3, 8, 8], { std: 0.1, rng: new Rng(1) }), rand
   ...options,
   bias: null,
 });
-export const parts = concat([slice(y, { axis: 0, end: -1, step: 2 }), pad(y, { axes: [{ axis: 3, before: 1 }] })]);
+export const parts = concat([slice(y, { axis: 0, end: -1, step: 2 }), pad(y, { padding: [{ axis: 3, before: 1 }] })]);
 export const probabilities = noGrad(() => scope(() => softmax(linear(x, x), { axis: 1 })));
 
 // What is wrong is refused where it is written.
