@@ -34,10 +34,10 @@ function network(seed = 1): Sequential {
   const rng = new Rng(seed);
   return new Sequential({
     features: new Sequential([
-      new Conv2d(1, 2, 3, { rng, device }),
+      new Conv2d(1, 2, { kernel: 3, rng, device }),
       new BatchNorm2d(2, { device }),
       new ReLU(),
-      new Dropout(0.5, { rng }),
+      new Dropout({ p: 0.5, rng }),
     ]),
     flatten: new Flatten(),
     classifier: new Linear(8, 3, { rng, device }),
@@ -107,15 +107,15 @@ describe("Module", () => {
     [new ReLU(), "ReLU"],
     [new Linear(2, 3, { bias: false, device }), "Linear  weight 3×2"],
     [
-      new Conv2d(2, 4, [3, 1], { stride: 2, padding: [1, 0], dilation: 2, groups: 2, ceilMode: true, device }),
+      new Conv2d(2, 4, { kernel: [3, 1], stride: 2, padding: [1, 0], dilation: 2, groups: 2, ceilMode: true, device }),
       "Conv2d 3×1/2 pad 1×0 ceil dilation 2 groups 2  weight 4×1×3×1 bias 4",
     ],
     [new BatchNorm1d(3, { eps: 0.1, momentum: 0.2, device }), "BatchNorm1d eps 0.1 momentum 0.2  weight 3 bias 3"],
     [new LocalResponseNorm({ size: 5, k: 2 }), "LocalResponseNorm k 2"],
-    [new MaxPool2d(3, { stride: 2 }), "MaxPool2d 3×3/2"],
-    [new AvgPool2d([2, 1], { padding: { top: 1 } }), "AvgPool2d 2×1/2×1 pad top 1"],
-    [new AdaptiveAvgPool2d(6), "AdaptiveAvgPool2d 6×6"],
-    [new Dropout(0.3, { inverted: false }), "Dropout 0.3 inverted false"],
+    [new MaxPool2d({ kernel: 3, stride: 2 }), "MaxPool2d 3×3/2"],
+    [new AvgPool2d({ kernel: [2, 1], padding: { top: 1 } }), "AvgPool2d 2×1/2×1 pad top 1"],
+    [new AdaptiveAvgPool2d({ outputSize: 6 }), "AdaptiveAvgPool2d 6×6"],
+    [new Dropout({ p: 0.3, inverted: false }), "Dropout 0.3 inverted false"],
   ])("prints a layer in a line, without what is as usual: %s", (layer, text) => {
     expect(String(layer)).toBe(text);
   });
@@ -262,7 +262,7 @@ describe("Module", () => {
     const build = (skipInit: boolean) => {
       const rng = new Rng(1);
       return new Sequential({
-        conv: new Conv2d(1, 2, 3, { rng: rng.fork("a"), device, skipInit }),
+        conv: new Conv2d(1, 2, { kernel: 3, rng: rng.fork("a"), device, skipInit }),
         flatten: new Flatten(),
         linear: new Linear(8, 3, { rng: rng.fork("b"), device, skipInit }),
       });

@@ -179,9 +179,19 @@ const errors: [name: string, call: () => unknown, message: string][] = [
     'crossEntropy: expected options as an object with reduction, labelSmoothing, such as { reduction: "sum" }; got "sum"',
   ],
   [
-    "a stride in place of options",
-    () => Reflect.construct(ag.MaxPool2d, [2, 2]),
-    "MaxPool2d: expected options as an object with stride, padding, ceilMode, such as { stride: 2 }; got 2",
+    "a kernel in place of options",
+    () => Reflect.construct(ag.MaxPool2d, [3, { stride: 2 }]),
+    "MaxPool2d: expected options as an object with kernel, stride, padding, ceilMode, such as { kernel: 3 }; got 3",
+  ],
+  [
+    "a convolution's kernel in place of options",
+    () => Reflect.construct(ag.Conv2d, [3, 64, 11, { stride: 4 }]),
+    "Conv2d: expected options as an object with kernel, stride, padding, dilation, groups, ceilMode, device, rng, skipInit, bias, weightInit, biasInit, such as { kernel: 11 }; got 11",
+  ],
+  [
+    "a layer without a kernel",
+    () => ag.layers.maxPool(Object({ stride: 2 })),
+    "maxPool: expected kernel to be a number or [h, w]; got undefined",
   ],
   [
     "options of a layer that has none",

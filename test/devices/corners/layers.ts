@@ -147,5 +147,5 @@ export const dropout: readonly Corner[] = [
   unary("dropout", dropped({ training: false }), [1, -0, nan, inf], [1, -0, nan, inf], [1, 1, 1, 1]),
   unary("dropout", dropped({ training: false, inverted: false }), [1, 2], [0, 0], [0, 0]),
   unary("dropout", (x) => ag.dropout(x, { p: 0 }), [1, -0, nan, inf], [1, -0, nan, inf], [1, 1, 1, 1]),
-  unary("Dropout", (x) => new ag.Dropout(1).forward(x), [1, 2], [0, 0], [0, 0]),
+  unary("Dropout", (x) => new ag.Dropout({ p: 1 }).forward(x), [1, 2], [0, 0], [0, 0]),
 ];

@@ -118,7 +118,7 @@ export class Residual extends Module {
 
   constructor(channels: number, options: ParameterOptions = {}) {
     super();
-    this.conv = this.child("conv", new Conv2d(channels, channels, 3, { padding: 1, ...options }));
+    this.conv = this.child("conv", new Conv2d(channels, channels, { kernel: 3, padding: 1, ...options }));
     this.scale = this.buffer("scale", [1], 1, options);
   }
 
@@ -130,7 +130,7 @@ export class Residual extends Module {
 export const model = new Sequential({
   first: new Residual(3),
   relu: new ReLU(),
-  pool: new MaxPool2d(2, { stride: 2 }),
+  pool: new MaxPool2d({ kernel: 2, stride: 2 }),
   flatten: new Flatten(),
   head: new Linear(3 * 4 * 4, 10),
 });
@@ -149,7 +149,12 @@ const table: ModelTable = {
   description: "Two layers",
   input: [3, 8, 8],
   classes: 2,
-  layers: [layers.conv("conv1", 4, 3, { padding: 1 }), layers.relu, layers.flatten, layers.linear("fc2", "classes")],
+  layers: [
+    layers.conv("conv1", 4, { kernel: 3, padding: 1 }),
+    layers.relu,
+    layers.flatten,
+    layers.linear("fc2", "classes"),
+  ],
 };
 export const built = buildModel(table, { device });
 export const { parameters } = summarize("torchvision").totals;
