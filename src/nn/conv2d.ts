@@ -59,7 +59,7 @@ export class Conv2d extends Module {
     return describeWindow({ ...this.options, kernel: [kh, kw] });
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return conv2d(x, this.weight, { ...this.options, bias: this.bias });
   }
 }

@@ -38,7 +38,7 @@ export class DepthwiseSeparableConv2d extends Module {
     this.pointwise = this.child("pointwise", second);
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return this.pointwise.forward(this.depthwise.forward(x));
   }
 }

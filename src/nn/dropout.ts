@@ -38,7 +38,7 @@ export class Dropout extends Module {
     return [this.p, describeUnusual({ inverted: this.inverted }, { inverted: true })].join(" ");
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     const { p, inverted, training } = this;
     return dropout(x, { p, inverted, training, rng: this.rng ?? defaultRng() });
   }

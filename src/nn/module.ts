@@ -30,8 +30,15 @@ export interface ParameterOptions {
 export const parameterOptions: Kinds<ParameterOptions> = { device: deviceKind, rng: stream, skipInit: boolean };
 
 /** A function of one tensor with parameters, or a tree of such. A subclass makes its parameters, buffers and children
- *  with the methods of these names, and defines `compute`. They live outside of every scope, until `dispose`.
- *  Names are PyTorch's, joined by dots: "features.0.weight". */
+ *  with the methods of these names, and defines `forward`. They live outside of every scope, until `dispose`.
+ *  Names are PyTorch's, joined by dots: "features.0.weight".
+ *
+ *      class Residual extends Module {
+ *        readonly inner = this.child("inner", new Linear(3, 3));
+ *        override forward(x: Tensor): Tensor {
+ *          return x.add(this.inner.forward(x));
+ *        }
+ *      } */
 export abstract class Module implements Disposable {
   readonly #parameters = new Map<string, Tensor>();
   readonly #buffers = new Map<string, Tensor>();
@@ -49,15 +56,20 @@ export abstract class Module implements Disposable {
   constructor(...none: readonly never[]) {
     if (none.length > 0)
       throw new OptionError(`${this.constructor.name}: expected no options; got ${describe(none[0])}`);
+    const { forward } = this;
+    Object.defineProperty(this, "forward", { value: (x: Tensor) => this.#run(forward, x) });
   }
 
-  protected abstract compute(x: Tensor): Tensor;
+  /** What the module does, as a subclass defines it. To call it checks that x is a tensor and that the parameters have
+   *  values, and runs the hooks on what comes out; `super.forward` is the parent's definition alone. */
+  abstract forward(x: Tensor): Tensor;
 
-  /** Runs `compute`, then the hooks. */
-  forward(x: Tensor): Tensor {
+  #run(forward: (x: Tensor) => Tensor, x: Tensor): Tensor {
     checkArgument(this.constructor.name, "x", x, tensorKind);
     this.#checkDrawn("");
-    let y = this.compute(x);
+    checkArgument(this.constructor.name, "forward", forward, callback());
+    let y = forward.call(this, x);
+    checkArgument(this.constructor.name, "what forward returns", y, tensorKind);
     for (const hook of this.#hooks) {
       y = hook(this, x, y) ?? y;
       checkArgument(this.constructor.name, "what a forward hook returns", y, tensorKind);

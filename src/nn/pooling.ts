@@ -24,7 +24,7 @@ export class MaxPool2d extends Module {
     return describeWindow({ stride: this.options.kernel, ...this.options });
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return maxPool2d(x, this.options);
   }
 }
@@ -44,7 +44,7 @@ export class AvgPool2d extends Module {
     return describeWindow({ stride: this.options.kernel, ...this.options });
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return avgPool2d(x, this.options);
   }
 }
@@ -64,7 +64,7 @@ export class AdaptiveAvgPool2d extends Module {
     return describeKernel(this.outputSize);
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return adaptiveAvgPool2d(x, { outputSize: this.outputSize });
   }
 }

@@ -70,7 +70,7 @@ describe("Module", () => {
         super();
         for (const name of [first, second]) this.child(name, new ReLU());
       }
-      protected override compute(x: Tensor): Tensor {
+      override forward(x: Tensor): Tensor {
         return x;
       }
     }
@@ -331,10 +331,52 @@ describe("Module", () => {
     expect(seen).toHaveLength(8);
   });
 
+  it("runs its hooks once, around the forward of the last subclass", () => {
+    class Twice extends Linear {
+      override forward(x: Tensor): Tensor {
+        return super.forward(super.forward(x));
+      }
+    }
+    const twice = new Twice(2, 2, { device });
+    const seen: string[] = [];
+    const off = twice.registerForwardHook((module, input, output) => {
+      seen.push(`${module.constructor.name} ${input.shape} ${output.shape}`);
+      return output.reshape([2]);
+    });
+    expect(new Sequential([twice]).forward(tensor([[1, 2]], { device })).shape).toEqual([2]);
+    expect(seen).toEqual(["Twice 1,2 1,2"]);
+    off();
+    expect(twice.forward(tensor([[1, 2]], { device })).shape).toEqual([1, 2]);
+    expect(Object.keys(twice)).not.toContain("forward");
+  });
+
+  it("checks what goes into forward, and what comes out of it", () => {
+    class Forgetful extends Module {
+      override forward(x: Tensor): Tensor {
+        return Object(x.shape);
+      }
+    }
+    const layer = new Forgetful();
+    expect(() => layer.forward(image())).toThrow(
+      new ArgumentError("Forgetful: expected what forward returns to be a tensor; got [2, 1, 4, 4]"),
+    );
+    expect(() => layer.forward(Object(3))).toThrow("Forgetful: expected x to be a tensor; got");
+    class Bare extends Forgetful {}
+    Reflect.deleteProperty(Forgetful.prototype, "forward");
+    expect(() => new Bare().forward(image())).toThrow("Bare: expected forward to be a function; got undefined");
+    class Parent extends Module {
+      readonly inner = this.child("inner", new Linear(2, 2, { device, skipInit: true }));
+      override forward(x: Tensor): Tensor {
+        return this.inner.forward(x);
+      }
+    }
+    expect(() => new Parent().forward(tensor([[1, 2]], { device }))).toThrow("it was made with skipInit");
+  });
+
   it("is easy to write", () => {
     class Residual extends Module {
       readonly inner = this.child("inner", new Linear(3, 3, { device }));
-      protected override compute(x: Tensor): Tensor {
+      override forward(x: Tensor): Tensor {
         return x.add(this.inner.forward(x));
       }
     }

@@ -122,7 +122,7 @@ export class Residual extends Module {
     this.scale = this.buffer("scale", [1], 1, options);
   }
 
-  protected compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return relu(this.conv.forward(x)).mul(this.scale).add(x);
   }
 }
