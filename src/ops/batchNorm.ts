@@ -5,8 +5,9 @@ import { boolean, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkArgument, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import { checkRank, formatShape, sizeOf } from "../core/shape.ts";
-import type { Tensor } from "../core/tensor.ts";
+import { handleOf, type Tensor } from "../core/tensor.ts";
 import { optionalTensor, tensor } from "../core/tensorKinds.ts";
+import { update } from "../core/update.ts";
 import { add } from "./add.ts";
 import { mean } from "./mean.ts";
 import { mul } from "./mul.ts";
@@ -90,8 +91,7 @@ function moveTowards(running: Tensor | null, batch: Tensor, momentum: number, fa
   if (running === null) return;
   const { run } = running.device;
   const blend = { alpha: 1 - momentum, beta: momentum * factor, gamma: 0 };
-  const { handle } = running;
-  running.update((out) => run.linearCombination(out, handle, batch.handle, null, blend));
+  update(running, (out) => run.linearCombination(out, handleOf(running), handleOf(batch), null, blend));
 }
 
 interface Geometry extends BatchNormGeometry {
