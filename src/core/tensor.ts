@@ -21,7 +21,7 @@ export let nodeOf: (tensor: Tensor) => Node | null;
 export let setNode: (tensor: Tensor, node: Node | null) => void;
 /** @throws DisposedError once the tensor is disposed. */
 export let storageOf: (tensor: Tensor) => Storage;
-/** Puts another storage under a tensor, whose own is left as it is. */
+/** Puts another storage under a tensor, perhaps of another device; its own is left as it is. */
 export let setStorage: (tensor: Tensor, storage: Storage) => void;
 
 export function handleOf(tensor: Tensor): Handle {
@@ -38,8 +38,8 @@ const collected = new FinalizationRegistry<Storage>((storage) => storage.release
 /** A multi-dimensional array of floats on a device, and its place in the graph that gradients flow back through.
  *  Its values may still be on their way: only `data` and `item` wait for them. */
 export class Tensor implements Disposable {
-  readonly device: Device;
   readonly shape: Shape;
+  #device: Device;
   #node: Node | null;
   #storage: Storage | null;
 
@@ -58,12 +58,16 @@ export class Tensor implements Disposable {
     if (!(storage instanceof Storage)) {
       throw new ArgumentError(`Tensor: expected tensor(), zeros() or the like to make it; got ${describe(storage)}`);
     }
-    this.device = storage.device;
+    this.#device = storage.device;
     this.shape = [...shape];
     this.#node = node;
     this.#storage = storage;
     collected.register(this, storage, this);
     if (scoped) currentScope()?.tensors.add(this);
+  }
+
+  get device(): Device {
+    return this.#device;
   }
 
   get rank(): number {
@@ -206,6 +210,7 @@ export class Tensor implements Disposable {
 
   #hold(storage: Storage): void {
     collected.unregister(this);
+    this.#device = storage.device;
     this.#storage = storage;
     collected.register(this, storage, this);
   }

@@ -9,6 +9,7 @@ import { checkShape, type Shape } from "../core/shape.ts";
 import { type LoadReport, matchState, type NamedState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { rng as stream, tensor as tensorKind } from "../core/tensorKinds.ts";
+import { move } from "../core/to.ts";
 import { assign } from "../core/update.ts";
 import { full, tensor, zeros } from "../create.ts";
 import { defaultDevice } from "../devices/default.ts";
@@ -116,6 +117,15 @@ export abstract class Module implements Disposable {
       module.#frozen = on;
       for (const parameter of module.#parameters.values()) parameter.requiresGrad = !on;
     }
+    return this;
+  }
+
+  /** Moves the parameters, their gradients and the buffers of this module and all below it to a device. It returns at once.
+   *  The tensors stay the same, so that an optimizer made before has them; to be called before its first step, since what it
+   *  keeps of each parameter stays where it was. */
+  to(device: Device): this {
+    checkArgument(`${this.constructor.name}.to`, "device", device, deviceKind);
+    for (const tensor of new Set(this.#stateful().values())) move(tensor, device);
     return this;
   }
 

@@ -65,6 +65,7 @@ export const core: Calls = {
     );
   },
   "Tensor.copyFrom": (w) => method(w.p(2), "copyFrom", w.t(2)),
+  "Tensor.to": (w) => method(w.p(2), "to", w.exact),
   "Tensor.item": (w) => method(w.t(1), "item"),
   ...Object.fromEntries(
     ["zeroGrad", "detach", "data", "toArray", "dispose", "keep", "toString"].map((name) => [

@@ -69,6 +69,7 @@ export const networks: Calls = {
     const weight = { shape: [2, 3], data: new Float32Array(6) };
     return method(w.linear(), "load", { weight, bias: { shape: [2], data: new Float32Array(2) } }, { strict: true });
   },
+  "Module.to": (w) => method(w.linear(), "to", w.exact),
   "Module.toString": (w) => method(w.linear(), "toString"),
   "Module.initialize": (w) => method(new ag.Linear(3, 2, { ...w.layer, skipInit: true }), "initialize"),
   "Module.freeze": (w) => method(w.linear(), "freeze", true),

@@ -74,8 +74,14 @@ export const parts = concat([slice(y, { axis: 0, end: -1, step: 2 }), pad(y, { p
 export const probabilities = noGrad(() => scope(() => softmax(linear(x, x), { axis: 1 })));
 
 // What is wrong is refused where it is written.
-// @ts-expect-error: axes
-x.sum({ axis: 1 });
+// @ts-expect-error: axis
+x.sum({ axes: 1 });
+// @ts-expect-error: what a tensor is made of is the library's
+export const node: unknown = x.node;
+// @ts-expect-error: what a tensor is made of is the library's
+export const handle: unknown = x.handle;
+// @ts-expect-error: tensors are made by tensor(), zeros() and the like
+new Tensor();
 // @ts-expect-error: padding
 conv2d(y, y, { paddin: 1 });
 // @ts-expect-error: a number is no tensor
