@@ -81,9 +81,9 @@ async function cifarStep(batch: number, threads: number): Promise<Contender> {
   const rng = new Rng(1);
   const options = { device, rng };
   const stage = (channels: number) => [
-    new Conv2d(channels, 64, 5, { padding: 2, ...options }),
+    new Conv2d(channels, 64, { kernel: 5, padding: 2, ...options }),
     new ReLU(),
-    new MaxPool2d(3, { stride: 2 }),
+    new MaxPool2d({ kernel: 3, stride: 2 }),
     new LocalResponseNorm({ size: 5 }),
   ];
   const model = new Sequential([

@@ -7,7 +7,7 @@ import { checkArgument, checkOptions, type Kinds } from "./core/options.ts";
 import { defaultRng, type Rng } from "./core/rng.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "./core/shape.ts";
 import { Storage } from "./core/storage.ts";
-import { Tensor } from "./core/tensor.ts";
+import { makeTensor, type Tensor } from "./core/tensor.ts";
 import { rng as stream } from "./core/tensorKinds.ts";
 import { defaultDevice } from "./devices/default.ts";
 import type { Device } from "./devices/device.ts";
@@ -62,7 +62,7 @@ function filled(who: string, shape: Shape, value: number, options: CreateOptions
   checkArgument(who, "value", value, number);
   checkOptions(who, options, createOptions);
   const { device = defaultDevice(), requiresGrad = false } = options;
-  const x = new Tensor(new Storage(device, device.run.fill(shape, { value }), shape), shape);
+  const x = makeTensor(new Storage(device, device.run.fill(shape, { value }), shape), shape);
   if (requiresGrad) x.requiresGrad = true;
   return x;
 }

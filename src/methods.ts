@@ -2,6 +2,8 @@ import { type BackwardOptions, backward } from "./core/backward.ts";
 import type { MatmulOptions } from "./core/geometry/matmul.ts";
 import type { Shape } from "./core/shape.ts";
 import { Tensor } from "./core/tensor.ts";
+import { to } from "./core/to.ts";
+import type { Device } from "./devices/device.ts";
 import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
 import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
@@ -29,6 +31,12 @@ interface Methods extends Elementwise {
   /** Adds the gradient of this tensor by all that it was made of into their `grad`.
    *  @param gradient where this tensor is no scalar: the gradient to start from, of its shape. */
   backward(gradient?: Tensor, options?: BackwardOptions): void;
+  /** The same values on a device, in its dtype. It returns at once, as every operator does: the device waits for the
+   *  values, so that there is nothing to await. The gradient comes back to this tensor's device, in its dtype.
+   *
+   *      const y = model.forward(x.to(device));
+   */
+  to(device: Device): Tensor;
   add(other: Operand): Tensor;
   sub(other: Operand): Tensor;
   mul(other: Operand): Tensor;
@@ -64,6 +72,7 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   backward(gradient, options) {
     backward(this, gradient, options);
   },
+  to: method(to),
   add: method<[Operand]>(add),
   sub: method<[Operand]>(sub),
   mul: method<[Operand]>(mul),

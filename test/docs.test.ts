@@ -22,9 +22,9 @@ describe("snippets", () => {
   });
 
   it("are not, where something is wrong", () => {
-    const code = 'import { sum, ones } from "alexgrad";\n\nsum(ones([2]), { axis: 0 });\nexport const f = (x) => x;\n';
+    const code = 'import { sum, ones } from "alexgrad";\n\nsum(ones([2]), { axes: 0 });\nexport const f = (x) => x;\n';
     expect(checkTypes([{ page: "a.md", line: 10, code }])).toEqual([
-      "a.md:12: Object literal may only specify known properties, and 'axis' does not exist in type 'ReduceOptions'.",
+      "a.md:12: Object literal may only specify known properties, and 'axes' does not exist in type 'ReduceOptions'.",
       "a.md:13: Parameter 'x' implicitly has an 'any' type.",
     ]);
   });

@@ -4,7 +4,7 @@ import { callback } from "./kinds.ts";
 import { checkArgument } from "./options.ts";
 import { formatShape } from "./shape.ts";
 import { Storage } from "./storage.ts";
-import { Tensor } from "./tensor.ts";
+import { handleOf, makeTensor, storageOf, type Tensor } from "./tensor.ts";
 
 interface Probe {
   readonly what: string;
@@ -45,16 +45,16 @@ export async function detectAnomaly<T>(run: () => T | Promise<T>): Promise<T> {
 /** Notes a tensor for each check that is on. */
 export function watch(what: () => string, tensor: Tensor): void {
   for (const { probes, probed } of watches) {
-    if (probed.has(tensor.storage)) continue;
-    probed.add(tensor.storage);
+    if (probed.has(storageOf(tensor))) continue;
+    probed.add(storageOf(tensor));
     probes.push(probe(what(), tensor));
   }
 }
 
 function probe(what: string, tensor: Tensor): Probe {
   const { device, shape } = tensor;
-  const count = noGrad(
-    () => new Tensor(new Storage(device, device.run.countNonFinite([], tensor.handle), []), [], null, false),
+  const count = noGrad(() =>
+    makeTensor(new Storage(device, device.run.countNonFinite([], handleOf(tensor)), []), [], null, false),
   );
   const stack = (new Error().stack ?? "").split("\n").slice(3).join("\n");
   return { what, tensor: `${tensor.size} values ${formatShape(shape)}`, stack, count };

@@ -7,8 +7,9 @@ import { closeScope, moveTo, openScope } from "./lifetime.ts";
 import { checkArgument, checkOptions, type Kinds } from "./options.ts";
 import { formatShape, sameShape, stridesOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
-import { Tensor } from "./tensor.ts";
+import { aliasOf, handleOf, makeTensor, nodeOf, Tensor } from "./tensor.ts";
 import { tensor } from "./tensorKinds.ts";
+import { update } from "./update.ts";
 
 export interface BackwardOptions {
   /** Record the backward pass itself, so that its results can be differentiated again. Default false. */
@@ -61,11 +62,15 @@ export function grad(
   checkOptions("grad", options, gradOptions);
   const wanted = new Map<Node, Tensor | null>();
   inputs.forEach((input, i) => {
-    if (input.node !== null) wanted.set(input.node, null);
+    const node = nodeOf(input);
+    if (node !== null) wanted.set(node, null);
     else if (!options.allowUnused) throw new GradientError(`grad: input ${i} requires no gradient`);
   });
   propagate("grad", list, options.gradOutputs ?? [], wanted, options);
-  const found = inputs.map((input) => input.node && (wanted.get(input.node) ?? null));
+  const found = inputs.map((input) => {
+    const node = nodeOf(input);
+    return node && (wanted.get(node) ?? null);
+  });
   const missing = found.indexOf(null);
   if (missing >= 0 && !options.allowUnused) throw new GradientError(`grad: no output depends on input ${missing}`);
   return found;
@@ -85,8 +90,9 @@ function propagate(
   const record = createGraph ? enableGrad : noGrad;
   const run = () => {
     outputs.forEach((output, i) => {
-      if (output.node === null) throw new GradientError(`${caller}: output ${i} requires no gradient`);
-      add(pending, output.node, seed(caller, output, gradients[i]));
+      const node = nodeOf(output);
+      if (node === null) throw new GradientError(`${caller}: output ${i} requires no gradient`);
+      add(pending, node, seed(caller, output, gradients[i]));
     });
     const order = [...reachable(pending.keys())].sort((a, b) => b.id - a.id);
     const needed = wanted === null ? null : nodesAbove(order, wanted);
@@ -96,7 +102,7 @@ function propagate(
       pending.delete(node);
       const dy = runHooks(node, arrived);
       if (wanted === null && node.retainsGrad) storeGrad(node, dy);
-      if (wanted?.has(node)) wanted.set(node, dy.alias());
+      if (wanted?.has(node)) wanted.set(node, aliasOf(dy));
       if (!node.isLeaf && (needed === null || node.inputs.some((input) => input !== null && needed.has(input)))) {
         pullBack(node, dy, needed, pending);
         if (!retainGraph) node.release();
@@ -131,7 +137,7 @@ function pullBack(node: Node, dy: Tensor, needed: Set<Node> | null, pending: Map
       const result = thunk();
       if (result === null) return;
       // Others may hold the result too (it may be dy, or a saved tensor): the gradient is a handle of its own.
-      add(pending, input, result.alias());
+      add(pending, input, aliasOf(result));
     });
   } finally {
     const gradients = node.inputs.map((input) => input && pending.get(input));
@@ -156,11 +162,11 @@ function add(pending: Map<Node, Tensor>, node: Node, gradient: Tensor): void {
 
 function accumulate(a: Tensor, b: Tensor): Tensor {
   const { device, shape } = a;
-  const handle = device.run.add(shape, a.handle, b.handle, sameShapeGeometry(a));
-  const inputs = [a.node, b.node];
+  const handle = device.run.add(shape, handleOf(a), handleOf(b), sameShapeGeometry(a));
+  const inputs = [nodeOf(a), nodeOf(b)];
   const recorded = isRecording() && inputs.some((node) => node !== null);
   const node = recorded ? new Node("accumulate", inputs, [], (dy) => [() => dy, () => dy]) : null;
-  const sum = new Tensor(new Storage(device, handle, shape), shape, node);
+  const sum = makeTensor(new Storage(device, handle, shape), shape, node);
   watch(() => "accumulate: its output", sum);
   return sum;
 }
@@ -177,7 +183,7 @@ function seed(caller: string, output: Tensor, gradient: Tensor | undefined): Ten
         `${caller}: expected a scalar output where no gradient is given; got ${formatShape(output.shape)}`,
       );
     }
-    return new Tensor(
+    return makeTensor(
       new Storage(output.device, output.device.run.fill(output.shape, { value: 1 }), output.shape),
       output.shape,
     );
@@ -191,7 +197,7 @@ function seed(caller: string, output: Tensor, gradient: Tensor | undefined): Ten
       `${caller}: expected a gradient of the output's shape ${formatShape(output.shape)}; got ${formatShape(gradient.shape)}`,
     );
   }
-  return gradient.alias();
+  return aliasOf(gradient);
 }
 
 function runHooks(node: Node, dy: Tensor): Tensor {
@@ -205,17 +211,17 @@ function runHooks(node: Node, dy: Tensor): Tensor {
       );
     }
     gradient.dispose();
-    gradient = replaced.alias();
+    gradient = aliasOf(replaced);
   }
   return gradient;
 }
 
 function storeGrad(node: Node, dy: Tensor): void {
   const before = node.grad;
-  if (before === null) node.grad = moveTo(node.scope, dy.alias());
+  if (before === null) node.grad = moveTo(node.scope, aliasOf(dy));
   else if (isRecording()) node.grad = moveTo(node.scope, accumulate(before, dy));
   else {
-    before.update((out) => dy.device.run.add(out, before.handle, dy.handle, sameShapeGeometry(dy)));
+    update(before, (out) => dy.device.run.add(out, handleOf(before), handleOf(dy), sameShapeGeometry(dy)));
     watch(() => "accumulate: its output", before);
   }
 }

@@ -1,6 +1,6 @@
 import { enableGrad, isRecording, Node } from "./autograd.ts";
 import { grad } from "./backward.ts";
-import type { Tensor } from "./tensor.ts";
+import { aliasOf, nodeOf, setNode, type Tensor } from "./tensor.ts";
 
 /** The gradients of a function that is written in differentiable operators, by those of its inputs that need one.
  *  Each input gets an identity node in front, so that a path from one input to another outside of the function does
@@ -23,7 +23,8 @@ export function compositeGradients(
 
 /** The same values as a tensor with a place of its own in the graph. */
 export function identity(x: Tensor): Tensor {
-  const y = isRecording() ? x.alias() : x.detach();
-  if (y.node !== null) y.node = new Node("identity", [y.node], [], (dy) => [() => dy]);
+  const y = isRecording() ? aliasOf(x) : x.detach();
+  const node = nodeOf(y);
+  if (node !== null) setNode(y, new Node("identity", [node], [], (dy) => [() => dy]));
   return y;
 }

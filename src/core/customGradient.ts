@@ -3,7 +3,7 @@ import { GradientError, ShapeError } from "./errors.ts";
 import { callback, listOf } from "./kinds.ts";
 import { checkArgument } from "./options.ts";
 import { formatShape, sameShape } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { aliasOf, nodeOf, setNode, type Tensor } from "./tensor.ts";
 import { optionalTensor, tensor } from "./tensorKinds.ts";
 
 /** A function with a gradient of its own: what `run` computes is not recorded, and `backward` takes its place.
@@ -30,26 +30,21 @@ export function customGradient(
       return result.detach();
     });
     if (!isRecording() || !inputs.some((input) => input.requiresGrad)) return y;
-    const saved = [...inputs, y].map((tensor) => tensor.alias({ scoped: false }));
-    y.node = new Node(
-      "customGradient",
-      inputs.map(({ node }) => node),
-      saved,
-      (dy) => {
-        const gradients = backward(dy, saved.slice(0, -1), saved.at(-1)!);
-        checkArgument("customGradient", "the result of backward", gradients, listOf(optionalTensor));
-        if (gradients.length !== inputs.length) {
-          throw new GradientError(`customGradient: expected ${inputs.length} gradients; got ${gradients.length}`);
-        }
-        return gradients.map((gradient, i) => () => {
-          if (gradient === null || sameShape(gradient.shape, saved[i].shape)) return gradient;
-          throw new ShapeError(
-            `customGradient: expected gradient ${i} of shape ${formatShape(saved[i].shape)}; got ${formatShape(gradient.shape)}`,
-          );
-        });
-      },
-    );
-    saved.at(-1)!.node = y.node;
+    const saved = [...inputs, y].map((tensor) => aliasOf(tensor, false));
+    const node = new Node("customGradient", inputs.map(nodeOf), saved, (dy) => {
+      const gradients = backward(dy, saved.slice(0, -1), saved.at(-1)!);
+      checkArgument("customGradient", "the result of backward", gradients, listOf(optionalTensor));
+      if (gradients.length !== inputs.length) {
+        throw new GradientError(`customGradient: expected ${inputs.length} gradients; got ${gradients.length}`);
+      }
+      return gradients.map((gradient, i) => () => {
+        if (gradient === null || sameShape(gradient.shape, saved[i].shape)) return gradient;
+        throw new ShapeError(
+          `customGradient: expected gradient ${i} of shape ${formatShape(saved[i].shape)}; got ${formatShape(gradient.shape)}`,
+        );
+      });
+    });
+    for (const each of [y, saved.at(-1)!]) setNode(each, node);
     return y;
   };
 }

@@ -1,6 +1,5 @@
 /** A tensor, to the scope that will free it. */
 interface Scoped {
-  readonly node: ScopedNode | null;
   dispose(): void;
 }
 
@@ -17,6 +16,13 @@ export interface Scope {
   readonly parent: Scope | null;
   readonly tensors: Set<Scoped>;
   readonly nodes: Set<ScopedNode>;
+}
+
+let nodeOf: (tensor: Scoped) => ScopedNode | null = () => null;
+
+/** Told by the class of tensors, to which a tensor's node is private. */
+export function setNodeOf(of: typeof nodeOf): void {
+  nodeOf = of;
 }
 
 let current: Scope | null = null;
@@ -48,7 +54,7 @@ export function closeScope(scope: Scope, kept: readonly Scoped[]): void {
 function moveOut(tensor: Scoped, scope: Scope): void {
   if (scope.tensors.delete(tensor)) scope.parent?.tensors.add(tensor);
   // A node's inputs are older than itself: what lies outside of the scope leads to nothing inside.
-  const path = [tensor.node];
+  const path = [nodeOf(tensor)];
   for (const node of path) {
     if (node === null || !scope.nodes.delete(node)) continue;
     node.scope = scope.parent;

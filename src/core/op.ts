@@ -7,7 +7,7 @@ import { ArgumentError, DeviceError, DisposedError, OptionError, ShapeError } fr
 import { checkOptions, type Kinds } from "./options.ts";
 import { checkSize, formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
-import { Tensor } from "./tensor.ts";
+import { aliasOf, handleOf, makeTensor, nodeOf, setNode, storageOf, Tensor } from "./tensor.ts";
 
 /** An input's name without the "?" that marks it as optional. */
 type Name<I> = I extends `${infer N}?` ? N : I extends string ? I : never;
@@ -69,7 +69,7 @@ export function defineOp<
     const device = commonDevice(spec.name, inputs);
     const g = spec.infer(named<Shape>(inputs.map((input) => input?.shape ?? null)), options);
     checkSize(spec.name, g.shape);
-    const handles = named<Handle>(inputs.map((input) => input?.handle ?? null));
+    const handles = named<Handle>(inputs.map((input) => input && handleOf(input)));
     inputs.forEach((input, i) => {
       if (input !== null) watch(() => `${spec.name}: its input ${names[i]}`, input);
     });
@@ -79,10 +79,10 @@ export function defineOp<
         `${spec.name}: expected forward to make ${formatShape(g.shape)}; got ${handle.size} elements`,
       );
     }
-    const viewed = inputs.find((input) => input?.handle === handle);
-    const y = new Tensor(viewed ? viewed.storage.retain() : new Storage(device, handle, g.shape), g.shape);
+    const viewed = inputs.find((input) => input && handleOf(input) === handle);
+    const y = makeTensor(viewed ? storageOf(viewed).retain() : new Storage(device, handle, g.shape), g.shape);
     watch(() => `${spec.name}: its output`, y);
-    if (isRecording() && inputs.some((input) => input?.requiresGrad)) y.node = makeNode(y, inputs, g);
+    if (isRecording() && inputs.some((input) => input?.requiresGrad)) setNode(y, makeNode(y, inputs, g));
     return y;
   }
 
@@ -96,9 +96,9 @@ export function defineOp<
   }
 
   function makeNode(y: Tensor, inputs: readonly (Tensor | null)[], g: G): Node | null {
-    const nodes = inputs.map((input) => input?.node ?? null);
+    const nodes = inputs.map((input) => input && nodeOf(input));
     const inputShapes = inputs.map((input) => input?.shape ?? []);
-    const save = (tensor: Tensor | null) => tensor?.alias({ scoped: false }) ?? null;
+    const save = (tensor: Tensor | null) => tensor && aliasOf(tensor, false);
     const { composite, backward, saves = [] } = spec;
     if (composite !== undefined) {
       const saved = inputs.map(save);
@@ -121,7 +121,7 @@ export function defineOp<
         return thunk && (() => checkGradient(thunk(), name, inputShapes[i]));
       });
     });
-    if (saved.y) saved.y.node = node;
+    if (saved.y) setNode(saved.y, node);
     return node;
   }
 

@@ -141,12 +141,3 @@ function list(names: readonly string[]): string {
     .join(", ");
   return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }
-
-/** Puts new values under a tensor that others hold, such as an optimiser. */
-export function assign(tensor: Tensor, values: Floats): void {
-  const { device } = tensor;
-  tensor.update((out) => {
-    if ("donated" in out) device.free(out.donated);
-    return device.write(values);
-  });
-}

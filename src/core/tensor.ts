@@ -1,41 +1,73 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { Device, DType, Floats, Handle, Output } from "../devices/device.ts";
+import type { Device, DType, Floats, Handle } from "../devices/device.ts";
 import { type Hook, leafNode, type Node } from "./autograd.ts";
 import { describe } from "./describe.ts";
 import { ArgumentError, DeviceError, DisposedError, GradientError, ShapeError } from "./errors.ts";
-import { boolean, callback, record } from "./kinds.ts";
-import { currentScope, moveTo, scopeOf } from "./lifetime.ts";
+import { boolean, callback } from "./kinds.ts";
+import { currentScope, moveTo, scopeOf, setNodeOf } from "./lifetime.ts";
 import { type NestedNumbers, nest } from "./nested.ts";
-import { checkArgument, checkOptions } from "./options.ts";
+import { checkArgument } from "./options.ts";
 import { printTensor } from "./printTensor.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
+
+// What only the library does with a tensor: private to the class, which sets these, so that users neither see nor write it.
+
+/** @param scoped whether the scope around may free it. Default true. */
+export let makeTensor: (storage: Storage, shape: Shape, node?: Node | null, scoped?: boolean) => Tensor;
+/** The step that made a tensor, for gradients; null if it needs none. */
+export let nodeOf: (tensor: Tensor) => Node | null;
+export let setNode: (tensor: Tensor, node: Node | null) => void;
+/** @throws DisposedError once the tensor is disposed. */
+export let storageOf: (tensor: Tensor) => Storage;
+/** Puts another storage under a tensor, perhaps of another device; its own is left as it is. */
+export let setStorage: (tensor: Tensor, storage: Storage) => void;
+
+export function handleOf(tensor: Tensor): Handle {
+  return storageOf(tensor).handle;
+}
+
+/** The same values, at the same place in the graph. */
+export function aliasOf(tensor: Tensor, scoped = true): Tensor {
+  return makeTensor(storageOf(tensor).retain(), tensor.shape, nodeOf(tensor), scoped);
+}
 
 const collected = new FinalizationRegistry<Storage>((storage) => storage.release());
 
 /** A multi-dimensional array of floats on a device, and its place in the graph that gradients flow back through.
  *  Its values may still be on their way: only `data` and `item` wait for them. */
 export class Tensor implements Disposable {
-  readonly device: Device;
   readonly shape: Shape;
-  /** The step that made this tensor, for gradients; null if it needs none. */
-  node: Node | null;
+  #device: Device;
+  #node: Node | null;
   #storage: Storage | null;
 
-  /** @param scoped whether the scope around may free it. */
-  constructor(storage: Storage, shape: Shape, node: Node | null = null, scoped = true) {
-    if (!(storage instanceof Storage) || !Array.isArray(shape)) {
-      throw new ArgumentError(
-        `Tensor: expected a Storage and a shape; got ${describe(storage)} and ${describe(shape)}`,
-      );
+  static {
+    makeTensor = (storage, shape, node, scoped) => new Tensor(storage, shape, node, scoped);
+    nodeOf = (tensor) => tensor.#node;
+    setNode = (tensor, node) => {
+      tensor.#node = node;
+    };
+    storageOf = (tensor) => tensor.#held();
+    setStorage = (tensor, storage) => tensor.#hold(storage);
+    setNodeOf((scoped) => (#node in scoped ? scoped.#node : null));
+  }
+
+  private constructor(storage: Storage, shape: Shape, node: Node | null = null, scoped = true) {
+    if (!(storage instanceof Storage)) {
+      throw new ArgumentError(`Tensor: expected tensor(), zeros() or the like to make it; got ${describe(storage)}`);
     }
-    this.device = storage.device;
+    this.#device = storage.device;
     this.shape = [...shape];
-    this.node = node;
+    this.#node = node;
     this.#storage = storage;
     collected.register(this, storage, this);
     if (scoped) currentScope()?.tensors.add(this);
+  }
+
+  get device(): Device {
+    return this.#device;
   }
 
   get rank(): number {
@@ -50,39 +82,29 @@ export class Tensor implements Disposable {
     return this.device.dtype;
   }
 
-  /** @throws DisposedError once the tensor is disposed. */
-  get storage(): Storage {
-    if (this.#storage === null) throw new DisposedError(`tensor ${formatShape(this.shape)}: it was disposed`);
-    return this.#storage;
-  }
-
-  get handle(): Handle {
-    return this.storage.handle;
-  }
-
   get isDisposed(): boolean {
     return this.#storage === null;
   }
 
   get requiresGrad(): boolean {
-    return this.node !== null;
+    return this.#node !== null;
   }
 
   /** Freezes or frees a parameter. @throws GradientError on a result of operators: use `detach`. */
   set requiresGrad(value: boolean) {
     checkArgument("requiresGrad", "the value", value, boolean);
-    if (this.node !== null && !this.node.isLeaf) {
+    if (this.#node !== null && !this.#node.isLeaf) {
       throw new GradientError(
         "requiresGrad: expected a tensor made by the user; got a result of operators, use detach()",
       );
     }
     if (!value) this.zeroGrad();
-    this.node = value ? (this.node ?? leafNode(scopeOf(this))) : null;
+    this.#node = value ? (this.#node ?? leafNode(scopeOf(this))) : null;
   }
 
   /** What `backward` accumulated: for tensors made with `requiresGrad`, and after `retainGrad`. */
   get grad(): Tensor | null {
-    return this.node?.grad ?? null;
+    return this.#node?.grad ?? null;
   }
 
   /** Makes `backward` store the gradient of a result of operators too. */
@@ -93,9 +115,9 @@ export class Tensor implements Disposable {
 
   /** Forgets and frees the accumulated gradient. */
   zeroGrad(): void {
-    if (this.node === null) return;
-    this.node.grad?.dispose();
-    this.node.grad = null;
+    if (this.#node === null) return;
+    this.#node.grad?.dispose();
+    this.#node.grad = null;
   }
 
   /** Calls `hook` with this tensor's gradient in each backward pass. Returns a function that removes the hook. */
@@ -106,49 +128,32 @@ export class Tensor implements Disposable {
     return () => hooks.delete(hook);
   }
 
-  /** The same values as another tensor, at the same place in the graph. */
-  alias(options: { scoped?: boolean } = {}): Tensor {
-    checkOptions("alias", options, { scoped: boolean });
-    return new Tensor(this.storage.retain(), this.shape, this.node, options.scoped);
-  }
-
   /** The same values, cut off from the graph. */
   detach(): Tensor {
-    return new Tensor(this.storage.retain(), this.shape);
+    return new Tensor(this.#held().retain(), this.shape);
   }
 
-  /** Puts new values under this tensor: what an optimiser does to a parameter. The graph of earlier results keeps the
-   *  old ones. `update` gets the output to write to: the tensor's own buffer, donated, where nobody else needs it. */
-  update(compute: (out: Output) => Handle): void {
-    checkArgument("update", "compute", compute, callback());
-    const old = this.storage;
-    const donates = !old.isShared;
-    const handle = compute(donates ? { donated: old.handle } : this.shape);
-    checkArgument("update", "the result of compute", handle, record);
-    if (handle.size !== this.size) {
-      throw new ShapeError(`update: expected ${this.size} elements for ${formatShape(this.shape)}; got ${handle.size}`);
-    }
-    if (donates) old.giveUp();
-    else old.release();
-    this.#hold(new Storage(this.device, handle, this.shape));
-  }
-
-  /** Takes the values of another tensor without copying them, such as those that an alias has kept from before an `update`.
+  /** Takes the values of another tensor, without copying them, as an optimizer of one's own does:
+   *
+   *      w.copyFrom(w.sub(w.grad.mul(0.1)));
+   *
+   *  Nothing is recorded, and the graph of earlier results keeps the old values.
    *  @throws ArgumentError unless it has this tensor's shape and device. */
-  restore(alias: Tensor): void {
-    if (!(alias instanceof Tensor) || alias.device !== this.device || !sameShape(alias.shape, this.shape)) {
+  copyFrom(other: Tensor): this {
+    if (!(other instanceof Tensor) || other.device !== this.device || !sameShape(other.shape, this.shape)) {
       throw new ArgumentError(
-        `restore: expected a tensor of shape ${formatShape(this.shape)} on ${this.device.name}; got ${describe(alias)}`,
+        `copyFrom: expected a tensor of shape ${formatShape(this.shape)} on ${this.device.name}; got ${describe(other)}`,
       );
     }
-    const storage = alias.storage.retain();
-    this.storage.release();
+    const storage = other.#held().retain();
+    this.#held().release();
     this.#hold(storage);
+    return this;
   }
 
   /** A copy of the values, row-major, once they are computed. @throws DeviceError if computing them failed. */
   async data(): Promise<Floats> {
-    return this.device.read(this.handle);
+    return this.device.read(handleOf(this));
   }
 
   /** The value of a tensor with one element. */
@@ -198,15 +203,21 @@ export class Tensor implements Disposable {
     return this.toString();
   }
 
+  #held(): Storage {
+    if (this.#storage === null) throw new DisposedError(`tensor ${formatShape(this.shape)}: it was disposed`);
+    return this.#storage;
+  }
+
   #hold(storage: Storage): void {
     collected.unregister(this);
+    this.#device = storage.device;
     this.#storage = storage;
     collected.register(this, storage, this);
   }
 
   #peek(): Floats | null {
     try {
-      return this.device.peek?.(this.handle) ?? null;
+      return this.device.peek?.(handleOf(this)) ?? null;
     } catch (error) {
       if (error instanceof DeviceError) return null;
       throw error;
@@ -214,7 +225,7 @@ export class Tensor implements Disposable {
   }
 
   #needNode(what: string): Node {
-    if (this.node === null) throw new GradientError(`${what}: expected a tensor that requires a gradient`);
-    return this.node;
+    if (this.#node === null) throw new GradientError(`${what}: expected a tensor that requires a gradient`);
+    return this.#node;
   }
 }

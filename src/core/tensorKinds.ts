@@ -4,7 +4,7 @@ import { Tensor } from "./tensor.ts";
 
 // Apart from the other kinds, because tensors are made of modules that use those.
 
-export const tensor = instanceOf("a tensor", Tensor);
+export const tensor = kind("a tensor", (value): value is Tensor => value instanceof Tensor);
 export const optionalTensor = nullable(tensor);
 export const rng = instanceOf("an Rng", Rng);
 export const namedTensor = kind("[name, tensor]", (value): value is readonly [string, Tensor] => {

@@ -32,6 +32,9 @@ export interface Device {
   readonly run: Calls;
   /** Copies the values now: the caller may change them afterwards. */
   write(values: ArrayLike<number>): Handle;
+  /** A buffer of the values of another device's buffer, in this device's dtype. They arrive once that device has computed
+   *  them; where it fails, what depends on them fails with its error. */
+  copyFrom(source: Device, handle: Handle): Handle;
   /** A copy of the buffer's values, once computed. Rejects with the first failure the buffer depends on. */
   read(handle: Handle): Promise<Floats>;
   /** The buffer's values, to be read at once and not changed, if need be after working on the calling thread until they are

@@ -53,10 +53,31 @@ export class QueuedDevice<B> implements Device {
   write(values: ArrayLike<number>): Handle {
     this.#checkOpen();
     checkArgument("write", "values", values, list);
-    const copy = this.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
+    const copy = this.#floats(values);
     const slot = this.#newSlot(copy.length);
     slot.values = copy;
     const work = (urgent: boolean) => this.#fill(slot, "write", () => this.#executor.write(copy, urgent), null);
+    this.#steps.add({ work, needs: [], makes: slot });
+    return slot;
+  }
+
+  copyFrom(source: Device, handle: Handle): Handle {
+    this.#checkOpen();
+    const slot = this.#newSlot(handle.size);
+    const arrival = source.read(handle).then(
+      (values) => {
+        slot.values = this.#floats(values);
+      },
+      (cause: unknown) => {
+        slot.error = this.#failure("copyFrom", slot.size, cause);
+      },
+    );
+    const work = (urgent: boolean) => {
+      const { values, error } = slot;
+      if (error !== null) return undefined;
+      if (values === null) return new Busy(arrival);
+      return this.#fill(slot, "copyFrom", () => this.#executor.write(values, urgent), null);
+    };
     this.#steps.add({ work, needs: [], makes: slot });
     return slot;
   }
@@ -265,6 +286,10 @@ export class QueuedDevice<B> implements Device {
     this.#liveBuffers += buffers;
     this.#liveBytes += buffers * this.#bytes(size);
     this.#peakBytes = Math.max(this.#peakBytes, this.#liveBytes);
+  }
+
+  #floats(values: ArrayLike<number>): Floats {
+    return this.dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
   }
 
   #bytes(size: number): number {

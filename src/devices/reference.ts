@@ -1,9 +1,9 @@
 import { referenceKernels } from "../../kernels/reference.ts";
 import { describe } from "../core/describe.ts";
-import { DTypeError } from "../core/errors.ts";
+import { DeviceError, DTypeError } from "../core/errors.ts";
 import { kind } from "../core/kinds.ts";
 import { checkOptions, type Kinds } from "../core/options.ts";
-import type { DType, Floats, Handle } from "./device.ts";
+import type { Device, DType, Floats, Handle } from "./device.ts";
 import type { Executor } from "./executor.ts";
 import type { KernelArguments, KernelName, Kernels } from "./kernels.ts";
 import { QueuedDevice } from "./queue.ts";
@@ -42,9 +42,19 @@ export class ReferenceDevice extends QueuedDevice<Floats> {
     this.#executor = executor;
   }
 
-  /** Everything is computed at once, so nothing is ever missing. */
+  /** Everything is computed at once: only what another device has not computed yet can be missing.
+   *  @throws DeviceError in that case too. */
   override peek(handle: Handle): Floats {
-    return super.peek(handle)!;
+    const values = super.peek(handle);
+    if (values === null)
+      throw new DeviceError("peek: expected values; got some that another device has not computed yet");
+    return values;
+  }
+
+  /** At once, where the source has the values at once. */
+  override copyFrom(source: Device, handle: Handle): Handle {
+    const values = peekAt(source, handle);
+    return values === null ? super.copyFrom(source, handle) : this.write(values);
   }
 
   /** Tells `observer` of each kernel that runs during `work`, besides those that watch already. */
@@ -56,6 +66,16 @@ export class ReferenceDevice extends QueuedDevice<Floats> {
     } finally {
       observers.splice(observers.lastIndexOf(observer), 1);
     }
+  }
+}
+
+/** Null also where computing them failed: to wait for them tells why. */
+function peekAt(source: Device, handle: Handle): Floats | null {
+  try {
+    return source.peek?.(handle) ?? null;
+  } catch (error) {
+    if (error instanceof DeviceError) return null;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { grad } from "../core/backward.ts";
 import { defaultRng, forkRng, type Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import { type Shape, sizeOf } from "../core/shape.ts";
-import type { Tensor } from "../core/tensor.ts";
+import { handleOf, type Tensor } from "../core/tensor.ts";
 import { tensor } from "../create.ts";
 import type { Device, Floats } from "../devices/device.ts";
 import type { ReferenceDevice } from "../devices/reference.ts";
@@ -88,7 +88,7 @@ export function evaluate(
     const leaves = f.leaves(device, values);
     const work = () => device.observe(fingerprint.observer, () => f.apply(leaves));
     const tensors = f.isGradient ? work() : noGrad(work);
-    return concatenate(tensors.map((output) => device.peek(output.handle)));
+    return concatenate(tensors.map((output) => device.peek(handleOf(output))));
   });
   return { outputs, piece: fingerprint.hash };
 }

@@ -4,7 +4,7 @@ import { callback, choice, kind, listOf, number } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
-import type { Tensor } from "../core/tensor.ts";
+import { handleOf, type Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
 import { ReferenceDevice } from "../devices/reference.ts";
 import { coordinates } from "./coordinates.ts";
@@ -63,7 +63,9 @@ export async function compareGradients(
   };
   const device = commonDevice(inputs);
   const rng = new Rng(seed);
-  const points = inputs.map(({ shape, handle }): Point => ({ shape, values: Float64Array.from(device.peek(handle)) }));
+  const points = inputs.map(
+    (input): Point => ({ shape: input.shape, values: Float64Array.from(device.peek(handleOf(input))) }),
+  );
   const weights =
     order === 1
       ? undefined

@@ -1,4 +1,4 @@
-import type { Tensor } from "../core/tensor.ts";
+import { handleOf, type Tensor } from "../core/tensor.ts";
 import type { Floats } from "../devices/device.ts";
 import type { ReferenceDevice } from "../devices/reference.ts";
 import { tangentOf } from "./tangents/index.ts";
@@ -13,7 +13,7 @@ export function jvp<T>(
   work: () => T,
 ): { result: T; tangent(of: Tensor): Float64Array } {
   const tangents = new Map<Floats, Float64Array>();
-  for (const [tensor, tangent] of seeds) tangents.set(device.peek(tensor.handle), tangent);
+  for (const [tensor, tangent] of seeds) tangents.set(device.peek(handleOf(tensor)), tangent);
   const result = device.observe((kernel, out, args) => {
     const known = args.map((arg) => (ArrayBuffer.isView(arg) && tangents.get(arg as Floats)) || null);
     const tangent = tangentOf(kernel, out, args, known);
@@ -21,5 +21,5 @@ export function jvp<T>(
     if (tangent === null) tangents.delete(out);
     else tangents.set(out, tangent);
   }, work);
-  return { result, tangent: ({ handle, size }) => tangents.get(device.peek(handle)) ?? new Float64Array(size) };
+  return { result, tangent: (of) => tangents.get(device.peek(handleOf(of))) ?? new Float64Array(of.size) };
 }

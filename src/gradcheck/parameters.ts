@@ -5,7 +5,7 @@ import { checkArgument, checkInteger, checkOptions } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { scope } from "../core/scope.ts";
 import { formatShape } from "../core/shape.ts";
-import type { Tensor } from "../core/tensor.ts";
+import { handleOf, type Tensor } from "../core/tensor.ts";
 import { namedTensor } from "../core/tensorKinds.ts";
 import { tensor } from "../create.ts";
 import type { Device } from "../devices/device.ts";
@@ -77,7 +77,7 @@ export function compareParameters(
   const gradients = scope(() => {
     const leaves = f.leaves(device);
     return grad(f.apply(leaves), leaves, { allowUnused: true }).map((gradient, i) => {
-      return Float64Array.from(gradient === null ? new Float64Array(leaves[i].size) : device.peek(gradient.handle));
+      return Float64Array.from(gradient === null ? new Float64Array(leaves[i].size) : device.peek(handleOf(gradient)));
     });
   });
   const differences = new Differences(f, device, rng.fork("extremes"));
@@ -122,8 +122,8 @@ export function gradcheckParameters(...args: Parameters<typeof compareParameters
 /** The loss as a function of its parameters, whose values are put under the module's own tensors. */
 function lossOf(loss: () => Tensor, parameters: readonly Tensor[], device: ReferenceDevice): Functional {
   const restart = repeatable();
-  const points = parameters.map(({ shape, handle }): Point => {
-    return { shape, values: Float64Array.from(device.peek(handle)) };
+  const points = parameters.map((parameter): Point => {
+    return { shape: parameter.shape, values: Float64Array.from(device.peek(handleOf(parameter))) };
   });
   const moved = new Set<number>();
   return {
@@ -145,8 +145,7 @@ function lossOf(loss: () => Tensor, parameters: readonly Tensor[], device: Refer
 function put(parameter: Tensor, values: Float64Array): void {
   const { device, shape } = parameter;
   const fresh = tensor(values, shape, { device });
-  const take = { alpha: 0, beta: 1, gamma: 0 };
-  parameter.update((out) => device.run.linearCombination(out, parameter.handle, fresh.handle, null, take));
+  parameter.copyFrom(fresh);
   fresh.dispose();
 }
 

@@ -61,8 +61,8 @@ function makeLayer({ spec, input, output }: Layer, options: ParameterOptions & {
   const [channels] = input as [number];
   switch (spec.kind) {
     case "conv": {
-      const { kind: _, name: _name, filters, kernel, ...rest } = spec;
-      return new Conv2d(channels, filters, kernel, { ...rest, ...options });
+      const { kind: _, name: _name, filters, ...rest } = spec;
+      return new Conv2d(channels, filters, { ...rest, ...options });
     }
     case "linear": {
       const { kind: _, name: _name, features: _features, ...rest } = spec;
@@ -75,18 +75,18 @@ function makeLayer({ spec, input, output }: Layer, options: ParameterOptions & {
       return new LocalResponseNorm(constants);
     }
     case "maxPool": {
-      const { kind: _, kernel, ...rest } = spec;
-      return new MaxPool2d(kernel, rest);
+      const { kind: _, ...window } = spec;
+      return new MaxPool2d(window);
     }
     case "avgPool": {
-      const { kind: _, kernel, ...rest } = spec;
-      return new AvgPool2d(kernel, rest);
+      const { kind: _, ...window } = spec;
+      return new AvgPool2d(window);
     }
     case "adaptiveAvgPool":
-      return new AdaptiveAvgPool2d(spec.outputSize);
+      return new AdaptiveAvgPool2d({ outputSize: spec.outputSize });
     case "dropout": {
-      const { kind: _, p, ...rest } = spec;
-      return new Dropout(p, { ...rest, rng: options.rng });
+      const { kind: _, ...rest } = spec;
+      return new Dropout({ ...rest, rng: options.rng });
     }
     case "relu":
       return new ReLU();

@@ -1,8 +1,8 @@
 import { type Conv2dOptions, conv2dOptions } from "../core/geometry/conv2d.ts";
 import { type Pool2dOptions, pool2dOptions } from "../core/geometry/pool2d.ts";
 import type { Pair } from "../core/geometry/window.ts";
-import { boolean, callback } from "../core/kinds.ts";
-import { checkOptions, type Kinds } from "../core/options.ts";
+import { boolean, callback, number, pair } from "../core/kinds.ts";
+import { checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import type { Initializer } from "../nn/init.ts";
 import { type LocalResponseNormOptions, localResponseNormOptions } from "../ops/localResponseNorm.ts";
 
@@ -25,21 +25,23 @@ export interface InitSpec {
   readonly biasInit?: Initializer;
 }
 
-type ConvOptions = Conv2dOptions & InitSpec & { readonly bias?: boolean };
-type PoolOptions = Omit<Pool2dOptions, "kernel" | "stride">;
+type ConvOptions = Conv2dOptions & InitSpec & { readonly kernel: Pair; readonly bias?: boolean };
+type AdaptiveOptions = { readonly outputSize: Pair };
+type DropoutOptions = { readonly p: number; readonly inverted?: boolean };
 
 export type LayerSpec =
-  | ({ readonly kind: "conv"; readonly name: string; readonly filters: number; readonly kernel: Pair } & ConvOptions)
+  | ({ readonly kind: "conv"; readonly name: string; readonly filters: number } & ConvOptions)
   | ({ readonly kind: "linear"; readonly name: string; readonly features: number | "classes" } & InitSpec)
   | ({ readonly kind: "maxPool" | "avgPool" } & Pool2dOptions)
-  | { readonly kind: "adaptiveAvgPool"; readonly outputSize: Pair }
+  | ({ readonly kind: "adaptiveAvgPool" } & AdaptiveOptions)
   | ({ readonly kind: "localResponseNorm" } & LocalResponseNormOptions)
-  | { readonly kind: "dropout"; readonly p: number; readonly inverted?: boolean }
+  | ({ readonly kind: "dropout" } & DropoutOptions)
   | { readonly kind: "batchNorm" | "relu" | "sigmoid" | "tanh" | "flatten" };
 
 const initOptions: Kinds<InitSpec> = { weightInit: callback(), biasInit: callback() };
-const convOptions: Kinds<ConvOptions> = { ...conv2dOptions, ...initOptions, bias: boolean };
-const { kernel: _kernel, stride: _stride, ...poolOptions } = pool2dOptions;
+const convOptions: Kinds<ConvOptions> = { kernel: pair, ...conv2dOptions, ...initOptions, bias: boolean };
+const adaptiveOptions: Kinds<AdaptiveOptions> = { outputSize: pair };
+const dropoutOptions: Kinds<DropoutOptions> = { p: number, inverted: boolean };
 
 // What tables are written in, layer by layer.
 
@@ -49,9 +51,10 @@ export const tanh: LayerSpec = { kind: "tanh" };
 export const batchNorm: LayerSpec = { kind: "batchNorm" };
 export const flatten: LayerSpec = { kind: "flatten" };
 
-export function conv(name: string, filters: number, kernel: Pair, options: ConvOptions = {}): LayerSpec {
+export function conv(name: string, filters: number, options: ConvOptions): LayerSpec {
   checkOptions("conv", options, convOptions);
-  return { kind: "conv", name, filters, kernel, ...options };
+  checkRequired("conv", options, convOptions, "kernel");
+  return { kind: "conv", name, filters, ...options };
 }
 
 /** @param features of the output; "classes" in the last layer. */
@@ -60,18 +63,22 @@ export function linear(name: string, features: number | "classes", options: Init
   return { kind: "linear", name, features, ...options };
 }
 
-export function maxPool(kernel: Pair, stride: Pair, options: PoolOptions = {}): LayerSpec {
-  checkOptions("maxPool", options, poolOptions);
-  return { kind: "maxPool", kernel, stride, ...options };
+export function maxPool(options: Pool2dOptions): LayerSpec {
+  checkOptions("maxPool", options, pool2dOptions);
+  checkRequired("maxPool", options, pool2dOptions, "kernel");
+  return { kind: "maxPool", ...options };
 }
 
-export function avgPool(kernel: Pair, stride: Pair, options: PoolOptions = {}): LayerSpec {
-  checkOptions("avgPool", options, poolOptions);
-  return { kind: "avgPool", kernel, stride, ...options };
+export function avgPool(options: Pool2dOptions): LayerSpec {
+  checkOptions("avgPool", options, pool2dOptions);
+  checkRequired("avgPool", options, pool2dOptions, "kernel");
+  return { kind: "avgPool", ...options };
 }
 
-export function adaptiveAvgPool(outputSize: Pair): LayerSpec {
-  return { kind: "adaptiveAvgPool", outputSize };
+export function adaptiveAvgPool(options: AdaptiveOptions): LayerSpec {
+  checkOptions("adaptiveAvgPool", options, adaptiveOptions);
+  checkRequired("adaptiveAvgPool", options, adaptiveOptions, "outputSize");
+  return { kind: "adaptiveAvgPool", ...options };
 }
 
 export function localResponseNorm(options: LocalResponseNormOptions = {}): LayerSpec {
@@ -80,7 +87,8 @@ export function localResponseNorm(options: LocalResponseNormOptions = {}): Layer
 }
 
 /** @param options.inverted scale in training, as today (true), or in evaluation, as in 2012 (false). Default true. */
-export function dropout(p: number, options: { readonly inverted?: boolean } = {}): LayerSpec {
-  checkOptions("dropout", options, { inverted: boolean });
-  return { kind: "dropout", p, ...options };
+export function dropout(options: DropoutOptions): LayerSpec {
+  checkOptions("dropout", options, dropoutOptions);
+  checkRequired("dropout", options, dropoutOptions, "p");
+  return { kind: "dropout", ...options };
 }

@@ -5,28 +5,28 @@ import { Module } from "./module.ts";
 
 /** See `relu`. */
 export class ReLU extends Module {
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return relu(x);
   }
 }
 
 /** See `sigmoid`. */
 export class Sigmoid extends Module {
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return sigmoid(x);
   }
 }
 
 /** See `tanh`. */
 export class Tanh extends Module {
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return tanh(x);
   }
 }
 
 /** Along the last axis; see `softmax`. Not for training: `crossEntropy` takes the scores before it. */
 export class Softmax extends Module {
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return softmax(x);
   }
 }

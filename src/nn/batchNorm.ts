@@ -47,7 +47,7 @@ abstract class BatchNorm extends Module {
     return describeUnusual({ eps: this.eps, momentum: this.momentum }, usual);
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     checkArgument(this.constructor.name, "x", x, tensor);
     checkRank(this.constructor.name, "x [n, c, …]", x.shape, ...this.ranks);
     const { weight, bias, runningMean, runningVar, momentum, eps } = this;

@@ -1,7 +1,7 @@
 import { type Conv2dOptions, conv2dOptions } from "../core/geometry/conv2d.ts";
 import { describeWindow } from "../core/geometry/describeWindow.ts";
 import { type Pair, readPair } from "../core/geometry/window.ts";
-import { boolean, callback, number } from "../core/kinds.ts";
+import { boolean, callback, number, pair } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { conv2d } from "../ops/conv2d.ts";
@@ -25,6 +25,13 @@ export const weightedOptions: Kinds<WeightedOptions> = {
   biasInit: callback(),
 };
 
+export interface Conv2dLayerOptions extends Conv2dOptions, WeightedOptions {
+  /** Window size. */
+  readonly kernel: Pair;
+}
+
+export const conv2dLayerOptions: Kinds<Conv2dLayerOptions> = { kernel: pair, ...conv2dOptions, ...weightedOptions };
+
 /** A convolution's weights [outChannels, inChannels / groups, kh, kw] and biases [outChannels]; see `conv2d`. */
 export class Conv2d extends Module {
   readonly weight: Tensor;
@@ -32,12 +39,12 @@ export class Conv2d extends Module {
   readonly options: Required<Conv2dOptions>;
 
   /** @throws ShapeError if channels, groups or the kernel make no shape. */
-  constructor(inChannels: number, outChannels: number, kernel: Pair, options: Conv2dOptions & WeightedOptions = {}) {
+  constructor(inChannels: number, outChannels: number, options: Conv2dLayerOptions) {
     super();
-    checkOptions("Conv2d", options, { ...conv2dOptions, ...weightedOptions });
+    checkOptions("Conv2d", options, conv2dLayerOptions);
     const { stride = 1, padding = 0, dilation = 1, groups = 1, ceilMode = false } = options;
     this.options = { stride, padding, dilation, groups, ceilMode };
-    const [kh, kw] = readPair("Conv2d", "kernel", kernel, 1);
+    const [kh, kw] = readPair("Conv2d", "kernel", options.kernel, 1);
     checkArgument("Conv2d", "inChannels", inChannels, number);
     checkArgument("Conv2d", "outChannels", outChannels, number);
     checkInteger("Conv2d", "groups", groups, 1);
@@ -52,7 +59,7 @@ export class Conv2d extends Module {
     return describeWindow({ ...this.options, kernel: [kh, kw] });
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return conv2d(x, this.weight, { ...this.options, bias: this.bias });
   }
 }

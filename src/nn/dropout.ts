@@ -1,5 +1,5 @@
 import { describeUnusual } from "../core/describe.ts";
-import { boolean } from "../core/kinds.ts";
+import { boolean, number } from "../core/kinds.ts";
 import { checkArgument, checkNumber, checkOptions } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
@@ -8,13 +8,15 @@ import { dropout } from "../ops/dropout.ts";
 import { Module, moduleKind } from "./module.ts";
 
 export interface DropoutLayerOptions {
+  /** Probability of dropping an element, from 0 to 1. Default 0.5. */
+  readonly p?: number;
   /** Scale in training, as in PyTorch (true), or in evaluation, as in 2012 (false). Default true. */
   readonly inverted?: boolean;
   /** What masks are drawn from. Default: the stream that `manualSeed` sets. */
   readonly rng?: Rng;
 }
 
-/** Drops elements in training, with probability p (default 0.5); see `dropout`. */
+/** Drops elements in training; see `dropout`. */
 export class Dropout extends Module {
   readonly p: number;
   readonly inverted: boolean;
@@ -22,10 +24,10 @@ export class Dropout extends Module {
   rng: Rng | null;
 
   /** @throws OptionError unless 0 ≤ p ≤ 1. */
-  constructor(p = 0.5, options: DropoutLayerOptions = {}) {
+  constructor(options: DropoutLayerOptions = {}) {
     super();
-    checkOptions("Dropout", options, { inverted: boolean, rng: stream });
-    const { inverted = true, rng } = options;
+    checkOptions("Dropout", options, { p: number, inverted: boolean, rng: stream });
+    const { p = 0.5, inverted = true, rng } = options;
     checkNumber("Dropout", "p", p, 0, 1);
     this.p = p;
     this.inverted = inverted;
@@ -36,7 +38,7 @@ export class Dropout extends Module {
     return [this.p, describeUnusual({ inverted: this.inverted }, { inverted: true })].join(" ");
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     const { p, inverted, training } = this;
     return dropout(x, { p, inverted, training, rng: this.rng ?? defaultRng() });
   }

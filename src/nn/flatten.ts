@@ -4,7 +4,7 @@ import { Module } from "./module.ts";
 
 /** [n, c, h, w] to [n, c·h·w]; see `flatten`. */
 export class Flatten extends Module {
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return flatten(x);
   }
 }

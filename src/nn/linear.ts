@@ -21,7 +21,7 @@ export class Linear extends Module {
     this.bias = bias ? this.parameter("bias", [outFeatures], biasInit, options) : null;
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return linear(x, this.weight, { bias: this.bias });
   }
 }

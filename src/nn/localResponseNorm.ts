@@ -31,7 +31,7 @@ export class LocalResponseNorm extends Module {
     return describeUnusual(this.options, usual);
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return localResponseNorm(x, this.options);
   }
 }

@@ -6,9 +6,11 @@ import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { defaultRng, type Rng } from "../core/rng.ts";
 import { formatCount, ruledTable } from "../core/ruledTable.ts";
 import { checkShape, type Shape } from "../core/shape.ts";
-import { assign, type LoadReport, matchState, type NamedState, readState, type State } from "../core/state.ts";
+import { type LoadReport, matchState, type NamedState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { rng as stream, tensor as tensorKind } from "../core/tensorKinds.ts";
+import { move } from "../core/to.ts";
+import { assign } from "../core/update.ts";
 import { full, tensor, zeros } from "../create.ts";
 import { defaultDevice } from "../devices/default.ts";
 import type { Device } from "../devices/device.ts";
@@ -30,8 +32,15 @@ export interface ParameterOptions {
 export const parameterOptions: Kinds<ParameterOptions> = { device: deviceKind, rng: stream, skipInit: boolean };
 
 /** A function of one tensor with parameters, or a tree of such. A subclass makes its parameters, buffers and children
- *  with the methods of these names, and defines `compute`. They live outside of every scope, until `dispose`.
- *  Names are PyTorch's, joined by dots: "features.0.weight". */
+ *  with the methods of these names, and defines `forward`. They live outside of every scope, until `dispose`.
+ *  Names are PyTorch's, joined by dots: "features.0.weight".
+ *
+ *      class Residual extends Module {
+ *        readonly inner = this.child("inner", new Linear(3, 3));
+ *        override forward(x: Tensor): Tensor {
+ *          return x.add(this.inner.forward(x));
+ *        }
+ *      } */
 export abstract class Module implements Disposable {
   readonly #parameters = new Map<string, Tensor>();
   readonly #buffers = new Map<string, Tensor>();
@@ -49,15 +58,20 @@ export abstract class Module implements Disposable {
   constructor(...none: readonly never[]) {
     if (none.length > 0)
       throw new OptionError(`${this.constructor.name}: expected no options; got ${describe(none[0])}`);
+    const { forward } = this;
+    Object.defineProperty(this, "forward", { value: (x: Tensor) => this.#run(forward, x) });
   }
 
-  protected abstract compute(x: Tensor): Tensor;
+  /** What the module does, as a subclass defines it. To call it checks that x is a tensor and that the parameters have
+   *  values, and runs the hooks on what comes out; `super.forward` is the parent's definition alone. */
+  abstract forward(x: Tensor): Tensor;
 
-  /** Runs `compute`, then the hooks. */
-  forward(x: Tensor): Tensor {
+  #run(forward: (x: Tensor) => Tensor, x: Tensor): Tensor {
     checkArgument(this.constructor.name, "x", x, tensorKind);
     this.#checkDrawn("");
-    let y = this.compute(x);
+    checkArgument(this.constructor.name, "forward", forward, callback());
+    let y = forward.call(this, x);
+    checkArgument(this.constructor.name, "what forward returns", y, tensorKind);
     for (const hook of this.#hooks) {
       y = hook(this, x, y) ?? y;
       checkArgument(this.constructor.name, "what a forward hook returns", y, tensorKind);
@@ -103,6 +117,15 @@ export abstract class Module implements Disposable {
       module.#frozen = on;
       for (const parameter of module.#parameters.values()) parameter.requiresGrad = !on;
     }
+    return this;
+  }
+
+  /** Moves the parameters, their gradients and the buffers of this module and all below it to a device. It returns at once.
+   *  The tensors stay the same, so that an optimizer made before has them; to be called before its first step, since what it
+   *  keeps of each parameter stays where it was. */
+  to(device: Device): this {
+    checkArgument(`${this.constructor.name}.to`, "device", device, deviceKind);
+    for (const tensor of new Set(this.#stateful().values())) move(tensor, device);
     return this;
   }
 

@@ -1,6 +1,7 @@
 import { describeKernel, describeWindow } from "../core/geometry/describeWindow.ts";
 import { type Pool2dOptions, pool2dOptions } from "../core/geometry/pool2d.ts";
 import { type Pair, readPair } from "../core/geometry/window.ts";
+import { pair } from "../core/kinds.ts";
 import { checkOptions } from "../core/options.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { adaptiveAvgPool2d } from "../ops/adaptiveAvgPool2d.ts";
@@ -8,25 +9,22 @@ import { type AvgPool2dOptions, avgPool2d, avgPool2dOptions } from "../ops/avgPo
 import { maxPool2d } from "../ops/maxPool2d.ts";
 import { Module } from "./module.ts";
 
-const { kernel: _max, ...maxKinds } = pool2dOptions;
-const { kernel: _avg, ...avgKinds } = avgPool2dOptions;
-
 /** See `maxPool2d`. */
 export class MaxPool2d extends Module {
   readonly options: Pool2dOptions;
 
-  constructor(kernel: Pair, options: Omit<Pool2dOptions, "kernel"> = {}) {
+  constructor(options: Pool2dOptions) {
     super();
-    checkOptions("MaxPool2d", options, maxKinds);
-    this.options = { ...options, kernel };
-    readPair("MaxPool2d", "kernel", kernel, 1);
+    checkOptions("MaxPool2d", options, pool2dOptions);
+    readPair("MaxPool2d", "kernel", options.kernel, 1);
+    this.options = { ...options };
   }
 
   protected override details(): string {
     return describeWindow({ stride: this.options.kernel, ...this.options });
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return maxPool2d(x, this.options);
   }
 }
@@ -35,18 +33,18 @@ export class MaxPool2d extends Module {
 export class AvgPool2d extends Module {
   readonly options: AvgPool2dOptions;
 
-  constructor(kernel: Pair, options: Omit<AvgPool2dOptions, "kernel"> = {}) {
+  constructor(options: AvgPool2dOptions) {
     super();
-    checkOptions("AvgPool2d", options, avgKinds);
-    this.options = { ...options, kernel };
-    readPair("AvgPool2d", "kernel", kernel, 1);
+    checkOptions("AvgPool2d", options, avgPool2dOptions);
+    readPair("AvgPool2d", "kernel", options.kernel, 1);
+    this.options = { ...options };
   }
 
   protected override details(): string {
     return describeWindow({ stride: this.options.kernel, ...this.options });
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return avgPool2d(x, this.options);
   }
 }
@@ -55,17 +53,18 @@ export class AvgPool2d extends Module {
 export class AdaptiveAvgPool2d extends Module {
   readonly outputSize: Pair;
 
-  constructor(outputSize: Pair) {
+  constructor(options: { readonly outputSize: Pair }) {
     super();
-    readPair("AdaptiveAvgPool2d", "outputSize", outputSize, 1);
-    this.outputSize = outputSize;
+    checkOptions("AdaptiveAvgPool2d", options, { outputSize: pair });
+    readPair("AdaptiveAvgPool2d", "outputSize", options.outputSize, 1);
+    this.outputSize = options.outputSize;
   }
 
   protected override details(): string {
     return describeKernel(this.outputSize);
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return adaptiveAvgPool2d(x, { outputSize: this.outputSize });
   }
 }

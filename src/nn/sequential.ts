@@ -15,7 +15,7 @@ export class Sequential extends Module {
     for (const [name, module] of Object.entries(modules)) this.child(name, module);
   }
 
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     let y = x;
     for (const module of this.children.values()) y = module.forward(y);
     return y;

@@ -6,7 +6,7 @@ import type { AxisOptions, ReduceOptions } from "./axisOptions.ts";
 /** What every reduction infers; `keptShape` is the output's shape with the reduced axes left in place. */
 export function inferReduce(op: string) {
   return ({ x }: { readonly x: Shape }, options: ReduceOptions) => {
-    const axes = normalizeAxes(op, options.axes, x.length);
+    const axes = normalizeAxes(op, options.axis, x.length);
     const keptShape = x.map((dim, i) => (axes.includes(i) ? 1 : dim));
     return { ...reduceGeometry(x, axes, options.keepDims ?? false), axes, xShape: x, keptShape };
   };

@@ -1,21 +1,21 @@
 import { boolean, kind, number, numbers } from "../core/kinds.ts";
 import type { Kinds } from "../core/options.ts";
 
-const axes = kind("an axis or an array of them", (value): value is number | readonly number[] => {
+const axisOrAxes = kind("an axis or an array of them", (value): value is number | readonly number[] => {
   return number.accepts(value) || numbers.accepts(value);
 });
 
 export interface ReduceOptions {
-  /** Axes to reduce; negative ones count from the back. Default: all. */
-  readonly axes?: number | readonly number[];
+  /** The axis to reduce, or several; negative ones count from the back. Default: all. */
+  readonly axis?: number | readonly number[];
   /** Leave reduced axes in place with size 1. Default false. */
   readonly keepDims?: boolean;
 }
 
-export const reduceOptions: Kinds<ReduceOptions> = { axes, keepDims: boolean };
+export const reduceOptions: Kinds<ReduceOptions> = { axis: axisOrAxes, keepDims: boolean };
 
 export interface AxisOptions {
-  /** Default: the last. */
+  /** Negative: counted from the back. Default: the last. */
   readonly axis?: number;
 }
 

@@ -5,8 +5,9 @@ import { boolean, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkArgument, checkNumber, checkOptions, type Kinds } from "../core/options.ts";
 import { checkRank, formatShape, sizeOf } from "../core/shape.ts";
-import type { Tensor } from "../core/tensor.ts";
+import { handleOf, type Tensor } from "../core/tensor.ts";
 import { optionalTensor, tensor } from "../core/tensorKinds.ts";
+import { update } from "../core/update.ts";
 import { add, mul, sub } from "./arithmetic.ts";
 import { mean } from "./mean.ts";
 import { pow } from "./pow.ts";
@@ -81,15 +82,14 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
 }
 
 function batchStatistics(x: Tensor): { mean: Tensor; variance: Tensor } {
-  return { mean: mean(x, { axes: axesOf(x) }), variance: variance(x, { axes: axesOf(x) }) };
+  return { mean: mean(x, { axis: axesOf(x) }), variance: variance(x, { axis: axesOf(x) }) };
 }
 
 function moveTowards(running: Tensor | null, batch: Tensor, momentum: number, factor: number): void {
   if (running === null) return;
   const { run } = running.device;
   const blend = { alpha: 1 - momentum, beta: momentum * factor, gamma: 0 };
-  const { handle } = running;
-  running.update((out) => run.linearCombination(out, handle, batch.handle, null, blend));
+  update(running, (out) => run.linearCombination(out, handleOf(running), handleOf(batch), null, blend));
 }
 
 interface Geometry extends BatchNormGeometry {
@@ -108,7 +108,7 @@ const normalize: Op<["x", "mean", "variance", "weight?", "bias?"], { eps: number
   forward: (k, { x, mean, variance, weight, bias }, g) => k.batchNorm(g.shape, x, mean, variance, weight, bias, g),
   saves: ["x", "mean", "variance", "weight"],
   backward(dy, { x, mean, variance, weight }, g) {
-    const gradBias = once(() => sum(dy, { axes: axesOf(x) }));
+    const gradBias = once(() => sum(dy, { axis: axesOf(x) }));
     const gradWeight = once(() => batchNormGradWeight(dy, x, mean, variance, g));
     return {
       x: () =>
@@ -126,7 +126,7 @@ const batchNormGradWeight: Op<["dy", "x", "mean", "variance"], Geometry> = defin
   inputs: ["dy", "x", "mean", "variance"],
   infer: (_, g: Geometry) => ({ ...g, shape: [g.c], norm: g }),
   forward: (k, { dy, x, mean, variance }, g) => k.batchNormGradWeight(g.shape, dy, x, mean, variance, g.norm),
-  composite: ({ dy, x, mean, variance }, g) => sum(mul(dy, standardize(x, mean, variance, g)), { axes: axesOf(x) }),
+  composite: ({ dy, x, mean, variance }, g) => sum(mul(dy, standardize(x, mean, variance, g)), { axis: axesOf(x) }),
 });
 
 /** In training. The two sums are handed over because the parameters' gradients need them too. */
@@ -138,10 +138,10 @@ const batchNormGradInput: Op<["dy", "x", "mean", "variance", "weight?", "gradWei
     forward: (k, { dy, x, mean, variance, weight, gradWeight, gradBias }, g) =>
       k.batchNormGradInput(g.shape, dy, x, mean, variance, weight, gradWeight, gradBias, g),
     composite({ dy, x, mean: mu, variance: sigma2, weight }, g) {
-      const kept = { axes: axesOf(x), keepDims: true };
+      const kept = { axis: axesOf(x), keepDims: true };
       const xhat = standardize(x, mu, sigma2, g);
       const centred = sub(sub(dy, mean(dy, kept)), mul(xhat, mean(mul(dy, xhat), kept)));
-      return mul(centred, perChannel(scale(weight, variance(x, { axes: axesOf(x) }), g), x));
+      return mul(centred, perChannel(scale(weight, variance(x, { axis: axesOf(x) }), g), x));
     },
   },
 );

@@ -1,7 +1,7 @@
 import { type BroadcastGeometry, broadcastStrides, makeWalk } from "../core/geometry/strided.ts";
 import { broadcastShapes, type Shape } from "../core/shape.ts";
 import { Storage } from "../core/storage.ts";
-import { Tensor } from "../core/tensor.ts";
+import { makeTensor, Tensor } from "../core/tensor.ts";
 
 export type Operand = Tensor | number;
 
@@ -35,5 +35,5 @@ export function withNumbers(op: (a: Tensor, b: Tensor, ...none: never[]) => Tens
 }
 
 function scalar(value: number, like: Tensor): Tensor {
-  return new Tensor(new Storage(like.device, like.device.run.fill([], { value }), []), []);
+  return makeTensor(new Storage(like.device, like.device.run.fill([], { value }), []), []);
 }

@@ -36,7 +36,7 @@ const convolve: Op<["x", "w", "bias?"], Conv2dGeometry> = defineOp({
   backward: (dy, { x, w }, g) => ({
     x: () => conv2dGradInput(dy, w, g),
     w: () => conv2dGradWeight(dy, x, g),
-    bias: () => sum(dy, { axes: [0, 2, 3] }),
+    bias: () => sum(dy, { axis: [0, 2, 3] }),
   }),
 });
 

@@ -27,6 +27,6 @@ export function crossEntropy(x: Tensor, labels: Labels, options: CrossEntropyOpt
   const z = logSoftmax(x);
   const losses = neg(pick(z, indices));
   if (labelSmoothing === 0) return reduceLoss(losses, reduction);
-  const smooth = neg(mean(z, { axes: 1 }));
+  const smooth = neg(mean(z, { axis: 1 }));
   return reduceLoss(add(mul(losses, 1 - labelSmoothing), mul(smooth, labelSmoothing)), reduction);
 }

@@ -38,6 +38,6 @@ const linearOp: Op<["x", "w", "bias?"]> = defineOp({
   backward: (dy, { x, w }) => ({
     x: () => matmul(dy, w),
     w: () => matmul(dy, x, { transposeA: true }),
-    bias: () => sum(dy, { axes: 0 }),
+    bias: () => sum(dy, { axis: 0 }),
   }),
 });

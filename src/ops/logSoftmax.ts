@@ -16,6 +16,6 @@ export const logSoftmax: Op<["x"], AxisOptions> = defineOp({
   forward: (k, { x }, g) => k.logSoftmax(g.shape, x, g),
   saves: ["y"],
   backward: (dy, { y }, g) => ({
-    x: () => sub(dy, mul(exp(y), sum(dy, { axes: g.axis, keepDims: true }))),
+    x: () => sub(dy, mul(exp(y), sum(dy, { axis: g.axis, keepDims: true }))),
   }),
 });

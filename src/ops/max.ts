@@ -17,7 +17,7 @@ export const max: Op<["x"], ReduceOptions> = defineOp({
   backward: (dy, { x, y }, g) => ({
     x: () => {
       const winners = equal(x, spread(y, g));
-      return mul(spread(dy, g), div(winners, sum(winners, { axes: g.axes, keepDims: true })));
+      return mul(spread(dy, g), div(winners, sum(winners, { axis: g.axes, keepDims: true })));
     },
   }),
 });

@@ -22,7 +22,8 @@ const paddings = listOf(padding);
 const paddingOptions: Kinds<AxisPadding> = { axis: number, before: number, after: number, interior: number };
 
 export interface PadOptions {
-  readonly axes: readonly AxisPadding[];
+  /** What is put where, for each axis that is padded. */
+  readonly padding: readonly AxisPadding[];
   /** Default 0. */
   readonly value?: number;
 }
@@ -31,20 +32,20 @@ export interface PadOptions {
 export const pad: Op<["x"], PadOptions> = defineOp({
   name: "pad",
   inputs: ["x"],
-  options: { axes: paddings, value: number },
+  options: { padding: paddings, value: number },
   infer({ x }, options: PadOptions) {
-    checkArgument("pad", "axes", options.axes, paddings);
-    for (const one of options.axes) checkOptions("pad", one, paddingOptions);
+    checkArgument("pad", "padding", options.padding, paddings);
+    for (const one of options.padding) checkOptions("pad", one, paddingOptions);
     normalizeAxes(
       "pad",
-      options.axes.map(({ axis }) => axis),
+      options.padding.map(({ axis }) => axis),
       x.length,
     );
     const low = x.map(() => 0);
     const interior = x.map(() => 0);
     const shape = [...x];
     const slices: SliceOptions[] = [];
-    for (const { axis: at, before = 0, after = 0, interior: between = 0 } of options.axes) {
+    for (const { axis: at, before = 0, after = 0, interior: between = 0 } of options.padding) {
       for (const [name, value] of Object.entries({ before, after, interior: between })) {
         checkInteger("pad", name, value, 0);
       }
@@ -103,5 +104,5 @@ export const slice: Op<["x"], SliceOptions> = defineOp({
     return { shape, offset, walk, padding: { axis, before: start, after, interior: step - 1 } };
   },
   forward: (k, { x }, g) => k.strided(g.shape, x, g),
-  backward: (dy, _, { padding }) => ({ x: () => pad(dy, { axes: [padding] }) }),
+  backward: (dy, _, { padding }) => ({ x: () => pad(dy, { padding: [padding] }) }),
 });

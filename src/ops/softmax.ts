@@ -15,6 +15,6 @@ export const softmax: Op<["x"], AxisOptions> = defineOp({
   forward: (k, { x }, g) => k.softmax(g.shape, x, g),
   saves: ["y"],
   backward: (dy, { y }, g) => ({
-    x: () => mul(y, sub(dy, sum(mul(dy, y), { axes: g.axis, keepDims: true }))),
+    x: () => mul(y, sub(dy, sum(mul(dy, y), { axis: g.axis, keepDims: true }))),
   }),
 });

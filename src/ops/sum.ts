@@ -25,7 +25,7 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   const lead = x.rank - shape.length;
   const axes = x.shape.map((_, i) => i).filter((i) => i < lead || (shape[i - lead] === 1 && x.shape[i] !== 1));
-  return reshape(sum(x, { axes }), shape);
+  return reshape(sum(x, { axis: axes }), shape);
 }
 
 /** Stretches sizes of 1, and adds leading axes, up to `shape`.  $\partial x$ sums over what was stretched.

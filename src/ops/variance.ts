@@ -25,11 +25,11 @@ const varianceOptions: Kinds<VarianceOptions> = { ...reduceOptions, correction: 
 export function variance(x: Tensor, options: VarianceOptions = {}): Tensor {
   checkArgument("variance", "x", x, tensor);
   checkOptions("variance", options, varianceOptions);
-  const { axes } = options;
-  normalizeAxes("variance", axes, x.rank);
+  const { axis } = options;
+  normalizeAxes("variance", axis, x.rank);
   return varianceAround(
     x,
-    noGrad(() => mean(x, axes === undefined ? {} : { axes })),
+    noGrad(() => mean(x, axis === undefined ? {} : { axis })),
     options,
   );
 }
@@ -51,6 +51,6 @@ const varianceAround: Op<["x", "mean"], VarianceOptions> = defineOp({
   forward: (k, { x, mean }, g) => k.variance(g.shape, x, mean, g),
   saves: ["x"],
   backward: (dy, { x }, g) => ({
-    x: () => mul(spread(dy, g), mul(sub(x, mean(x, { axes: g.axes, keepDims: true })), 2 / g.divisor)),
+    x: () => mul(spread(dy, g), mul(sub(x, mean(x, { axis: g.axes, keepDims: true })), 2 / g.divisor)),
   }),
 });

@@ -12,17 +12,13 @@ import { tensorsOf } from "./groups.ts";
 export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): Tensor | null {
   checkNumber("clipGradNorm", "maxNorm", maxNorm, 0);
   const tensors = tensorsOf("clipGradNorm", params);
-  const nodes = tensors.flatMap(({ node }) => (node?.grad ? [node] : []));
-  if (nodes.length === 0) return null;
+  const grads = tensors.flatMap(({ grad }) => grad ?? []);
+  if (grads.length === 0) return null;
   return scope(() =>
     noGrad(() => {
-      const norm = sqrt(nodes.map(({ grad }) => sum(mul(grad!, grad!))).reduce((a, b) => add(a, b)));
+      const norm = sqrt(grads.map((grad) => sum(mul(grad, grad))).reduce((a, b) => add(a, b)));
       const factor = clamp(div(maxNorm, add(norm, 1e-6)), { max: 1 });
-      for (const node of nodes) {
-        const clipped = mul(node.grad!, factor).keep();
-        node.grad!.dispose();
-        node.grad = clipped;
-      }
+      for (const grad of grads) grad.copyFrom(mul(grad, factor));
       return norm;
     }),
   );

@@ -1,9 +1,10 @@
 import { AlexgradError } from "../core/errors.ts";
 import { iterable, number, numbers } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkNumber, checkOptions, type Kind, type Kinds } from "../core/options.ts";
-import { assign, matchState, readState, type State, stateKind } from "../core/state.ts";
+import { matchState, readState, type State, stateKind } from "../core/state.ts";
 import { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
+import { assign } from "../core/update.ts";
 import { full } from "../create.ts";
 
 /** Parameters that share settings; what is left out is as in the optimiser's own options. */
@@ -44,7 +45,7 @@ export interface Turn {
   readonly step: number;
 }
 
-/** What changes parameters by their gradients. Values change in place, through `Tensor.update`; nothing is recorded and
+/** What changes parameters by their gradients. Values change in place, through `update`; nothing is recorded and
  *  no tensor is left behind but the buffers, which live on each parameter's device until `dispose`. */
 export abstract class Optimizer<O extends object = object> implements Disposable {
   /** Base learning rate: what schedules set. A group steps with lr · lrScale. */

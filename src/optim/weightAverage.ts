@@ -1,8 +1,9 @@
 import { kind } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkNumber } from "../core/options.ts";
-import { assign, matchState, type NamedState, readState, type State } from "../core/state.ts";
+import { matchState, type NamedState, readState, type State } from "../core/state.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
+import { assign } from "../core/update.ts";
 import { full } from "../create.ts";
 import { combine } from "./combine.ts";
 

@@ -5,6 +5,7 @@ import { AnomalyError, DivergenceError } from "../core/errors.ts";
 import { kind, number, record } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { scope } from "../core/scope.ts";
+import { aliasOf } from "../core/tensor.ts";
 import { tensor } from "../create.ts";
 import type { Batch } from "../data/loader.ts";
 import type { Device } from "../devices/device.ts";
@@ -55,11 +56,11 @@ export function wholeStep<T>(model: Module, device: Device, work: () => Promise<
 /** Where `work` fails, running statistics that its forward passes moved on are put back. */
 async function keepingBuffers<T>(model: Module, work: () => Promise<T>): Promise<T> {
   const buffers = [...model.namedBuffers().values()];
-  const kept = buffers.map((buffer) => ({ buffer, before: buffer.alias({ scoped: false }) }));
+  const kept = buffers.map((buffer) => ({ buffer, before: aliasOf(buffer, false) }));
   try {
     return await work();
   } catch (error) {
-    for (const { buffer, before } of kept) buffer.restore(before);
+    for (const { buffer, before } of kept) buffer.copyFrom(before);
     throw error;
   } finally {
     for (const { before } of kept) before.dispose();

@@ -10,12 +10,12 @@ const training = `async (alexgrad, device) => {
   manualSeed(1);
   const options = { device };
   const model = new Sequential([
-    new Conv2d(3, 16, 3, { padding: 1, ...options }),
+    new Conv2d(3, 16, { kernel: 3, padding: 1, ...options }),
     new ReLU(),
     new LocalResponseNorm({ size: 5 }),
-    new MaxPool2d(3, { stride: 2 }),
+    new MaxPool2d({ kernel: 3, stride: 2 }),
     new Flatten(),
-    new Dropout(0.5),
+    new Dropout({ p: 0.5 }),
     new Linear(16 * 7 * 7, 4, options),
   ]);
   const optimizer = new SGD(model.parameters(), { lr: 0.1, momentum: 0.9 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { update } from "../../src/core/update.ts";
 import type { Calls, Handle } from "../../src/devices/device.ts";
 import {
   conv2d,
@@ -160,7 +161,7 @@ describe("parameters", () => {
   it("keeps the values that a graph saved when a parameter is updated before backward", async () => {
     const x = leaf([2]);
     const y = x.mul(x);
-    x.update((out) => device.run.fill(out, { value: 100 }));
+    update(x, (out) => device.run.fill(out, { value: 100 }));
     y.backward();
     expect(await numbers(x)).toEqual([100]);
     expect(await numbers(x.grad)).toEqual([4]);
@@ -169,7 +170,7 @@ describe("parameters", () => {
   it("writes in place where nobody else holds the buffer", async () => {
     const x = leaf([2]);
     const before = device.memory().liveBytes;
-    x.update((out) => device.run.fill(out, { value: 7 }));
+    update(x, (out) => device.run.fill(out, { value: 7 }));
     expect(device.memory().liveBytes).toBe(before);
     expect(await numbers(x)).toEqual([7]);
   });

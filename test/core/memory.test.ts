@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { handleOf } from "../../src/core/tensor.ts";
+import { update } from "../../src/core/update.ts";
 import {
   conv2d,
   crossEntropy,
@@ -35,9 +37,9 @@ describe("scope", () => {
         const value = loss();
         value.backward();
         for (const p of [w, v]) {
-          const { handle } = p.grad!;
-          p.update((out) =>
-            device.run.linearCombination(out, p.handle, handle, null, { alpha: 1, beta: -0.1, gamma: 0 }),
+          const handle = handleOf(p.grad!);
+          update(p, (out) =>
+            device.run.linearCombination(out, handleOf(p), handle, null, { alpha: 1, beta: -0.1, gamma: 0 }),
           );
         }
         return value.detach();

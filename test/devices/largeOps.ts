@@ -67,10 +67,10 @@ const elementwise: readonly OpInfo[] = [
 
 function reduction(name: string, op: (x: ag.Tensor, options: ag.ReduceOptions) => ag.Tensor): OpInfo {
   const geometries = shapes.chain((shape) => fc.tuple(fc.constant(shape), fc.subarray(shape.map((_, i) => i))));
-  return opInfo(name, geometries, ([shape, axes]) => ({
+  return opInfo(name, geometries, ([shape, axis]) => ({
     inputs: [{ shape, domain: biased }],
-    run: (x) => op(x!, { axes }),
-    options: { axes },
+    run: (x) => op(x!, { axis }),
+    options: { axis },
   }));
 }
 
@@ -112,7 +112,7 @@ const layout: readonly OpInfo[] = [
     "pad",
     fc.tuple(shapes, fc.nat({ max: 4 }), int(0, 9), int(0, 9), int(0, 2)),
     ([shape, draw, before, after, interior]) => {
-      const options = { axes: [{ axis: draw % shape.length, before, after, interior }], value: 0.1 };
+      const options = { padding: [{ axis: draw % shape.length, before, after, interior }], value: 0.1 };
       return { inputs: [{ shape, domain: wide }], run: (x) => ag.pad(x!, options), options };
     },
   ),

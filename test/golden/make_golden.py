@@ -46,8 +46,8 @@ OPS = {
     "maximum": lambda t, o, e: torch.maximum(t["a"], t["b"]),
     "clamp": lambda t, o, e: torch.clamp(t["x"], o.get("min"), o.get("max")),
     "pow": lambda t, o, e: torch.pow(t["x"], t["exponent"]),
-    "variance": lambda t, o, e: torch.var(t["x"], o["axes"], correction=o["correction"], keepdim=o["keepDims"]),
-    "max": lambda t, o, e: torch.amax(t["x"], o["axes"], o["keepDims"]),
+    "variance": lambda t, o, e: torch.var(t["x"], o["axis"], correction=o["correction"], keepdim=o["keepDims"]),
+    "max": lambda t, o, e: torch.amax(t["x"], o["axis"], o["keepDims"]),
 }
 
 
@@ -176,14 +176,14 @@ CASES = {
         ("broadcast", {}, {"x": torch.tensor([[0.5], [1.5]]), "exponent": torch.tensor([2.0, -1, 0.25])}),
     ],
     "variance": [
-        (f"axes {axes}, correction {correction}", {"axes": axes, "correction": correction, "keepDims": keep},
+        (f"axes {axes}, correction {correction}", {"axis": axes, "correction": correction, "keepDims": keep},
          {"x": (2, 3, 4)}) for axes, correction, keep in [((0, 2), 0, True), ((0, 2), 1, False), ((1,), 1, True),
                                                           ((0, 1, 2), 0, False)]
     ],
     "max": [
-        (f"axes {axes}, ties share evenly", {"axes": axes, "keepDims": keep}, {"x": ties(2, 3, 4)})
+        (f"axes {axes}, ties share evenly", {"axis": axes, "keepDims": keep}, {"x": ties(2, 3, 4)})
         for axes, keep in [((0,), False), ((1, 2), True), ((0, 1, 2), False)]
-    ] + [("axes (-1,)", {"axes": (-1,), "keepDims": False}, {"x": (2, 3)})],
+    ] + [("axes (-1,)", {"axis": (-1,), "keepDims": False}, {"x": (2, 3)})],
 }
 
 

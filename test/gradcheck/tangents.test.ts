@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { referenceKernels } from "../../kernels/reference.ts";
 import { Rng } from "../../src/core/rng.ts";
+import { handleOf } from "../../src/core/tensor.ts";
+import { update } from "../../src/core/update.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { KernelName } from "../../src/devices/kernels.ts";
 import {
@@ -194,16 +196,16 @@ describe("jvp", () => {
       [x, new Float64Array([1, 0])],
       [step, new Float64Array([0, 1])],
     ] as const;
-    const before = device.peek(x.handle);
+    const before = device.peek(handleOf(x));
     const moved = jvp(device, seeds, () => {
-      x.update((out) => device.run.linearCombination(out, x.handle, step.handle, null, g));
+      update(x, (out) => device.run.linearCombination(out, handleOf(x), handleOf(step), null, g));
       return x;
     });
-    expect(device.peek(x.handle)).toBe(before);
+    expect(device.peek(handleOf(x))).toBe(before);
     expect([...moved.tangent(x)]).toEqual([1, -2]);
     const [a, b] = [ag.tensor([1, 2], { device }), ag.tensor([3, 4], { device })];
     const lost = jvp(device, [[a, new Float64Array([1, 1])]], () => {
-      a.update((out) => device.run.linearCombination(out, b.handle, b.handle, null, g));
+      update(a, (out) => device.run.linearCombination(out, handleOf(b), handleOf(b), null, g));
     });
     expect([...lost.tangent(a)]).toEqual([0, 0]);
   });
@@ -224,7 +226,7 @@ describe("jvp", () => {
       () => f.apply(leaves),
     );
     const u = split(outputWeights(outputs, rng), outputs);
-    const gradients = pullBack(outputs, leaves, u).map(({ handle }) => device.peek(handle));
+    const gradients = pullBack(outputs, leaves, u).map((gradient) => device.peek(handleOf(gradient)));
     const dot = (a: readonly Floats[], b: readonly Floats[]) =>
       a.flatMap((part, i) => Array.from(part, (value, j) => value * b[i][j]));
     const [forward, backward] = [dot(u, outputs.map(tangent)), dot(gradients, v)];

@@ -126,7 +126,7 @@ describe("buildModel", () => {
       description: "One convolution.",
       input: [1, 8, 8],
       classes: 2,
-      layers: [conv("conv1", 4, 3), relu, flatten, dropout(0.5), linear("fc2", "classes")],
+      layers: [conv("conv1", 4, { kernel: 3 }), relu, flatten, dropout({ p: 0.5 }), linear("fc2", "classes")],
     };
     const model = buildModel(table, { classes: 5, dropout: 0.1, device });
     expect([...model.namedParameters().keys()]).toContain("classifier.1.bias");
@@ -188,15 +188,30 @@ describe("a table of one's own", () => {
 
   it("has one flatten at most, right behind an adaptive pooling: names in the module are by section", () => {
     const { adaptiveAvgPool, conv, dropout, flatten, linear } = layers;
-    const fine = table(conv("conv1", 4, 3), adaptiveAvgPool(2), flatten, linear("fc", "classes"));
+    const fine = table(
+      conv("conv1", 4, { kernel: 3 }),
+      adaptiveAvgPool({ outputSize: 2 }),
+      flatten,
+      linear("fc", "classes"),
+    );
     expect([...buildModel(fine).namedParameters().keys()]).toEqual([
       "features.0.weight",
       "features.0.bias",
       "classifier.0.weight",
       "classifier.0.bias",
     ]);
-    const between = table(conv("conv1", 4, 3), adaptiveAvgPool(2), dropout(0.5), flatten, linear("fc", "classes"));
-    for (const bad of [between, table(adaptiveAvgPool(4), adaptiveAvgPool(1), flatten), table(flatten, flatten)]) {
+    const between = table(
+      conv("conv1", 4, { kernel: 3 }),
+      adaptiveAvgPool({ outputSize: 2 }),
+      dropout({ p: 0.5 }),
+      flatten,
+      linear("fc", "classes"),
+    );
+    for (const bad of [
+      between,
+      table(adaptiveAvgPool({ outputSize: 4 }), adaptiveAvgPool({ outputSize: 1 }), flatten),
+      table(flatten, flatten),
+    ]) {
       expect(() => summarize(bad)).toThrow("mine: expected at most one adaptiveAvgPool, and a flatten right behind it");
     }
   });

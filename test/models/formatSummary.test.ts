@@ -45,12 +45,23 @@ describe("formatSummary", () => {
 
   it("says how windows lie", () => {
     const { conv, maxPool, avgPool } = layers;
-    const window = { stride: [2, 1], padding: { top: 1, left: 2 }, dilation: 2, groups: 3, ceilMode: true } as const;
+    const window = {
+      kernel: [3, 5],
+      stride: [2, 1],
+      padding: { top: 1, left: 2 },
+      dilation: 2,
+      groups: 3,
+      ceilMode: true,
+    } as const;
     const table = { ...modelTable("lenet5"), input: [3, 32, 32] as const };
     const text = formatSummary(
       summarize({
         ...table,
-        layers: [conv("c1", 6, [3, 5], window), maxPool(2, 2, { padding: [1, 0] }), avgPool([2, 1], 1)],
+        layers: [
+          conv("c1", 6, window),
+          maxPool({ kernel: 2, stride: 2, padding: [1, 0] }),
+          avgPool({ kernel: [2, 1], stride: 1 }),
+        ],
       }),
     );
     const kinds = text.split("\n").map((line) => line.split(/ {2,}/)[1]);

@@ -1,7 +1,7 @@
 import { grad } from "../../src/core/backward.ts";
 import { Rng } from "../../src/core/rng.ts";
 import { scope } from "../../src/core/scope.ts";
-import type { Tensor } from "../../src/core/tensor.ts";
+import { handleOf, type Tensor } from "../../src/core/tensor.ts";
 import { tensor } from "../../src/create.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { ReferenceDevice } from "../../src/devices/reference.ts";
@@ -14,7 +14,7 @@ export function differentiate(opCase: OpCase, device: ReferenceDevice): { output
     const values = Array.from({ length: size }, () => rng.uniform(-1, 1));
     return tensor(values, shape, { device, requiresGrad: true });
   };
-  const read = ({ handle }: Tensor) => device.peek(handle).slice();
+  const read = (tensor: Tensor) => device.peek(handleOf(tensor)).slice();
   return scope(() => {
     const values = valuesOf(opCase);
     const inputs = opCase.inputs.map(({ shape }, i) => tensor(values[i], shape, { device, requiresGrad: true }));

@@ -8,9 +8,16 @@ const rng = new Rng(5);
 const x = randn([2, 4, 6, 6], { device, rng });
 const matrix = randn([5, 4], { device, rng });
 
-const conv = new nn.Conv2d(4, 6, [3, 2], { stride: 2, padding: 1, dilation: [1, 2], groups: 2, rng, device });
+const conv = new nn.Conv2d(4, 6, { kernel: [3, 2], stride: 2, padding: 1, dilation: [1, 2], groups: 2, rng, device });
 const linear = new nn.Linear(4, 3, { rng, device });
-const separable = new nn.DepthwiseSeparableConv2d(4, 6, 3, { multiplier: 2, stride: 2, padding: 1, rng, device });
+const separable = new nn.DepthwiseSeparableConv2d(4, 6, {
+  kernel: 3,
+  multiplier: 2,
+  stride: 2,
+  padding: 1,
+  rng,
+  device,
+});
 const norm = { size: 3, alpha: 0.1, k: 2, channels: "within" } as const;
 
 const layers: [nn.Module, Tensor, Tensor][] = [
@@ -33,14 +40,14 @@ const layers: [nn.Module, Tensor, Tensor][] = [
   [new nn.BatchNorm1d(4, { device }), matrix, ops.batchNorm(matrix, { training: true })],
   [new nn.BatchNorm2d(4, { device, eps: 0.1 }), x, ops.batchNorm(x, { training: true, eps: 0.1 })],
   [new nn.LocalResponseNorm(norm), x, ops.localResponseNorm(x, norm)],
-  [new nn.MaxPool2d(3, { stride: 2, padding: 1 }), x, ops.maxPool2d(x, { kernel: 3, stride: 2, padding: 1 })],
-  [new nn.MaxPool2d(2), x, ops.maxPool2d(x, { kernel: 2 })],
+  [new nn.MaxPool2d({ kernel: 3, stride: 2, padding: 1 }), x, ops.maxPool2d(x, { kernel: 3, stride: 2, padding: 1 })],
+  [new nn.MaxPool2d({ kernel: 2 }), x, ops.maxPool2d(x, { kernel: 2 })],
   [
-    new nn.AvgPool2d(3, { stride: 2, padding: 1, countIncludePad: false }),
+    new nn.AvgPool2d({ kernel: 3, stride: 2, padding: 1, countIncludePad: false }),
     x,
     ops.avgPool2d(x, { kernel: 3, stride: 2, padding: 1, countIncludePad: false }),
   ],
-  [new nn.AdaptiveAvgPool2d([2, 3]), x, ops.adaptiveAvgPool2d(x, { outputSize: [2, 3] })],
+  [new nn.AdaptiveAvgPool2d({ outputSize: [2, 3] }), x, ops.adaptiveAvgPool2d(x, { outputSize: [2, 3] })],
   [new nn.ReLU(), x, ops.relu(x)],
   [new nn.Sigmoid(), x, ops.sigmoid(x)],
   [new nn.Tanh(), x, ops.tanh(x)],
@@ -81,7 +88,7 @@ describe("layers", () => {
   });
 
   it("refuse shapes that are none", () => {
-    expect(() => new nn.Conv2d(3, 8, 3, { groups: 2, device })).toThrow(
+    expect(() => new nn.Conv2d(3, 8, { kernel: 3, groups: 2, device })).toThrow(
       new ShapeError("Conv2d.weight: expected dimensions that are whole numbers ≥ 1; got [8, 1.5, 3, 3]"),
     );
     expect(() => new nn.Linear(0, 8, { device })).toThrow(ShapeError);
@@ -103,7 +110,7 @@ describe("BatchNorm2d", () => {
   it("gathers statistics in training and uses them in evaluation", async () => {
     const layer = new nn.BatchNorm2d(4, { momentum: 0.25, device });
     layer.forward(x);
-    const [mean, variance] = [ops.mean(x, { axes: [0, 2, 3] }), ops.variance(x, { axes: [0, 2, 3], correction: 1 })];
+    const [mean, variance] = [ops.mean(x, { axis: [0, 2, 3] }), ops.variance(x, { axis: [0, 2, 3], correction: 1 })];
     expect(await layer.runningMean.sub(mean.mul(0.25)).pow(2).sum().item()).toBeLessThan(1e-20);
     expect(await layer.runningVar.sub(variance.mul(0.25).add(0.75)).pow(2).sum().item()).toBeLessThan(1e-20);
     const before = await layer.runningMean.data();
@@ -121,10 +128,10 @@ describe("Dropout", () => {
     (await layer.forward(ops.ones([1000], { device })).data()).filter((v) => v === 0).length;
 
   it("drops in training only", async () => {
-    const layer = new nn.Dropout(0.25, { rng: new Rng(1) });
+    const layer = new nn.Dropout({ p: 0.25, rng: new Rng(1) });
     expect(Math.abs((await dropped(layer)) - 250)).toBeLessThan(50);
     expect(await dropped(layer.eval())).toBe(0);
-    const original = new nn.Dropout(0.25, { inverted: false }).eval();
+    const original = new nn.Dropout({ p: 0.25, inverted: false }).eval();
     expect(await original.forward(ops.ones([1], { device })).item()).toBe(0.75);
   });
 

@@ -34,10 +34,10 @@ function network(seed = 1): Sequential {
   const rng = new Rng(seed);
   return new Sequential({
     features: new Sequential([
-      new Conv2d(1, 2, 3, { rng, device }),
+      new Conv2d(1, 2, { kernel: 3, rng, device }),
       new BatchNorm2d(2, { device }),
       new ReLU(),
-      new Dropout(0.5, { rng }),
+      new Dropout({ p: 0.5, rng }),
     ]),
     flatten: new Flatten(),
     classifier: new Linear(8, 3, { rng, device }),
@@ -70,7 +70,7 @@ describe("Module", () => {
         super();
         for (const name of [first, second]) this.child(name, new ReLU());
       }
-      protected override compute(x: Tensor): Tensor {
+      override forward(x: Tensor): Tensor {
         return x;
       }
     }
@@ -107,15 +107,15 @@ describe("Module", () => {
     [new ReLU(), "ReLU"],
     [new Linear(2, 3, { bias: false, device }), "Linear  weight 3×2"],
     [
-      new Conv2d(2, 4, [3, 1], { stride: 2, padding: [1, 0], dilation: 2, groups: 2, ceilMode: true, device }),
+      new Conv2d(2, 4, { kernel: [3, 1], stride: 2, padding: [1, 0], dilation: 2, groups: 2, ceilMode: true, device }),
       "Conv2d 3×1/2 pad 1×0 ceil dilation 2 groups 2  weight 4×1×3×1 bias 4",
     ],
     [new BatchNorm1d(3, { eps: 0.1, momentum: 0.2, device }), "BatchNorm1d eps 0.1 momentum 0.2  weight 3 bias 3"],
     [new LocalResponseNorm({ size: 5, k: 2 }), "LocalResponseNorm k 2"],
-    [new MaxPool2d(3, { stride: 2 }), "MaxPool2d 3×3/2"],
-    [new AvgPool2d([2, 1], { padding: { top: 1 } }), "AvgPool2d 2×1/2×1 pad top 1"],
-    [new AdaptiveAvgPool2d(6), "AdaptiveAvgPool2d 6×6"],
-    [new Dropout(0.3, { inverted: false }), "Dropout 0.3 inverted false"],
+    [new MaxPool2d({ kernel: 3, stride: 2 }), "MaxPool2d 3×3/2"],
+    [new AvgPool2d({ kernel: [2, 1], padding: { top: 1 } }), "AvgPool2d 2×1/2×1 pad top 1"],
+    [new AdaptiveAvgPool2d({ outputSize: 6 }), "AdaptiveAvgPool2d 6×6"],
+    [new Dropout({ p: 0.3, inverted: false }), "Dropout 0.3 inverted false"],
   ])("prints a layer in a line, without what is as usual: %s", (layer, text) => {
     expect(String(layer)).toBe(text);
   });
@@ -262,7 +262,7 @@ describe("Module", () => {
     const build = (skipInit: boolean) => {
       const rng = new Rng(1);
       return new Sequential({
-        conv: new Conv2d(1, 2, 3, { rng: rng.fork("a"), device, skipInit }),
+        conv: new Conv2d(1, 2, { kernel: 3, rng: rng.fork("a"), device, skipInit }),
         flatten: new Flatten(),
         linear: new Linear(8, 3, { rng: rng.fork("b"), device, skipInit }),
       });
@@ -331,10 +331,52 @@ describe("Module", () => {
     expect(seen).toHaveLength(8);
   });
 
+  it("runs its hooks once, around the forward of the last subclass", () => {
+    class Twice extends Linear {
+      override forward(x: Tensor): Tensor {
+        return super.forward(super.forward(x));
+      }
+    }
+    const twice = new Twice(2, 2, { device });
+    const seen: string[] = [];
+    const off = twice.registerForwardHook((module, input, output) => {
+      seen.push(`${module.constructor.name} ${input.shape} ${output.shape}`);
+      return output.reshape([2]);
+    });
+    expect(new Sequential([twice]).forward(tensor([[1, 2]], { device })).shape).toEqual([2]);
+    expect(seen).toEqual(["Twice 1,2 1,2"]);
+    off();
+    expect(twice.forward(tensor([[1, 2]], { device })).shape).toEqual([1, 2]);
+    expect(Object.keys(twice)).not.toContain("forward");
+  });
+
+  it("checks what goes into forward, and what comes out of it", () => {
+    class Forgetful extends Module {
+      override forward(x: Tensor): Tensor {
+        return Object(x.shape);
+      }
+    }
+    const layer = new Forgetful();
+    expect(() => layer.forward(image())).toThrow(
+      new ArgumentError("Forgetful: expected what forward returns to be a tensor; got [2, 1, 4, 4]"),
+    );
+    expect(() => layer.forward(Object(3))).toThrow("Forgetful: expected x to be a tensor; got");
+    class Bare extends Forgetful {}
+    Reflect.deleteProperty(Forgetful.prototype, "forward");
+    expect(() => new Bare().forward(image())).toThrow("Bare: expected forward to be a function; got undefined");
+    class Parent extends Module {
+      readonly inner = this.child("inner", new Linear(2, 2, { device, skipInit: true }));
+      override forward(x: Tensor): Tensor {
+        return this.inner.forward(x);
+      }
+    }
+    expect(() => new Parent().forward(tensor([[1, 2]], { device }))).toThrow("it was made with skipInit");
+  });
+
   it("is easy to write", () => {
     class Residual extends Module {
       readonly inner = this.child("inner", new Linear(3, 3, { device }));
-      protected override compute(x: Tensor): Tensor {
+      override forward(x: Tensor): Tensor {
         return x.add(this.inner.forward(x));
       }
     }

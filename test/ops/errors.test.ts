@@ -73,8 +73,8 @@ const errors: [name: string, call: () => unknown, message: string][] = [
     () => t(2, 3).reshape([4, -1]),
     "reshape: expected a shape of 6 elements for [2, 3]; got [4, -1]",
   ],
-  ["an axis that is not there", () => t(2, 3).sum({ axes: 2 }), "sum: expected an axis from -2 to 1 for rank 2; got 2"],
-  ["an axis given twice", () => t(2, 3).sum({ axes: [1, -1] }), "sum: expected each axis once; got [1,-1]"],
+  ["an axis that is not there", () => t(2, 3).sum({ axis: 2 }), "sum: expected an axis from -2 to 1 for rank 2; got 2"],
+  ["an axis given twice", () => t(2, 3).sum({ axis: [1, -1] }), "sum: expected each axis once; got [1,-1]"],
   ["permute without every axis", () => t(2, 3).permute([0]), "permute: expected every axis of [2, 3] once; got [0]"],
   [
     "an empty slice",
@@ -161,12 +161,12 @@ const errors: [name: string, call: () => unknown, message: string][] = [
   [
     "an axis in place of options",
     () => Reflect.apply(ag.Tensor.prototype.mean, t(2, 2), [0]),
-    "mean: expected options as an object with axes, keepDims, such as { axes: 0 }; got 0",
+    "mean: expected options as an object with axis, keepDims, such as { axis: 0 }; got 0",
   ],
   [
     "axes in place of options",
     () => Reflect.apply(ag.sum, undefined, [t(2, 2), [0, 1]]),
-    "sum: expected options as an object with axes, keepDims, such as { axes: [0, 1] }; got [0, 1]",
+    "sum: expected options as an object with axis, keepDims, such as { axis: [0, 1] }; got [0, 1]",
   ],
   [
     "a tensor in place of options",
@@ -179,9 +179,19 @@ const errors: [name: string, call: () => unknown, message: string][] = [
     'crossEntropy: expected options as an object with reduction, labelSmoothing, such as { reduction: "sum" }; got "sum"',
   ],
   [
-    "a stride in place of options",
-    () => Reflect.construct(ag.MaxPool2d, [2, 2]),
-    "MaxPool2d: expected options as an object with stride, padding, ceilMode, such as { stride: 2 }; got 2",
+    "a kernel in place of options",
+    () => Reflect.construct(ag.MaxPool2d, [3, { stride: 2 }]),
+    "MaxPool2d: expected options as an object with kernel, stride, padding, ceilMode, such as { kernel: 3 }; got 3",
+  ],
+  [
+    "a convolution's kernel in place of options",
+    () => Reflect.construct(ag.Conv2d, [3, 64, 11, { stride: 4 }]),
+    "Conv2d: expected options as an object with kernel, stride, padding, dilation, groups, ceilMode, device, rng, skipInit, bias, weightInit, biasInit, such as { kernel: 11 }; got 11",
+  ],
+  [
+    "a layer without a kernel",
+    () => ag.layers.maxPool(Object({ stride: 2 })),
+    "maxPool: expected kernel to be a number or [h, w]; got undefined",
   ],
   [
     "options of a layer that has none",

@@ -26,7 +26,7 @@ describe("convolution", () => {
         const w = random(3 * groups, 2, 3, 2);
         const blocks = Array.from({ length: groups }, (_, i) => {
           const block = ag.slice(w, { axis: 0, start: 3 * i, end: 3 * i + 3 });
-          return ag.pad(block, { axes: [{ axis: 1, before: 2 * i, after: 2 * (groups - 1 - i) }] });
+          return ag.pad(block, { padding: [{ axis: 1, before: 2 * i, after: 2 * (groups - 1 - i) }] });
         });
         const grouped = ag.conv2d(x, w, { ...options, groups });
         const dense = ag.conv2d(x, ag.concat(blocks), options);
@@ -45,7 +45,7 @@ describe("convolution", () => {
         const x = random(1, 2, 8, 9);
         const w = random(3, 2, 3, 2);
         const interior = dilation - 1;
-        const stuffed = ag.pad(w, { axes: [2, 3].map((axis) => ({ axis, interior })) });
+        const stuffed = ag.pad(w, { padding: [2, 3].map((axis) => ({ axis, interior })) });
         const dilated = ag.conv2d(x, w, { ...options, dilation });
         const plain = ag.conv2d(x, stuffed, options);
         expect(await distance(dilated, plain)).toBeLessThan(1e-12);
@@ -86,8 +86,8 @@ describe("normalisation", () => {
     const y = ag.batchNorm(x, { training: true, eps: 0 });
     const [dx] = ag.grad(y, [x], { gradOutputs: [random(...y.shape).detach()] });
     const zero = ag.zeros([3], { device });
-    expect(await distance(ag.sum(dx!, { axes: [0, 2, 3] }), zero)).toBeLessThan(1e-12);
-    expect(await distance(ag.sum(ag.mul(dx!, y), { axes: [0, 2, 3] }), zero)).toBeLessThan(1e-12);
+    expect(await distance(ag.sum(dx!, { axis: [0, 2, 3] }), zero)).toBeLessThan(1e-12);
+    expect(await distance(ag.sum(ag.mul(dx!, y), { axis: [0, 2, 3] }), zero)).toBeLessThan(1e-12);
   });
 
   it("localResponseNorm tends to x · k^−β as α goes to 0", async () => {
@@ -122,7 +122,7 @@ describe("losses", () => {
   it.each([0, 0.1])("crossEntropy's gradient rows sum to 0 (label smoothing %d)", async (labelSmoothing) => {
     const x = random(4, 7);
     ag.crossEntropy(x, [0, 6, 3, 3], { labelSmoothing }).backward();
-    expect(await distance(x.grad!.sum({ axes: 1 }), ag.zeros([4], { device }))).toBeLessThan(1e-15);
+    expect(await distance(x.grad!.sum({ axis: 1 }), ag.zeros([4], { device }))).toBeLessThan(1e-15);
   });
 
   it("crossEntropy of equal logits is ln C, and does not overflow", async () => {

@@ -39,7 +39,7 @@ describe("at kinks and ties", () => {
       [1, 3, 3],
       [4, 2, 0],
     ]);
-    expect(await gradient(x, ag.max(x, { axes: 1 }))).toEqual([0, 0.5, 0.5, 1, 0, 0]);
+    expect(await gradient(x, ag.max(x, { axis: 1 }))).toEqual([0, 0.5, 0.5, 1, 0, 0]);
   });
 
   it("maxPool2d lets the first of equals win", async () => {
@@ -76,7 +76,7 @@ describe("a sub-gradient", () => {
     ["abs", ag.abs, [6]],
     ["clamp", (x) => ag.clamp(x, { min: -1, max: 1 }), [6]],
     ["maximum", (x) => ag.maximum(ag.slice(x, { axis: 0, end: 3 }), ag.slice(x, { axis: 0, start: 3 })), [6]],
-    ["max", (x) => ag.max(x, { axes: 1 }), [2, 3]],
+    ["max", (x) => ag.max(x, { axis: 1 }), [2, 3]],
     ["maxPool2d", (x) => ag.maxPool2d(x, { kernel: 2, stride: 1, padding: 1 }), [1, 1, 3, 3]],
     ["maxPool2d in ceil mode", (x) => ag.maxPool2d(x, { kernel: 3, stride: 2, ceilMode: true }), [1, 2, 4, 4]],
   ];

@@ -6,7 +6,7 @@ type Operator = (x: ag.Tensor, ...rest: unknown[]) => ag.Tensor;
 /** What each takes besides its first input. */
 const rest: Readonly<Record<string, readonly unknown[]>> = {
   ...Object.fromEntries(["add", "sub", "mul", "div", "pow", "maximum"].map((name) => [name, [0.5]])),
-  ...Object.fromEntries(["sum", "mean", "variance", "max"].map((name) => [name, [{ axes: 1, keepDims: true }]])),
+  ...Object.fromEntries(["sum", "mean", "variance", "max"].map((name) => [name, [{ axis: 1, keepDims: true }]])),
   ...Object.fromEntries(["softmax", "logSoftmax"].map((name) => [name, [{ axis: 0 }]])),
   clamp: [{ min: 0.4, max: 0.6 }],
   reshape: [[3, 2]],

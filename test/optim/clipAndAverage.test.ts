@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { assign } from "../../src/core/state.ts";
+import { assign } from "../../src/core/update.ts";
 import { backward, clipGradNorm, mul, OptionError, reference, sum, tensor, WeightAverage } from "../../src/index.ts";
 
 const device = reference({ dtype: "float64" });

@@ -49,7 +49,7 @@ function prepare() {
   const device = new QueuedDevice(executor);
   const options = { device, rng: new Rng(1) };
   const model = new Sequential([
-    new Conv2d(3, 2, 5, { stride: 4, ...options }),
+    new Conv2d(3, 2, { kernel: 5, stride: 4, ...options }),
     new BatchNorm2d(2, options),
     new ReLU(),
     new Flatten(),

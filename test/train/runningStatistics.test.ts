@@ -37,9 +37,9 @@ const batch = () => new Loader(images, { batchSize: 32 }).epoch().next().value!;
 function prepare(device: Device, channels: number) {
   const options = { device, rng: new Rng(1) };
   const model = new Sequential([
-    new Conv2d(3, channels, 5, { padding: 2, ...options }),
+    new Conv2d(3, channels, { kernel: 5, padding: 2, ...options }),
     new BatchNorm2d(channels, options),
-    new Conv2d(channels, channels, 5, { padding: 2, ...options }),
+    new Conv2d(channels, channels, { kernel: 5, padding: 2, ...options }),
     new BatchNorm2d(channels, options),
     new Flatten(),
     new Linear(channels * 32 * 32, 10, options),

@@ -9,7 +9,7 @@ const device = reference();
 
 /** Hands its input on: pixels are the scores. */
 class Identity extends Module {
-  protected override compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return x;
   }
 }

@@ -15,7 +15,7 @@ import { axesAttribute } from "./shapeAttributes.ts";
 const reductions = shapes(1, 4).chain((shape) =>
   fc.record({
     shape: fc.constant(shape),
-    axes: maybe(
+    axis: maybe(
       fc.subarray(shape.map((_, i) => i)).map((axes) => axes.map((axis) => (axis % 2 ? axis - shape.length : axis))),
     ),
     keepDims: fc.boolean(),
@@ -64,7 +64,7 @@ export const axes: readonly OpInfo[] = [
     fc.tuple(reductions, fc.constantFrom(0 as const, 1 as const)),
     ([{ shape, ...rest }, correction]) => {
       // Two elements per output at least, along the first axis that is reduced.
-      const axis = rest.axes === undefined ? 0 : rest.axes[0];
+      const axis = rest.axis === undefined ? 0 : rest.axis[0];
       const enough = axis === undefined ? shape : shape.with(axis, shape.at(axis)! + 1);
       const options = given({ ...rest, correction: axis === undefined ? 0 : correction });
       return { inputs: [{ shape: enough, domain: uniform() }], run: (x) => variance(x!, options), options };

@@ -93,17 +93,20 @@ export const layout: readonly OpInfo[] = [
       const size = fc.nat({ max: 2 });
       const axis = fc.record({ axis: fc.nat({ max: shape.length - 1 }), before: size, after: size, interior: size });
       const axes = fc.uniqueArray(axis, { selector: (entry) => entry.axis });
-      return fc.tuple(fc.constant(shape), fc.record({ axes, value: fc.constantFrom(0 as const, 1.5 as const) }));
+      return fc.tuple(
+        fc.constant(shape),
+        fc.record({ padding: axes, value: fc.constantFrom(0 as const, 1.5 as const) }),
+      );
     }),
     ([shape, options]) => ({ inputs: [{ shape, domain }], run: (x) => pad(x!, options), options }),
     {
-      sides: attribute(["none", "one", "both"], ([, { axes }]) => {
+      sides: attribute(["none", "one", "both"], ([, { padding: axes }]) => {
         const both = axes.some(({ before, after }) => before > 0 && after > 0);
         return both ? "both" : axes.some(({ before, after }) => before + after > 0) ? "one" : "none";
       }),
-      interior: flag(([, { axes }]) => axes.some(({ interior }) => interior > 0)),
-      axes: attribute(["none", "one", "several"], ([, { axes }]) =>
-        axes.length === 0 ? "none" : axes.length === 1 ? "one" : "several",
+      interior: flag(([, { padding }]) => padding.some(({ interior }) => interior > 0)),
+      axes: attribute(["none", "one", "several"], ([, { padding }]) =>
+        padding.length === 0 ? "none" : padding.length === 1 ? "one" : "several",
       ),
       value: choice([0, 1.5], ([, { value }]) => value),
     },

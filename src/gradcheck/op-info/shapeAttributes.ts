@@ -14,10 +14,10 @@ export function meeting([a, b]: readonly [Shape, Shape]): "equal shapes" | "stre
 
 /** Which axes were asked for, of those there are. */
 export function axesAttribute<T>(
-  of: (geometry: T) => { readonly shape: Shape; readonly axes: readonly number[] | undefined },
+  of: (geometry: T) => { readonly shape: Shape; readonly axis: readonly number[] | undefined },
 ): Attribute<T> {
   return attribute(["not given", "none", "some", "all"], (geometry) => {
-    const { shape, axes } = of(geometry);
+    const { shape, axis: axes } = of(geometry);
     if (axes === undefined) return "not given";
     if (axes.length === shape.length) return "all";
     return axes.length === 0 ? "none" : "some";

@@ -1,6 +1,7 @@
 import { Rng } from "../../core/rng.ts";
 import { scope } from "../../core/scope.ts";
 import { sizeOf } from "../../core/shape.ts";
+import { handleOf } from "../../core/tensor.ts";
 import type { Device, Floats } from "../../devices/device.ts";
 import { type ReferenceDevice, reference } from "../../devices/reference.ts";
 import type { SizedOp } from "../alexnetSizes.ts";
@@ -26,7 +27,7 @@ export function adjoint(
       () => f.apply(inputs),
     );
     const weights = split(u, outputs);
-    const gradients = pullBack(outputs, inputs, weights).map(({ handle }) => device.peek(handle));
+    const gradients = pullBack(outputs, inputs, weights).map((gradient) => device.peek(handleOf(gradient)));
     const [forward] = dot(outputs.map(tangent), weights);
     const [backward] = dot(gradients, v);
     return compare(forward, backward, safety * rounding * (norm([u]) + norm(v)));

@@ -1,4 +1,5 @@
 import { scope } from "../../core/scope.ts";
+import { handleOf } from "../../core/tensor.ts";
 import type { Floats } from "../../devices/device.ts";
 import type { ReferenceDevice } from "../../devices/reference.ts";
 import { type Differences, safety } from "../differences.ts";
@@ -38,7 +39,7 @@ export function directional(
   const gradients = scope(() => {
     const inputs = f.leaves(device);
     const outputs = f.apply(inputs);
-    return pullBack(outputs, inputs, split(u, outputs)).map(({ handle }) => device.peek(handle));
+    return pullBack(outputs, inputs, split(u, outputs)).map((gradient) => device.peek(handleOf(gradient)));
   });
   const [analytic, size] = products(gradients, v);
   const [numeric] = products([u], [best.values]);

@@ -1,5 +1,6 @@
 import { scope } from "../../core/scope.ts";
 import { sizeOf } from "../../core/shape.ts";
+import { handleOf } from "../../core/tensor.ts";
 import type { ReferenceDevice } from "../../devices/reference.ts";
 import type { Comparison } from "../comparison.ts";
 import { type Differences, safety } from "../differences.ts";
@@ -66,7 +67,9 @@ function backwardRows(f: Functional, device: ReferenceDevice, rows: readonly Flo
     scope(() => {
       const weights = rows?.[row] ?? unit(count, row);
       const gradients = pullBack(outputs, inputs, split(weights, outputs), true);
-      for (const [i, { handle, size }] of gradients.entries()) analytic[i].set(device.peek(handle), row * size);
+      for (const [i, gradient] of gradients.entries()) {
+        analytic[i].set(device.peek(handleOf(gradient)), row * gradient.size);
+      }
     });
   }
   const outputShape = rows !== undefined ? [] : outputs.length === 1 ? outputs[0].shape : [count];

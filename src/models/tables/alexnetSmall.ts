@@ -16,9 +16,9 @@ const init = { weightInit: heNormal(), biasInit: constant(0) };
 /** PyTorch's constants. The paper's k = 2 would scale He's activations down by 0.6 at each of the two. */
 const norm = localResponseNorm({ size: 5, k: 1, alpha: 1e-4, beta: 0.75 });
 /** Padded, so that a size s becomes ⌈s / 2⌉ and never vanishes. */
-const pool = maxPool(3, 2, { padding: 1 });
+const pool = maxPool({ kernel: 3, stride: 2, padding: 1 });
 /** So few features cannot spare every other one, as the paper's 4,096 can. */
-const drop = dropout(0.2);
+const drop = dropout({ p: 0.2 });
 
 /** AlexNet's layers in AlexNet's order, for small images of any shape: five convolutions, three of them in two groups,
  *  normalisation after the first two, three overlapping poolings, three linear layers with dropout between them.
@@ -35,19 +35,19 @@ export function alexnetSmall(input: InputShape = [3, 32, 32]): ModelTable {
     input,
     classes: 10,
     layers: [
-      conv("conv1", 16, 5, { stride, padding: 2, ...init }),
+      conv("conv1", 16, { kernel: 5, stride, padding: 2, ...init }),
       relu,
       norm,
       pool,
-      conv("conv2", 24, 5, { padding: 2, groups: 2, ...init }),
+      conv("conv2", 24, { kernel: 5, padding: 2, groups: 2, ...init }),
       relu,
       norm,
       pool,
-      conv("conv3", 48, 3, { padding: 1, ...init }),
+      conv("conv3", 48, { kernel: 3, padding: 1, ...init }),
       relu,
-      conv("conv4", 48, 3, { padding: 1, groups: 2, ...init }),
+      conv("conv4", 48, { kernel: 3, padding: 1, groups: 2, ...init }),
       relu,
-      conv("conv5", 32, 3, { padding: 1, groups: 2, ...init }),
+      conv("conv5", 32, { kernel: 3, padding: 1, groups: 2, ...init }),
       relu,
       pool,
       flatten,

@@ -26,10 +26,10 @@ const classifier: LayerSpec[] = [
   flatten,
   linear("fc6", 4096, init),
   relu,
-  dropout(0.5),
+  dropout({ p: 0.5 }),
   linear("fc7", 4096, init),
   relu,
-  dropout(0.5),
+  dropout({ p: 0.5 }),
   linear("fc8", "classes", init),
 ];
 
@@ -43,9 +43,9 @@ const classifier: LayerSpec[] = [
  *  6. The numbers of filters are those of row 3: "input channels equal output channels" contradicts them. */
 export function article(options: { readonly pool?: "max" | "avg" } = {}): ModelTable {
   checkOptions("article", options, { pool: choice("max", "avg") });
-  const pool = options.pool === "avg" ? avgPool(2, 2) : maxPool(2, 2);
+  const pool = options.pool === "avg" ? avgPool({ kernel: 2, stride: 2 }) : maxPool({ kernel: 2, stride: 2 });
   const block = (name: string, filters: number, kernel: number) => [
-    conv(name, filters, kernel, { dilation: 2, padding: kernel - 1, ...init }),
+    conv(name, filters, { kernel, dilation: 2, padding: kernel - 1, ...init }),
     relu,
     norm,
     pool,
@@ -68,7 +68,7 @@ export function article(options: { readonly pool?: "max" | "avg" } = {}): ModelT
 
 /** Rows 7 and 9: 3×3, zero padding of 1, batch normalisation, ReLU. */
 function convolution(name: string, filters: number, stride = 1): LayerSpec[] {
-  return [conv(name, filters, 3, { stride, padding: 1, bias: false, ...init }), batchNorm, relu];
+  return [conv(name, filters, { kernel: 3, stride, padding: 1, bias: false, ...init }), batchNorm, relu];
 }
 
 /** The network of the article's section 5, with all the modules that it lists:
@@ -93,9 +93,9 @@ export const article51: ModelTable = {
     ...convolution("conv3", 384),
     ...convolution("conv4", 384),
     ...convolution("conv5", 256),
-    maxPool(3, 2),
-    maxPool(3, 2),
-    maxPool(3, 2),
+    maxPool({ kernel: 3, stride: 2 }),
+    maxPool({ kernel: 3, stride: 2 }),
+    maxPool({ kernel: 3, stride: 2 }),
     ...classifier,
   ],
 };

@@ -9,7 +9,7 @@ const hidden = { weightInit: gaussian({ std: 0.005 }), biasInit: constant(0.1) }
 /** The prototxt leaves k at Caffe's default of 1; Caffe divides α by the window's size. */
 const norm = localResponseNorm({ size: 5, k: 1, alpha: 1e-4, beta: 0.75 });
 /** Caffe rounds the size up, which makes no difference at 227 but does at 224. */
-const pool = maxPool(3, 2, { ceilMode: true });
+const pool = maxPool({ kernel: 3, stride: 2, ceilMode: true });
 
 export const caffe: ModelTable = {
   name: "caffe",
@@ -17,28 +17,28 @@ export const caffe: ModelTable = {
   input: [3, 227, 227],
   classes: 1000,
   layers: [
-    conv("conv1", 96, 11, { stride: 4, ...zero }),
+    conv("conv1", 96, { kernel: 11, stride: 4, ...zero }),
     relu,
     norm,
     pool,
-    conv("conv2", 256, 5, { padding: 2, groups: 2, ...tenth }),
+    conv("conv2", 256, { kernel: 5, padding: 2, groups: 2, ...tenth }),
     relu,
     norm,
     pool,
-    conv("conv3", 384, 3, { padding: 1, ...zero }),
+    conv("conv3", 384, { kernel: 3, padding: 1, ...zero }),
     relu,
-    conv("conv4", 384, 3, { padding: 1, groups: 2, ...tenth }),
+    conv("conv4", 384, { kernel: 3, padding: 1, groups: 2, ...tenth }),
     relu,
-    conv("conv5", 256, 3, { padding: 1, groups: 2, ...tenth }),
+    conv("conv5", 256, { kernel: 3, padding: 1, groups: 2, ...tenth }),
     relu,
     pool,
     flatten,
     linear("fc6", 4096, hidden),
     relu,
-    dropout(0.5),
+    dropout({ p: 0.5 }),
     linear("fc7", 4096, hidden),
     relu,
-    dropout(0.5),
+    dropout({ p: 0.5 }),
     linear("fc8", "classes", zero),
   ],
 };

@@ -22,17 +22,17 @@ const ceil = { ceilMode: true };
 /** The convolutions that both nets share. `norm` follows the first two poolings. */
 function features(norm: readonly LayerSpec[]): LayerSpec[] {
   return [
-    conv("conv1", 32, 5, { padding: 2, ...init(1e-4) }),
-    maxPool(3, 2, ceil),
+    conv("conv1", 32, { kernel: 5, padding: 2, ...init(1e-4) }),
+    maxPool({ kernel: 3, stride: 2, ...ceil }),
     relu,
     ...norm,
-    conv("conv2", 32, 5, { padding: 2, ...init(0.01) }),
+    conv("conv2", 32, { kernel: 5, padding: 2, ...init(0.01) }),
     relu,
-    avgPool(3, 2, ceil),
+    avgPool({ kernel: 3, stride: 2, ...ceil }),
     ...norm,
-    conv("conv3", 64, 5, { padding: 2, ...init(0.01) }),
+    conv("conv3", 64, { kernel: 5, padding: 2, ...init(0.01) }),
     relu,
-    avgPool(3, 2, ceil),
+    avgPool({ kernel: 3, stride: 2, ...ceil }),
   ];
 }
 

@@ -5,10 +5,10 @@ const init = { weightInit: heNormal(), biasInit: constant(0) };
 
 /** Pooling comes first: batch norm and ReLU then have a quarter of the values to work on. */
 function block(name: string, filters: number, kernel: number, pool: readonly LayerSpec[] = []): LayerSpec[] {
-  return [conv(name, filters, kernel, { padding: kernel >> 1, bias: false, ...init }), ...pool, batchNorm, relu];
+  return [conv(name, filters, { kernel, padding: kernel >> 1, bias: false, ...init }), ...pool, batchNorm, relu];
 }
 
-const halve = [maxPool(2, 2)];
+const halve = [maxPool({ kernel: 2, stride: 2 })];
 
 /** AlexNet's five convolutions, the first with the largest kernel, where they cost little: few filters on large maps, each
  *  with batch normalisation, and one linear layer. 24 million multiplications. */

@@ -11,9 +11,9 @@ const one = constant(1);
 const across = localResponseNorm({ size: 5, k: 2, alpha: 1e-4, beta: 0.75 });
 const within = localResponseNorm({ size: 5, k: 2, alpha: 1e-3, beta: 0.75, channels: "within" });
 /** Sizes are rounded up: the last of conv1's windows hangs three pixels over the edge, which makes 55 of 224. */
-const pool = maxPool(3, 2, { ceilMode: true });
+const pool = maxPool({ kernel: 3, stride: 2, ceilMode: true });
 /** Masks in training, × 0.5 in evaluation. */
-const drop = dropout(0.5, { inverted: false });
+const drop = dropout({ p: 0.5, inverted: false });
 
 /** Where it differs from the paper's text: the input's size, σ = 0.03 in conv3 to conv5, conv1 normalised and pooled
  *  before its ReLU, a second normalisation within the maps of conv2, α divided. */
@@ -23,20 +23,20 @@ export const code2012: ModelTable = {
   input: [3, 224, 224],
   classes: 1000,
   layers: [
-    conv("conv1", 96, 11, { stride: 4, ceilMode: true, weightInit: narrow, biasInit: zero }),
+    conv("conv1", 96, { kernel: 11, stride: 4, ceilMode: true, weightInit: narrow, biasInit: zero }),
     across,
     pool,
     relu,
-    conv("conv2", 256, 5, { padding: 2, groups: 2, weightInit: narrow, biasInit: one }),
+    conv("conv2", 256, { kernel: 5, padding: 2, groups: 2, weightInit: narrow, biasInit: one }),
     relu,
     across,
     within,
     pool,
-    conv("conv3", 384, 3, { padding: 1, weightInit: wide, biasInit: zero }),
+    conv("conv3", 384, { kernel: 3, padding: 1, weightInit: wide, biasInit: zero }),
     relu,
-    conv("conv4", 384, 3, { padding: 1, groups: 2, weightInit: wide, biasInit: one }),
+    conv("conv4", 384, { kernel: 3, padding: 1, groups: 2, weightInit: wide, biasInit: one }),
     relu,
-    conv("conv5", 256, 3, { padding: 1, groups: 2, weightInit: wide, biasInit: one }),
+    conv("conv5", 256, { kernel: 3, padding: 1, groups: 2, weightInit: wide, biasInit: one }),
     relu,
     pool,
     flatten,

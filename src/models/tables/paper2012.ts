@@ -10,7 +10,7 @@ const on = { weightInit, biasInit: constant(1) };
 const norm = localResponseNorm({ size: 5, k: 2, alpha: 1e-4, beta: 0.75, divideAlpha: false });
 
 /** Section 4.2: outputs are halved in evaluation. */
-const drop = dropout(0.5, { inverted: false });
+const drop = dropout({ p: 0.5, inverted: false });
 
 /** The input is 227×227: the paper says 224, which gives no 55×55 with its own 11×11 windows in steps of 4. */
 export const paper2012: ModelTable = {
@@ -19,21 +19,21 @@ export const paper2012: ModelTable = {
   input: [3, 227, 227],
   classes: 1000,
   layers: [
-    conv("conv1", 96, 11, { stride: 4, ...off }),
+    conv("conv1", 96, { kernel: 11, stride: 4, ...off }),
     relu,
     norm,
-    maxPool(3, 2),
-    conv("conv2", 256, 5, { padding: 2, groups: 2, ...on }),
+    maxPool({ kernel: 3, stride: 2 }),
+    conv("conv2", 256, { kernel: 5, padding: 2, groups: 2, ...on }),
     relu,
     norm,
-    maxPool(3, 2),
-    conv("conv3", 384, 3, { padding: 1, ...off }),
+    maxPool({ kernel: 3, stride: 2 }),
+    conv("conv3", 384, { kernel: 3, padding: 1, ...off }),
     relu,
-    conv("conv4", 384, 3, { padding: 1, groups: 2, ...on }),
+    conv("conv4", 384, { kernel: 3, padding: 1, groups: 2, ...on }),
     relu,
-    conv("conv5", 256, 3, { padding: 1, groups: 2, ...on }),
+    conv("conv5", 256, { kernel: 3, padding: 1, groups: 2, ...on }),
     relu,
-    maxPool(3, 2),
+    maxPool({ kernel: 3, stride: 2 }),
     flatten,
     linear("fc6", 4096, on),
     relu,

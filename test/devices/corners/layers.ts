@@ -9,7 +9,7 @@ export const alongAxes: readonly Corner[] = [
   unary("variance", (x) => ag.variance(x), [inf, 1], [nan], [nan, -inf]),
   unary(
     "max",
-    (x) => ag.max(x, { axes: 1 }),
+    (x) => ag.max(x, { axis: 1 }),
     grid([4, 3], [nan, 5, inf, inf, inf, 1, -inf, 1, -inf, -inf, -inf, -inf]),
     [nan, inf, 1, -inf],
     [nan, nan, nan, 0.5, 0.5, 0, 0, 1, 0, 1 / 3, 1 / 3, 1 / 3],
@@ -147,5 +147,5 @@ export const dropout: readonly Corner[] = [
   unary("dropout", dropped({ training: false }), [1, -0, nan, inf], [1, -0, nan, inf], [1, 1, 1, 1]),
   unary("dropout", dropped({ training: false, inverted: false }), [1, 2], [0, 0], [0, 0]),
   unary("dropout", (x) => ag.dropout(x, { p: 0 }), [1, -0, nan, inf], [1, -0, nan, inf], [1, 1, 1, 1]),
-  unary("Dropout", (x) => new ag.Dropout(1).forward(x), [1, 2], [0, 0], [0, 0]),
+  unary("Dropout", (x) => new ag.Dropout({ p: 1 }).forward(x), [1, 2], [0, 0], [0, 0]),
 ];

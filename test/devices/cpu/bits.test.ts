@@ -78,7 +78,7 @@ const layers: readonly OpCase[] = [
     [24],
   ),
   layer("sum", (x) => ag.sum(x!), [400_003]),
-  layer("mean of rows", (x) => ag.mean(x!, { axes: 0 }), [999, 301]),
+  layer("mean of rows", (x) => ag.mean(x!, { axis: 0 }), [999, 301]),
   layer("softmax", (x) => ag.softmax(x!), [301, 999]),
   layer("logSoftmax", (x) => ag.logSoftmax(x!, { axis: 0 }), [301, 999]),
   layer("permute", (x) => ag.permute(x!, [2, 0, 1]), [67, 41, 103]),

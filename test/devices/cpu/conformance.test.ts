@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { referenceKernels } from "../../../kernels/reference.ts";
 import { Rng } from "../../../src/core/rng.ts";
+import { handleOf } from "../../../src/core/tensor.ts";
 import { tensor } from "../../../src/create.ts";
 import type { Device } from "../../../src/devices/device.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
@@ -75,7 +76,7 @@ describe("agrees with the reference at special values", () => {
     const x = tensor(everywhere, { device });
     for (const min of special.filter((value) => !Number.isNaN(value))) {
       for (const max of [min, 0, 0.3, Number.POSITIVE_INFINITY].filter((value) => value >= min)) {
-        device.run.clamp(x.shape, x.handle, { min, max });
+        device.run.clamp(x.shape, handleOf(x), { min, max });
       }
     }
     await device.sync();

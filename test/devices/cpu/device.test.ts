@@ -69,11 +69,11 @@ async function train(device: Device): Promise<Float32Array[]> {
   const rng = new Rng(7);
   const options = { device, rng };
   const net = new Sequential([
-    new Conv2d(3, 20, 5, { padding: 2, ...options }),
+    new Conv2d(3, 20, { kernel: 5, padding: 2, ...options }),
     new ReLU(),
     new LocalResponseNorm(),
-    new MaxPool2d(3, { stride: 2 }),
-    new Conv2d(20, 24, 3, { padding: 1, groups: 2, ...options }),
+    new MaxPool2d({ kernel: 3, stride: 2 }),
+    new Conv2d(20, 24, { kernel: 3, padding: 1, groups: 2, ...options }),
     new ReLU(),
     new Flatten(),
     new Linear(24 * 15 * 15, 10, options),
@@ -208,7 +208,7 @@ describe("a failure on the cpu device", () => {
     const w = device.write([1, 2, 3, 4]);
     scope(() => {
       const x = tensor(new Float32Array(2 * 3 * 8 * 8), [2, 3, 8, 8], { device });
-      const layer = new Conv2d(3, 4, 3, { device });
+      const layer = new Conv2d(3, 4, { kernel: 3, device });
       for (let i = 0; i < 3; i++) layer.forward(x).dispose();
       layer.dispose();
     });

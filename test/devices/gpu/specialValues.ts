@@ -1,3 +1,4 @@
+import { handleOf } from "../../../src/core/tensor.ts";
 import { tensor } from "../../../src/create.ts";
 import type { Device } from "../../../src/devices/device.ts";
 import * as ag from "../../../src/index.ts";
@@ -21,7 +22,7 @@ export async function recordSpecialValues(device: Device): Promise<void> {
   const x = tensor(special, { device });
   for (const min of values.filter((value) => !Number.isNaN(value))) {
     for (const max of [min, 0, 0.3, Number.POSITIVE_INFINITY].filter((value) => value >= min)) {
-      device.run.clamp(x.shape, x.handle, { min, max });
+      device.run.clamp(x.shape, handleOf(x), { min, max });
     }
   }
   const [rows, columns] = [tensor(values, [values.length, 1], { device }), tensor(values, { device })];

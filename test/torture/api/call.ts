@@ -103,7 +103,7 @@ export class World implements Disposable {
 
   table(): ag.ModelTable {
     const { conv, relu, flatten, linear } = ag.layers;
-    const layers = [conv("conv1", 2, 3, { padding: 1 }), relu, flatten, linear("fc2", "classes")];
+    const layers = [conv("conv1", 2, { kernel: 3, padding: 1 }), relu, flatten, linear("fc2", "classes")];
     return { name: "small", description: "for tests", input: [3, 4, 4], classes: 3, layers };
   }
 }

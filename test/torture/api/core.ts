@@ -51,7 +51,7 @@ export const core: Calls = {
   "Rng.int": (w) => method(w.rng, "int", 10),
   "Rng.normal": (w) => method(w.rng, "normal", 0, 1),
   "Rng.permutation": (w) => method(w.rng, "permutation", 5),
-  Tensor: (w) => make(ag.Tensor, w.t(2).storage, [2]),
+  Tensor: (w) => call(ag.tensor, [1, 2], [2], { device: w.device }),
   "Tensor.requiresGrad": (w) => method(w.t(2), "requiresGrad", true),
   "Tensor.retainGrad": (w) => method(w.p(2).neg(), "retainGrad"),
   "Tensor.registerHook": (w) => {
@@ -64,12 +64,8 @@ export const core: Calls = {
       (dy: ag.Tensor) => dy,
     );
   },
-  "Tensor.alias": (w) => method(w.p(2), "alias", { scoped: false }),
-  "Tensor.update": (w) => method(w.p(2), "update", () => w.device.write([1, 2])),
-  "Tensor.restore": (w) => {
-    const x = w.t(2);
-    return method(x, "restore", x.alias());
-  },
+  "Tensor.copyFrom": (w) => method(w.p(2), "copyFrom", w.t(2)),
+  "Tensor.to": (w) => method(w.p(2), "to", w.exact),
   "Tensor.item": (w) => method(w.t(1), "item"),
   ...Object.fromEntries(
     ["zeroGrad", "detach", "data", "toArray", "dispose", "keep", "toString"].map((name) => [

@@ -56,7 +56,7 @@ function membersOf(type: { prototype: object }): string[] {
 const internal = [
   "constructor",
   "prototype",
-  "compute",
+  "forward",
   "details",
   "update",
   "initialBuffers",

@@ -34,17 +34,17 @@ function average(w: World) {
 
 /** Layers, networks, optimisers and schedules. */
 export const networks: Calls = {
-  AdaptiveAvgPool2d: layer(ag.AdaptiveAvgPool2d, [2, 2]),
-  AvgPool2d: layer(ag.AvgPool2d, 2, { stride: 2, padding: 1, ceilMode: false, countIncludePad: true }),
-  MaxPool2d: layer(ag.MaxPool2d, 2, { stride: 2, padding: 1, ceilMode: false }),
-  Dropout: layer(ag.Dropout, 0.3, (w: World) => ({ inverted: true, rng: w.rng })),
-  Conv2d: layer(ag.Conv2d, 4, 2, [3, 3], (w: World) => ({
+  AdaptiveAvgPool2d: layer(ag.AdaptiveAvgPool2d, { outputSize: [2, 2] }),
+  AvgPool2d: layer(ag.AvgPool2d, { kernel: 2, stride: 2, padding: 1, ceilMode: false, countIncludePad: true }),
+  MaxPool2d: layer(ag.MaxPool2d, { kernel: 2, stride: 2, padding: 1, ceilMode: false }),
+  Dropout: layer(ag.Dropout, (w: World) => ({ p: 0.3, inverted: true, rng: w.rng })),
+  Conv2d: layer(ag.Conv2d, 4, 2, (w: World) => ({
     ...w.layer,
-    ...{ stride: 1, padding: 1, dilation: 1, groups: 2, ceilMode: true },
+    ...{ kernel: [3, 3], stride: 1, padding: 1, dilation: 1, groups: 2, ceilMode: true },
     ...{ bias: true, weightInit: ag.heNormal(), biasInit: ag.constant(0) },
   })),
   DepthwiseSeparableConv2d: (w) =>
-    make(ag.DepthwiseSeparableConv2d, 2, 3, 3, { ...w.layer, padding: 1, multiplier: 2, bias: true }),
+    make(ag.DepthwiseSeparableConv2d, 2, 3, { ...w.layer, kernel: 3, padding: 1, multiplier: 2, bias: true }),
   BatchNorm1d: (w) => make(ag.BatchNorm1d, 3, { ...w.layer, eps: 1e-5, momentum: 0.1 }),
   BatchNorm2d: (w) => make(ag.BatchNorm2d, 3, { ...w.layer, eps: 1e-5, momentum: 0.1 }),
   Linear: (w) => make(ag.Linear, 3, 2, { ...w.layer, bias: true, weightInit: ag.heNormal(), biasInit: ag.uniform() }),
@@ -69,11 +69,12 @@ export const networks: Calls = {
     const weight = { shape: [2, 3], data: new Float32Array(6) };
     return method(w.linear(), "load", { weight, bias: { shape: [2], data: new Float32Array(2) } }, { strict: true });
   },
+  "Module.to": (w) => method(w.linear(), "to", w.exact),
   "Module.toString": (w) => method(w.linear(), "toString"),
   "Module.initialize": (w) => method(new ag.Linear(3, 2, { ...w.layer, skipInit: true }), "initialize"),
   "Module.freeze": (w) => method(w.linear(), "freeze", true),
   "Module.dispose": (w) => method(w.linear(), "dispose"),
-  seedDropout: (w) => call(ag.seedDropout, new ag.Sequential([new ag.Dropout(0.5)]), w.rng),
+  seedDropout: (w) => call(ag.seedDropout, new ag.Sequential([new ag.Dropout({ p: 0.5 })]), w.rng),
   constant: (w) => call((value: number) => ag.constant(value)([2], w.rng), 0.1),
   uniform: () => call(ag.uniform, { low: 0, high: 1 }),
   gaussian: () => call(ag.gaussian, { mean: 0, std: 1 }),
@@ -131,13 +132,13 @@ export const networks: Calls = {
   modelTable: () => call(ag.modelTable, "lenet5", { input: [1, 28, 28], classes: 4, width: 0.5, dropout: 0.1 }),
   summarize: (w) => call(ag.summarize, w.table(), { input: [3, 6, 6], classes: 4, width: 2, dropout: 0.1 }),
   formatSummary: (w) => call(ag.formatSummary, ag.summarize(w.table())),
-  "layers.conv": () => call(ag.layers.conv, "conv1", 3, 3, { padding: 1 }),
+  "layers.conv": () => call(ag.layers.conv, "conv1", 3, { kernel: 3, padding: 1 }),
   "layers.linear": () => call(ag.layers.linear, "fc1", 3, { biasInit: ag.constant(0) }),
-  "layers.maxPool": () => call(ag.layers.maxPool, 3, 2, { padding: 1 }),
-  "layers.avgPool": () => call(ag.layers.avgPool, 3, 2, { padding: 1 }),
-  "layers.adaptiveAvgPool": () => call(ag.layers.adaptiveAvgPool, 2),
+  "layers.maxPool": () => call(ag.layers.maxPool, { kernel: 3, stride: 2, padding: 1 }),
+  "layers.avgPool": () => call(ag.layers.avgPool, { kernel: 3, stride: 2, padding: 1 }),
+  "layers.adaptiveAvgPool": () => call(ag.layers.adaptiveAvgPool, { outputSize: 2 }),
   "layers.localResponseNorm": () => call(ag.layers.localResponseNorm, { size: 3 }),
-  "layers.dropout": () => call(ag.layers.dropout, 0.5, { inverted: true }),
+  "layers.dropout": () => call(ag.layers.dropout, { p: 0.5, inverted: true }),
   "variants.withActivation": (w) => call(ag.variants.withActivation("tanh"), w.table()),
   "variants.withNorm": (w) => call(ag.variants.withNorm("batch"), w.table()),
   "variants.withLrn": (w) =>

@@ -3,7 +3,7 @@ import { type Callable, type Calls, call, method } from "./call.ts";
 
 const window = { stride: 1, padding: [1, 0], ceilMode: false };
 const conv = { ...window, dilation: 1 };
-const reduce = { axes: [0, -1], keepDims: true };
+const reduce = { axis: [0, -1], keepDims: true };
 const { abs, exp, log, neg, relu, sigmoid, sign, sqrt, tanh } = ag;
 const { add, sub, mul, div, pow, maximum, equal, greater } = ag;
 const { sum, mean, max, softmax, logSoftmax, zeros, ones } = ag;
@@ -56,7 +56,7 @@ export const operators: Calls = {
   maxPool2d: (w) => call(ag.maxPool2d, w.p(1, 2, 4, 4), { kernel: [2, 2], ...window }),
   mseLoss: (w) => call(ag.mseLoss, w.p(2, 3), w.t(2, 3), { reduction: "mean" }),
   nllLoss: (w) => call(ag.nllLoss, w.p(2, 3), new Uint16Array([0, 2]), { reduction: "none" }),
-  pad: (w) => call(ag.pad, w.p(2, 3), { axes: [{ axis: 1, before: 1, after: 2, interior: 1 }], value: 1 }),
+  pad: (w) => call(ag.pad, w.p(2, 3), { padding: [{ axis: 1, before: 1, after: 2, interior: 1 }], value: 1 }),
   permute: (w) => call(ag.permute, w.p(2, 3), [1, 0]),
   pick: (w) => call(ag.pick, w.p(2, 3), ag.tensor([0, 2], { device: w.device })),
   rand: (w) => call(ag.rand, [2, 3], { low: 0, high: 2, ...w.layer, requiresGrad: false }),

@@ -58,7 +58,7 @@ export const shape: Shape = x.shape;
 export const sum: Tensor = x
   .mul(2)
   .add(x)
-  .sum({ axes: [0], keepDims: true });
+  .sum({ axis: [0], keepDims: true });
 export const loss: number = await crossEntropy(x, [0, 1]).item();
 export const values: Float32Array | Float64Array = await x.data();
 export const gradient: Tensor | null = x.grad;
@@ -70,12 +70,18 @@ export const y = conv2d(randn([1, 3, 8, 8], { std: 0.1, rng: new Rng(1) }), rand
   ...options,
   bias: null,
 });
-export const parts = concat([slice(y, { axis: 0, end: -1, step: 2 }), pad(y, { axes: [{ axis: 3, before: 1 }] })]);
+export const parts = concat([slice(y, { axis: 0, end: -1, step: 2 }), pad(y, { padding: [{ axis: 3, before: 1 }] })]);
 export const probabilities = noGrad(() => scope(() => softmax(linear(x, x), { axis: 1 })));
 
 // What is wrong is refused where it is written.
-// @ts-expect-error: axes
-x.sum({ axis: 1 });
+// @ts-expect-error: axis
+x.sum({ axes: 1 });
+// @ts-expect-error: what a tensor is made of is the library's
+export const node: unknown = x.node;
+// @ts-expect-error: what a tensor is made of is the library's
+export const handle: unknown = x.handle;
+// @ts-expect-error: tensors are made by tensor(), zeros() and the like
+new Tensor();
 // @ts-expect-error: padding
 conv2d(y, y, { paddin: 1 });
 // @ts-expect-error: a number is no tensor
@@ -118,11 +124,11 @@ export class Residual extends Module {
 
   constructor(channels: number, options: ParameterOptions = {}) {
     super();
-    this.conv = this.child("conv", new Conv2d(channels, channels, 3, { padding: 1, ...options }));
+    this.conv = this.child("conv", new Conv2d(channels, channels, { kernel: 3, padding: 1, ...options }));
     this.scale = this.buffer("scale", [1], 1, options);
   }
 
-  protected compute(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return relu(this.conv.forward(x)).mul(this.scale).add(x);
   }
 }
@@ -130,7 +136,7 @@ export class Residual extends Module {
 export const model = new Sequential({
   first: new Residual(3),
   relu: new ReLU(),
-  pool: new MaxPool2d(2, { stride: 2 }),
+  pool: new MaxPool2d({ kernel: 2, stride: 2 }),
   flatten: new Flatten(),
   head: new Linear(3 * 4 * 4, 10),
 });
@@ -149,7 +155,12 @@ const table: ModelTable = {
   description: "Two layers",
   input: [3, 8, 8],
   classes: 2,
-  layers: [layers.conv("conv1", 4, 3, { padding: 1 }), layers.relu, layers.flatten, layers.linear("fc2", "classes")],
+  layers: [
+    layers.conv("conv1", 4, { kernel: 3, padding: 1 }),
+    layers.relu,
+    layers.flatten,
+    layers.linear("fc2", "classes"),
+  ],
 };
 export const built = buildModel(table, { device });
 export const { parameters } = summarize("torchvision").totals;
