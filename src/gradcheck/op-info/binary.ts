@@ -49,7 +49,7 @@ export function binaryRow(name: string, binary: Binary): Row {
         run: (a, b) => op(a!, b!),
       })),
     ],
-    corners: [cornerOf(op, corners), ...numbers],
+    corners: [...byFiniteness(corners).map((lines) => cornerOf(op, lines)), ...numbers],
     kinks: isPiecewise ? [{ run: halves, shape: [6] }] : "it is smooth, or has no gradient",
     errors: commonErrors(name, op),
     golden: {
@@ -91,6 +91,13 @@ function binaryInfo(name: string, { op, domains: [a, b] }: Binary) {
 const column = (lines: readonly Numbers[], i: number) => lines.map((line) => line[i]);
 const outputGradient = (lines: readonly Numbers[]) => lines.map((line) => line[5] ?? 1);
 const gradientsOf = (lines: readonly Numbers[]) => (lines[0]!.length > 3 ? [column(lines, 3), column(lines, 4)] : []);
+
+/** Lines of finite numbers, which forward mode is held to as well, and the others. */
+function byFiniteness(lines: readonly Numbers[]): (readonly Numbers[])[] {
+  const ends = (line: Numbers) => !line.every(Number.isFinite);
+  const parts = [lines.filter((line) => !ends(line)), lines.filter(ends)];
+  return parts.filter(({ length }) => length > 0);
+}
 
 function cornerOf(op: Binary["op"], lines: readonly Numbers[]): Corner {
   const inputs = [column(lines, 0), column(lines, 1)];

@@ -150,12 +150,8 @@ export const unary = {
     cpu: "bits",
     gpu: "bits",
     corners: [
-      {
-        options: { min: -1, max: 1 },
-        x: [nan, inf, -inf, 1, -1, -0, -2, 2],
-        y: [nan, 1, -1, 1, -1, -0, -1, 1],
-        dx: [0, 0, 0, 1, 1, 1, 0, 0],
-      },
+      { options: { min: -1, max: 1 }, x: [nan, inf, -inf], y: [nan, 1, -1], dx: [0, 0, 0] },
+      { options: { min: -1, max: 1 }, x: [1, -1, -0, -2, 2], y: [1, -1, -0, -1, 1], dx: [1, 1, 1, 0, 0] },
       { options: { min: 0 }, x: [nan, inf, -inf, 1], y: [nan, inf, 0, 1], dx: [0, 1, 0, 1] },
       {
         options: { min: -1, max: 1 },
