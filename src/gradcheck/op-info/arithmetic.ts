@@ -1,4 +1,4 @@
-import { add, div, equal, greater, maximum, mul, pow, sub } from "../../ops/index.ts";
+import * as ops from "../../ops/index.ts";
 import { type Binary, binaryRow } from "./binary.ts";
 import { ties, wide } from "./large.ts";
 import { spaced, uniform } from "./op-info.ts";
@@ -11,23 +11,23 @@ const wins = (own: number, other: number) => (own < other ? 0 : own === other ? 
 const powersOfNumbers = [
   ...[1, 2, -1].map((exponent) =>
     corner(
-      (x) => pow(x, exponent),
+      (x) => ops.pow(x, exponent),
       [nan, inf, 1],
       [nan, exponent > 0 ? inf : 0, 1],
       [exponent === 1 ? 1 : nan, exponent === 1 ? 1 : exponent === 2 ? inf : 0, exponent],
     ),
   ),
-  ...[inf, -inf, nan].map((exponent) => corner((x) => pow(x, exponent), [1], [1], [exponent])),
-  corner((x) => pow(x, 0), [nan, inf, -inf, 0, 1e-40], [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]),
-  corner((x) => pow(1, x), [nan, inf, -inf], [1, 1, 1], [0, 0, 0]),
-  corner((x) => pow(0, x), [inf, 0, -1, -inf], [0, 1, inf, inf], [0, 0, -inf, -inf]),
+  ...[inf, -inf, nan].map((exponent) => corner((x) => ops.pow(x, exponent), [1], [1], [exponent])),
+  corner((x) => ops.pow(x, 0), [nan, inf, -inf, 0, 1e-40], [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]),
+  corner((x) => ops.pow(1, x), [nan, inf, -inf], [1, 1, 1], [0, 0, 0]),
+  corner((x) => ops.pow(0, x), [inf, 0, -1, -inf], [0, 1, inf, inf], [0, 0, -inf, -inf]),
 ];
 
 /** Operators of two inputs that broadcast: a row here is all that their checks need. Golden values: those of PyTorch 1.13 are
  *  in test/golden/ops.json; the others are exact, or rounded once. */
 export const binary = {
   add: {
-    op: add,
+    op: ops.add,
     domains: [uniform(), uniform()],
     wide: [wide, wide],
     derivatives: [() => 1, () => 1],
@@ -42,7 +42,7 @@ export const binary = {
     golden: [[0.5, -2, -1.5, 1, 1]],
   },
   sub: {
-    op: sub,
+    op: ops.sub,
     domains: [uniform(), uniform()],
     wide: [wide, wide],
     derivatives: [() => 1, () => -1],
@@ -55,7 +55,7 @@ export const binary = {
     golden: [[0.5, -2, 2.5, 1, -1]],
   },
   mul: {
-    op: mul,
+    op: ops.mul,
     domains: [uniform(), uniform()],
     wide: [wide, wide],
     derivatives: [(_, b) => b, (a) => a],
@@ -70,7 +70,7 @@ export const binary = {
     golden: [[0.5, -2, -1, -2, 0.5]],
   },
   div: {
-    op: div,
+    op: ops.div,
     domains: [uniform(), uniform(0.5, 2)],
     wide: [wide, wide],
     derivatives: [(_, b) => 1 / b, (a, b) => -a / (b * b)],
@@ -92,7 +92,7 @@ export const binary = {
     ],
   },
   pow: {
-    op: pow,
+    op: ops.pow,
     domains: [uniform(0.5, 2), uniform(-2, 2)],
     wide: [uniform(0.01, 30), uniform(-20, 20)],
     derivatives: [(a, b) => (b === 0 ? 0 : b * a ** (b - 1)), (a, b) => (a === 0 && b >= 0 ? 0 : a ** b * Math.log(a))],
@@ -140,7 +140,7 @@ export const binary = {
     numbers: powersOfNumbers,
   },
   maximum: {
-    op: maximum,
+    op: ops.maximum,
     domains: [spaced(), spaced(0.02)],
     wide: [ties, ties],
     derivatives: [wins, (a, b) => wins(b, a)],
@@ -165,7 +165,7 @@ export const binary = {
     isPiecewise: true,
   },
   equal: {
-    op: equal,
+    op: ops.equal,
     domains: [spaced(), spaced(0.02)],
     wide: [ties, ties],
     derivatives: "constant but for jumps",
@@ -182,7 +182,7 @@ export const binary = {
     ],
   },
   greater: {
-    op: greater,
+    op: ops.greater,
     domains: [spaced(), spaced(0.02)],
     wide: [ties, ties],
     derivatives: "constant but for jumps",

@@ -1,4 +1,4 @@
-import { abs, type ClampOptions, clamp, exp, log, neg, relu, sigmoid, sign, sqrt, tanh } from "../../ops/index.ts";
+import * as ops from "../../ops/index.ts";
 import { attribute } from "./attribute.ts";
 import { ties, wide, wideAboveZero } from "./large.ts";
 import { spaced, uniform } from "./op-info.ts";
@@ -10,7 +10,7 @@ import { type Unary, unaryRow } from "./unary.ts";
  *  1.13 are in test/golden/ops.json; the others are rounded from 50 digits (Python's mpmath). */
 export const unary = {
   neg: {
-    op: neg,
+    op: ops.neg,
     domain: uniform(),
     wide,
     derivative: () => -1,
@@ -20,7 +20,7 @@ export const unary = {
     golden: [{ x: [-1.5, 0.25, 3], y: [1.5, -0.25, -3], dx: [-1, -1, -1] }],
   },
   exp: {
-    op: exp,
+    op: ops.exp,
     domain: uniform(-2, 2),
     wide: uniform(-110, 95),
     derivative: (_, y) => y,
@@ -37,7 +37,7 @@ export const unary = {
     ],
   },
   log: {
-    op: log,
+    op: ops.log,
     domain: uniform(0.5, 3),
     wide: wideAboveZero,
     derivative: (x) => 1 / x,
@@ -47,7 +47,7 @@ export const unary = {
     golden: [{ x: [0.03125, 0.5, 1, 10], y: [-5 * Math.LN2, -Math.LN2, 0, Math.LN10], dx: [32, 2, 1, 0.1] }],
   },
   sqrt: {
-    op: sqrt,
+    op: ops.sqrt,
     domain: uniform(0.5, 3),
     wide: wideAboveZero,
     derivative: (_, y) => 0.5 / y,
@@ -63,7 +63,7 @@ export const unary = {
     ],
   },
   abs: {
-    op: abs,
+    op: ops.abs,
     domain: spaced(),
     wide,
     derivative: (x) => Math.sign(x),
@@ -77,7 +77,7 @@ export const unary = {
     kinks: {},
   },
   sign: {
-    op: sign,
+    op: ops.sign,
     domain: spaced(),
     wide: ties,
     derivative: "constant but for a jump",
@@ -87,7 +87,7 @@ export const unary = {
     golden: [{ x: [-1.5, 0, 0.25], y: [-1, 0, 1] }],
   },
   relu: {
-    op: relu,
+    op: ops.relu,
     domain: spaced(),
     wide,
     derivative: (x) => (x <= 0 ? 0 : 1),
@@ -100,10 +100,10 @@ export const unary = {
     ],
     golden: [],
     kinks: {},
-    sizes: [{ name: "relu1", shapes: [[1, 96, 55, 55]], terms: 1, run: (x) => relu(x!) }],
+    sizes: [{ name: "relu1", shapes: [[1, 96, 55, 55]], terms: 1, run: (x) => ops.relu(x!) }],
   },
   sigmoid: {
-    op: sigmoid,
+    op: ops.sigmoid,
     domain: uniform(-3, 3),
     wide: uniform(-110, 110),
     derivative: (_, y) => y * (1 - y),
@@ -115,7 +115,7 @@ export const unary = {
     golden: [],
   },
   tanh: {
-    op: tanh,
+    op: ops.tanh,
     domain: uniform(-2, 2),
     wide: uniform(-12, 12),
     derivative: (_, y) => 1 - y * y,
@@ -129,11 +129,11 @@ export const unary = {
     golden: [],
   },
   clamp: {
-    op: clamp,
+    op: ops.clamp,
     options: {
       drawn: [{}, { min: -0.3 }, { max: 0.4 }, { min: -0.2, max: 0.2 }],
       attributes: {
-        bounds: attribute(["none", "min", "max", "both"], ({ min, max }: ClampOptions) => {
+        bounds: attribute(["none", "min", "max", "both"], ({ min, max }: ops.ClampOptions) => {
           if (min === undefined) return max === undefined ? "none" : "max";
           return max === undefined ? "min" : "both";
         }),
@@ -163,7 +163,7 @@ export const unary = {
     ],
     golden: [],
     kinks: { min: -1, max: 1 },
-    errors: [["bounds crossed", (t) => clamp(t(1), { min: 1, max: 0 }), "clamp: expected min ≤ max; got 1 and 0"]],
+    errors: [["bounds crossed", (t) => ops.clamp(t(1), { min: 1, max: 0 }), "clamp: expected min ≤ max; got 1 and 0"]],
   },
 } satisfies Readonly<Record<string, Unary>>;
 
