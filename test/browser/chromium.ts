@@ -28,6 +28,13 @@ const types: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
+/** Modules of pure-rand that fast-check imports. */
+const pureRand = [
+  ...["congruential32", "mersenne", "xoroshiro128plus", "xorshift128plus"].map((name) => `generator/${name}`),
+  ...["uniformBigInt", "uniformInt"].map((name) => `distribution/${name}`),
+  "utils/skipN",
+];
+
 /** As a page of an application would have it: package.json names no files to a browser. */
 const imports = {
   "#cpu": "/dist/src/devices/cpu/open.browser.js",
@@ -36,11 +43,13 @@ const imports = {
   "#gpu.js": "/dist/vendor/gpu.js",
   "#wasm": "/dist/kernels/modules.js",
   "@imagemagick/magick-wasm": "/node_modules/@imagemagick/magick-wasm/dist/index.js",
+  "fast-check": "/node_modules/fast-check/lib/fast-check.js",
+  ...Object.fromEntries(pureRand.map((name) => [`pure-rand/${name}`, `/node_modules/pure-rand/lib/esm/${name}.js`])),
 };
 const html = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`;
 
 /** What pages reach: the build, and the package that it imports. */
-const served = ["/dist/", "/node_modules/@imagemagick/"];
+const served = ["/dist/", "/node_modules/@imagemagick/", "/node_modules/fast-check/", "/node_modules/pure-rand/"];
 
 /** A headless browser. */
 export class TestBrowser {

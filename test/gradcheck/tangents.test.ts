@@ -17,7 +17,9 @@ import {
 } from "../../src/gradcheck/functional.ts";
 import { opInfos } from "../../src/gradcheck/index.ts";
 import { jvp } from "../../src/gradcheck/jvp.ts";
+import { rows } from "../../src/gradcheck/op-info/index.ts";
 import { valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
+import { listed } from "../../src/gradcheck/op-info/row.ts";
 import { tangentOf } from "../../src/gradcheck/tangents/index.ts";
 import * as ag from "../../src/index.ts";
 
@@ -130,17 +132,30 @@ describe("the tangent of every kernel", () => {
     }
   });
 
-  it("follows the conventions of the operators at kinks", () => {
-    const along = (op: (x: ag.Tensor) => ag.Tensor, values: number[]) => {
-      const x = ag.tensor(values, { device });
-      const { result, tangent } = jvp(device, [[x, new Float64Array([1, 2, 4])]], () => op(x));
-      return [...tangent(result)];
-    };
-    expect(along((x) => ag.max(x), [3, 1, 3])).toEqual([2.5]);
-    expect(along((x) => ag.maximum(x, ag.ones([3], { device })), [0, 1, 2])).toEqual([0, 1, 4]);
-    expect(along((x) => ag.clamp(x, { min: -1, max: 1 }), [-1, 1, 1.5])).toEqual([1, 2, 0]);
-    expect(along((x) => ag.relu(x), [-1, 0, 1])).toEqual([0, 0, 4]);
-    expect(along((x) => ag.abs(x), [-1, 0, 1])).toEqual([-1, 0, 4]);
+  const finite = rows.flatMap(({ name, corners }) =>
+    listed(corners)
+      .filter(({ inputs, gradients, dy = [] }) => {
+        const values = inputs.map((input) => ("shape" in input ? input.values : input));
+        return gradients.length > 0 && [...values, ...gradients, dy].flat().every(Number.isFinite);
+      })
+      .map((corner, i) => [`${name} ${i}`, corner] as const),
+  );
+
+  it.each(finite)("follows the conventions of the operators at corners: %s", (_, { run, inputs, y, dy, gradients }) => {
+    const rng = new Rng(4);
+    const leaves = inputs.map((input) =>
+      "shape" in input ? ag.tensor(input.values, input.shape, { device }) : ag.tensor(input, { device }),
+    );
+    const moves = leaves.map(({ size }) => randomWeights(size, rng));
+    const { result, tangent } = jvp(
+      device,
+      leaves.map((leaf, i) => [leaf, moves[i]] as const),
+      () => run(...leaves),
+    );
+    const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+      Array.from(a, (value, i) => value * b[i]).reduce((sum, term) => sum + term, 0);
+    const backward = gradients.reduce((sum, gradient, i) => sum + dot(gradient, moves[i]), 0);
+    expect(dot(dy ?? y.map(() => 1), tangent(result))).toBeCloseTo(backward, 5);
   });
 
   it.each(underivable)("%s: is refused", (kernel) => {

@@ -1,4 +1,5 @@
-import { axes } from "./axes.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
 import { layout } from "./layout.ts";
 import { losses } from "./losses.ts";
@@ -6,14 +7,25 @@ import { normalization } from "./normalization.ts";
 import type { OpInfo } from "./op-info.ts";
 import { pooling } from "./pooling.ts";
 import { products } from "./products.ts";
+import { reductions } from "./reductions.ts";
+import type { Row } from "./row.ts";
+import { slicing } from "./slicing.ts";
+import { softmaxes } from "./softmax.ts";
+import { sources } from "./sources.ts";
+
+const families = {
+  elementwise: [...arithmetic, ...elementwise],
+  sources,
+  reductions: [...reductions, ...softmaxes],
+  layout: [...layout, ...slicing],
+  products: [...products, ...convolution],
+  pooling,
+  normalization,
+  losses,
+};
+
+/** Every operator, family by family. */
+export const rows: readonly Row[] = Object.values(families).flat();
 
 /** Every differentiable operator. */
-export const opInfos: readonly OpInfo[] = [
-  ...elementwise,
-  ...axes,
-  ...layout,
-  ...products,
-  ...pooling,
-  ...normalization,
-  ...losses,
-];
+export const opInfos: readonly OpInfo[] = rows.filter(({ isDifferentiable = true }) => isDifferentiable);

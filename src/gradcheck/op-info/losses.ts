@@ -1,11 +1,11 @@
 import fc from "fast-check";
+import { Rng } from "../../core/rng.ts";
 import { tensor } from "../../create.ts";
-import { crossEntropy } from "../../ops/crossEntropy.ts";
-import { mseLoss } from "../../ops/mseLoss.ts";
-import { nllLoss } from "../../ops/nllLoss.ts";
-import { pick } from "../../ops/pick.ts";
+import { crossEntropy, mseLoss, nllLoss, pick } from "../../ops/index.ts";
 import { choice, several } from "./attribute.ts";
-import { type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+import { int } from "./large.ts";
+import { opInfo, shapes, uniform } from "./op-info.ts";
+import { corner, grid, inf, nan, type Row } from "./row.ts";
 
 const reduction = fc.constantFrom("mean" as const, "sum" as const, "none" as const);
 const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
@@ -31,56 +31,176 @@ const sized = {
 };
 const reductionAttribute = choice(["mean", "sum", "none"], ({ reduction }: Pick<Labelled, "reduction">) => reduction);
 
-export const losses: readonly OpInfo[] = [
-  opInfo(
-    "pick",
-    labelled,
-    ({ classes, labels }) => ({
-      inputs: [{ shape: [labels.length, classes], domain }],
-      run: (x) => pick(x!, tensor(labels, [labels.length], { device: x!.device })),
-      options: { labels },
-    }),
-    sized,
-  ),
-  opInfo(
-    "nllLoss",
-    labelled,
-    ({ classes, labels, reduction }) => ({
-      inputs: [{ shape: [labels.length, classes], domain }],
-      run: (x) => nllLoss(x!, labels, { reduction }),
-      options: { labels, reduction },
-    }),
-    { ...sized, reduction: reductionAttribute },
-  ),
-  opInfo(
-    "crossEntropy",
-    labelled,
-    ({ classes, labels, reduction, labelSmoothing }) => ({
-      inputs: [{ shape: [labels.length, classes], domain }],
-      run: (x) => {
-        const indices = labels.length % 2 === 0 ? labels : tensor(labels, { device: x!.device });
-        return crossEntropy(x!, indices, { reduction, labelSmoothing });
-      },
-      options: { labels, reduction, labelSmoothing },
-    }),
-    {
-      ...sized,
-      reduction: reductionAttribute,
-      labelSmoothing: choice([0, 0.1, 1], ({ labelSmoothing }: Labelled) => labelSmoothing as 0),
-      labels: choice(["numbers", "tensor"], ({ labels }: Labelled) => (labels.length % 2 === 0 ? "numbers" : "tensor")),
-    },
-  ),
-  opInfo(
-    "mseLoss",
-    fc.tuple(shapes(0, 3), reduction),
-    ([shape, reduction]) => ({
-      inputs: [
-        { shape, domain },
-        { shape, domain },
+const composed = "made of operators that have their own";
+
+export const losses: readonly Row[] = [
+  {
+    ...opInfo(
+      "pick",
+      labelled,
+      ({ classes, labels }) => ({
+        inputs: [{ shape: [labels.length, classes], domain }],
+        run: (x) => pick(x!, tensor(labels, [labels.length], { device: x!.device })),
+        options: { labels },
+      }),
+      sized,
+    ),
+    op: pick,
+    example: (from) => [from.p(2, 3), tensor([0, 2], { device: from.device })],
+    large: "crossEntropy calls it",
+    corners: "it copies its elements",
+    kinks: "it is linear",
+    errors: "a bad label shows when the device runs: see nllLoss, and test/ops/errors.test.ts",
+    golden: "nllLoss is its negative",
+    sizes: "it reads one element a row",
+  },
+  {
+    ...opInfo(
+      "nllLoss",
+      labelled,
+      ({ classes, labels, reduction }) => ({
+        inputs: [{ shape: [labels.length, classes], domain }],
+        run: (x) => nllLoss(x!, labels, { reduction }),
+        options: { labels, reduction },
+      }),
+      { ...sized, reduction: reductionAttribute },
+    ),
+    op: nllLoss,
+    example: (from) => [from.p(2, 3), new Uint16Array([0, 2]), { reduction: "none" }],
+    large: "crossEntropy runs its kernels",
+    corners: [
+      corner(
+        (x) => nllLoss(x, [0, 0], { reduction: "none" }),
+        grid([2, 2], [-inf, 0, 1, nan]),
+        [inf, -1],
+        [-1, 0, -1, 0],
+      ),
+    ],
+    kinks: "it is linear",
+    errors: [
+      [
+        "a label that is no whole number",
+        (t) => nllLoss(t(1, 3), [0.5]),
+        "nllLoss: expected labels from 0 to 2; got 0.5 at index 0",
       ],
-      run: (x, target) => mseLoss(x!, target!, { reduction }),
-      options: { reduction },
-    }),
-    { reduction: choice(["mean", "sum", "none"], ([, reduction]) => reduction) },
-  ),
+    ],
+    golden: { call: ({ x }, options, { labels }) => nllLoss(x, labels, options) },
+    sizes: "it reads one element a row",
+  },
+  {
+    ...opInfo(
+      "crossEntropy",
+      labelled,
+      ({ classes, labels, reduction, labelSmoothing }) => ({
+        inputs: [{ shape: [labels.length, classes], domain }],
+        run: (x) => {
+          const indices = labels.length % 2 === 0 ? labels : tensor(labels, { device: x!.device });
+          return crossEntropy(x!, indices, { reduction, labelSmoothing });
+        },
+        options: { labels, reduction, labelSmoothing },
+      }),
+      {
+        ...sized,
+        reduction: reductionAttribute,
+        labelSmoothing: choice([0, 0.1, 1], ({ labelSmoothing }: Labelled) => labelSmoothing as 0),
+        labels: choice(["numbers", "tensor"], ({ labels }: Labelled) =>
+          labels.length % 2 === 0 ? "numbers" : "tensor",
+        ),
+      },
+    ),
+    op: crossEntropy,
+    example: (from) => [from.p(2, 3), [0, 2], { reduction: "sum", labelSmoothing: 0.1 }],
+    large: [
+      opInfo("crossEntropy", fc.tuple(int(1, 70), int(1, 90), fc.nat()), ([rows, classes, seed]) => {
+        const rng = new Rng(seed);
+        const labels = Array.from({ length: rows }, () => rng.int(classes));
+        return {
+          inputs: [{ shape: [rows, classes], domain: uniform(-9, 9) }],
+          run: (x) => crossEntropy(x!, labels, { labelSmoothing: 0.1 }),
+        };
+      }),
+    ],
+    corners: [
+      corner(
+        (x) => crossEntropy(x, [0, 1, 2, 1], { reduction: "none" }),
+        grid([4, 3], [-inf, 0, 0, -inf, 0, 0, nan, 0, 0, inf, 0, 0]),
+        [inf, Math.LN2, nan, nan],
+        [-1, 0.5, 0.5, 0, -0.5, 0.5, nan, nan, nan, nan, nan, nan],
+      ),
+      corner(
+        (x) => crossEntropy(x, [1], { labelSmoothing: 0.5 }),
+        grid([1, 3], [-inf, 0, 0]),
+        [inf],
+        [-1 / 6, -1 / 6, 1 / 3],
+      ),
+    ],
+    kinks: "it is smooth",
+    errors: [
+      [
+        "a label out of range",
+        (t) => crossEntropy(t(2, 3), [0, 3]),
+        "crossEntropy: expected labels from 0 to 2; got 3 at index 1",
+      ],
+      ["too few labels", (t) => crossEntropy(t(2, 3), [0]), "crossEntropy: expected 2 labels for x [2, 3]; got 1"],
+      [
+        "label smoothing above 1",
+        (t) => crossEntropy(t(1, 2), [0], { labelSmoothing: 2 }),
+        "crossEntropy: expected labelSmoothing to be a number from 0 to 1; got 2",
+      ],
+      [
+        "a word in place of options",
+        (t) => Reflect.apply(crossEntropy, undefined, [t(2, 2), [0, 1], "sum"]),
+        'crossEntropy: expected options as an object with reduction, labelSmoothing, such as { reduction: "sum" }; got "sum"',
+      ],
+    ],
+    golden: { call: ({ x }, options, { labels }) => crossEntropy(x, labels, options) },
+    sizes: [
+      {
+        name: "crossEntropy",
+        shapes: [[128, 1000]],
+        terms: 1000,
+        run: (x) =>
+          crossEntropy(
+            x!,
+            Array.from({ length: 128 }, (_, i) => 7 * i),
+          ),
+      },
+    ],
+  },
+  {
+    ...opInfo(
+      "mseLoss",
+      fc.tuple(shapes(0, 3), reduction),
+      ([shape, reduction]) => ({
+        inputs: [
+          { shape, domain },
+          { shape, domain },
+        ],
+        run: (x, target) => mseLoss(x!, target!, { reduction }),
+        options: { reduction },
+      }),
+      { reduction: choice(["mean", "sum", "none"], ([, reduction]) => reduction) },
+    ),
+    op: mseLoss,
+    example: (from) => [from.p(2, 3), from.t(2, 3), { reduction: "mean" }],
+    large: composed,
+    corners: [
+      {
+        run: (x, target) => mseLoss(x!, target!, { reduction: "none" }),
+        inputs: [
+          [inf, nan, inf],
+          [inf, 0, 0],
+        ],
+        y: [nan, nan, inf],
+        gradients: [
+          [nan, nan, inf],
+          [nan, nan, -inf],
+        ],
+      },
+    ],
+    kinks: "it is smooth",
+    errors: [["unequal shapes", (t) => mseLoss(t(2), t(3)), "mseLoss: expected equal shapes; got [2] and [3]"]],
+    golden: { call: ({ x, target }, options) => mseLoss(x, target, options) },
+    sizes: composed,
+  },
 ];

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Axis } from "../../core/geometry/window.ts";
+import { int } from "./large.ts";
 
 /** An input just large enough for one to three windows, and up to two elements more.
  *  @param limits.padding largest padding on a side; "below kernel" keeps it smaller than the window, as pooling needs. */
@@ -29,3 +30,27 @@ export function windowOptions(h: Axis, w: Axis) {
     padding: { top: h.before, bottom: h.after, left: w.before, right: w.after },
   };
 }
+
+/** Along an axis: a window, and an input in which it has room. */
+export const largeAxis = (most: {
+  kernel: number;
+  stride: number;
+  dilation: number;
+  pad: "below kernel" | "any";
+  size: number;
+}) =>
+  fc
+    .record({
+      kernel: int(1, most.kernel),
+      stride: int(1, most.stride),
+      dilation: int(1, most.dilation),
+      before: int(0, most.kernel),
+      after: int(0, most.kernel),
+      size: int(1, most.size),
+    })
+    .map(({ before, after, size, ...window }) => {
+      const limit = most.pad === "any" ? most.kernel : window.kernel - 1;
+      const [start, end] = [Math.min(before, limit), Math.min(after, limit)];
+      const span = window.dilation * (window.kernel - 1) + 1;
+      return { ...window, before: start, after: end, size: Math.max(size, span - start - end) };
+    });

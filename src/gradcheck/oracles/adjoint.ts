@@ -4,7 +4,7 @@ import { sizeOf } from "../../core/shape.ts";
 import { handleOf } from "../../core/tensor.ts";
 import type { Device, Floats } from "../../devices/device.ts";
 import { type ReferenceDevice, reference } from "../../devices/reference.ts";
-import type { SizedOp } from "../alexnetSizes.ts";
+import type { Layer } from "../alexnetSizes.ts";
 import { safety } from "../differences.ts";
 import { type Functional, functionOf, pullBack, sizeOfAll, split } from "../functional.ts";
 import { jvp } from "../jvp.ts";
@@ -37,7 +37,7 @@ export function adjoint(
 /** The same at a size of AlexNet's, with the forward mode done, for the backward pass on any device. Sums of numbers that were
  *  rounded K times each are off by about the unit roundoff · √K times the root sum of their squares; so is a sum of K numbers
  *  in float64. */
-export function adjointAt({ shapes, terms, run }: SizedOp, seed = 0): (device: Device) => Promise<Verdict> {
+export function adjointAt({ shapes, terms, run }: Layer, seed = 0): (device: Device) => Promise<Verdict> {
   const rng = new Rng(seed);
   const draw = drawing(rng);
   const points = shapes.map((shape) => ({ shape, values: draw(sizeOf(shape)) }));

@@ -1,34 +1,26 @@
-import { GradientError } from "../../core/errors.ts";
 import type { Floats } from "../../devices/device.ts";
 import type { KernelName } from "../../devices/kernels.ts";
-import { axes } from "./axes.ts";
 import { elementwise } from "./elementwise.ts";
-import { linear } from "./linear.ts";
+import { layout } from "./layout.ts";
+import { losses } from "./losses.ts";
 import { normalization } from "./normalization.ts";
+import { optimizers, refuse } from "./optimizers.ts";
+import { pooling } from "./pooling.ts";
+import { products } from "./products.ts";
+import { reductions } from "./reductions.ts";
 import type { Rules, Tangent } from "./rule.ts";
-
-/** Piecewise constant, or a source. */
-const constant = () => null;
-
-/** Of the optimisers, and of no operator. */
-function refuse(kernel: KernelName) {
-  return (_: Floats, __: readonly unknown[], tangents: readonly Tangent[]): null => {
-    if (tangents.every((tangent) => tangent === null)) return null;
-    throw new GradientError(`${kernel}: it has no derivative: no operator may call it`);
-  };
-}
+import { sources } from "./sources.ts";
 
 const rules: Rules = {
   ...elementwise,
-  ...axes,
-  ...linear,
+  ...reductions,
+  ...layout,
+  ...products,
+  ...pooling,
   ...normalization,
-  maxPool2dOffset: constant,
-  oneHot: constant,
-  dropoutMask: constant,
-  fill: constant,
-  squareAccumulate: refuse("squareAccumulate"),
-  adaptiveStep: refuse("adaptiveStep"),
+  ...losses,
+  ...sources,
+  ...optimizers,
   countNonFinite: refuse("countNonFinite"),
 };
 

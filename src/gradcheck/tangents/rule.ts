@@ -13,6 +13,9 @@ type Tangents<K extends KernelName> = Each<Args<K>>;
 type Rule<K extends KernelName> = (out: Floats, args: Args<K>, tangents: Tangents<K>) => Tangent;
 export type Rules<K extends KernelName = KernelName> = { readonly [N in K]: Rule<N> };
 
+/** The rule of a kernel that is piecewise constant, or a source. */
+export const constant = () => null;
+
 /** What a kernel makes of other arguments. */
 export function apply<K extends KernelName>(kernel: K, size: number, ...args: Args<K>): Float64Array {
   const out = new Float64Array(size);

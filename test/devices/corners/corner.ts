@@ -1,49 +1,9 @@
 import type { Device } from "../../../src/devices/device.ts";
-import { grad, type Shape, type Tensor, tensor } from "../../../src/index.ts";
+import type { Corner, Numbers } from "../../../src/gradcheck/op-info/row.ts";
+import { grad, tensor } from "../../../src/index.ts";
 
-export type Numbers = readonly number[];
-
-/** Values, and their shape where they are no vector. */
-export type Values = Numbers | { readonly shape: Shape; readonly values: Numbers };
-
-/** An operator where numbers end: what it makes of NaN, ±∞ and zeros of both signs, for ∂y = 1 or as given. */
-export interface Corner {
+export interface NamedCorner extends Corner {
   readonly op: string;
-  readonly run: (...inputs: Tensor[]) => Tensor;
-  readonly inputs: readonly Values[];
-  readonly dy?: Numbers;
-  readonly y: Numbers;
-  /** By each input; none where the operator has no gradient. */
-  readonly gradients: readonly Numbers[];
-  /** Whether the output may have zeros of either sign, where both are among the inputs. */
-  readonly eitherZero?: boolean;
-}
-
-export const nan = Number.NaN;
-export const inf = Number.POSITIVE_INFINITY;
-
-/** One input; the output, its gradient, and ∂y where it is not 1. */
-export function unary(
-  op: string,
-  run: (x: Tensor) => Tensor,
-  x: Values,
-  y: Numbers,
-  dx?: Numbers,
-  dy?: Numbers,
-): Corner {
-  return { op, run: (input) => run(input!), inputs: [x], y, gradients: dx ? [dx] : [], ...(dy && { dy }) };
-}
-
-/** One line for each pair: a, b, a ∘ b, ∂a, ∂b; and ∂y where it is not 1. */
-export function binary(op: string, run: (a: Tensor, b: Tensor) => Tensor, lines: readonly Numbers[]): Corner {
-  const column = (i: number) => lines.map((line) => line[i]);
-  const gradients = [column(3), column(4)].filter(([first]) => first !== undefined);
-  const dy = lines.map((line) => line[5] ?? 1);
-  return { op, run: (a, b) => run(a!, b!), inputs: [column(0), column(1)], y: column(2), gradients, dy };
-}
-
-export function grid(shape: Shape, values: Numbers): Values {
-  return { shape, values };
 }
 
 /** How far a number may be off: corners are about what no rounding explains. */
@@ -51,12 +11,12 @@ const tolerance = 1e-5;
 
 /** What a device gets wrong. A zero's sign is looked at in values alone, and where `signs` says so: WGSL and GLSL leave it
  *  open. */
-export async function faultsOf(corners: readonly Corner[], device: Device, signs: boolean): Promise<string[]> {
+export async function faultsOf(corners: readonly NamedCorner[], device: Device, signs: boolean): Promise<string[]> {
   const faults = await Promise.all(corners.map((corner) => faultOf(corner, device, signs)));
   return faults.filter((fault) => fault !== null);
 }
 
-async function faultOf(corner: Corner, device: Device, signs: boolean): Promise<string | null> {
+async function faultOf(corner: NamedCorner, device: Device, signs: boolean): Promise<string | null> {
   const inputs = corner.inputs.map((input) => {
     const { shape, values } = "shape" in input ? input : { shape: [input.length], values: input };
     return tensor(values, shape, { device, requiresGrad: true });

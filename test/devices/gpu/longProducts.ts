@@ -3,8 +3,8 @@ import { matmulGeometry } from "../../../src/core/geometry/matmul.ts";
 import { Rng } from "../../../src/core/rng.ts";
 import { type Shape, sizeOf } from "../../../src/core/shape.ts";
 import type { Device, Handle } from "../../../src/devices/device.ts";
+import { ties } from "../../../src/gradcheck/op-info/large.ts";
 import { type Domain, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
-import { ties } from "../largeOps.ts";
 import type { Recordings } from "./calls.ts";
 
 /** Sums of as many terms as AlexNet's: of its first convolution, its second, its third and its first linear layer. */

@@ -1,13 +1,17 @@
 import fc from "fast-check";
-import { opInfos } from "../../../src/gradcheck/index.ts";
+import { binary } from "../../../src/gradcheck/op-info/arithmetic.ts";
+import type { Binary } from "../../../src/gradcheck/op-info/binary.ts";
+import { unary } from "../../../src/gradcheck/op-info/elementwise.ts";
+import { rows } from "../../../src/gradcheck/op-info/index.ts";
+import { ties } from "../../../src/gradcheck/op-info/large.ts";
 import { type Domain, type OpInfo, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
+import type { Unary } from "../../../src/gradcheck/op-info/unary.ts";
 import { differentiate } from "../differentiate.ts";
-import { largeOps, ties } from "../largeOps.ts";
-import { spoilt } from "../values.ts";
+import { exactOps, largeOps, spoiltOps } from "../largeOps.ts";
+import { callBinaryOnGpu, callUnaryOnGpu } from "../specialValues.ts";
 import { Recordings } from "./calls.ts";
 import { recordLongProducts } from "./longProducts.ts";
 import { recordSeamCalls } from "./seamCalls.ts";
-import { recordSpecialValues } from "./specialValues.ts";
 import { tiledOps } from "./tiledOps.ts";
 
 const seed = 20121204;
@@ -16,41 +20,17 @@ const seed = 20121204;
  *  sizes with gradients, and what no operator calls. */
 export async function recordCalls(): Promise<Recordings> {
   const recordings = new Recordings();
-  for (const info of opInfos) await record(recordings, "small", info, 12, 2);
+  for (const info of rows) await record(recordings, "small", info, 12, 2);
   for (const info of largeOps) await record(recordings, "large", info, 8, 1);
   for (const info of tiledOps) await record(recordings, "tiles", info, 10, 1);
-  for (const info of largeOps.filter(({ name }) => sums.test(name))) {
-    await record(
-      recordings,
-      "whole numbers",
-      withDomain(info, () => ties),
-      8,
-      1,
-      ties,
-    );
-  }
-  for (const info of largeOps) {
-    // A weight may be multiplied with the zeros of the padding, or not.
-    const among = info.name.includes("conv2d") ? 1 : Number.POSITIVE_INFINITY;
-    const domain = (own: Domain, i: number) => (i < among ? spoilt(own) : own);
-    await record(recordings, "spoilt", withDomain(info, domain), 3, 1);
-  }
-  await recordSpecialValues(recordings.device("special"));
+  for (const info of exactOps) await record(recordings, "whole numbers", info, 8, 1, ties);
+  for (const info of spoiltOps) await record(recordings, "spoilt", info, 3, 1);
+  const special = recordings.device("special");
+  for (const row of Object.values<Unary>(unary)) await callUnaryOnGpu(row, special);
+  for (const row of Object.values<Binary>(binary)) await callBinaryOnGpu(row, special);
   await recordSeamCalls(recordings);
   await recordLongProducts(recordings);
   return recordings;
-}
-
-/** Operators that add and multiply only. Of whole numbers that are small enough they are exact, in any order: so that one
- *  term too few shows among thousands. */
-const sums = /^(sum|max|permute|slice|pad|concat|matmul|linear|maxPool2d)|conv2d/;
-
-function withDomain(info: OpInfo, change: (domain: Domain, i: number) => Domain): OpInfo {
-  const cases = info.cases.map((opCase) => {
-    const inputs = opCase.inputs.map(({ shape, domain }, i) => ({ shape, domain: change(domain, i) }));
-    return { ...opCase, inputs };
-  });
-  return { ...info, cases };
 }
 
 async function record(

@@ -1,21 +1,19 @@
 import type { Mutant } from "../mutant.ts";
 import { autograd } from "./autograd.ts";
-import { batchNorm } from "./batchNorm.ts";
-import { conv2d } from "./conv2d.ts";
+import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
 import { layout } from "./layout.ts";
-import { localResponseNorm } from "./localResponseNorm.ts";
 import { losses } from "./losses.ts";
+import { normalization } from "./normalization.ts";
 import { pooling } from "./pooling.ts";
 import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
 
 /** Bugs that a gradient checker should catch. */
 export const mutants: readonly Mutant[] = [
-  ...conv2d,
+  ...convolution,
   ...pooling,
-  ...localResponseNorm,
-  ...batchNorm,
+  ...normalization,
   ...elementwise,
   ...reductions,
   ...products,

@@ -1,7 +1,7 @@
 import { forEach } from "../../../kernels/shared/walk.ts";
 import { apply, at, type Rules } from "./rule.ts";
 
-export const axes: Rules<"sum" | "mean" | "variance" | "max" | "softmax" | "logSoftmax"> = {
+export const reductions: Rules<"sum" | "mean" | "variance" | "max" | "softmax" | "logSoftmax"> = {
   sum: (out, [, g], [dx]) => dx && apply("sum", out.length, dx, g),
   mean: (out, [, g], [dx]) => dx && apply("mean", out.length, dx, g),
   variance(out, [x, mean, g], [dx, dMean]) {

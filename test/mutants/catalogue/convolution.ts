@@ -28,7 +28,7 @@ function evenly(windows: number, stride: number, span: number, size: number): nu
   return Math.max(0, Math.floor(((windows - 1) * stride + span - size) / 2));
 }
 
-export const conv2d = [
+export const convolution = [
   always("conv2dGradInput: group offset of the image forgotten", ops, (k) => ({
     conv2dGradInput(out, dy, w, g) {
       const gradient = result(out.length, (all) => k.conv2dGradInput(all, dy, w, g));
