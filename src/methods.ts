@@ -10,8 +10,10 @@ import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
 import { type ClampOptions, clamp } from "./ops/clamp.ts";
 import { div } from "./ops/div.ts";
+import { equal } from "./ops/equal.ts";
 import { exp } from "./ops/exp.ts";
 import { flatten } from "./ops/flatten.ts";
+import { greater } from "./ops/greater.ts";
 import { log } from "./ops/log.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
 import { matmul } from "./ops/matmul.ts";
@@ -20,6 +22,7 @@ import { maximum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { mul } from "./ops/mul.ts";
 import { neg } from "./ops/neg.ts";
+import { type PadOptions, pad, type SliceOptions, slice } from "./ops/pad.ts";
 import { permute, transpose } from "./ops/permute.ts";
 import { pow } from "./ops/pow.ts";
 import { relu } from "./ops/relu.ts";
@@ -29,7 +32,7 @@ import { sign } from "./ops/sign.ts";
 import { softmax } from "./ops/softmax.ts";
 import { sqrt } from "./ops/sqrt.ts";
 import { sub } from "./ops/sub.ts";
-import { sum } from "./ops/sum.ts";
+import { broadcastTo, sum } from "./ops/sum.ts";
 import { tanh } from "./ops/tanh.ts";
 import { type VarianceOptions, variance } from "./ops/variance.ts";
 
@@ -50,6 +53,8 @@ interface Methods {
   div(other: Operand): Tensor;
   pow(exponent: Operand): Tensor;
   maximum(other: Operand): Tensor;
+  equal(other: Operand): Tensor;
+  greater(other: Operand): Tensor;
   neg(): Tensor;
   abs(): Tensor;
   sign(): Tensor;
@@ -69,6 +74,9 @@ interface Methods {
   matmul(other: Tensor, options?: MatmulOptions): Tensor;
   reshape(shape: Shape): Tensor;
   flatten(options?: { startAxis?: number }): Tensor;
+  broadcastTo(shape: Shape): Tensor;
+  pad(options: PadOptions): Tensor;
+  slice(options: SliceOptions): Tensor;
   permute(axes: readonly number[]): Tensor;
   transpose(axis0?: number, axis1?: number): Tensor;
 }
@@ -95,6 +103,8 @@ const methods: Methods & ThisType<Tensor> = {
   div: method<[Operand]>(div),
   pow: method<[Operand]>(pow),
   maximum: method<[Operand]>(maximum),
+  equal: method<[Operand]>(equal),
+  greater: method<[Operand]>(greater),
   neg: method(neg),
   abs: method(abs),
   sign: method(sign),
@@ -114,6 +124,9 @@ const methods: Methods & ThisType<Tensor> = {
   matmul: method(matmul),
   reshape: method(reshape),
   flatten: method(flatten),
+  broadcastTo: method(broadcastTo),
+  pad: method(pad),
+  slice: method(slice),
   permute: method(permute),
   transpose: method(transpose),
 };

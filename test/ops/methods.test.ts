@@ -5,7 +5,9 @@ type Operator = (x: ag.Tensor, ...rest: unknown[]) => ag.Tensor;
 
 /** What each takes besides its first input. */
 const rest: Readonly<Record<string, readonly unknown[]>> = {
-  ...Object.fromEntries(["add", "sub", "mul", "div", "pow", "maximum"].map((name) => [name, [0.5]])),
+  ...Object.fromEntries(
+    ["add", "sub", "mul", "div", "pow", "maximum", "equal", "greater"].map((name) => [name, [0.5]]),
+  ),
   ...Object.fromEntries(["sum", "mean", "variance", "max"].map((name) => [name, [{ axis: 1, keepDims: true }]])),
   ...Object.fromEntries(["softmax", "logSoftmax"].map((name) => [name, [{ axis: 0 }]])),
   clamp: [{ min: 0.4, max: 0.6 }],
@@ -13,6 +15,10 @@ const rest: Readonly<Record<string, readonly unknown[]>> = {
   permute: [[1, 0]],
   matmul: [ag.ones([3, 2]), { transposeA: false }],
   flatten: [{ startAxis: 0 }],
+  broadcastTo: [[2, 2, 3]],
+  pad: [{ padding: [{ axis: 1, before: 1 }], value: 2 }],
+  slice: [{ axis: 1, start: -2, step: 2 }],
+  transpose: [1, 0],
 };
 
 const functions = new Map<string, unknown>(Object.entries(ag));

@@ -77,7 +77,7 @@ export const operators: Calls = {
 
   "Tensor.backward": (w) => method(w.p(2).mul(2), "backward", w.t(2), { createGraph: false, retainGraph: true }),
   ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "pow", "maximum"].map((name) => [
+    ["add", "sub", "mul", "div", "pow", "maximum", "equal", "greater"].map((name) => [
       `Tensor.${name}`,
       (w) => method(w.p(2), name, w.t(2)),
     ]),
@@ -97,6 +97,9 @@ export const operators: Calls = {
   "Tensor.clamp": (w) => method(w.p(3), "clamp", { min: -1, max: 1 }),
   "Tensor.matmul": (w) => method(w.p(2, 3), "matmul", w.p(3, 2)),
   "Tensor.reshape": (w) => method(w.p(2, 3), "reshape", [3, 2]),
+  "Tensor.broadcastTo": (w) => method(w.p(1, 3), "broadcastTo", [2, 3]),
+  "Tensor.pad": (w) => method(w.p(2, 3), "pad", { padding: [{ axis: 1, before: 1, after: 2, interior: 1 }], value: 1 }),
+  "Tensor.slice": (w) => method(w.p(2, 6), "slice", { axis: 1, start: 1, end: -1, step: 2 }),
   "Tensor.permute": (w) => method(w.p(2, 3), "permute", [1, 0]),
   "Tensor.transpose": (w) => method(w.p(2, 3), "transpose", 0, 1),
 };
