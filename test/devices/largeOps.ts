@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Rng } from "../../src/core/rng.ts";
 import { type Shape, sizeOf } from "../../src/core/shape.ts";
 import { tensor } from "../../src/create.ts";
-import { type Domain, type OpInfo, opInfo, uniform } from "../../src/gradcheck/op-info/op-info.ts";
+import { between, type Domain, type OpInfo, opInfo } from "../../src/gradcheck/op-info/op-info.ts";
 import * as ag from "../../src/index.ts";
 
 const int = (min: number, max: number) => fc.integer({ min, max });
@@ -13,7 +13,7 @@ const sized = (max: number) => fc.oneof(int(1, 9), int(1, Math.ceil(max / 8)), i
 const wide: Domain = (size, rng) =>
   Float64Array.from({ length: size }, () => (rng.int(2) * 2 - 1) * 2 ** rng.uniform(-20, 20));
 /** Whose sums grow with their length. */
-const biased = uniform(-1, 1.2);
+const biased = between(-1, 1.2);
 /** Whole numbers of which many are equal. */
 export const ties: Domain = (size, rng) => Float64Array.from({ length: size }, () => rng.int(7) - 3);
 
@@ -46,20 +46,20 @@ function binary(name: string, op: (a: ag.Tensor, b: ag.Tensor) => ag.Tensor, a: 
 
 const elementwise: readonly OpInfo[] = [
   unary("neg", ag.neg, wide),
-  unary("exp", ag.exp, uniform(-110, 95)),
+  unary("exp", ag.exp, between(-110, 95)),
   unary("log", (x) => ag.log(ag.abs(x)), wide),
   unary("sqrt", (x) => ag.sqrt(ag.abs(x)), wide),
   unary("sign", ag.sign, ties),
   unary("relu", ag.relu, wide),
-  unary("sigmoid", ag.sigmoid, uniform(-110, 110)),
-  unary("tanh", ag.tanh, uniform(-12, 12)),
+  unary("sigmoid", ag.sigmoid, between(-110, 110)),
+  unary("tanh", ag.tanh, between(-12, 12)),
   unary("clamp", (x) => ag.clamp(x, { min: -0.3, max: 700.1 }), wide),
   unary("dropout", (x) => ag.dropout(x, { p: 0.37, rng: new Rng(7) }), wide),
   binary("add", ag.add, wide),
   binary("sub", ag.sub, wide),
   binary("mul", ag.mul, wide),
   binary("div", ag.div, wide),
-  binary("pow", ag.pow, uniform(0.01, 30), uniform(-20, 20)),
+  binary("pow", ag.pow, between(0.01, 30), between(-20, 20)),
   binary("maximum", ag.maximum, ties),
   binary("equal", ag.equal, ties),
   binary("greater", ag.greater, ties),
@@ -77,7 +77,7 @@ function reduction(name: string, op: (x: ag.Tensor, options: ag.ReduceOptions) =
 function alongAxis(name: string, op: (x: ag.Tensor, options: ag.AxisOptions) => ag.Tensor): OpInfo {
   return opInfo(name, fc.tuple(shapes, fc.nat({ max: 4 })), ([shape, draw]) => {
     const options = { axis: draw % shape.length };
-    return { inputs: [{ shape, domain: uniform(-40, 40) }], run: (x) => op(x!, options), options };
+    return { inputs: [{ shape, domain: between(-40, 40) }], run: (x) => op(x!, options), options };
   });
 }
 
@@ -317,7 +317,7 @@ const normalization: readonly OpInfo[] = [
     }),
     ({ n, maps: [channels, c, h, w], ...rest }) => {
       const options = { channels, ...rest };
-      const inputs = [{ shape: [n, c, h, w], domain: uniform(-3, 3) }];
+      const inputs = [{ shape: [n, c, h, w], domain: between(-3, 3) }];
       return { inputs, run: (x) => ag.localResponseNorm(x!, options), options };
     },
   ),
@@ -335,8 +335,8 @@ const normalization: readonly OpInfo[] = [
     ({ n, c, inner, training, eps, withWeight, withBias }) => ({
       inputs: [
         { shape: [n, c, ...inner], domain: biased },
-        ...(withWeight ? [{ shape: [c], domain: uniform(-1.5, 1.5) }] : []),
-        ...(withBias ? [{ shape: [c], domain: uniform() }] : []),
+        ...(withWeight ? [{ shape: [c], domain: between(-1.5, 1.5) }] : []),
+        ...(withBias ? [{ shape: [c], domain: between() }] : []),
       ],
       run: (x, ...parameters) => {
         const weight = withWeight ? parameters[0] : null;
@@ -356,7 +356,7 @@ const losses: readonly OpInfo[] = [
     const rng = new Rng(seed);
     const labels = Array.from({ length: rows }, () => rng.int(classes));
     return {
-      inputs: [{ shape: [rows, classes], domain: uniform(-9, 9) }],
+      inputs: [{ shape: [rows, classes], domain: between(-9, 9) }],
       run: (x) => ag.crossEntropy(x!, labels, { labelSmoothing: 0.1 }),
     };
   }),

@@ -8,7 +8,7 @@ import { softmax } from "../../ops/softmax.ts";
 import { sum } from "../../ops/sum.ts";
 import { variance } from "../../ops/variance.ts";
 import { attribute, choice, flag } from "./attribute.ts";
-import { type Domain, given, maybe, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
+import { between, type Domain, given, maybe, type OpInfo, opInfo, shapes, spaced } from "./op-info.ts";
 import { axesAttribute } from "./shapeAttributes.ts";
 
 /** A shape, some of its axes (or none given), and keepDims. */
@@ -43,7 +43,7 @@ function alongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor
     geometries,
     ({ shape, ...rest }) => {
       const options = given(rest);
-      return { inputs: [{ shape, domain: uniform(-2, 2) }], run: (x) => op(x!, options), options };
+      return { inputs: [{ shape, domain: between(-2, 2) }], run: (x) => op(x!, options), options };
     },
     {
       axis: attribute(["not given", "first", "inner", "last"], ({ shape, axis }) => {
@@ -56,8 +56,8 @@ function alongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor
 }
 
 export const axes: readonly OpInfo[] = [
-  reduction("sum", sum, uniform()),
-  reduction("mean", mean, uniform()),
+  reduction("sum", sum, between()),
+  reduction("mean", mean, between()),
   reduction("max", max, spaced()),
   opInfo(
     "variance",
@@ -67,7 +67,7 @@ export const axes: readonly OpInfo[] = [
       const axis = rest.axis === undefined ? 0 : rest.axis[0];
       const enough = axis === undefined ? shape : shape.with(axis, shape.at(axis)! + 1);
       const options = given({ ...rest, correction: axis === undefined ? 0 : correction });
-      return { inputs: [{ shape: enough, domain: uniform() }], run: (x) => variance(x!, options), options };
+      return { inputs: [{ shape: enough, domain: between() }], run: (x) => variance(x!, options), options };
     },
     {
       axes: axesAttribute(([reduction]) => reduction),

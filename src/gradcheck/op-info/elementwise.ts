@@ -19,7 +19,7 @@ import { sqrt } from "../../ops/sqrt.ts";
 import { sub } from "../../ops/sub.ts";
 import { tanh } from "../../ops/tanh.ts";
 import { attribute, choice, flag } from "./attribute.ts";
-import { broadcastingShapes, type Domain, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
+import { between, broadcastingShapes, type Domain, type OpInfo, opInfo, shapes, spaced } from "./op-info.ts";
 import { meeting, rankAttribute } from "./shapeAttributes.ts";
 
 function unary(name: string, op: (x: Tensor) => Tensor, domain: Domain): OpInfo {
@@ -57,20 +57,20 @@ function binary(name: string, op: Binary, a: Domain, b: Domain): OpInfo {
 }
 
 export const elementwise: readonly OpInfo[] = [
-  binary("add", add, uniform(), uniform()),
-  binary("sub", sub, uniform(), uniform()),
-  binary("mul", mul, uniform(), uniform()),
-  binary("div", div, uniform(), uniform(0.5, 2)),
-  binary("pow", pow, uniform(0.5, 2), uniform(-2, 2)),
+  binary("add", add, between(), between()),
+  binary("sub", sub, between(), between()),
+  binary("mul", mul, between(), between()),
+  binary("div", div, between(), between(0.5, 2)),
+  binary("pow", pow, between(0.5, 2), between(-2, 2)),
   binary("maximum", maximum, spaced(), spaced(0.02)),
-  unary("neg", neg, uniform()),
-  unary("exp", exp, uniform(-2, 2)),
-  unary("log", log, uniform(0.5, 3)),
-  unary("sqrt", sqrt, uniform(0.5, 3)),
+  unary("neg", neg, between()),
+  unary("exp", exp, between(-2, 2)),
+  unary("log", log, between(0.5, 3)),
+  unary("sqrt", sqrt, between(0.5, 3)),
   unary("abs", abs, spaced()),
   unary("relu", relu, spaced()),
-  unary("sigmoid", sigmoid, uniform(-3, 3)),
-  unary("tanh", tanh, uniform(-2, 2)),
+  unary("sigmoid", sigmoid, between(-3, 3)),
+  unary("tanh", tanh, between(-2, 2)),
   opInfo(
     "clamp",
     fc.tuple(shapes(0, 3), fc.constantFrom<ClampOptions>({}, { min: -0.3 }, { max: 0.4 }, { min: -0.2, max: 0.2 })),
@@ -89,7 +89,7 @@ export const elementwise: readonly OpInfo[] = [
       fc.record({ p: fc.constantFrom(0, 0.3, 0.5), training: fc.boolean(), inverted: fc.boolean() }),
     ),
     ([shape, options]) => ({
-      inputs: [{ shape, domain: uniform() }],
+      inputs: [{ shape, domain: between() }],
       run: (x) => dropout(x!, { ...options, rng: new Rng(7) }),
       options,
     }),

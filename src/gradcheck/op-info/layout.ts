@@ -6,10 +6,10 @@ import { permute, transpose } from "../../ops/permute.ts";
 import { reshape } from "../../ops/reshape.ts";
 import { broadcastTo } from "../../ops/sum.ts";
 import { attribute, choice, flag, several } from "./attribute.ts";
-import { type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+import { between, type OpInfo, opInfo, shapes } from "./op-info.ts";
 import { axisAttribute } from "./shapeAttributes.ts";
 
-const domain = uniform();
+const domain = between();
 
 const axisOf = (shape: readonly number[]) => fc.integer({ min: -shape.length, max: shape.length - 1 });
 

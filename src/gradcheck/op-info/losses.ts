@@ -5,7 +5,7 @@ import { mseLoss } from "../../ops/mseLoss.ts";
 import { nllLoss } from "../../ops/nllLoss.ts";
 import { pick } from "../../ops/pick.ts";
 import { choice, several } from "./attribute.ts";
-import { type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+import { between, type OpInfo, opInfo, shapes } from "./op-info.ts";
 
 const reduction = fc.constantFrom("mean" as const, "sum" as const, "none" as const);
 const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
@@ -16,7 +16,7 @@ const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
     labelSmoothing: fc.constantFrom(0, 0.1, 1),
   }),
 );
-const domain = uniform(-2, 2);
+const domain = between(-2, 2);
 
 interface Labelled {
   readonly classes: number;

@@ -3,7 +3,7 @@ import { tensor } from "../../create.ts";
 import { batchNorm } from "../../ops/batchNorm.ts";
 import { localResponseNorm } from "../../ops/localResponseNorm.ts";
 import { attribute, choice, flag } from "./attribute.ts";
-import { type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
+import { between, type OpInfo, opInfo, shapes, spaced } from "./op-info.ts";
 
 export const normalization: readonly OpInfo[] = [
   opInfo(
@@ -18,7 +18,7 @@ export const normalization: readonly OpInfo[] = [
       channels: fc.constantFrom("across" as const, "within" as const),
     }),
     ({ shape, ...options }) => ({
-      inputs: [{ shape, domain: uniform() }],
+      inputs: [{ shape, domain: between() }],
       run: (x) => localResponseNorm(x!, options),
       options,
     }),
@@ -49,8 +49,8 @@ export const normalization: readonly OpInfo[] = [
     ({ n, c, inner, training, eps, weighted, biased }) => ({
       inputs: [
         { shape: [n, c, ...inner], domain: spaced() },
-        ...(weighted ? [{ shape: [c], domain: uniform(0.5, 1.5) }] : []),
-        ...(biased ? [{ shape: [c], domain: uniform() }] : []),
+        ...(weighted ? [{ shape: [c], domain: between(0.5, 1.5) }] : []),
+        ...(biased ? [{ shape: [c], domain: between() }] : []),
       ],
       run: (x, ...parameters) => {
         const weight = weighted ? parameters[0] : null;

@@ -3,7 +3,7 @@ import { adaptiveAvgPool2d } from "../../ops/adaptiveAvgPool2d.ts";
 import { avgPool2d } from "../../ops/avgPool2d.ts";
 import { maxPool2d } from "../../ops/maxPool2d.ts";
 import { attribute, flag } from "./attribute.ts";
-import { type OpInfo, opInfo, spaced, uniform } from "./op-info.ts";
+import { between, type OpInfo, opInfo, spaced } from "./op-info.ts";
 import * as attributes from "./windowAttributes.ts";
 import { axisCases, windowOptions } from "./windows.ts";
 
@@ -37,7 +37,7 @@ export const pooling: readonly OpInfo[] = [
     pools,
     ({ n, c, h, w, ceilMode, countIncludePad }) => {
       const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, countIncludePad, ...windowOptions(h, w) };
-      const inputs = [{ shape: [n, c, h.size, w.size], domain: uniform() }];
+      const inputs = [{ shape: [n, c, h.size, w.size], domain: between() }];
       return { inputs, run: (x) => avgPool2d(x!, options), options };
     },
     { ...shared, countIncludePad: flag(({ countIncludePad }) => countIncludePad) },
@@ -55,7 +55,7 @@ export const pooling: readonly OpInfo[] = [
     ({ n, c, h, w, oh, ow }) => {
       const options = { outputSize: [oh, ow] as const };
       return {
-        inputs: [{ shape: [n, c, h, w], domain: uniform() }],
+        inputs: [{ shape: [n, c, h, w], domain: between() }],
         run: (x) => adaptiveAvgPool2d(x!, options),
         options,
       };

@@ -4,12 +4,12 @@ import { depthwiseSeparableConv2d } from "../../ops/depthwiseSeparableConv2d.ts"
 import { linear } from "../../ops/linear.ts";
 import { matmul } from "../../ops/matmul.ts";
 import { attribute, flag } from "./attribute.ts";
-import { broadcastingShapes, type OpCase, type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+import { between, broadcastingShapes, type OpCase, type OpInfo, opInfo, shapes } from "./op-info.ts";
 import { meeting, rankAttribute } from "./shapeAttributes.ts";
 import * as attributes from "./windowAttributes.ts";
 import { axisCases, windowOptions } from "./windows.ts";
 
-const domain = uniform();
+const domain = between();
 const size = fc.integer({ min: 1, max: 3 });
 const convAxis = axisCases({ dilation: 2, padding: 2 });
 

@@ -3,7 +3,7 @@ import { matmulGeometry } from "../../../src/core/geometry/matmul.ts";
 import { Rng } from "../../../src/core/rng.ts";
 import { type Shape, sizeOf } from "../../../src/core/shape.ts";
 import type { Device, Handle } from "../../../src/devices/device.ts";
-import { type Domain, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
+import { between, type Domain } from "../../../src/gradcheck/op-info/op-info.ts";
 import { ties } from "../largeOps.ts";
 import type { Recordings } from "./calls.ts";
 
@@ -38,7 +38,7 @@ const weightGradient: Readonly<Record<number, Convolution>> = {
 
 export async function recordLongProducts(recordings: Recordings): Promise<void> {
   const kinds: [string, Domain][] = [
-    ["long", uniform(-1, 1.2)],
+    ["long", between(-1, 1.2)],
     ["long, whole numbers", ties],
   ];
   for (const [about, domain] of kinds) {

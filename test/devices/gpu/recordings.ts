@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { opInfos } from "../../../src/gradcheck/index.ts";
-import { type Domain, type OpInfo, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
+import { between, type Domain, type OpInfo } from "../../../src/gradcheck/op-info/op-info.ts";
 import { differentiate } from "../differentiate.ts";
 import { largeOps, ties } from "../largeOps.ts";
 import { spoilt } from "../values.ts";
@@ -59,7 +59,7 @@ async function record(
   { cases }: OpInfo,
   numRuns: number,
   order: 1 | 2,
-  weights: Domain = uniform(),
+  weights: Domain = between(),
 ): Promise<void> {
   const device = recordings.device(about);
   for (const opCase of fc.sample(cases, { numRuns, seed })) await differentiate(opCase, device, order, weights);
