@@ -7,6 +7,7 @@ import type { Device } from "./devices/device.ts";
 import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
 import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
+import { equal, greater } from "./ops/comparison.ts";
 import * as elementwise from "./ops/elementwise.ts";
 import { flatten } from "./ops/flatten.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
@@ -14,11 +15,12 @@ import { matmul } from "./ops/matmul.ts";
 import { max } from "./ops/max.ts";
 import { maximum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
+import { type PadOptions, pad, type SliceOptions, slice } from "./ops/pad.ts";
 import { permute, transpose } from "./ops/permute.ts";
 import { pow } from "./ops/pow.ts";
 import { reshape } from "./ops/reshape.ts";
 import { softmax } from "./ops/softmax.ts";
-import { sum } from "./ops/sum.ts";
+import { broadcastTo, sum } from "./ops/sum.ts";
 import { type VarianceOptions, variance } from "./ops/variance.ts";
 
 type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => Tensor ? (...rest: Rest) => Tensor : never;
@@ -43,6 +45,8 @@ interface Methods extends Elementwise {
   div(other: Operand): Tensor;
   pow(exponent: Operand): Tensor;
   maximum(other: Operand): Tensor;
+  equal(other: Operand): Tensor;
+  greater(other: Operand): Tensor;
   neg(): Tensor;
   softmax(options?: AxisOptions): Tensor;
   logSoftmax(options?: AxisOptions): Tensor;
@@ -53,6 +57,9 @@ interface Methods extends Elementwise {
   matmul(other: Tensor, options?: MatmulOptions): Tensor;
   reshape(shape: Shape): Tensor;
   flatten(options?: { startAxis?: number }): Tensor;
+  broadcastTo(shape: Shape): Tensor;
+  pad(options: PadOptions): Tensor;
+  slice(options: SliceOptions): Tensor;
   permute(axes: readonly number[]): Tensor;
   transpose(axis0?: number, axis1?: number): Tensor;
 }
@@ -79,6 +86,8 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   div: method<[Operand]>(div),
   pow: method<[Operand]>(pow),
   maximum: method<[Operand]>(maximum),
+  equal: method<[Operand]>(equal),
+  greater: method<[Operand]>(greater),
   neg: method(neg),
   softmax: method(softmax),
   logSoftmax: method(logSoftmax),
@@ -89,6 +98,9 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   matmul: method(matmul),
   reshape: method(reshape),
   flatten: method(flatten),
+  broadcastTo: method(broadcastTo),
+  pad: method(pad),
+  slice: method(slice),
   permute: method(permute),
   transpose: method(transpose),
 };

@@ -13,13 +13,17 @@ export class AlexgradError extends Error {
   }
 }
 
+// One class for each kind of fault. What is of the wrong type is an argument's or an option's fault, never a shape's; a
+// number that is wrong by itself is an option's, and one that does not fit the tensor or image at hand a shape's.
+
 /** An argument of another kind than the function takes: a number where a tensor is wanted, or none at all. */
 export class ArgumentError extends AlexgradError {}
 
 /** A shape, rank, axis, window or index that the operator cannot take. */
 export class ShapeError extends AlexgradError {}
 
-/** An option that the operator, layer or optimiser does not have, or with a value that it cannot take. */
+/** An option that the operator, layer or optimizer does not have, that it needs and did not get, or with a value that it cannot
+ *  take. */
 export class OptionError extends AlexgradError {}
 
 /** An element type that the device or operator cannot take. */

@@ -32,14 +32,17 @@ export function checkOptions(who: string, options: unknown, kinds: AnyKinds): vo
   }
 }
 
-/** @throws ArgumentError unless the options that have no default are there. */
+/** @throws OptionError unless the options that have no default are there. */
 export function checkRequired<O extends object>(
   who: string,
   options: O,
   kinds: Kinds<O>,
   ...names: (keyof O & string)[]
 ): void {
-  for (const name of names) checkArgument<unknown>(who, name, options[name], kinds[name]);
+  for (const name of names) {
+    if (options[name] !== undefined) continue;
+    throw new OptionError(`${who}: expected ${name} to be ${kinds[name].expected}; got undefined`);
+  }
 }
 
 type AnyKinds = Readonly<Record<string, Kind<unknown>>>;

@@ -1,5 +1,5 @@
 import { describe } from "./describe.ts";
-import { ShapeError } from "./errors.ts";
+import { ArgumentError, ShapeError } from "./errors.ts";
 
 /** Sizes of a tensor's dimensions, outermost first. `[]` is a scalar. */
 export type Shape = readonly number[];
@@ -33,10 +33,13 @@ export function stridesOf(shape: Shape): number[] {
 /** More elements than any device can hold. */
 const mostElements = 2 ** 31;
 
-/** @throws ShapeError unless it is an array of whole numbers ≥ 1 of a size that a device could hold. */
+/** @throws ArgumentError unless it is an array, ShapeError unless its numbers are whole, ≥ 1 and of a size that a device
+ *  could hold. */
 export function checkShape(op: string, shape: Shape): void {
   if (!Array.isArray(shape)) {
-    throw new ShapeError(`${op}: expected a shape, an array of whole numbers such as [2, 3]; got ${describe(shape)}`);
+    throw new ArgumentError(
+      `${op}: expected a shape, an array of whole numbers such as [2, 3]; got ${describe(shape)}`,
+    );
   }
   // `every` passes over holes.
   for (let i = 0; i < shape.length; i++) {
@@ -63,7 +66,7 @@ export function checkRank(op: string, name: string, shape: Shape, ...ranks: numb
 /** The axis counted from the front; negative axes count from the back. */
 export function normalizeAxis(op: string, axis: number, rank: number): number {
   if (rank === 0) throw new ShapeError(`${op}: expected a tensor with axes; got a scalar`);
-  if (typeof axis !== "number") throw new ShapeError(`${op}: expected an axis as a number; got ${describe(axis)}`);
+  if (typeof axis !== "number") throw new ArgumentError(`${op}: expected an axis as a number; got ${describe(axis)}`);
   const normal = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
     throw new ShapeError(`${op}: expected an axis from ${-rank} to ${rank - 1} for rank ${rank}; got ${axis}`);
@@ -75,7 +78,8 @@ export function normalizeAxis(op: string, axis: number, rank: number): number {
 export function normalizeAxes(op: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   const list =
     axes === undefined ? Array.from({ length: rank }, (_, i) => i) : typeof axes === "number" ? [axes] : axes;
-  if (!Array.isArray(list)) throw new ShapeError(`${op}: expected axes as a number or numbers; got ${describe(axes)}`);
+  if (!Array.isArray(list))
+    throw new ArgumentError(`${op}: expected axes as a number or numbers; got ${describe(axes)}`);
   const normal = list.map((axis) => normalizeAxis(op, axis, rank)).sort((a, b) => a - b);
   if (new Set(normal).size !== normal.length) throw new ShapeError(`${op}: expected each axis once; got [${list}]`);
   return normal;

@@ -1,7 +1,5 @@
-import { describe } from "../core/describe.ts";
-import { ShapeError } from "../core/errors.ts";
 import { choice, number } from "../core/kinds.ts";
-import { checkOptions } from "../core/options.ts";
+import { checkInteger, checkOptions } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 import { nextTurn } from "../threads/timer.ts";
 import { allocateImages } from "./allocate.ts";
@@ -30,7 +28,7 @@ export interface BuiltinOptions {
 
 /** The built-in data set: ten classes of shapes and textures, 32×32 RGB, drawn by code with random colours, scale,
  *  rotation, position, clutter and noise. Image i depends on seed, part and i alone, not on `count`.
- *  @throws ShapeError if `count` is no whole number from 1 on; FormatError if so many images have no room. */
+ *  @throws OptionError if `count` is no whole number from 1 on; FormatError if so many images have no room. */
 export function builtin(options: BuiltinOptions): Dataset {
   const { dataset, draw } = blank("builtin", options);
   for (let i = 0; i < dataset.labels.length; i++) draw(i);
@@ -58,9 +56,7 @@ export async function builtinAsync(options: BuiltinOptions): Promise<Dataset> {
 function blank(who: string, options: BuiltinOptions): { dataset: Dataset; draw: (i: number) => void } {
   checkOptions(who, options, { count: number, seed: number, part: choice("train", "test") });
   const { count, seed = 0, part = "train" } = options;
-  if (!Number.isInteger(count) || count < 1) {
-    throw new ShapeError(`${who}: expected a count that is a whole number from 1 on; got ${describe(count)}`);
-  }
+  checkInteger(who, "count", count, 1);
   const images = allocateImages(`builtin ${part}`, count, [3, SIZE, SIZE]);
   const labels = Uint16Array.from({ length: count }, (_, i) => i % figures.length);
   const stream = new Rng(seed).fork("builtin", part);

@@ -1,7 +1,7 @@
 import { describe } from "../core/describe.ts";
-import { ShapeError } from "../core/errors.ts";
+import { OptionError, ShapeError } from "../core/errors.ts";
 import { instanceOf, kind, listOf, number, text } from "../core/kinds.ts";
-import { checkArgument, checkOptions } from "../core/options.ts";
+import { checkArgument, checkInteger, checkOptions } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
 
 /** Channels, height, width of one image. */
@@ -85,7 +85,7 @@ export function select(dataset: Dataset, indices: Uint32Array): Dataset {
 }
 
 /** Holds out a validation part in which every class has the share it has in the whole. The same seed gives the same split.
- *  @throws ShapeError if a part would be empty. */
+ *  @throws OptionError if a part would be empty. */
 export function split(dataset: Dataset, options: SplitOptions): { train: Dataset; validation: Dataset } {
   checkArgument("split", "dataset", dataset, datasetKind);
   checkOptions("split", options, { validation: number, seed: number });
@@ -93,7 +93,7 @@ export function split(dataset: Dataset, options: SplitOptions): { train: Dataset
   const { validation, seed = 0 } = options;
   const count = validation < 1 ? Math.round(validation * total) : validation;
   if (!Number.isInteger(count) || count < 1 || count >= total) {
-    throw new ShapeError(
+    throw new OptionError(
       `split: expected a share below 1 or a count that leaves images on both sides of ${total}; got ${describe(validation)}`,
     );
   }
@@ -104,14 +104,14 @@ export function split(dataset: Dataset, options: SplitOptions): { train: Dataset
 }
 
 /** Holds out the last `count` images of every class, in the order of the data set.
- *  @throws ShapeError if a class has no more than that. */
+ *  @throws OptionError if a class has no more than that. */
 export function splitLast(dataset: Dataset, count: number): { train: Dataset; validation: Dataset } {
   checkArgument("splitLast", "dataset", dataset, datasetKind);
   const left = new Map<number, number>();
   for (const label of dataset.labels) left.set(label, (left.get(label) ?? 0) + 1);
   for (const [label, size] of left) {
     if (!Number.isInteger(count) || count < 1 || count >= size) {
-      throw new ShapeError(
+      throw new OptionError(
         `splitLast: expected a number of images from 1 to less than the ${size} of class ${dataset.classes[label]}; got ${describe(count)}`,
       );
     }
@@ -128,7 +128,7 @@ export function splitLast(dataset: Dataset, count: number): { train: Dataset; va
 
 /** At most `count` images, the same number of every class as far as it has that many; the order stays.
  *  @param seed which ones; default 0.
- *  @throws ShapeError if `count` is no whole number from 1 on. */
+ *  @throws OptionError if `count` is no whole number from 1 on. */
 export function take(dataset: Dataset, count: number, seed = 0): Dataset {
   checkArgument("take", "dataset", dataset, datasetKind);
   return select(dataset, balancedSample(dataset.labels, count, seed));
@@ -136,9 +136,7 @@ export function take(dataset: Dataset, count: number, seed = 0): Dataset {
 
 /** Indices, ascending, of the images that `take` keeps. */
 export function balancedSample(labels: ArrayLike<number>, count: number, seed: number): Uint32Array {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new ShapeError(`take: expected a number of images that is a whole number from 1 on; got ${describe(count)}`);
-  }
+  checkInteger("take", "count", count, 1);
   return pick(labels, count, seed, (rank) => rank);
 }
 

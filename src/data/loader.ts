@@ -1,5 +1,5 @@
 import { describe } from "../core/describe.ts";
-import { ShapeError } from "../core/errors.ts";
+import { OptionError } from "../core/errors.ts";
 import { boolean, callback, choice, kind, listOf, number } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
@@ -86,15 +86,15 @@ export class Loader implements BatchSource {
   readonly #rng: Rng;
   readonly #transforms: readonly Transform[];
 
-  /** @throws ShapeError if the batch size is no whole number from 1 on, no batch comes out, or a transform cannot take
-   *  the images. */
+  /** @throws OptionError if the batch size is no whole number from 1 on, or no batch comes out; ShapeError if a transform
+   *  cannot take the images. */
   constructor(dataset: Dataset, options: LoaderOptions) {
     checkArgument("Loader", "dataset", dataset, datasetKind);
     checkOptions("Loader", options, loaderOptions);
     const { batchSize, shuffle = false, lastBatch = "keep", seed = 0, transforms = [] } = options;
     this.length = countBatches(dataset.labels.length, batchSize, lastBatch);
     if (!Number.isInteger(batchSize) || batchSize < 1 || this.length === 0) {
-      throw new ShapeError(
+      throw new OptionError(
         `Loader: expected a batch size from 1 to the ${dataset.labels.length} images of ${dataset.name}; got ${describe(batchSize)}`,
       );
     }

@@ -1,7 +1,5 @@
-import { describe } from "../core/describe.ts";
-import { ShapeError } from "../core/errors.ts";
 import { kind } from "../core/kinds.ts";
-import { checkArgument } from "../core/options.ts";
+import { checkArgument, checkInteger } from "../core/options.ts";
 import { checkShape, sizeOf } from "../core/shape.ts";
 import { type ImageShape, imageShape } from "./dataset.ts";
 
@@ -41,9 +39,7 @@ export function resizePixels(
 
 /** A size × size image: the longer side is cut equally on both ends, and the square resized. */
 export function fitSquare(image: Image, size: number): Image {
-  if (!Number.isInteger(size) || size < 1) {
-    throw new ShapeError(`fitSquare: expected size as a whole number of pixels from 1 on; got ${describe(size)}`);
-  }
+  checkInteger("fitSquare", "size", size, 1);
   checkArgument("fitSquare", "image", image, imageKind);
   const [c, h, w] = image.shape;
   if (h === w) return resize(image, size, size);

@@ -6,7 +6,7 @@ export type { Differentiable } from "./functional.ts";
 export { compareGradients, type GradcheckOptions, gradcheck } from "./gradcheck.ts";
 export { type Attribute, type Attributes, attribute } from "./op-info/attribute.ts";
 export { opInfos } from "./op-info/index.ts";
-export { type Domain, type OpCase, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info/op-info.ts";
+export { between, type Domain, type OpCase, type OpInfo, opInfo, shapes, spaced } from "./op-info/op-info.ts";
 export type { SweepStep } from "./oracles/directional.ts";
 export type { OracleName, Verdict } from "./oracles/oracle.ts";
 export {

@@ -1,5 +1,5 @@
 import { identity } from "../core/composite.ts";
-import { ShapeError } from "../core/errors.ts";
+import { ArgumentError, ShapeError } from "../core/errors.ts";
 import { listOf, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
@@ -9,7 +9,7 @@ import { tensor } from "../core/tensorKinds.ts";
 import { slice } from "./pad.ts";
 
 /** Joins tensors along an axis (default 0); all other sizes must agree.  Each input's gradient is its part of ∂y.
- *  @throws ShapeError if ranks or sizes differ, or there is no tensor. */
+ *  @throws ShapeError if ranks or sizes differ, ArgumentError if there is no tensor. */
 export function concat(tensors: readonly Tensor[], options: { axis?: number } = {}): Tensor {
   checkArgument("concat", "tensors", tensors, listOf(tensor));
   checkOptions("concat", options, { axis: number });
@@ -17,7 +17,7 @@ export function concat(tensors: readonly Tensor[], options: { axis?: number } = 
 }
 
 function join(tensors: readonly Tensor[], options: { axis?: number }): Tensor {
-  if (tensors.length === 0) throw new ShapeError("concat: expected at least one tensor; got none");
+  if (tensors.length === 0) throw new ArgumentError("concat: expected at least one tensor; got none");
   if (tensors.length === 1) {
     normalizeAxis("concat", options.axis ?? 0, tensors[0].rank);
     return identity(tensors[0]);

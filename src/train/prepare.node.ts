@@ -1,5 +1,5 @@
 import { deviceKind } from "../core/deviceKind.ts";
-import { AlexgradError, OptionError, ShapeError } from "../core/errors.ts";
+import { AlexgradError, OptionError } from "../core/errors.ts";
 import { boolean, kind, number, record, text } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
 import { Rng } from "../core/rng.ts";
@@ -80,8 +80,8 @@ function splitParts(parts: Parts, { holdOut, limit }: Pick<DataConfig, "holdOut"
     try {
       return splitLast(parts.train, holdOut);
     } catch (cause) {
-      if (!(cause instanceof ShapeError) || limit === null) throw cause;
-      throw new ShapeError(`${cause.message}: there are no more of it with --limit ${limit}`, { cause });
+      if (!(cause instanceof OptionError) || limit === null) throw cause;
+      throw new OptionError(`${cause.message}: there are no more of it with --limit ${limit}`, { cause });
     }
   }
   if (parts.test !== null) return { train: parts.train, validation: parts.test };

@@ -80,8 +80,8 @@ describe("builtin", () => {
   });
 
   it.each([0, -1, 2.5, Number.NaN])("refuses a count of %d", (count) => {
-    expect(() => builtin({ count })).toThrow(/whole number from 1 on/);
-    return expect(builtinAsync({ count })).rejects.toThrow(/builtinAsync: .*whole number from 1 on/);
+    expect(() => builtin({ count })).toThrow(/whole number ≥ 1/);
+    return expect(builtinAsync({ count })).rejects.toThrow(/builtinAsync: .*whole number ≥ 1/);
   });
 
   it("is nothing for a linear classifier, which does learn where colours tell the class", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ShapeError } from "../../src/core/errors.ts";
+import { OptionError } from "../../src/core/errors.ts";
 import { channelStatistics, meanImage, select, split, take } from "../../src/data/index.ts";
 import { dataset } from "./fixtures.ts";
 
@@ -46,7 +46,7 @@ describe("split", () => {
   });
 
   it.each([0, -1, 0.001, 100, 2.5, Number.NaN])("refuses to hold out %d", (validation) => {
-    expect(() => split(uneven, { validation })).toThrow(ShapeError);
+    expect(() => split(uneven, { validation })).toThrow(OptionError);
   });
 
   it("lets chance decide which classes are held out when they are too many", () => {
@@ -66,8 +66,8 @@ describe("take", () => {
   });
 
   it("refuses what is no number of images", () => {
-    expect(() => take(uneven, 0)).toThrow(/whole number from 1 on; got 0/);
-    expect(() => take(uneven, 1.5)).toThrow(ShapeError);
+    expect(() => take(uneven, 0)).toThrow(/whole number ≥ 1; got 0/);
+    expect(() => take(uneven, 1.5)).toThrow(OptionError);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ShapeError } from "../../src/core/errors.ts";
+import { OptionError, ShapeError } from "../../src/core/errors.ts";
 import {
   centerCrop,
   type ImageShape,
@@ -110,6 +110,7 @@ describe("Loader", () => {
     { batchSize: Number.NaN },
     { batchSize: 11, lastBatch: "drop" as const },
   ])("refuses %j", (options) => {
+    expect(() => new Loader(tenImages, options)).toThrow(OptionError);
     expect(() => new Loader(tenImages, options)).toThrow(/Loader: expected a batch size from 1 to the 10 images/);
   });
 });

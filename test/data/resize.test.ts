@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ShapeError } from "../../src/core/errors.ts";
+import { OptionError } from "../../src/core/errors.ts";
 import { fitSquare, type Image, resize } from "../../src/data/index.ts";
 
 const gray = (h: number, w: number, pixels: ArrayLike<number>): Image => ({
@@ -66,6 +66,6 @@ describe("fitSquare", () => {
   });
 
   it.each([0, -3, 1.5, Number.NaN])("refuses the size %d", (size) => {
-    expect(() => fitSquare(gray(1, 1, [0]), size)).toThrow(ShapeError);
+    expect(() => fitSquare(gray(1, 1, [0]), size)).toThrow(OptionError);
   });
 });

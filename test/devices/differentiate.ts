@@ -3,7 +3,7 @@ import { Rng } from "../../src/core/rng.ts";
 import type { Tensor } from "../../src/core/tensor.ts";
 import { tensor } from "../../src/create.ts";
 import type { Device, Floats } from "../../src/devices/device.ts";
-import { type Domain, type OpCase, uniform, valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
+import { between, type Domain, type OpCase, valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
 
 /** Runs an operator, its gradients, and under order 2 the gradients of those, all with random weights. Returns every
  *  output. */
@@ -11,7 +11,7 @@ export async function differentiate(
   opCase: OpCase,
   device: Device,
   order: 1 | 2,
-  domain: Domain = uniform(),
+  domain: Domain = between(),
 ): Promise<Floats[]> {
   const rng = new Rng(opCase.seed).fork("weights");
   const weights = ({ shape, size }: Tensor) => tensor(domain(size, rng), shape, { device, requiresGrad: true });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sizeOf } from "../../src/core/shape.ts";
 import { coverage, mergeCoverage, missing } from "../../src/gradcheck/coverage.ts";
-import { type OpCase, opInfo, opInfos, shapes, uniform } from "../../src/gradcheck/index.ts";
+import { between, type OpCase, opInfo, opInfos, shapes } from "../../src/gradcheck/index.ts";
 import { attribute } from "../../src/gradcheck/op-info/attribute.ts";
 import { neg } from "../../src/index.ts";
 
@@ -23,7 +23,7 @@ describe.each(opInfos.map((info) => [info.name, info] as const))("%s", (_, info)
 describe("coverage", () => {
   const parity = attribute(["even", "odd"], (shape: number[]) => (shape.length % 2 === 0 ? "even" : "odd"));
   const make = (shape: number[]): Pick<OpCase, "inputs" | "run"> => ({
-    inputs: [{ shape, domain: uniform() }],
+    inputs: [{ shape, domain: between() }],
     run: (x) => neg(x!),
   });
 

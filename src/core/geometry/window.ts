@@ -22,7 +22,7 @@ interface Sides {
 export function readPair(op: string, name: string, pair: Pair, least: number): readonly [number, number] {
   const both = typeof pair === "number" ? ([pair, pair] as const) : pair;
   if (!Array.isArray(both) || both.length !== 2)
-    throw new ShapeError(`${op}: expected ${name} as a number or [h, w]; got ${describe(pair)}`);
+    throw new OptionError(`${op}: expected ${name} as a number or [h, w]; got ${describe(pair)}`);
   for (const value of both) checkInteger(op, name, value, least);
   return both;
 }

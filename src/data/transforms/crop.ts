@@ -1,5 +1,5 @@
 import { describe } from "../../core/describe.ts";
-import { ShapeError } from "../../core/errors.ts";
+import { OptionError, ShapeError } from "../../core/errors.ts";
 import { number } from "../../core/kinds.ts";
 import { checkChoice, checkOptions } from "../../core/options.ts";
 import type { Rng } from "../../core/rng.ts";
@@ -48,7 +48,7 @@ function cropTransform(
     const [c, h, w] = input;
     const shape: ImageShape = [c, size ?? h, size ?? w];
     if (![size ?? h, padding].every(Number.isFinite)) {
-      throw new ShapeError(`${name}: expected numbers; got size ${describe(size)}, padding ${describe(padding)}`);
+      throw new OptionError(`${name}: expected numbers; got size ${describe(size)}, padding ${describe(padding)}`);
     }
     const roomY = h + 2 * padding - shape[1];
     const roomX = w + 2 * padding - shape[2];

@@ -1,7 +1,7 @@
 import * as ops from "../../ops/index.ts";
 import { type Binary, binaryRow } from "./binary.ts";
 import { ties, wide } from "./large.ts";
-import { spaced, uniform } from "./op-info.ts";
+import { between, spaced } from "./op-info.ts";
 import { power, quotient } from "./roundings.ts";
 import { corner, inf, nan, type Row } from "./row.ts";
 
@@ -28,7 +28,7 @@ const powersOfNumbers = [
 export const binary = {
   add: {
     op: ops.add,
-    domains: [uniform(), uniform()],
+    domains: [between(), between()],
     wide: [wide, wide],
     derivatives: [() => 1, () => 1],
     cpu: "bits",
@@ -43,7 +43,7 @@ export const binary = {
   },
   sub: {
     op: ops.sub,
-    domains: [uniform(), uniform()],
+    domains: [between(), between()],
     wide: [wide, wide],
     derivatives: [() => 1, () => -1],
     cpu: "bits",
@@ -56,7 +56,7 @@ export const binary = {
   },
   mul: {
     op: ops.mul,
-    domains: [uniform(), uniform()],
+    domains: [between(), between()],
     wide: [wide, wide],
     derivatives: [(_, b) => b, (a) => a],
     cpu: "bits",
@@ -71,7 +71,7 @@ export const binary = {
   },
   div: {
     op: ops.div,
-    domains: [uniform(), uniform(0.5, 2)],
+    domains: [between(), between(0.5, 2)],
     wide: [wide, wide],
     derivatives: [(_, b) => 1 / b, (a, b) => -a / (b * b)],
     cpu: "bits",
@@ -93,8 +93,8 @@ export const binary = {
   },
   pow: {
     op: ops.pow,
-    domains: [uniform(0.5, 2), uniform(-2, 2)],
-    wide: [uniform(0.01, 30), uniform(-20, 20)],
+    domains: [between(0.5, 2), between(-2, 2)],
+    wide: [between(0.01, 30), between(-20, 20)],
     derivatives: [(a, b) => (b === 0 ? 0 : b * a ** (b - 1)), (a, b) => (a === 0 && b >= 0 ? 0 : a ** b * Math.log(a))],
     // Computed in double, to 2⁻³⁴.
     cpu: (y) => 2 ** -34 * Math.abs(y),

@@ -3,12 +3,12 @@ import type { Shape } from "../../core/shape.ts";
 import { conv2d, depthwiseSeparableConv2d } from "../../ops/index.ts";
 import { attribute } from "./attribute.ts";
 import { largeConvolutions } from "./largeConvolutions.ts";
-import { type OpCase, opInfo, uniform } from "./op-info.ts";
+import { between, type OpCase, opInfo } from "./op-info.ts";
 import { type BadCall, grid, inf, nan, type Row, type SizedOp } from "./row.ts";
 import * as attributes from "./windowAttributes.ts";
 import { axisCases, windowOptions } from "./windows.ts";
 
-const domain = uniform();
+const domain = between();
 const size = fc.integer({ min: 1, max: 3 });
 const convAxis = axisCases({ dilation: 2, padding: 2 });
 

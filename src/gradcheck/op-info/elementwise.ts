@@ -1,7 +1,7 @@
 import * as ops from "../../ops/index.ts";
 import { attribute } from "./attribute.ts";
 import { ties, wide, wideAboveZero } from "./large.ts";
-import { spaced, uniform } from "./op-info.ts";
+import { between, spaced } from "./op-info.ts";
 import { exponential, logarithm, quotient, root, ulps } from "./roundings.ts";
 import { inf, nan, type Row } from "./row.ts";
 import { type Unary, unaryRow } from "./unary.ts";
@@ -11,7 +11,7 @@ import { type Unary, unaryRow } from "./unary.ts";
 export const unary = {
   neg: {
     op: ops.neg,
-    domain: uniform(),
+    domain: between(),
     wide,
     derivative: () => -1,
     cpu: "bits",
@@ -21,8 +21,8 @@ export const unary = {
   },
   exp: {
     op: ops.exp,
-    domain: uniform(-2, 2),
-    wide: uniform(-110, 95),
+    domain: between(-2, 2),
+    wide: between(-110, 95),
     derivative: (_, y) => y,
     // Within 1 ulp: one of the two neighbours.
     cpu: 1,
@@ -38,7 +38,7 @@ export const unary = {
   },
   log: {
     op: ops.log,
-    domain: uniform(0.5, 3),
+    domain: between(0.5, 3),
     wide: wideAboveZero,
     derivative: (x) => 1 / x,
     cpu: 1,
@@ -48,7 +48,7 @@ export const unary = {
   },
   sqrt: {
     op: ops.sqrt,
-    domain: uniform(0.5, 3),
+    domain: between(0.5, 3),
     wide: wideAboveZero,
     derivative: (_, y) => 0.5 / y,
     cpu: "bits",
@@ -104,8 +104,8 @@ export const unary = {
   },
   sigmoid: {
     op: ops.sigmoid,
-    domain: uniform(-3, 3),
-    wide: uniform(-110, 110),
+    domain: between(-3, 3),
+    wide: between(-110, 110),
     derivative: (_, y) => y * (1 - y),
     // e = e^−|x| has 1 ulp, so 2; 1 + e has 1.
     cpu: 3,
@@ -116,8 +116,8 @@ export const unary = {
   },
   tanh: {
     op: ops.tanh,
-    domain: uniform(-2, 2),
-    wide: uniform(-12, 12),
+    domain: between(-2, 2),
+    wide: between(-12, 12),
     derivative: (_, y) => 1 - y * y,
     // 1 − q: of q = 2 / (e + 1), below 0.81 · tanh |x| from 0.625 on, e has 2, the sum and the quotient 1. Nearer to 0 it is
     // x + p with |p| < 0.13 · tanh |x|.

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { sizeOf } from "../../core/shape.ts";
-import { type Domain, uniform } from "./op-info.ts";
+import { between, type Domain } from "./op-info.ts";
 
 export const int = (min: number, max: number) => fc.integer({ min, max });
 
@@ -13,7 +13,7 @@ export const wide: Domain = (size, rng) =>
 /** The same above 0. */
 export const wideAboveZero: Domain = (size, rng) => wide(size, rng).map(Math.abs);
 /** Whose sums grow with their length. */
-export const biased = uniform(-1, 1.2);
+export const biased = between(-1, 1.2);
 /** Whole numbers of which many are equal. */
 export const ties: Domain = (size, rng) => Float64Array.from({ length: size }, () => rng.int(7) - 3);
 

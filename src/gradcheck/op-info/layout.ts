@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { broadcastTo, flatten, permute, reshape, transpose } from "../../ops/index.ts";
 import { attribute, choice } from "./attribute.ts";
 import { largeShapes, wide } from "./large.ts";
-import { opInfo, shapes, uniform } from "./op-info.ts";
+import { between, opInfo, shapes } from "./op-info.ts";
 import type { Row } from "./row.ts";
 
-const domain = uniform();
+const domain = between();
 
 const copies = "it copies its elements";
 const linear = "it is linear";

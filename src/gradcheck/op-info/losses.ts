@@ -4,7 +4,7 @@ import { tensor } from "../../create.ts";
 import { crossEntropy, mseLoss, nllLoss, pick } from "../../ops/index.ts";
 import { choice, several } from "./attribute.ts";
 import { int } from "./large.ts";
-import { opInfo, shapes, uniform } from "./op-info.ts";
+import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 
 const reduction = fc.constantFrom("mean" as const, "sum" as const, "none" as const);
@@ -16,7 +16,7 @@ const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
     labelSmoothing: fc.constantFrom(0, 0.1, 1),
   }),
 );
-const domain = uniform(-2, 2);
+const domain = between(-2, 2);
 
 interface Labelled {
   readonly classes: number;
@@ -115,7 +115,7 @@ export const losses: readonly Row[] = [
         const rng = new Rng(seed);
         const labels = Array.from({ length: rows }, () => rng.int(classes));
         return {
-          inputs: [{ shape: [rows, classes], domain: uniform(-9, 9) }],
+          inputs: [{ shape: [rows, classes], domain: between(-9, 9) }],
           run: (x) => crossEntropy(x!, labels, { labelSmoothing: 0.1 }),
         };
       }),

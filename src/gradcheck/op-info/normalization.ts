@@ -3,7 +3,7 @@ import { tensor } from "../../create.ts";
 import { batchNorm, localResponseNorm } from "../../ops/index.ts";
 import { attribute, choice, flag } from "./attribute.ts";
 import { biased, int } from "./large.ts";
-import { opInfo, shapes, spaced, uniform } from "./op-info.ts";
+import { between, opInfo, shapes, spaced } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 
 export const normalization: readonly Row[] = [
@@ -20,7 +20,7 @@ export const normalization: readonly Row[] = [
         channels: fc.constantFrom("across" as const, "within" as const),
       }),
       ({ shape, ...options }) => ({
-        inputs: [{ shape, domain: uniform() }],
+        inputs: [{ shape, domain: between() }],
         run: (x) => localResponseNorm(x!, options),
         options,
       }),
@@ -61,7 +61,7 @@ export const normalization: readonly Row[] = [
         }),
         ({ n, maps: [channels, c, h, w], ...rest }) => {
           const options = { channels, ...rest };
-          const inputs = [{ shape: [n, c, h, w], domain: uniform(-3, 3) }];
+          const inputs = [{ shape: [n, c, h, w], domain: between(-3, 3) }];
           return { inputs, run: (x) => localResponseNorm(x!, options), options };
         },
       ),
@@ -103,8 +103,8 @@ export const normalization: readonly Row[] = [
       ({ n, c, inner, training, eps, weighted, biased }) => ({
         inputs: [
           { shape: [n, c, ...inner], domain: spaced() },
-          ...(weighted ? [{ shape: [c], domain: uniform(0.5, 1.5) }] : []),
-          ...(biased ? [{ shape: [c], domain: uniform() }] : []),
+          ...(weighted ? [{ shape: [c], domain: between(0.5, 1.5) }] : []),
+          ...(biased ? [{ shape: [c], domain: between() }] : []),
         ],
         run: (x, ...parameters) => {
           const weight = weighted ? parameters[0] : null;
@@ -153,8 +153,8 @@ export const normalization: readonly Row[] = [
         ({ n, c, inner, training, eps, withWeight, withBias }) => ({
           inputs: [
             { shape: [n, c, ...inner], domain: biased },
-            ...(withWeight ? [{ shape: [c], domain: uniform(-1.5, 1.5) }] : []),
-            ...(withBias ? [{ shape: [c], domain: uniform() }] : []),
+            ...(withWeight ? [{ shape: [c], domain: between(-1.5, 1.5) }] : []),
+            ...(withBias ? [{ shape: [c], domain: between() }] : []),
           ],
           run: (x, ...parameters) => {
             const weight = withWeight ? parameters[0] : null;

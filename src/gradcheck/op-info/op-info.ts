@@ -29,10 +29,10 @@ export interface OpInfo {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Uniform in [low, high). */
-export function uniform(low = -1, high = 1): Domain {
-  checkArgument("uniform", "low", low, number);
-  checkArgument("uniform", "high", high, number);
+/** Evenly in [low, high). Default [−1, 1). */
+export function between(low = -1, high = 1): Domain {
+  checkArgument("between", "low", low, number);
+  checkArgument("between", "high", high, number);
   return (size, rng) => Float64Array.from({ length: size }, () => rng.uniform(low, high));
 }
 

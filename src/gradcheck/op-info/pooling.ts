@@ -4,7 +4,7 @@ import type { Pair } from "../../core/geometry/window.ts";
 import { adaptiveAvgPool2d, avgPool2d, maxPool2d } from "../../ops/index.ts";
 import { attribute, flag } from "./attribute.ts";
 import { biased, int, ties } from "./large.ts";
-import { opInfo, spaced, uniform } from "./op-info.ts";
+import { between, opInfo, spaced } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 import * as attributes from "./windowAttributes.ts";
 import { axisCases, largeAxis, windowOptions } from "./windows.ts";
@@ -101,7 +101,7 @@ export const pooling: readonly Row[] = [
       pools,
       ({ n, c, h, w, ceilMode, countIncludePad }) => {
         const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, countIncludePad, ...windowOptions(h, w) };
-        const inputs = [{ shape: [n, c, h.size, w.size], domain: uniform() }];
+        const inputs = [{ shape: [n, c, h.size, w.size], domain: between() }];
         return { inputs, run: (x) => avgPool2d(x!, options), options };
       },
       { ...shared, countIncludePad: flag(({ countIncludePad }) => countIncludePad) },
@@ -155,7 +155,7 @@ export const pooling: readonly Row[] = [
       ({ n, c, h, w, oh, ow }) => {
         const options = { outputSize: [oh, ow] as const };
         return {
-          inputs: [{ shape: [n, c, h, w], domain: uniform() }],
+          inputs: [{ shape: [n, c, h, w], domain: between() }],
           run: (x) => adaptiveAvgPool2d(x!, options),
           options,
         };

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { linear, matmul } from "../../ops/index.ts";
 import { attribute, flag } from "./attribute.ts";
 import { biased, int, sized } from "./large.ts";
-import { broadcastingShapes, opInfo, shapes, uniform } from "./op-info.ts";
+import { between, broadcastingShapes, opInfo, shapes } from "./op-info.ts";
 import { grid, inf, nan, type Row, type SizedOp } from "./row.ts";
 import { meeting, rankAttribute } from "./shapeAttributes.ts";
 
-const domain = uniform();
+const domain = between();
 const size = fc.integer({ min: 1, max: 3 });
 
 const product = fc

@@ -3,7 +3,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import { max, mean, type ReduceOptions, sum, variance } from "../../ops/index.ts";
 import { choice, flag } from "./attribute.ts";
 import { biased, largeShapes } from "./large.ts";
-import { type Domain, given, maybe, type OpInfo, opInfo, shapes, spaced, uniform } from "./op-info.ts";
+import { between, type Domain, given, maybe, type OpInfo, opInfo, shapes, spaced } from "./op-info.ts";
 import { corner, type GoldenCase, grid, inf, type Numbers, nan, type Row } from "./row.ts";
 import { axesAttribute } from "./shapeAttributes.ts";
 
@@ -57,7 +57,7 @@ function byRows(output: Numbers, dx: Numbers): GoldenCase {
 
 export const reductions: readonly Row[] = [
   {
-    ...reduction("sum", sum, uniform()),
+    ...reduction("sum", sum, between()),
     op: sum,
     example: (from) => [from.p(2, 3, 2), reduce],
     isExact: true,
@@ -81,7 +81,7 @@ export const reductions: readonly Row[] = [
     sizes: memoryBound,
   },
   {
-    ...reduction("mean", mean, uniform()),
+    ...reduction("mean", mean, between()),
     op: mean,
     example: (from) => [from.p(2, 3, 2), reduce],
     large: [largeReduction("mean", mean)],
@@ -130,7 +130,7 @@ export const reductions: readonly Row[] = [
         const axis = rest.axis === undefined ? 0 : rest.axis[0];
         const enough = axis === undefined ? shape : shape.with(axis, shape.at(axis)! + 1);
         const options = given({ ...rest, correction: axis === undefined ? 0 : correction });
-        return { inputs: [{ shape: enough, domain: uniform() }], run: (x) => variance(x!, options), options };
+        return { inputs: [{ shape: enough, domain: between() }], run: (x) => variance(x!, options), options };
       },
       {
         axes: axesAttribute(([reduction]) => reduction),

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { concat, pad, slice } from "../../ops/index.ts";
 import { attribute, choice, flag, several } from "./attribute.ts";
 import { int, largeShapes, wide } from "./large.ts";
-import { opInfo, shapes, uniform } from "./op-info.ts";
+import { between, opInfo, shapes } from "./op-info.ts";
 import type { Row } from "./row.ts";
 import { axisAttribute } from "./shapeAttributes.ts";
 
-const domain = uniform();
+const domain = between();
 
 const axisOf = (shape: readonly number[]) => fc.integer({ min: -shape.length, max: shape.length - 1 });
 

@@ -3,7 +3,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import { type AxisOptions, logSoftmax, softmax } from "../../ops/index.ts";
 import { attribute } from "./attribute.ts";
 import { largeShapes } from "./large.ts";
-import { given, maybe, type OpInfo, opInfo, shapes, uniform } from "./op-info.ts";
+import { between, given, maybe, type OpInfo, opInfo, shapes } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 
 function alongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor): OpInfo {
@@ -15,7 +15,7 @@ function alongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor
     lines,
     ({ shape, ...rest }) => {
       const options = given(rest);
-      return { inputs: [{ shape, domain: uniform(-2, 2) }], run: (x) => op(x!, options), options };
+      return { inputs: [{ shape, domain: between(-2, 2) }], run: (x) => op(x!, options), options };
     },
     {
       axis: attribute(["not given", "first", "inner", "last"], ({ shape, axis }) => {
@@ -30,7 +30,7 @@ function alongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor
 function largeAlongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor): OpInfo {
   return opInfo(name, fc.tuple(largeShapes, fc.nat({ max: 4 })), ([shape, draw]) => {
     const options = { axis: draw % shape.length };
-    return { inputs: [{ shape, domain: uniform(-40, 40) }], run: (x) => op(x!, options), options };
+    return { inputs: [{ shape, domain: between(-40, 40) }], run: (x) => op(x!, options), options };
   });
 }
 

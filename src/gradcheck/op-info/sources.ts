@@ -4,7 +4,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import { type DropoutOptions, dropout } from "../../ops/index.ts";
 import { choice, flag } from "./attribute.ts";
 import { int, wide } from "./large.ts";
-import { opInfo, shapes, uniform } from "./op-info.ts";
+import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, inf, nan, type Row } from "./row.ts";
 
 const dropped = (options: DropoutOptions) => (x: Tensor) => dropout(x, { p: 1, ...options });
@@ -18,7 +18,7 @@ export const sources: readonly Row[] = [
         fc.record({ p: fc.constantFrom(0, 0.3, 0.5), training: fc.boolean(), inverted: fc.boolean() }),
       ),
       ([shape, options]) => ({
-        inputs: [{ shape, domain: uniform() }],
+        inputs: [{ shape, domain: between() }],
         run: (x) => dropout(x!, { ...options, rng: new Rng(7) }),
         options,
       }),

@@ -4,7 +4,7 @@ import { Rng } from "../../../src/core/rng.ts";
 import { type Shape, sizeOf } from "../../../src/core/shape.ts";
 import type { Device, Handle } from "../../../src/devices/device.ts";
 import { ties } from "../../../src/gradcheck/op-info/large.ts";
-import { type Domain, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
+import { between, type Domain } from "../../../src/gradcheck/op-info/op-info.ts";
 import type { Recordings } from "./calls.ts";
 
 /** Sums of as many terms as AlexNet's: of its first convolution, its second, its third and its first linear layer. */
@@ -38,7 +38,7 @@ const weightGradient: Readonly<Record<number, Convolution>> = {
 
 export async function recordLongProducts(recordings: Recordings): Promise<void> {
   const kinds: [string, Domain][] = [
-    ["long", uniform(-1, 1.2)],
+    ["long", between(-1, 1.2)],
     ["long, whole numbers", ties],
   ];
   for (const [about, domain] of kinds) {

@@ -4,7 +4,7 @@ import type { Binary } from "../../../src/gradcheck/op-info/binary.ts";
 import { unary } from "../../../src/gradcheck/op-info/elementwise.ts";
 import { rows } from "../../../src/gradcheck/op-info/index.ts";
 import { ties } from "../../../src/gradcheck/op-info/large.ts";
-import { type Domain, type OpInfo, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
+import { between, type Domain, type OpInfo } from "../../../src/gradcheck/op-info/op-info.ts";
 import type { Unary } from "../../../src/gradcheck/op-info/unary.ts";
 import { differentiate } from "../differentiate.ts";
 import { exactOps, largeOps, spoiltOps } from "../largeOps.ts";
@@ -39,7 +39,7 @@ async function record(
   { cases }: OpInfo,
   numRuns: number,
   order: 1 | 2,
-  weights: Domain = uniform(),
+  weights: Domain = between(),
 ): Promise<void> {
   const device = recordings.device(about);
   for (const opCase of fc.sample(cases, { numRuns, seed })) await differentiate(opCase, device, order, weights);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { type OpInfo, opInfo, uniform } from "../../../src/gradcheck/op-info/op-info.ts";
+import { between, type OpInfo, opInfo } from "../../../src/gradcheck/op-info/op-info.ts";
 import { conv2d, matmul } from "../../../src/index.ts";
 
 const int = (min: number, max: number) => fc.integer({ min, max });
-const domain = uniform(-1, 1.2);
+const domain = between(-1, 1.2);
 
 /** Products whose rows and columns fill a quarter of a tile at least, forward and in every gradient, and end anywhere. */
 export const tiledOps: readonly OpInfo[] = [

@@ -39,7 +39,7 @@ export const checksAndTraining: Calls = {
   checkOp: (w) =>
     call(gradcheck.checkOp, info, { order: 1, mode: "full", cases: 1, seed: 1, device: w.exact, path: "" }),
   compareDevices: (w) => {
-    const input = { shape: [2], domain: gradcheck.uniform() };
+    const input = { shape: [2], domain: gradcheck.between() };
     const run = (x: ag.Tensor) => x.neg();
     return call(gradcheck.compareDevices, { inputs: [input], seed: 1, run, label: "neg" }, w.device, 1);
   },
@@ -50,7 +50,7 @@ export const checksAndTraining: Calls = {
   opInfo: () => call(gradcheck.opInfo, "neg", gradcheck.shapes(1, 2), () => ({}), {}),
   shapes: () => call(gradcheck.shapes, 1, 2, 3),
   spaced: (w) => call((shift: number) => gradcheck.spaced(shift)(3, w.rng), 0.5),
-  "gradcheck.uniform": (w) => call((low: number, high: number) => gradcheck.uniform(low, high)(3, w.rng), -1, 1),
+  between: (w) => call((low: number, high: number) => gradcheck.between(low, high)(3, w.rng), -1, 1),
 
   evaluate: (w) =>
     call(training.evaluate, network(w).model, new Loader(w.dataset, { batchSize: 6 }), w.device, () => {}),
