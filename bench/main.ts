@@ -1,12 +1,17 @@
 import { parseArgs } from "node:util";
 import { dispatchTask } from "./dispatch.ts";
 import { cifarTask, defaultTask, forwardTask, slowestTask, trainTask } from "./networks.ts";
+import { operatorsTask } from "./operators.ts";
 import { convolutionTask, gemmTask } from "./products.ts";
 import { type Figure, log, print } from "./report.ts";
 
 const tasks: Record<string, { readonly run: (rounds: number) => Promise<Figure[]>; readonly about: string }> = {
   gemm: { run: gemmTask, about: "GEMM 1024³ against the machine's own bound, and two threads against one" },
   conv: { run: convolutionTask, about: "AlexNet's convolutions, all three faces, against GEMM" },
+  operators: {
+    run: operatorsTask,
+    about: "every operator at AlexNet's sizes, forward and backward, two threads against one",
+  },
   dispatch: { run: dispatchTask, about: "what a kernel costs besides its arithmetic" },
   forward: { run: forwardTask, about: "AlexNet forward, batch 8, against the runtimes for JavaScript" },
   train: { run: trainTask, about: "a training step of AlexNet, batch 32, against PyTorch" },
@@ -24,7 +29,7 @@ Every task runs all contenders in turns and reports medians of ratios within a r
 bench/peers/README.md's installation was done. Default: all tasks but "slowest".
 
 ${Object.entries(tasks)
-  .map(([name, { about }]) => `  ${name.padEnd(8)}  ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(9)}  ${about}`)
   .join("\n")}
 `;
 

@@ -1,7 +1,7 @@
 import { handleOf, type Tensor } from "../core/tensor.ts";
 import type { Floats } from "../devices/device.ts";
 import type { ReferenceDevice } from "../devices/reference.ts";
-import { tangentOf } from "./tangents/index.ts";
+import { tangentOf } from "./tangentOf.ts";
 
 /** Runs `work` and carries tangents along with the values (forward mode, dual numbers): exact to rounding, and blind to
  *  backward passes.

@@ -20,7 +20,7 @@ import { jvp } from "../../src/gradcheck/jvp.ts";
 import { rows } from "../../src/gradcheck/op-info/index.ts";
 import { valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
 import { listed } from "../../src/gradcheck/op-info/row.ts";
-import { tangentOf } from "../../src/gradcheck/tangents/index.ts";
+import { tangentOf } from "../../src/gradcheck/tangentOf.ts";
 import * as ag from "../../src/index.ts";
 
 const device = ag.reference({ dtype: "float64" });

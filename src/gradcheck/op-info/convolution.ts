@@ -2,7 +2,11 @@ import fc from "fast-check";
 import type { Shape } from "../../core/shape.ts";
 import { conv2d, depthwiseSeparableConv2d } from "../../ops/index.ts";
 import { attribute } from "./attribute.ts";
+import * as cpu from "./cpuBounds.ts";
+import * as gpu from "./gpuBounds.ts";
+import { apply, type KernelInfos, reference, total, zeros } from "./kernelInfo.ts";
 import { largeConvolutions } from "./largeConvolutions.ts";
+import { abs } from "./magnitudes.ts";
 import { between, type OpCase, opInfo } from "./op-info.ts";
 import { type BadCall, grid, inf, nan, type Row, type SizedOp } from "./row.ts";
 import * as attributes from "./windowAttributes.ts";
@@ -175,3 +179,40 @@ export const convolution: readonly Row[] = [
     sizes: "two calls of conv2d",
   },
 ];
+
+export const convolutionKernels: KernelInfos<"conv2d" | "conv2dGradInput" | "conv2dGradWeight"> = {
+  conv2d: {
+    tangent: ({ length }, [x, w, , g], [dx, dw, dBias]) =>
+      total(
+        dx && apply("conv2d", length, dx, w, null, g),
+        dw && apply("conv2d", length, x, dw, null, g),
+        dBias && apply("conv2d", length, zeros(x), w, dBias, g),
+      ),
+    cpu: (y, x, w, bias, g) =>
+      cpu.summed((g.c / g.groups) * g.kh * g.kw + 1, y, (terms) =>
+        reference.conv2d(terms, abs(x), abs(w), bias && abs(bias), g),
+      ),
+    gpu: (y, x, w, bias, g) =>
+      gpu.summed((g.c / g.groups) * g.kh * g.kw + 1, 1, [x, w, bias], y, (terms) =>
+        reference.conv2d(terms, abs(x), abs(w), bias && abs(bias), g),
+      ),
+  },
+  conv2dGradInput: {
+    tangent: ({ length }, [dy, w, g], [ddy, dw]) =>
+      total(ddy && apply("conv2dGradInput", length, ddy, w, g), dw && apply("conv2dGradInput", length, dy, dw, g)),
+    cpu: (dx, dy, w, g) =>
+      cpu.summed((g.k / g.groups) * g.kh * g.kw, dx, (terms) => reference.conv2dGradInput(terms, abs(dy), abs(w), g)),
+    gpu: (dx, dy, w, g) =>
+      gpu.summed((g.k / g.groups) * g.kh * g.kw, 1, [dy, w], dx, (terms) =>
+        reference.conv2dGradInput(terms, abs(dy), abs(w), g),
+      ),
+  },
+  conv2dGradWeight: {
+    tangent: ({ length }, [dy, x, g], [ddy, dx]) =>
+      total(ddy && apply("conv2dGradWeight", length, ddy, x, g), dx && apply("conv2dGradWeight", length, dy, dx, g)),
+    cpu: (dw, dy, x, g) =>
+      cpu.summed(g.n * g.oh * g.ow, dw, (terms) => reference.conv2dGradWeight(terms, abs(dy), abs(x), g)),
+    gpu: (dw, dy, x, g) =>
+      gpu.summed(g.n * g.oh * g.ow, 1, [dy, x], dw, (terms) => reference.conv2dGradWeight(terms, abs(dy), abs(x), g)),
+  },
+};

@@ -1,9 +1,10 @@
 import { arithmetic } from "./arithmetic.ts";
+import { batchNorms } from "./batchNorm.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
 import { layout } from "./layout.ts";
+import { localResponseNorms } from "./localResponseNorm.ts";
 import { losses } from "./losses.ts";
-import { normalization } from "./normalization.ts";
 import type { OpInfo } from "./op-info.ts";
 import { pooling } from "./pooling.ts";
 import { products } from "./products.ts";
@@ -20,7 +21,7 @@ const families = {
   layout: [...layout, ...slicing],
   products: [...products, ...convolution],
   pooling,
-  normalization,
+  normalization: [...localResponseNorms, ...batchNorms],
   losses,
 };
 

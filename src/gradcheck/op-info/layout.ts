@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { broadcastTo, flatten, permute, reshape, transpose } from "../../ops/index.ts";
 import { attribute, choice } from "./attribute.ts";
+import { apply, type KernelInfos } from "./kernelInfo.ts";
 import { largeShapes, wide } from "./large.ts";
 import { between, opInfo, shapes } from "./op-info.ts";
 import type { Row } from "./row.ts";
@@ -157,3 +158,11 @@ export const layout: readonly Row[] = [
     sizes: copies,
   },
 ];
+
+export const layoutKernels: KernelInfos<"strided"> = {
+  strided: {
+    tangent: ({ length }, [, g], [dx]) => dx && apply("strided", length, dx, g),
+    cpu: "bits",
+    gpu: "bits",
+  },
+};

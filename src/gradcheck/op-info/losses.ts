@@ -3,6 +3,7 @@ import { Rng } from "../../core/rng.ts";
 import { tensor } from "../../create.ts";
 import { crossEntropy, mseLoss, nllLoss, pick } from "../../ops/index.ts";
 import { choice, several } from "./attribute.ts";
+import { apply, constant, type KernelInfos } from "./kernelInfo.ts";
 import { int } from "./large.ts";
 import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
@@ -204,3 +205,16 @@ export const losses: readonly Row[] = [
     sizes: composed,
   },
 ];
+
+export const lossKernels: KernelInfos<"pick" | "oneHot"> = {
+  pick: {
+    tangent: ({ length }, [, labels, g], [dx]) => dx && apply("pick", length, dx, labels, g),
+    cpu: "bits",
+    gpu: "bits",
+  },
+  oneHot: {
+    tangent: constant,
+    cpu: "bits",
+    gpu: "bits",
+  },
+};

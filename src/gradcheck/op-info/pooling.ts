@@ -3,8 +3,13 @@ import type { Pool2dOptions } from "../../core/geometry/pool2d.ts";
 import type { Pair } from "../../core/geometry/window.ts";
 import { adaptiveAvgPool2d, avgPool2d, maxPool2d } from "../../ops/index.ts";
 import { attribute, flag } from "./attribute.ts";
+import * as cpu from "./cpuBounds.ts";
+import * as gpu from "./gpuBounds.ts";
+import { apply, constant, type KernelInfos, reference } from "./kernelInfo.ts";
 import { biased, int, ties } from "./large.ts";
+import { abs } from "./magnitudes.ts";
 import { between, opInfo, spaced } from "./op-info.ts";
+import { quotient } from "./roundings.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 import * as attributes from "./windowAttributes.ts";
 import { axisCases, largeAxis, windowOptions } from "./windows.ts";
@@ -192,3 +197,50 @@ export const pooling: readonly Row[] = [
     sizes: "two calls of matmul",
   },
 ];
+
+export const poolingKernels: KernelInfos<
+  "maxPool2d" | "maxPool2dOffset" | "maxPool2dGrad" | "maxPool2dGather" | "avgPool2d" | "avgPool2dGrad"
+> = {
+  maxPool2d: {
+    tangent: ({ length }, [x, g], [dx]) =>
+      dx && apply("maxPool2dGather", length, dx, apply("maxPool2dOffset", length, x, g), g),
+    // Of two zeros either is the largest.
+    cpu: () => () => 0,
+    gpu: "bits",
+  },
+  maxPool2dOffset: {
+    tangent: constant,
+    cpu: "bits",
+    gpu: "bits",
+  },
+  maxPool2dGrad: {
+    tangent: ({ length }, [, offset, g], [ddy]) => ddy && apply("maxPool2dGrad", length, ddy, offset, g),
+    cpu: (dx, dy, offset, g) =>
+      cpu.summed(Math.ceil(g.kh / g.sh) * Math.ceil(g.kw / g.sw), dx, (terms) =>
+        reference.maxPool2dGrad(terms, abs(dy), offset, g),
+      ),
+    gpu: (dx, dy, offset, g) =>
+      gpu.summed(windowsOver(g), 0, [dy], dx, (terms) => reference.maxPool2dGrad(terms, abs(dy), offset, g)),
+  },
+  maxPool2dGather: {
+    tangent: ({ length }, [, offset, g], [dx]) => dx && apply("maxPool2dGather", length, dx, offset, g),
+    cpu: "bits",
+    gpu: "bits",
+  },
+  avgPool2d: {
+    tangent: ({ length }, [, g], [dx]) => dx && apply("avgPool2d", length, dx, g),
+    cpu: (y, x, g) => cpu.inDouble(g.kh * g.kw, y, (terms) => reference.avgPool2d(terms, abs(x), g)),
+    gpu: (y, x, g) => gpu.summed(g.kh * g.kw, quotient + 1, [x], y, (terms) => reference.avgPool2d(terms, abs(x), g)),
+  },
+  avgPool2dGrad: {
+    tangent: ({ length }, [, g], [ddy]) => ddy && apply("avgPool2dGrad", length, ddy, g),
+    cpu: (dx, dy, g) => cpu.inDouble(g.kh * g.kw, dx, (terms) => reference.avgPool2dGrad(terms, abs(dy), g)),
+    gpu: (dx, dy, g) =>
+      gpu.summed(windowsOver(g), quotient + 1, [dy], dx, (terms) => reference.avgPool2dGrad(terms, abs(dy), g)),
+  },
+};
+
+/** How many windows an element may lie in. */
+function windowsOver({ kh, kw, sh, sw }: { kh: number; kw: number; sh: number; sw: number }): number {
+  return Math.ceil(kh / sh) * Math.ceil(kw / sw);
+}

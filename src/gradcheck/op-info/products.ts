@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { linear, matmul } from "../../ops/index.ts";
 import { attribute, flag } from "./attribute.ts";
+import * as cpu from "./cpuBounds.ts";
+import * as gpu from "./gpuBounds.ts";
+import { apply, type KernelInfos, reference, total, zeros } from "./kernelInfo.ts";
 import { biased, int, sized } from "./large.ts";
+import { abs } from "./magnitudes.ts";
 import { between, broadcastingShapes, opInfo, shapes } from "./op-info.ts";
 import { grid, inf, nan, type Row, type SizedOp } from "./row.ts";
 import { meeting, rankAttribute } from "./shapeAttributes.ts";
@@ -149,3 +153,18 @@ export const products: readonly Row[] = [
     sizes: [fullyConnected("fc6", 9216, 4096), fullyConnected("fc8", 4096, 1000)],
   },
 ];
+
+export const productKernels: KernelInfos<"matmul"> = {
+  matmul: {
+    tangent: ({ length }, [a, b, , g], [da, db, dBias]) =>
+      total(
+        da && apply("matmul", length, da, b, null, g),
+        db && apply("matmul", length, a, db, null, g),
+        dBias && apply("matmul", length, zeros(a), b, dBias, g),
+      ),
+    cpu: (y, a, b, bias, g) =>
+      cpu.summed(g.k + 1, y, (terms) => reference.matmul(terms, abs(a), abs(b), bias && abs(bias), g)),
+    gpu: (y, a, b, bias, g) =>
+      gpu.summed(g.k + 1, 1, [a, b, bias], y, (terms) => reference.matmul(terms, abs(a), abs(b), bias && abs(bias), g)),
+  },
+};

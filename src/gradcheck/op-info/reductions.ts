@@ -1,9 +1,15 @@
 import fc from "fast-check";
+import { forEach } from "../../../kernels/shared/walk.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { max, mean, type ReduceOptions, sum, variance } from "../../ops/index.ts";
 import { choice, flag } from "./attribute.ts";
+import * as cpu from "./cpuBounds.ts";
+import * as gpu from "./gpuBounds.ts";
+import { apply, at, type KernelInfos, reference } from "./kernelInfo.ts";
 import { biased, largeShapes } from "./large.ts";
+import { abs } from "./magnitudes.ts";
 import { between, type Domain, given, maybe, type OpInfo, opInfo, shapes, spaced } from "./op-info.ts";
+import { quotient } from "./roundings.ts";
 import { corner, type GoldenCase, grid, inf, type Numbers, nan, type Row } from "./row.ts";
 import { axesAttribute } from "./shapeAttributes.ts";
 
@@ -154,3 +160,51 @@ export const reductions: readonly Row[] = [
     sizes: "batchNorm2 has it in it",
   },
 ];
+
+export const reductionKernels: KernelInfos<"sum" | "mean" | "variance" | "max"> = {
+  sum: {
+    tangent: (out, [, g], [dx]) => dx && apply("sum", out.length, dx, g),
+    cpu: (y, x, g) => cpu.inDouble(g.count, y, (terms) => reference.sum(terms, abs(x), g)),
+    gpu: (y, x, g) => gpu.summed(g.count, 0, [x], y, (terms) => reference.sum(terms, abs(x), g)),
+  },
+  mean: {
+    tangent: (out, [, g], [dx]) => dx && apply("mean", out.length, dx, g),
+    cpu: (y, x, g) => cpu.inDouble(g.count, y, (terms) => reference.mean(terms, abs(x), g)),
+    // Divided, or multiplied by a reciprocal.
+    gpu: (y, x, g) => gpu.summed(g.count, quotient + 1, [x], y, (terms) => reference.mean(terms, abs(x), g)),
+  },
+  variance: {
+    tangent(out, [x, mean, g], [dx, dMean]) {
+      if (dx === null && dMean === null) return null;
+      const dy = new Float64Array(out.length);
+      forEach(g.kept, (i, start) => {
+        forEach(g.reduced, (_, offset) => {
+          const j = start + offset;
+          dy[i] += (2 * (x[j] - mean[i]) * (at(dx, j) - at(dMean, i))) / g.divisor;
+        });
+      });
+      return dy;
+    },
+    cpu: (y, _x, _mean, g) => cpu.inDouble(g.count, y, (terms) => terms.set(y)),
+    // x − mean has 1, its square 3.
+    gpu: (y, x, _mean, g) => gpu.summed(g.count, 3 + quotient + 1, [x], y, (terms) => terms.set(y)),
+  },
+  max: {
+    tangent(out, [x, g], [dx]) {
+      if (dx === null) return null;
+      const dy = new Float64Array(out.length);
+      forEach(g.kept, (i, start) => {
+        let [sum, ties] = [0, 0];
+        forEach(g.reduced, (_, offset) => {
+          if (x[start + offset] !== out[i]) return;
+          sum += dx[start + offset];
+          ties++;
+        });
+        dy[i] = sum / ties;
+      });
+      return dy;
+    },
+    cpu: "bits",
+    gpu: "bits",
+  },
+};

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { concat, pad, slice } from "../../ops/index.ts";
 import { attribute, choice, flag, several } from "./attribute.ts";
+import { apply, type KernelInfos } from "./kernelInfo.ts";
 import { int, largeShapes, wide } from "./large.ts";
 import { between, opInfo, shapes } from "./op-info.ts";
 import type { Row } from "./row.ts";
@@ -152,3 +153,19 @@ export const slicing: readonly Row[] = [
     sizes: copies,
   },
 ];
+
+export const slicingKernels: KernelInfos<"pad" | "concat"> = {
+  pad: {
+    tangent: ({ length }, [, g], [dx]) => dx && apply("pad", length, dx, { ...g, value: 0 }),
+    cpu: "bits",
+    gpu: "bits",
+  },
+  concat: {
+    tangent: ({ length }, [a, b, g], [da, db]) =>
+      da === null && db === null
+        ? null
+        : apply("concat", length, da ?? new Float64Array(a.length), db ?? new Float64Array(b.length), g),
+    cpu: "bits",
+    gpu: "bits",
+  },
+};

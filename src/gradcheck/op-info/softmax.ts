@@ -2,8 +2,12 @@ import fc from "fast-check";
 import type { Tensor } from "../../core/tensor.ts";
 import { type AxisOptions, logSoftmax, softmax } from "../../ops/index.ts";
 import { attribute } from "./attribute.ts";
+import { eta, u } from "./cpuBounds.ts";
+import type { KernelInfos } from "./kernelInfo.ts";
 import { largeShapes } from "./large.ts";
+import { lines } from "./magnitudes.ts";
 import { between, given, maybe, type OpInfo, opInfo, shapes } from "./op-info.ts";
+import { logarithm, quotient, ulp } from "./roundings.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 
 function alongAxis(name: string, op: (x: Tensor, options: AxisOptions) => Tensor): OpInfo {
@@ -36,7 +40,7 @@ function largeAlongAxis(name: string, op: (x: Tensor, options: AxisOptions) => T
 
 const ln2 = Math.LN2;
 /** Of softmax and logSoftmax: NaN, ∞ and −∞ in a line. */
-const lines = grid([4, 3], [nan, 1, 2, inf, 1, 2, -inf, 0, 0, -inf, -inf, -inf]);
+const ends = grid([4, 3], [nan, 1, 2, inf, 1, 2, -inf, 0, 0, -inf, -inf, -inf]);
 const weights = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3];
 
 export const softmaxes: readonly Row[] = [
@@ -48,7 +52,7 @@ export const softmaxes: readonly Row[] = [
     corners: [
       corner(
         (x) => softmax(x),
-        lines,
+        ends,
         [nan, nan, nan, nan, nan, nan, 0, 0.5, 0.5, nan, nan, nan],
         [nan, nan, nan, nan, nan, nan, 0, -0.25, 0.25, nan, nan, nan],
         { dy: weights },
@@ -67,7 +71,7 @@ export const softmaxes: readonly Row[] = [
     corners: [
       corner(
         (x) => logSoftmax(x),
-        lines,
+        ends,
         [nan, nan, nan, nan, nan, nan, -inf, -ln2, -ln2, nan, nan, nan],
         [nan, nan, nan, nan, nan, nan, 1, -1, 0, nan, nan, nan],
         { dy: weights },
@@ -79,3 +83,54 @@ export const softmaxes: readonly Row[] = [
     sizes: "softmax and crossEntropy have theirs",
   },
 ];
+
+export const softmaxKernels: KernelInfos<"softmax" | "logSoftmax"> = {
+  softmax: {
+    // ∂y_i = y_i (∂x_i − Σ y ∂x)
+    tangent: (out, [, g], [dx]) => dx && alongLines(out, g, dx).map((t, i) => out[i] * t),
+    cpu(y, x, g) {
+      const { shift, spread } = lines(x, g);
+      // e^s has 2, and those of s; the sum has 2, those of each s, and its own.
+      return (i) => (y[i] === 0 ? 0 : (Math.abs(shift[i]) + spread[i] + 5) * u * y[i]) + eta;
+    },
+    gpu(y, x, g) {
+      const { shift, spread } = lines(x, g);
+      // e^s has 3 + 2|s|, and |s| from s; their sum has those of its terms, and its own.
+      return (i) => (3 + 3 * Math.abs(shift[i]) + g.n + 3 + 3 * spread[i] + quotient) * ulp * y[i];
+    },
+  },
+  logSoftmax: {
+    // ∂ log y_i = ∂x_i − Σ y ∂x
+    tangent: (out, [, g], [dx]) => dx && alongLines(out.map(Math.exp), g, dx),
+    cpu(y, x, g) {
+      const { shift, spread } = lines(x, g);
+      // The logarithm has 2 of itself, and those of the sum.
+      return (i) => (Math.abs(shift[i]) + spread[i] + 3 + 2 * Math.abs(shift[i] - y[i])) * u;
+    },
+    gpu(y, x, g) {
+      const { shift, spread } = lines(x, g);
+      return (i) => {
+        const logTotal = shift[i] - y[i];
+        const total = Math.exp(logTotal);
+        const sum = (g.n + 3 + 3 * spread[i]) * ulp;
+        return sum + logarithm(total * (1 + sum), logTotal) + 2 ** -21 + ulp * (Math.abs(shift[i]) + Math.abs(y[i]));
+      };
+    },
+  },
+};
+
+/** ∂x_i − Σ y ∂x, the sum over the line of i. */
+function alongLines(
+  y: ArrayLike<number>,
+  { outer, n, inner }: { outer: number; n: number; inner: number },
+  dx: Float64Array,
+): Float64Array {
+  const centred = dx.slice();
+  for (let line = 0; line < outer * inner; line++) {
+    const start = Math.floor(line / inner) * n * inner + (line % inner);
+    let mean = 0;
+    for (let j = 0; j < n; j++) mean += y[start + j * inner] * dx[start + j * inner];
+    for (let j = 0; j < n; j++) centred[start + j * inner] -= mean;
+  }
+  return centred;
+}

@@ -3,6 +3,7 @@ import { Rng } from "../../core/rng.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type DropoutOptions, dropout } from "../../ops/index.ts";
 import { choice, flag } from "./attribute.ts";
+import { constant, type KernelInfos } from "./kernelInfo.ts";
 import { int, wide } from "./large.ts";
 import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, inf, nan, type Row } from "./row.ts";
@@ -55,3 +56,16 @@ export const sources: readonly Row[] = [
     sizes: [{ name: "dropout6", shapes: [[1, 4096]], terms: 1, run: (x) => dropout(x!, { rng: new Rng(6) }) }],
   },
 ];
+
+export const sourceKernels: KernelInfos<"fill" | "dropoutMask"> = {
+  fill: {
+    tangent: constant,
+    cpu: "bits",
+    gpu: "bits",
+  },
+  dropoutMask: {
+    tangent: constant,
+    cpu: "bits",
+    gpu: "bits",
+  },
+};

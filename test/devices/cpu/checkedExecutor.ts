@@ -7,8 +7,9 @@ import { tileAt, tiles } from "../../../src/devices/cpu/tiles.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { Executor } from "../../../src/devices/executor.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
-import { bounds } from "../bounds/index.ts";
-import { type ElementBound, exactly, widen } from "../magnitudes.ts";
+import type { ElementBound } from "../../../src/gradcheck/op-info/kernelInfo.ts";
+import { kernelInfos } from "../../../src/gradcheck/op-info/kernels.ts";
+import { exactly, widen } from "../magnitudes.ts";
 import type { AnyPlan, RunOptions, Sandbox } from "./sandbox.ts";
 
 const plans = tiles.map((_, index) => makePlans(tileAt(index)) as Readonly<Record<KernelName, AnyPlan>>);
@@ -83,7 +84,7 @@ interface Definition {
 /** What the reference gives in float64 for the same inputs. */
 function define(kernel: KernelName, size: number, args: readonly unknown[]): Definition {
   const values = exactly(kernel, size, args);
-  const bound = bounds[kernel].cpu as "bits" | ((...call: readonly unknown[]) => ElementBound);
+  const bound = kernelInfos[kernel].cpu as "bits" | ((...call: readonly unknown[]) => ElementBound);
   return { values, bound: bound === "bits" ? bound : bound(values, ...widen(args)) };
 }
 

@@ -3,7 +3,8 @@ import type { Floats } from "../../../src/devices/device.ts";
 import type { Executor } from "../../../src/devices/executor.ts";
 import type { KernelName } from "../../../src/devices/kernels.ts";
 import { QueuedDevice } from "../../../src/devices/queue.ts";
-import { exactly, type Values } from "../magnitudes.ts";
+import type { Values } from "../../../src/gradcheck/op-info/kernelInfo.ts";
+import { exactly } from "../magnitudes.ts";
 
 /** A call of the seam. */
 export interface Call {

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
-import { bounds } from "../bounds/index.ts";
-import { type ElementBound, widen } from "../magnitudes.ts";
+import type { ElementBound } from "../../../src/gradcheck/op-info/kernelInfo.ts";
+import { kernelInfos } from "../../../src/gradcheck/op-info/kernels.ts";
+import { widen } from "../magnitudes.ts";
 import type { RecordedCall } from "./calls.ts";
 
 /** A GPU may take a denormal number for zero. */
@@ -10,7 +11,7 @@ const denormal = 2 ** -126;
 export function faultOf(call: RecordedCall, got: Float32Array): string | null {
   const { kernel, args, wanted } = call;
   if (got.length !== wanted.length) return `${got.length} elements in place of ${wanted.length}`;
-  const bound = bounds[kernel].gpu as "bits" | ((...call: readonly unknown[]) => ElementBound);
+  const bound = kernelInfos[kernel].gpu as "bits" | ((...call: readonly unknown[]) => ElementBound);
   const errorOf = bound === "bits" ? () => 0 : bound(wanted, ...widen(args));
   for (let i = 0; i < got.length; i++) {
     // 0 · ∞ where the result is an exact zero.

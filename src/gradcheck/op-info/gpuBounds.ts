@@ -1,5 +1,5 @@
-import { ulp } from "../../../src/gradcheck/op-info/roundings.ts";
-import type { ElementBound, Values } from "../magnitudes.ts";
+import type { ElementBound, Values } from "./kernelInfo.ts";
+import { ulp } from "./roundings.ts";
 
 /** A sum of terms that have some ulps of their own, in any order (N. Higham, "Accuracy and Stability of Numerical
  *  Algorithms", section 3.1). `magnitude` fills in the sums of the terms' absolute values. Of whole numbers that are small

@@ -1,4 +1,4 @@
-import type { ElementBound, Values } from "../magnitudes.ts";
+import type { ElementBound, Values } from "./kernelInfo.ts";
 
 /** An operation in float32 errs by at most u times its result, or by η where that is denormal. */
 export const u = 2 ** -24;

@@ -1,11 +1,15 @@
-import { referenceKernels as reference } from "../../../kernels/reference.ts";
-import { quotient, root, ulp } from "../../../src/gradcheck/op-info/roundings.ts";
-import { abs } from "../magnitudes.ts";
-import type { Bounds } from "./bound.ts";
-import { eta, u } from "./cpu.ts";
-
-export const optimizers: Bounds<"linearCombination" | "squareAccumulate" | "adaptiveStep"> = {
+import { eta, u } from "./cpuBounds.ts";
+import { type KernelInfos, reference, refuse, total } from "./kernelInfo.ts";
+import { abs } from "./magnitudes.ts";
+import { quotient, root, ulp } from "./roundings.ts";
+export const optimizerKernels: KernelInfos<"linearCombination" | "squareAccumulate" | "adaptiveStep"> = {
   linearCombination: {
+    tangent: (_, [, , , { alpha, beta, gamma }], [da, db, dc]) =>
+      total(
+        da?.map((t) => alpha * t),
+        db?.map((t) => beta * t),
+        dc?.map((t) => gamma * t),
+      ),
     cpu(_y, a, b, c, { alpha, beta, gamma }) {
       // The factor, the product, a sum.
       return (i) =>
@@ -17,6 +21,7 @@ export const optimizers: Bounds<"linearCombination" | "squareAccumulate" | "adap
     },
   },
   squareAccumulate: {
+    tangent: refuse("squareAccumulate"),
     cpu(y, state, grad, w, g) {
       const terms = new Float64Array(y.length);
       reference.squareAccumulate(terms, abs(state), abs(grad), abs(w), g);
@@ -31,6 +36,7 @@ export const optimizers: Bounds<"linearCombination" | "squareAccumulate" | "adap
     },
   },
   adaptiveStep: {
+    tangent: refuse("adaptiveStep"),
     cpu(_y, w, direction, state, { lr, correction, eps, weightDecay }) {
       // The slope has 3; lr, and the product; state / correction has 2, its root 2, with ε 3; the quotient.
       return (i) => {

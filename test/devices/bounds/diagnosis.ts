@@ -1,8 +1,0 @@
-import type { Bounds } from "./bound.ts";
-
-export const diagnosis: Bounds<"countNonFinite"> = {
-  countNonFinite: {
-    cpu: "bits",
-    gpu: "bits",
-  },
-};
