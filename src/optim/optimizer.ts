@@ -45,8 +45,9 @@ export interface Turn {
   readonly step: number;
 }
 
-/** What changes parameters by their gradients. Values change in place, through `update`; nothing is recorded and
- *  no tensor is left behind but the buffers, which live on each parameter's device until `dispose`. */
+/** What changes parameters by their gradients. A subclass says by `update` how: it puts new values
+ *  under a parameter with `copyFrom`. Nothing is recorded and no tensor is left behind but the buffers, which live on each
+ *  parameter's device until `dispose`. */
 export abstract class Optimizer<O extends object = object> implements Disposable {
   /** Base learning rate: what schedules set. A group steps with lr · lrScale. */
   lr: number;
