@@ -1,0 +1,138 @@
+import ts from "typescript";
+import { type Docblock, docblockOf } from "./docblock.ts";
+import { checker, type Export, program, root } from "./surface.ts";
+import { thrownBy } from "./thrown.ts";
+
+/** Said once, at the classes themselves: any function throws them for a value that is not of the type that it takes, or for
+ *  a tensor that was disposed. */
+const implied = ["ArgumentError", "DisposedError"];
+
+/** What an export's docblock lacks, in words. */
+export function faultsOf({ name, file, symbol, declarations }: Export): string[] {
+  const [first] = declarations;
+  const doc = docblockOf(declarations.flatMap((each) => [each, ...constructorsOf(each)]));
+  const faults: string[] = [];
+  if (!doc.text) faults.push("no docblock");
+  if (first !== undefined && ts.isInterfaceDeclaration(first) && name.endsWith("Options")) {
+    const type = checker.getDeclaredTypeOfSymbol(symbol);
+    faults.push(...type.getProperties().flatMap((field) => faultsOfOption(field, field.name, undefined)));
+  }
+  if (first !== undefined && ts.isClassDeclaration(first)) faults.push(...faultsOfClass(first, doc));
+  else faults.push(...faultsOfFunction(first, declarations, doc, file.startsWith("src/ops/")));
+  return faults.map((fault) => `${file} ${name}: ${fault}`);
+}
+
+function constructorsOf(node: ts.Node): ts.Node[] {
+  return ts.isClassDeclaration(node) ? node.members.filter(ts.isConstructorDeclaration) : [];
+}
+
+function faultsOfClass(type: ts.ClassDeclaration, doc: Docblock): string[] {
+  const faults: string[] = [];
+  const isError = type.heritageClauses?.some(({ types }) => types[0]?.expression.getText() === "AlexgradError");
+  // An error is met, not made: the example of its base is for all of them.
+  if (!isError) faults.push(...faultsOfExamples(doc));
+  for (const maker of type.members.filter(ts.isConstructorDeclaration)) {
+    if (isError || ts.getCombinedModifierFlags(maker) & ts.ModifierFlags.NonPublicAccessibilityModifier) continue;
+    faults.push(...faultsOfParameters(maker.parameters, doc), ...faultsOfThrows(maker, doc));
+  }
+  for (const member of type.members) {
+    if (ts.isConstructorDeclaration(member) || !isPublic(member)) continue;
+    const own = docblockOf([member]);
+    const name = member.name!.getText();
+    const isSetter = ts.isSetAccessorDeclaration(member);
+    if (!own.text && own.returns === undefined && !isSetter) faults.push(`${name}: no docblock`);
+    const throws = docblockOf(type.members.filter((other) => other.name?.getText() === name)).throws;
+    faults.push(...faultsOfThrows(member, { ...own, throws }).map((fault) => `${name}: ${fault}`));
+  }
+  return faults;
+}
+
+function isPublic(member: ts.ClassElement): boolean {
+  const hidden = ts.ModifierFlags.NonPublicAccessibilityModifier | ts.ModifierFlags.Override;
+  const flags = ts.getCombinedModifierFlags(member);
+  return member.name !== undefined && /^\w+$/.test(member.name.getText()) && !(flags & hidden);
+}
+
+function faultsOfFunction(
+  first: ts.Declaration | undefined,
+  declarations: readonly ts.Declaration[],
+  doc: Docblock,
+  isOperator: boolean,
+): string[] {
+  if (first === undefined || ts.isInterfaceDeclaration(first) || ts.isTypeAliasDeclaration(first)) return [];
+  const [signature] = checker.getTypeAtLocation(first).getCallSignatures();
+  if (signature === undefined) return [];
+  const faults = [...faultsOfExamples(doc)];
+  const bodies = declarations.filter((each) => !ts.isFunctionDeclaration(each) || each.body !== undefined);
+  const overloads = declarations.filter((each) => !bodies.includes(each));
+  const visible = overloads.length > 0 ? overloads : declarations;
+  faults.push(...visible.filter((each) => !docblockOf([each]).text).map(() => "a signature without a docblock"));
+  for (const each of visible) {
+    const inputs = inputsOf(each);
+    if (inputs !== undefined) faults.push(...inputs.flatMap((input) => faultsOfParameter(input, true, doc)));
+    else if (ts.isFunctionLike(each)) faults.push(...faultsOfParameters(each.parameters, doc));
+  }
+  for (const body of bodies) faults.push(...faultsOfThrows(body, doc));
+  faults.push(...faultsOfResult(signature.getReturnType(), doc));
+  if (isOperator && !/[=≈]/.test(doc.text)) faults.push("no formula");
+  if (isOperator && !/Source: \S/.test(doc.text)) faults.push("no source of the formula");
+  return [...new Set(faults)];
+}
+
+/** The names of an operator's inputs; undefined for a function of another kind. */
+function inputsOf(node: ts.Declaration): string[] | undefined {
+  const { aliasSymbol, aliasTypeArguments } = checker.getTypeAtLocation(node);
+  const names = aliasSymbol?.name === "Op" ? aliasTypeArguments?.[0] : undefined;
+  if (names === undefined || !checker.isTupleType(names)) return undefined;
+  const items = checker.getTypeArguments(names as ts.TypeReference);
+  return items.map((item) => (item as ts.StringLiteralType).value.replace("?", ""));
+}
+
+function faultsOfParameters(parameters: readonly ts.ParameterDeclaration[], doc: Docblock): string[] {
+  return parameters.flatMap((parameter) => {
+    const name = parameter.name.getText();
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(parameter));
+    if (name !== "options" && name !== "settings") return faultsOfParameter(name, isTensor(type), doc);
+    const fields = checker.getPropertiesOfType(type);
+    return fields.flatMap((field) => faultsOfOption(field, `${name}.${field.name}`, doc));
+  });
+}
+
+function faultsOfParameter(name: string, needsShape: boolean, doc: Docblock): string[] {
+  const text = doc.params.get(name);
+  if (!text) return [`no @param ${name}`];
+  return needsShape && !saysShape(text) ? [`@param ${name} without a shape`] : [];
+}
+
+/** A field of options that are declared in the library says what it is, and what it is where it is left out. */
+function faultsOfOption(field: ts.Symbol, name: string, doc: Docblock | undefined): string[] {
+  const own = (field.declarations ?? []).filter((each) => isOurs(each));
+  if (own.length === 0) return [];
+  const text = doc?.params.get(name) ?? docblockOf(own).text;
+  if (!text) return [`${name}: no docblock`];
+  const isOptional = (field.flags & ts.SymbolFlags.Optional) !== 0;
+  return isOptional && !/\b(Default: \S|No default)/.test(text) ? [`${name}: no default`] : [];
+}
+
+function faultsOfThrows(body: ts.Node, { throws }: Docblock): string[] {
+  const missing = [...thrownBy(body)].filter((name) => !throws.has(name) && !implied.includes(name));
+  return missing.map((name) => `no @throws ${name}`);
+}
+
+function faultsOfResult(type: ts.Type, { returns }: Docblock): string[] {
+  const result = checker.getAwaitedType(type) ?? type;
+  if (result.flags & (ts.TypeFlags.VoidLike | ts.TypeFlags.Never)) return [];
+  if (!returns) return ["no @returns"];
+  return isTensor(checker.getNonNullableType(result)) && !saysShape(returns) ? ["@returns without a shape"] : [];
+}
+
+function faultsOfExamples({ examples }: Docblock): string[] {
+  return examples.length === 1 ? [] : [`${examples.length} examples`];
+}
+
+const isTensor = (type: ts.Type) => type.symbol?.name === "Tensor";
+
+const saysShape = (text: string) => /\[|\bshape|\bscalar\b/.test(text);
+
+const isOurs = (node: ts.Node) =>
+  node.getSourceFile().fileName.startsWith(root) && !program.isSourceFileFromExternalLibrary(node.getSourceFile());
