@@ -15,7 +15,7 @@ import type { Device } from "./devices/device.ts";
 export interface CreateOptions {
   /** Default: `defaultDevice()`. */
   readonly device?: Device;
-  /** Whether `backward` accumulates its gradient. Default false. */
+  /** Whether `backward` accumulates its gradient. Default: false. */
   readonly requiresGrad?: boolean;
 }
 

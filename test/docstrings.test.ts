@@ -19,7 +19,6 @@ const pending = [
   "src/models/",
   "src/nn/",
   "src/ops/",
-  "src/optim/",
   "src/study/",
   "src/train/",
 ];

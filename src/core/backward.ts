@@ -11,7 +11,7 @@ import { Tensor } from "./tensor.ts";
 import { tensor } from "./tensorKinds.ts";
 
 export interface BackwardOptions {
-  /** Record the backward pass itself, so that its results can be differentiated again. Default false. */
+  /** Record the backward pass itself, so that its results can be differentiated again. Default: false. */
   readonly createGraph?: boolean;
   /** Keep what the forward pass saved, so that backward can run once more. Default: `createGraph`. */
   readonly retainGraph?: boolean;
@@ -30,7 +30,7 @@ const gradOptions: Kinds<GradOptions> = {
 };
 
 /** Adds dy's gradient of every tensor that `output` was made of into its `grad`.
- *  @param gradient ∂L/∂output, of output's shape. Default 1, for a scalar output.
+ *  @param gradient ∂L/∂output, of output's shape. Default: 1, for a scalar output.
  *  @throws GradientError if the output needs no gradient, or is no scalar and `gradient` is left out. */
 export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
   checkArgument("backward", "the output", output, tensor);

@@ -22,9 +22,9 @@ type Color = readonly [r: number, g: number, b: number];
 export interface BuiltinOptions {
   /** Number of images; the classes take turns. */
   readonly count: number;
-  /** Default 0. */
+  /** Default: 0. */
   readonly seed?: number;
-  /** Training and test images come from streams of their own. Default "train". */
+  /** Training and test images come from streams of their own. Default: "train". */
   readonly part?: "train" | "test";
 }
 

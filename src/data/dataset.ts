@@ -67,7 +67,7 @@ export interface SkippedFile {
 export interface SplitOptions {
   /** Below 1 the share of images held out, from 1 on their number. */
   readonly validation: number;
-  /** Default 0. */
+  /** Default: 0. */
   readonly seed?: number;
 }
 

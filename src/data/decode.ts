@@ -12,7 +12,7 @@ import { fitSquare, type Image } from "./resize.ts";
 export interface DecodeOptions {
   /** Cuts out the middle square of the image and resizes it to size × size. Default: the image stays as it is. */
   readonly size?: number | undefined;
-  /** Whether to turn the image as its camera noted in EXIF. Default true. */
+  /** Whether to turn the image as its camera noted in EXIF. Default: true. */
   readonly orient?: boolean | undefined;
 }
 

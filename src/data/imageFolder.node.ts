@@ -16,10 +16,10 @@ import { tarSource } from "./tar.node.ts";
 export interface LoadOptions extends DecodeOptions {
   /** At most so many images per part, as many of each class as can be; the others are not decoded. Default: all. */
   readonly limit?: number | undefined;
-  /** Which images `limit` keeps. Default 0. */
+  /** Which images `limit` keeps. Default: 0. */
   readonly seed?: number | undefined;
   /** What happens at an image that cannot be read or decoded: "fail" ends, "skip" leaves it out and reports it in `Parts.skipped`.
-   *  Default "fail". */
+   *  Default: "fail". */
   readonly onError?: "fail" | "skip" | undefined;
   /** Called after every image that is decoded. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;

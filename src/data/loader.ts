@@ -43,13 +43,13 @@ function countBatches(images: number, batchSize: number, lastBatch: LastBatch): 
 
 export interface LoaderOptions {
   readonly batchSize: number;
-  /** A new order in every epoch. Default false: the order of the data set. */
+  /** A new order in every epoch. Default: false: the order of the data set. */
   readonly shuffle?: boolean;
-  /** What becomes of a last batch that is not full. Default "keep". */
+  /** What becomes of a last batch that is not full. Default: "keep". */
   readonly lastBatch?: LastBatch;
-  /** Default 0. */
+  /** Default: 0. */
   readonly seed?: number;
-  /** Applied in turn to pixels in [0, 1]. Default none. */
+  /** Applied in turn to pixels in [0, 1]. Default: none. */
   readonly transforms?: readonly Transform[];
 }
 

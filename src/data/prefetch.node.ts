@@ -14,9 +14,9 @@ const filename = createRequire(import.meta.url).resolve("#data-worker");
 export interface PrefetchOptions extends Omit<LoaderOptions, "transforms"> {
   readonly specs: readonly TransformSpec[];
   readonly statistics: Statistics;
-  /** Threads. Default 1. */
+  /** Threads. Default: 1. */
   readonly workers?: number;
-  /** Batches that are built before they are asked for. Default 4. */
+  /** Batches that are built before they are asked for. Default: 4. */
   readonly ahead?: number;
 }
 

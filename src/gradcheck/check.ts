@@ -12,9 +12,9 @@ import { type OpCase, type OpInfo, valuesOf } from "./op-info/op-info.ts";
 import { describeReport, type GradcheckReport, summarize } from "./report.ts";
 
 export interface CheckOptions extends Pick<GradcheckOptions, "order" | "mode"> {
-  /** Random cases. Default 20. */
+  /** Random cases. Default: 20. */
   readonly cases?: number;
-  /** Of the random cases. Default 0. */
+  /** Of the random cases. Default: 0. */
   readonly seed?: number;
   /** A float32 device, whose results are compared with the float64 reference's; or a float64 reference, whose gradients are
    *  compared with finite differences. Default: the latter. */

@@ -25,13 +25,13 @@ import { jacobians, type Kink } from "./oracles/jacobian.ts";
 import { describeReport, type GradcheckReport, judge, summarize } from "./report.ts";
 
 export interface GradcheckOptions {
-  /** 1: gradients. 2: gradients of gradients. Default 1. */
+  /** 1: gradients. 2: gradients of gradients. Default: 1. */
   readonly order?: 1 | 2;
   /** "full": the whole Jacobian, element by element. "directional": its product with one random vector on each side, at a
    *  cost that does not grow with the sizes, but blind to mistakes far smaller than the rest (PyTorch's fast mode).
-   *  Default "full". */
+   *  Default: "full". */
   readonly mode?: "full" | "directional";
-  /** Of the random directions and weights. Default 0. */
+  /** Of the random directions and weights. Default: 0. */
   readonly seed?: number;
 }
 

@@ -16,9 +16,9 @@ import { type Functional, type Point, repeatable } from "./functional.ts";
 import { rounded } from "./report.ts";
 
 export interface ParametersOptions {
-  /** Elements checked per parameter, at most; the one with the largest gradient is always among them. Default 4. */
+  /** Elements checked per parameter, at most; the one with the largest gradient is always among them. Default: 4. */
   readonly samples?: number;
-  /** Of the choice of elements. Default 0. */
+  /** Of the choice of elements. Default: 0. */
   readonly seed?: number;
 }
 

@@ -2,6 +2,6 @@
 export interface OpenOptions {
   /** Of open(2). Default: for reading. */
   readonly flags?: number;
-  /** Whether a symbolic link at the file's name is followed. Default false. */
+  /** Whether a symbolic link at the file's name is followed. Default: false. */
   readonly followLink?: boolean;
 }

@@ -7,7 +7,7 @@ export interface Study {
   readonly question: string;
   /** What is said of it, and where. */
   readonly claim: string;
-  /** What all its variants share, where that differs from `base`. Default nothing. */
+  /** What all its variants share, where that differs from `base`. Default: nothing. */
   readonly shared?: Partial<Recipe>;
   /** By name, the first with the choice as AlexNet has it: what differs from `base` and `shared`. */
   readonly variants: Readonly<Record<string, Partial<Recipe>>>;

@@ -18,11 +18,11 @@ export interface LrFindOptions {
   readonly train: BatchSource;
   readonly rng: Rng;
   readonly loss?: LossOptions;
-  /** The first rate. Default 1e-6. */
+  /** The first rate. Default: 1e-6. */
   readonly from?: number;
-  /** The last one. Default 10. */
+  /** The last one. Default: 10. */
   readonly to?: number;
-  /** Steps from the first to the last. Default 100. */
+  /** Steps from the first to the last. Default: 100. */
   readonly steps?: number;
 }
 

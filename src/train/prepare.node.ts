@@ -97,11 +97,11 @@ export interface PrepareOptions {
   readonly device: Device;
   /** See `TrainOptions`. */
   readonly observeEvery?: number;
-  /** Threads that build batches ahead of the steps; 0: each is built when it is needed. Default 0. */
+  /** Threads that build batches ahead of the steps; 0: each is built when it is needed. Default: 0. */
   readonly workers?: number;
   /** Default: they are drawn. */
   readonly weights?: Pretrained;
-  /** For a training whose state is loaded: see `ParameterOptions`. Default false. */
+  /** For a training whose state is loaded: see `ParameterOptions`. Default: false. */
   readonly skipInit?: boolean;
 }
 

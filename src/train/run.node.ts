@@ -36,7 +36,7 @@ const files = {
 const MOST_CONFIG_BYTES = 2 ** 20;
 
 interface WeightsOptions {
-  /** Takes weights that are NaN or infinite too. Default false. */
+  /** Takes weights that are NaN or infinite too. Default: false. */
   readonly allowNonFinite?: boolean;
 }
 
@@ -287,7 +287,7 @@ const folderName = kind("a folder's name", (value): value is string => typeof va
 
 export const runKind = kind("a Run", (value): value is Run => value instanceof Run);
 
-/** @param isForeign whether the file may be another program's, without our seal. Default false. */
+/** @param isForeign whether the file may be another program's, without our seal. Default: false. */
 async function load(path: string, isForeign = false): Promise<Safetensors> {
   await using file = await SafetensorsFile.open(path);
   const content = await file.readAll();

@@ -39,7 +39,7 @@ export interface DataConfig {
   /** The last n images of each class are kept for validation; null: the data's own test part, or a tenth by chance. */
   readonly holdOut: number | null;
   readonly onError: "skip" | "fail";
-  /** Whether images are turned as their cameras noted. Default true. */
+  /** Whether images are turned as their cameras noted. Default: true. */
   readonly orient?: boolean;
   /** SHA-256 of the training images and labels: a run goes on with the same ones only. */
   readonly sha256: string;

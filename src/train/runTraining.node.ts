@@ -12,7 +12,7 @@ export interface RunTrainingOptions {
   readonly trainer: Trainer;
   /** What an earlier process left; null: a new run. */
   readonly progress?: Progress | null;
-  /** A checkpoint is written this often, in seconds, and after each epoch. Default 60. */
+  /** A checkpoint is written this often, in seconds, and after each epoch. Default: 60. */
   readonly saveEvery?: number;
   /** Asked after every step: whether to save and stop. Default: never. */
   readonly shouldStop?: () => boolean;

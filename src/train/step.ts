@@ -13,9 +13,9 @@ import { crossEntropy } from "../ops/crossEntropy.ts";
 import { mul } from "../ops/mul.ts";
 
 export interface LossOptions {
-  /** See `crossEntropy`. Default 0. */
+  /** See `crossEntropy`. Default: 0. */
   readonly labelSmoothing?: number;
-  /** The batch is worked through in so many parts, whose gradients add up. Default 1. A `Trainer` works through a batch that
+  /** The batch is worked through in so many parts, whose gradients add up. Default: 1. A `Trainer` works through a batch that
    *  is not full in fewer. */
   readonly accumulate?: number;
 }

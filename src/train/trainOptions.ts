@@ -23,11 +23,11 @@ export interface TrainOptions {
   /** Default: the optimiser's rate stays. */
   readonly schedule?: Schedule;
   readonly loss?: LossOptions;
-  /** See `clipGradNorm`. Default null: gradients stay as they are. */
+  /** See `clipGradNorm`. Default: null: gradients stay as they are. */
   readonly clipNorm?: number | null;
-  /** Followed after each step, and measured instead of the model's own weights. Default null. */
+  /** Followed after each step, and measured instead of the model's own weights. Default: null. */
   readonly average?: WeightAverage | null;
-  /** Tells the layers' statistics once in so many steps, the first among them. Default 0: never. */
+  /** Tells the layers' statistics once in so many steps, the first among them. Default: 0: never. */
   readonly observeEvery?: number;
   /** What the statistics call the layers, by their modules' paths. Default: those paths. */
   readonly layerNames?: ReadonlyMap<string, string>;

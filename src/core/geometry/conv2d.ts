@@ -5,15 +5,15 @@ import { checkRank, formatShape, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
 export interface Conv2dOptions {
-  /** Step between windows. Default 1. */
+  /** Step between windows. Default: 1. */
   readonly stride?: Pair;
-  /** Zeros around the input. Default 0. */
+  /** Zeros around the input. Default: 0. */
   readonly padding?: Padding;
-  /** Distance between taps of the kernel. Default 1. */
+  /** Distance between taps of the kernel. Default: 1. */
   readonly dilation?: Pair;
-  /** Independent blocks of channels; `groups = c` is depthwise. Default 1. */
+  /** Independent blocks of channels; `groups = c` is depthwise. Default: 1. */
   readonly groups?: number;
-  /** Round the output size up: the last window may hang over the bottom and right edge, over zeros. Default false. */
+  /** Round the output size up: the last window may hang over the bottom and right edge, over zeros. Default: false. */
   readonly ceilMode?: boolean;
 }
 

@@ -5,9 +5,9 @@ import { broadcastShapes, formatShape, type Shape } from "../shape.ts";
 import { broadcastStrides, makeWalk, type Walk } from "./strided.ts";
 
 export interface MatmulOptions {
-  /** Read `a` as [… k, m] instead of [… m, k]. Default false. */
+  /** Read `a` as [… k, m] instead of [… m, k]. Default: false. */
   readonly transposeA?: boolean;
-  /** Read `b` as [… n, k] instead of [… k, n]. Default false. */
+  /** Read `b` as [… n, k] instead of [… k, n]. Default: false. */
   readonly transposeB?: boolean;
 }
 

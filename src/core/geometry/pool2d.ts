@@ -9,9 +9,9 @@ export interface Pool2dOptions {
   readonly kernel: Pair;
   /** Step between windows; windows overlap where it is smaller than the kernel. Default: the kernel. */
   readonly stride?: Pair;
-  /** Border around the input, smaller than the kernel on each side; a maximum never takes it. Default 0. */
+  /** Border around the input, smaller than the kernel on each side; a maximum never takes it. Default: 0. */
   readonly padding?: Padding;
-  /** Round the output size up: the last window may hang over the bottom and right edge. Default false. */
+  /** Round the output size up: the last window may hang over the bottom and right edge. Default: false. */
   readonly ceilMode?: boolean;
 }
 

@@ -25,9 +25,9 @@ export function colorJitter(options: { brightness?: number; contrast?: number })
 }
 
 export interface PcaColorOptions {
-  /** Of each α. Default 0.1. */
+  /** Of each α. Default: 0.1. */
   readonly std?: number;
-  /** "paper": what section 4.1 says. "code": what the released code does. Default "paper". */
+  /** "paper": what section 4.1 says. "code": what the released code does. Default: "paper". */
   readonly variant?: "paper" | "code";
 }
 

@@ -42,9 +42,9 @@ export function progressiveResize(stages: readonly ProgressiveStage[]): Transfor
 
 export interface ResizedCropOptions {
   readonly size: number;
-  /** Share of the image's area, drawn uniformly. Default [0.08, 1]. */
+  /** Share of the image's area, drawn uniformly. Default: [0.08, 1]. */
   readonly scale?: readonly [number, number];
-  /** Width over height, drawn uniformly in its logarithm. Default [3/4, 4/3]. */
+  /** Width over height, drawn uniformly in its logarithm. Default: [3/4, 4/3]. */
   readonly ratio?: readonly [number, number];
 }
 

@@ -25,7 +25,7 @@ export interface Recipe {
   /** Convolutions and linear layers that are left out, by name. */
   readonly without: readonly string[];
   /** Parts of the network that stay as they start, by the paths of their modules ("features", "classifier.1") or layers'
-   *  names ("conv1"): see `Module.freeze`. Default none. */
+   *  names ("conv1"): see `Module.freeze`. Default: none. */
   readonly freeze?: readonly string[];
   /** Probability in every dropout layer; null: the table's own. */
   readonly dropout: number | null;
@@ -65,11 +65,11 @@ export interface PipelineChoice {
   /** "plain": normalised per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
    *  `articlePipeline` and `paperPipeline`. "custom": the transforms in `train` and `eval`. */
   readonly name: "plain" | "raw" | "article" | "paper" | "custom";
-  /** Of "plain" and "raw": how far images are shifted at random, in pixels. Default 0. */
+  /** Of "plain" and "raw": how far images are shifted at random, in pixels. Default: 0. */
   readonly crop?: number;
-  /** Of "plain" and "raw": whether half of them are mirrored. Default false. */
+  /** Of "plain" and "raw": whether half of them are mirrored. Default: false. */
   readonly flip?: boolean;
-  /** Of "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default none. */
+  /** Of "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default: none. */
   readonly progressive?: readonly ProgressiveStage[];
   /** Of "custom", which needs both: what happens to pixels in [0, 1] in training, and where the network is measured. */
   readonly train?: readonly TransformSpec[];

@@ -6,7 +6,7 @@ export interface Series {
   readonly points: readonly Point[];
   /** Which of the colours. Default: its place among the series. */
   readonly color?: number;
-  /** Default false: a solid line. */
+  /** Default: false: a solid line. */
   readonly dashed?: boolean;
 }
 
