@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cifar, counting, folderWith, idx, png } from "./data/fixtures.ts";
 import { exampleOf, run, silentPrints } from "./docstrings/examples.ts";
 import { docblocks, isDangling, isLatex, strings, type Text } from "./docstrings/prose.ts";
 import { faultsOf } from "./docstrings/rules.ts";
@@ -12,7 +10,6 @@ const pending = [
   "src/cli/",
   "src/core/",
   "src/create.ts",
-  "src/data/",
   "src/devices/",
   "src/gradcheck/",
   "src/io/",
@@ -28,14 +25,21 @@ const isDone = (file: string) => !pending.some((prefix) => file.startsWith(prefi
 const exports = allExports();
 const examples = exports.flatMap(exampleOf);
 const home = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), "examples-"));
 
-// Examples write files where they stand.
-beforeAll(() => process.chdir(folder));
-afterAll(() => {
-  process.chdir(home);
-  rmSync(folder, { recursive: true });
+// Examples read and write files where they stand.
+beforeAll(async () => {
+  const folder = await folderWith({
+    "mnist/train-images-idx3-ubyte": idx([2, 28, 28], counting(2 * 28 * 28)),
+    "mnist/train-labels-idx1-ubyte": idx([2], Uint8Array.of(1, 0)),
+    "cifar-10-batches-bin/data_batch_1.bin": cifar([3, 1, 4]),
+    "cifar-10-batches-bin/test_batch.bin": cifar([1, 5]),
+    "photos/cats/1.png": png(40, 30, [200, 150, 100]),
+    "photos/dogs/1.png": png(30, 40, [100, 150, 200]),
+    "cat.png": png(40, 30, [200, 150, 100]),
+  });
+  process.chdir(folder);
 });
+afterAll(() => process.chdir(home));
 
 describe("docstrings", () => {
   it("say what every export takes, returns, throws, and show it", () => {

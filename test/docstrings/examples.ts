@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import ts from "typescript";
 import { docblockOf } from "./docblock.ts";
@@ -27,11 +29,19 @@ export function silentPrints({ code }: Example): string[] {
 /** Runs an example on the sources, whatever was built, and returns what it printed. */
 export async function run({ code }: Example): Promise<string[]> {
   const js = ts.transpile(code, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS });
+  const resolve = (name: string) => pathToFileURL(createRequire(import.meta.url).resolve(name)).href;
   const names = [...js.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name!);
   const modules = new Map(await Promise.all(names.map(async (name) => [name, await load(name)] as const)));
   const lines: string[] = [];
-  const body = Object.getPrototypeOf(run).constructor("require", "exports", "console", js);
-  await body((name: string) => modules.get(name), {}, { log: (...args: unknown[]) => lines.push(format(...args)) });
+  const body = Object.getPrototypeOf(run).constructor(
+    "require",
+    "exports",
+    "console",
+    "resolve",
+    js.replaceAll("import.meta.resolve", "resolve"),
+  );
+  const log = (...args: unknown[]) => lines.push(format(...args));
+  await body((name: string) => modules.get(name), {}, { log }, resolve);
   return lines;
 }
 
