@@ -6,21 +6,12 @@ import { faultsOf } from "./docstrings/rules.ts";
 import { allExports, typeFaults } from "./docstrings/surface.ts";
 
 /** What is not written yet. */
-const pending = [
-  "src/cli/",
-  "src/core/",
-  "src/create.ts",
-  "src/gradcheck/",
-  "src/models/",
-  "src/nn/",
-  "src/ops/",
-  "src/study/",
-  "src/train/",
-];
+const pending = ["src/cli/", "src/gradcheck/", "src/models/", "src/nn/", "src/ops/", "src/study/", "src/train/"];
 
 const isDone = (file: string) => !pending.some((prefix) => file.startsWith(prefix));
 
 const exports = allExports();
+const faults = new Map(exports.map((each) => [each, faultsOf(each)]));
 const examples = exports.flatMap(exampleOf);
 const home = process.cwd();
 
@@ -42,12 +33,12 @@ afterAll(() => process.chdir(home));
 describe("docstrings", () => {
   it("say what every export takes, returns, throws, and show it", () => {
     expect(exports.length).toBeGreaterThan(300);
-    expect(exports.filter(({ file }) => isDone(file)).flatMap(faultsOf)).toEqual([]);
+    expect(exports.flatMap((each) => (isDone(each.file) ? faults.get(each)! : []))).toEqual([]);
   });
 
   it("are written where they are no longer pending", () => {
     const open = (prefix: string) =>
-      exports.some((each) => each.file.startsWith(prefix) && faultsOf(each).length > 0) ||
+      exports.some((each) => each.file.startsWith(prefix) && faults.get(each)!.length > 0) ||
       [...docblocks, ...strings].some((each) => each.file.startsWith(prefix) && (isLatex(each) || isDangling(each)));
     expect(pending.filter((prefix) => !open(prefix))).toEqual([]);
   });

@@ -15,15 +15,29 @@ import { Storage } from "./storage.ts";
 const collected = new FinalizationRegistry<Storage>((storage) => storage.release());
 
 /** A multi-dimensional array of floats on a device, and its place in the graph that gradients flow back through.
- *  Its values may still be on their way: only `data` and `item` wait for them. */
+ *  Its values may still be on their way: only `data` and `item` wait for them. Functions such as `tensor` and `randn` make it.
+ *
+ *  @example
+ *  ```ts
+ *  import { tensor } from "alexgrad";
+ *
+ *  const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ *  x.mul(x).sum().backward();
+ *  console.log(x.shape, await x.grad?.toArray()); // [ 2, 2 ] [ [ 2, 4 ], [ 6, 8 ] ]
+ *  ``` */
 export class Tensor implements Disposable {
+  /** Where its values are. */
   readonly device: Device;
+  /** Sizes, outermost first; [] for a scalar. */
   readonly shape: Shape;
   /** The step that made this tensor, for gradients; null if it needs none. */
   node: Node | null;
   #storage: Storage | null;
 
-  /** @param scoped whether the scope around may free it. */
+  /** @param storage the buffer with its values.
+   *  @param shape sizes, outermost first; [] for a scalar.
+   *  @param node the step that made it, for gradients. Default: null.
+   *  @param scoped whether the scope around may free it. Default: true. */
   constructor(storage: Storage, shape: Shape, node: Node | null = null, scoped = true) {
     if (!(storage instanceof Storage) || !Array.isArray(shape)) {
       throw new ArgumentError(
@@ -38,32 +52,38 @@ export class Tensor implements Disposable {
     if (scoped) currentScope()?.tensors.add(this);
   }
 
+  /** How many axes it has. */
   get rank(): number {
     return this.shape.length;
   }
 
+  /** How many elements it has. */
   get size(): number {
     return sizeOf(this.shape);
   }
 
+  /** What its elements are: the device decides. */
   get dtype(): DType {
     return this.device.dtype;
   }
 
-  /** @throws DisposedError once the tensor is disposed. */
+  /** The buffer that it shares with its aliases. @throws DisposedError once the tensor is disposed. */
   get storage(): Storage {
     if (this.#storage === null) throw new DisposedError(`tensor ${formatShape(this.shape)}: it was disposed`);
     return this.#storage;
   }
 
+  /** The buffer, for kernels. @throws DisposedError once the tensor is disposed. */
   get handle(): Handle {
     return this.storage.handle;
   }
 
+  /** Whether its memory was given back. */
   get isDisposed(): boolean {
     return this.#storage === null;
   }
 
+  /** Whether gradients flow to it. */
   get requiresGrad(): boolean {
     return this.node !== null;
   }
@@ -85,7 +105,8 @@ export class Tensor implements Disposable {
     return this.node?.grad ?? null;
   }
 
-  /** Makes `backward` store the gradient of a result of operators too. */
+  /** Makes `backward` store the gradient of a result of operators too.
+   *  @throws GradientError if it requires none. */
   retainGrad(): this {
     this.#needNode("retainGrad").retainsGrad = true;
     return this;
@@ -98,7 +119,8 @@ export class Tensor implements Disposable {
     this.node.grad = null;
   }
 
-  /** Calls `hook` with this tensor's gradient in each backward pass. Returns a function that removes the hook. */
+  /** Calls `hook` with this tensor's gradient in each backward pass. Returns a function that removes the hook.
+   *  @throws GradientError if it requires none. */
   registerHook(hook: Hook): () => void {
     checkArgument("registerHook", "hook", hook, callback());
     const { hooks } = this.#needNode("registerHook");
@@ -106,7 +128,8 @@ export class Tensor implements Disposable {
     return () => hooks.delete(hook);
   }
 
-  /** The same values as another tensor, at the same place in the graph. */
+  /** The same values as another tensor, at the same place in the graph.
+   *  @throws OptionError for an option that there is not. */
   alias(options: { scoped?: boolean } = {}): Tensor {
     checkOptions("alias", options, { scoped: boolean });
     return new Tensor(this.storage.retain(), this.shape, this.node, options.scoped);
@@ -117,8 +140,9 @@ export class Tensor implements Disposable {
     return new Tensor(this.storage.retain(), this.shape);
   }
 
-  /** Puts new values under this tensor: what an optimiser does to a parameter. The graph of earlier results keeps the
-   *  old ones. `update` gets the output to write to: the tensor's own buffer, donated, where nobody else needs it. */
+  /** Puts new values under this tensor: what an optimizer does to a parameter. The graph of earlier results keeps the
+   *  old ones. `update` gets the output to write to: the tensor's own buffer, donated, where nobody else needs it.
+   *  @throws ShapeError if what `compute` returns has another size. */
   update(compute: (out: Output) => Handle): void {
     checkArgument("update", "compute", compute, callback());
     const old = this.storage;
@@ -151,18 +175,21 @@ export class Tensor implements Disposable {
     return this.device.read(this.handle);
   }
 
-  /** The value of a tensor with one element. */
+  /** The value of a tensor with one element.
+   *  @throws ShapeError if it has more; DeviceError if computing it failed. */
   async item(): Promise<number> {
     if (this.size !== 1) throw new ShapeError(`item: expected one element; got shape ${formatShape(this.shape)}`);
     return (await this.data())[0];
   }
 
-  /** The values as nested arrays, which JSON can hold; a number where there are no axes. */
+  /** The values as nested arrays, which JSON can hold; a number where there are no axes.
+   *  @throws DeviceError if computing them failed. */
   async toArray(): Promise<NestedNumbers> {
     return nest(await this.data(), this.shape);
   }
 
-  /** Prints what `toString` would say, and waits for the values first. */
+  /** Prints what `toString` would say, and waits for the values first.
+   *  @throws DeviceError if computing them failed. */
   async print(): Promise<void> {
     console.log(printTensor(this, await this.data()));
   }

@@ -58,8 +58,7 @@ export class LRScheduler {
 
   /** Goes on to the next step's rate. */
   step(): void {
-    this.#steps++;
-    this.#optimizer.lr = this.#rate(this.#steps, this.#baseLr);
+    this.#optimizer.lr = this.lrAt(++this.#steps);
   }
 
   /** Where it stands, for `load`. */

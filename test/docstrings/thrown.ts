@@ -1,14 +1,13 @@
 import ts from "typescript";
 import * as errors from "../../src/core/errors.ts";
 import { docblockOf } from "./docblock.ts";
-import { checker } from "./surface.ts";
+import { allExports, checker } from "./surface.ts";
 
-/** They throw where the function that they are given is asynchronous, which inside the library it never is. */
-const synchronous = ["scope", "noGrad", "enableGrad"];
+const exported = new Set<ts.Node>(allExports().flatMap(({ declarations }) => declarations));
 
 /** Names of the library's error classes that the code under `start` throws, as far as reading shows: in a `throw` of its own
- *  or of a function of its file, or where a function that it calls says so in its docblock. What a `try` with a `catch`
- *  encloses is left out. */
+ *  or of a function of its file, or where a function that it calls says so in its docblock. Left out are what a `try` with
+ *  a `catch` encloses, and what users can call too: the library calls that with what it takes. */
 export function thrownBy(start: ts.Node): Set<string> {
   const found = new Set<string>();
   const seen = new Set<ts.Node>();
@@ -26,9 +25,9 @@ export function thrownBy(start: ts.Node): Set<string> {
     ts.forEachChild(node, visit);
   };
   const called = (call: ts.CallExpression | ts.NewExpression): void => {
-    if (synchronous.includes(call.expression.getText())) return;
     const callee = checker.getResolvedSignature(call)?.declaration;
     if (callee === undefined || ts.isJSDocSignature(callee)) return;
+    if (exported.has(callee) || exported.has(callee.parent)) return;
     const { throws } = docblockOf([callee]);
     for (const name of throws) found.add(name);
     const body = "body" in callee ? callee.body : undefined;

@@ -4,6 +4,7 @@ import { checkInteger, type Kinds } from "../options.ts";
 import { checkRank, formatShape, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
+/** Where a convolution's windows lie. */
 export interface Conv2dOptions {
   /** Step between windows. Default: 1. */
   readonly stride?: Pair;
@@ -48,7 +49,7 @@ export interface Conv2dGeometry {
   readonly groups: number;
   readonly xShape: Shape;
   readonly wShape: Shape;
-  /** Of the output: [n, k, oh, ow]. */
+  /** The output's shape: [n, k, oh, ow]. */
   readonly shape: Shape;
 }
 

@@ -4,6 +4,7 @@ import type { Kinds } from "../options.ts";
 import { checkRank, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
+/** The windows of a pooling. */
 export interface Pool2dOptions {
   /** Window size. */
   readonly kernel: Pair;
@@ -33,7 +34,7 @@ export interface Pool2dGeometry {
   readonly left: number;
   readonly right: number;
   readonly xShape: Shape;
-  /** Of the output: [n, c, oh, ow]. */
+  /** The output's shape: [n, c, oh, ow]. */
   readonly shape: Shape;
 }
 
