@@ -19,9 +19,9 @@ import type { Recipe } from "./recipes/recipe.ts";
 export interface RunConfig {
   readonly version: string;
   readonly recipe: Recipe;
-  /** Of one image as it is read, before the pipeline. */
+  /** The shape of one image as it is read, before the pipeline. */
   readonly stored: ImageShape;
-  /** Of one image as the network gets it. */
+  /** The shape of one image as the network gets it. */
   readonly input: ImageShape;
   readonly classes: readonly string[];
   readonly seed: number;

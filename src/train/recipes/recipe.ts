@@ -65,13 +65,13 @@ export interface PipelineChoice {
   /** "plain": normalised per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
    *  `articlePipeline` and `paperPipeline`. "custom": the transforms in `train` and `eval`. */
   readonly name: "plain" | "raw" | "article" | "paper" | "custom";
-  /** Of "plain" and "raw": how far images are shifted at random, in pixels. Default: 0. */
+  /** For "plain" and "raw": how far images are shifted at random, in pixels. Default: 0. */
   readonly crop?: number;
-  /** Of "plain" and "raw": whether half of them are mirrored. Default: false. */
+  /** For "plain" and "raw": whether half of them are mirrored. Default: false. */
   readonly flip?: boolean;
-  /** Of "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default: none. */
+  /** For "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default: none. */
   readonly progressive?: readonly ProgressiveStage[];
-  /** Of "custom", which needs both: what happens to pixels in [0, 1] in training, and where the network is measured. */
+  /** For "custom", which needs both: what happens to pixels in [0, 1] in training, and where the network is measured. */
   readonly train?: readonly TransformSpec[];
   readonly eval?: readonly TransformSpec[];
 }
