@@ -14,7 +14,7 @@ import { softmax } from "../ops/softmax.ts";
 
 /** An operator at a size that the AlexNet of 2012 runs it at. */
 export interface SizedOp {
-  /** Of the layer. */
+  /** The layer's name. */
   readonly name: string;
   readonly op: string;
   readonly shapes: readonly Shape[];
