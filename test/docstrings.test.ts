@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
 import { exampleOf, run, silentPrints } from "./docstrings/examples.ts";
 import { exampleFiles } from "./docstrings/files.ts";
 import { docblocks, isDangling, isLatex, strings, type Text } from "./docstrings/prose.ts";
 import { faultsOf } from "./docstrings/rules.ts";
-import { allExports, typeFaults } from "./docstrings/surface.ts";
+import { allExports, entryPoints, lackingExports, typeFaults } from "./docstrings/surface.ts";
 
 /** What is not written yet. */
 const pending = ["src/gradcheck/op-info/", "src/gradcheck/tangents/", "src/models/", "src/nn/", "src/ops/"];
@@ -21,8 +22,36 @@ afterAll(() => process.chdir(home));
 
 describe("docstrings", () => {
   it("say what every export takes, returns, throws, and show it", () => {
+    const entries = Object.keys(packageJson.exports).filter((entry) => entry !== "./package.json");
+    expect(Object.keys(entryPoints)).toEqual(entries.map((entry) => entry.replace(".", "alexgrad")));
     expect(exports.length).toBeGreaterThan(300);
     expect(exports.flatMap((each) => (isDone(each.file) ? faults.get(each)! : []))).toEqual([]);
+  });
+
+  it("would be found lacking", () => {
+    const found = lackingExports().flatMap((each) => faultsOf({ ...each, file: "src/ops/lacking.ts" }));
+    expect(found.map((fault) => fault.replace("src/ops/lacking.ts ", ""))).toEqual([
+      "some: no docblock",
+      "some: 0 examples",
+      "some: no @param x",
+      "some: options.size: no docblock",
+      "some: options.round: no default",
+      "some: no @throws ShapeError",
+      "some: no @returns",
+      "some: no formula",
+      "some: no source of the formula",
+      "someOperator: @throws SomeError, which the library does not have",
+      "someOperator: @param x without a shape",
+      "someOperator: @returns without a shape",
+      "someOperator: no formula",
+      "someOperator: no source of the formula",
+      "SomeOptions: no docblock",
+      "SomeOptions: size: no docblock",
+      "SomeOptions: round: no default",
+      "Some: 0 examples",
+      "Some: @param x without a shape",
+      "Some: x: no docblock",
+    ]);
   });
 
   it("are written where they are no longer pending", () => {

@@ -142,7 +142,7 @@ function list(names: readonly string[]): string {
   return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown;
 }
 
-/** Puts new values under a tensor that others hold, such as an optimiser. */
+/** Puts new values under a tensor that others hold, such as an optimizer. */
 export function assign(tensor: Tensor, values: Floats): void {
   const { device } = tensor;
   tensor.update((out) => {

@@ -6,7 +6,7 @@ const HEADER_BYTES = 33;
 const FRAME_BYTES = 12;
 const IDAT = 0x49444154;
 const IEND = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
-/** By colour type. */
+/** By color type. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 /** Deflate makes nothing twice as long and this. */
 const SPARE_BYTES = 2 ** 16;

@@ -45,7 +45,7 @@ const largestJacobian = 4_000_000;
 /** Compares a function's gradients with what they should be, by every oracle there is, and diagnoses the difference.
  *  @param fn from tensors to one tensor, written in operators.
  *  @param inputs points of float64 on the reference device, of any shapes. A kink of fn nearer than about 10⁻⁹ of an input's
- *  scale leaves the elements concerned without judgement.
+ *  scale leaves the elements concerned without judgment.
  *  @returns the report, also where the gradients are wrong.
  *  @throws GradientError if the inputs are not float64, or a value is not finite; OptionError for an option out of range, or
  *  if a full Jacobian would have more than four million elements.

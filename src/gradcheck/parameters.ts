@@ -40,7 +40,7 @@ export interface ParametersReport {
   readonly samples: readonly ParameterSample[];
   /** Those whose error is larger than accepted. */
   readonly failures: readonly ParameterSample[];
-  /** Elements without judgement, as a kink is too near. */
+  /** Elements without judgment, as a kink is too near. */
   readonly kinks: readonly Pick<ParameterSample, "parameter" | "index">[];
 }
 
@@ -149,7 +149,7 @@ export function gradcheckParameters(
   }
   const [kink] = report.kinks;
   if (kink === undefined) return report;
-  throw new GradientError(`gradcheck: kink crossed: no judgement at ${kink.parameter} ${formatShape(kink.index)}`);
+  throw new GradientError(`gradcheck: kink crossed: no judgment at ${kink.parameter} ${formatShape(kink.index)}`);
 }
 
 /** The loss as a function of its parameters, whose values are put under the module's own tensors. */

@@ -9,7 +9,7 @@ import { drawErrors } from "./picture.ts";
 
 /** What gradients of a function showed. */
 export interface GradcheckReport {
-  /** "kink crossed": no judgement, as there is a kink so near that no difference stays on one side of it. */
+  /** "kink crossed": no judgment, as there is a kink so near that no difference stays on one side of it. */
   readonly status: "passed" | "failed" | "kink crossed";
   readonly passed: boolean;
   /** What each oracle found. */
@@ -59,7 +59,7 @@ export function describeReport(
   if (report.status === "passed") return "the gradients are right";
   if (report.failure === null) {
     const at = report.kinks.slice(0, 3).map(({ input, index }) => `input ${input} at ${formatShape(index)}`);
-    return `kink crossed: no judgement at ${at.join(", ") || "this point"}${report.kinks.length > 3 ? " …" : ""}; move the inputs away from it`;
+    return `kink crossed: no judgment at ${at.join(", ") || "this point"}${report.kinks.length > 3 ? " …" : ""}; move the inputs away from it`;
   }
   const lines = [
     `${report.failure.oracle}: ${report.failure.reason}`,

@@ -54,7 +54,7 @@ export const studies: readonly Study[] = [
   },
   {
     name: "lrn",
-    question: "Does local response normalisation lower the error?",
+    question: "Does local response normalization lower the error?",
     claim: "It lowers the top-1 error by 1.4 %, and a four-layer CIFAR net's from 13 % to 11 % (2012, section 3.3).",
     variants: {
       lrn: { norm: "local", lrn: pixelLrn },
@@ -88,8 +88,8 @@ export const studies: readonly Study[] = [
   },
   {
     name: "bn",
-    question: "What does batch normalisation change against local response normalisation?",
-    claim: "The article has batch normalisation in AlexNet; the 2012 net has none.",
+    question: "What does batch normalization change against local response normalization?",
+    claim: "The article has batch normalization in AlexNet; the 2012 net has none.",
     variants: { lrn: { norm: "local", lrn: pixelLrn }, "batch norm": { norm: "batch" }, none: { norm: "none" } },
   },
   {

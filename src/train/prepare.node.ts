@@ -142,7 +142,7 @@ function checkParts(recipe: Recipe, task: Task, smallestBatch: number): void {
     return spec.kind === "batchNorm" && input[1] === 1 && input[2] === 1;
   });
   if (single === undefined) return;
-  const need = `two images at least, for ${single.name} to normalise over`;
+  const need = `two images at least, for ${single.name} to normalize over`;
   if (Math.floor(batch / accumulate) < 2) {
     throw new OptionError(`accumulate: expected parts of ${need}; got batches of ${batch} in ${accumulate} parts`);
   }

@@ -14,7 +14,7 @@ import type { Position, TrainerState } from "./trainerState.ts";
 import { type TrainOptions, trainOptions } from "./trainOptions.ts";
 import type { Views } from "./views.ts";
 
-/** One optimiser step. Epochs and steps count from 1. */
+/** One optimizer step. Epochs and steps count from 1. */
 export interface StepEvent {
   readonly event: "step";
   readonly epoch: number;

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import * as errors from "../../src/core/errors.ts";
 import { type Docblock, docblockOf } from "./docblock.ts";
 import { checker, type Export, program, root } from "./surface.ts";
 import { thrownBy } from "./thrown.ts";
@@ -13,6 +14,8 @@ export function faultsOf({ name, file, symbol, declarations }: Export): string[]
   const doc = docblockOf(declarations.flatMap((each) => [each, ...constructorsOf(each)]));
   const faults: string[] = [];
   if (!doc.text) faults.push("no docblock");
+  const unknown = [...doc.throws].filter((error) => !Object.hasOwn(errors, error));
+  faults.push(...unknown.map((error) => `@throws ${error}, which the library does not have`));
   if (first !== undefined && ts.isInterfaceDeclaration(first) && name.endsWith("Options")) {
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     faults.push(...type.getProperties().flatMap((field) => faultsOfOption(field, field.name, undefined)));
@@ -66,7 +69,7 @@ function faultsOfFunction(
   const bodies = declarations.filter((each) => !ts.isFunctionDeclaration(each) || each.body !== undefined);
   const overloads = declarations.filter((each) => !bodies.includes(each));
   const visible = overloads.length > 0 ? overloads : declarations;
-  faults.push(...visible.filter((each) => !docblockOf([each]).text).map(() => "a signature without a docblock"));
+  faults.push(...overloads.filter((each) => !docblockOf([each]).text).map(() => "a signature without a docblock"));
   for (const each of visible) {
     const inputs = inputsOf(each);
     if (inputs !== undefined) faults.push(...inputs.flatMap((input) => faultsOfParameter(input, true, doc)));

@@ -27,6 +27,9 @@ export interface Export {
 
 const sources = Object.values(entryPoints).map((file) => `${root}${file}`);
 
+/** What the rules must find. */
+const lacking = `${root}test/docstrings/lacking.ts`;
+
 function optionsOf(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);
@@ -36,7 +39,7 @@ function optionsOf(): ts.CompilerOptions {
 
 const options = optionsOf();
 
-export const program = ts.createProgram(sources, options);
+export const program = ts.createProgram([...sources, lacking], options);
 export const checker = program.getTypeChecker();
 
 /** What is wrong in modules that import the package by its name, strict as for the sources; by the modules' names. */
@@ -59,7 +62,11 @@ export function typeFaults(modules: ReadonlyMap<string, string>): string[] {
 }
 
 /** Every export of every entry point, once. */
-export function allExports(): Export[] {
+export const allExports = () => exportsOf(sources);
+
+export const lackingExports = () => exportsOf([lacking]);
+
+function exportsOf(files: readonly string[]): Export[] {
   const found = new Map<ts.Symbol, Export>();
   const visit = (module: ts.Symbol, prefix: string): void => {
     for (const exported of checker.getExportsOfModule(module)) {
@@ -74,7 +81,7 @@ export function allExports(): Export[] {
       found.set(symbol, { name, file, symbol, declarations });
     }
   };
-  for (const source of sources) visit(checker.getSymbolAtLocation(program.getSourceFile(source)!)!, "");
+  for (const source of files) visit(checker.getSymbolAtLocation(program.getSourceFile(source)!)!, "");
   return [...found.values()];
 }
 

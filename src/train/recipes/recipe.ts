@@ -16,7 +16,7 @@ export interface Recipe {
   readonly width: number;
   /** "table": as the network's table has it; see `variants.withNorm` for the others. */
   readonly norm: "table" | "local" | "batch" | "none";
-  /** Constants of local response normalisation that differ from the table's; null: none do. */
+  /** Constants of local response normalization that differ from the table's; null: none do. */
   readonly lrn: LocalResponseNormOptions | null;
   /** "table": the network's own. */
   readonly activation: "table" | "relu" | "tanh" | "sigmoid";
@@ -39,7 +39,7 @@ export interface Recipe {
   /** Images per step. */
   readonly batch: number;
   /** What becomes of a last batch that is not full; null: it is kept, but one of a single image, over which batch norm cannot
-   *  normalise, joins the batch before it. */
+   *  normalize, joins the batch before it. */
   readonly lastBatch: LastBatch | null;
   /** Each batch is worked through in so many parts, whose gradients add up: less memory, the same step. */
   readonly accumulate: number;
@@ -62,7 +62,7 @@ export interface Recipe {
 }
 
 export interface PipelineChoice {
-  /** "plain": normalised per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
+  /** "plain": normalized per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
    *  `articlePipeline` and `paperPipeline`. "custom": the transforms in `train` and `eval`. */
   readonly name: "plain" | "raw" | "article" | "paper" | "custom";
   /** For "plain" and "raw": how far images are shifted at random, in pixels. Default: 0. */
