@@ -28,7 +28,7 @@ export type NestedArray = number | ArrayLike<number> | readonly NestedArray[];
 /** A tensor of given values: a number, nested arrays, or a flat array with its shape. They are copied.
  *  @param values a number makes a scalar; nested arrays give the shape.
  *  @returns a new tensor of the values' shape.
- *  @throws ShapeError if nested arrays are ragged; OptionError for an option that there is not.
+ *  @throws ShapeError if nested arrays are ragged; OptionError for an unknown option.
  *
  *  @example
  *  ```ts
@@ -43,7 +43,7 @@ export function tensor(values: NestedArray | ArrayLike<number>, options?: Create
  *  @param values row by row, as many as the shape has.
  *  @param shape sizes, outermost first; [] is a scalar.
  *  @returns a new tensor of that shape.
- *  @throws ShapeError if the values do not fill the shape; OptionError for an option that there is not. */
+ *  @throws ShapeError if the values do not fill the shape; OptionError for an unknown option. */
 export function tensor(values: number | ArrayLike<number>, shape: Shape, options?: CreateOptions): Tensor;
 export function tensor(
   values: NestedArray | ArrayLike<number>,
@@ -66,7 +66,7 @@ export function tensor(
  *  @param shape sizes, outermost first; [] is a scalar.
  *  @param value a number.
  *  @returns a new tensor of that shape.
- *  @throws ShapeError for no shape; OptionError for an option that there is not.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
  *
  *  @example
  *  ```ts
@@ -81,7 +81,7 @@ export function full(shape: Shape, value: number, options: CreateOptions = {}): 
 /** A tensor of zeros.
  *  @param shape sizes, outermost first; [] is a scalar.
  *  @returns a new tensor of that shape.
- *  @throws ShapeError for no shape; OptionError for an option that there is not.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
  *
  *  @example
  *  ```ts
@@ -96,7 +96,7 @@ export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
 /** A tensor of ones.
  *  @param shape sizes, outermost first; [] is a scalar.
  *  @returns a new tensor of that shape.
- *  @throws ShapeError for no shape; OptionError for an option that there is not.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
  *
  *  @example
  *  ```ts
@@ -124,7 +124,7 @@ function filled(who: string, shape: Shape, value: number, options: CreateOptions
  *  @param options.std the standard deviation. Default: 1.
  *  @param options.rng the stream that they are drawn from. Default: the one that `manualSeed` sets.
  *  @returns a new tensor of that shape.
- *  @throws ShapeError for no shape; OptionError for an option that there is not.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
  *
  *  @example
  *  ```ts
@@ -153,7 +153,7 @@ export function randn(
  *  @param options.high Default: 1.
  *  @param options.rng the stream that they are drawn from. Default: the one that `manualSeed` sets.
  *  @returns a new tensor of that shape.
- *  @throws ShapeError for no shape; OptionError for an option that there is not.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
  *
  *  @example
  *  ```ts

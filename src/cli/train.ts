@@ -197,7 +197,7 @@ function checkCrop({ train }: TrainingData, recipe: Recipe): void {
   if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
 }
 
-/** The recipe with as many epochs as end within so many minutes from `started` on. */
+/** The recipe with as many epochs as end within that many minutes from `started` on. */
 async function fitInto(
   minutes: number,
   started: number,

@@ -34,7 +34,7 @@ const gradOptions: Kinds<GradOptions> = {
  *  @param output a scalar, such as a loss, or any shape with `gradient`.
  *  @param gradient ∂L/∂output, of output's shape. Default: 1, for a scalar output.
  *  @throws GradientError if the output needs no gradient, or is no scalar and `gradient` is left out; ShapeError or
- *  DeviceError if `gradient` has another shape or device; OptionError for an option that there is not.
+ *  DeviceError if `gradient` has another shape or device; OptionError for an unknown option.
  *
  *  @example
  *  ```ts

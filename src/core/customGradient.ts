@@ -11,8 +11,8 @@ import { optionalTensor, tensor } from "./tensorKinds.ts";
  *  @param backward from ∂L/∂y, the inputs and y to ∂L/∂input for each input, null for a constant. Written with operators of
  *  the inputs, it can be differentiated again.
  *  @returns the function.
- *  @throws ShapeError, on the way back, if a gradient has not its input's shape; GradientError if there are not as many as
- *  inputs.
+ *  @throws ShapeError, on the way back, if a gradient does not have its input's shape; GradientError if there are not as
+ *  many as inputs.
  *
  *  @example
  *  ```ts

@@ -124,7 +124,7 @@ export class Rng {
   }
 
   /** An independent stream, determined by this stream's key and the labels alone: text, or whole numbers ≥ 0.
-   *  @throws OptionError for a number that is none. */
+   *  @throws OptionError for any other number. */
   fork(...labels: (string | number)[]): Rng {
     const derived = new Uint32Array(4);
     let key = this.key;

@@ -129,7 +129,7 @@ export class Tensor implements Disposable {
   }
 
   /** The same values as another tensor, at the same place in the graph.
-   *  @throws OptionError for an option that there is not. */
+   *  @throws OptionError for an unknown option. */
   alias(options: { scoped?: boolean } = {}): Tensor {
     checkOptions("alias", options, { scoped: boolean });
     return new Tensor(this.storage.retain(), this.shape, this.node, options.scoped);

@@ -5,7 +5,7 @@ import { balancedSample, type ImageShape } from "./dataset.ts";
 
 /** Which images of a part are kept, as `take` chooses. */
 export interface Sample {
-  /** At most so many. Default: all. */
+  /** At most this many. Default: all. */
   readonly limit?: number | undefined;
   /** Decides which. Default: 0. */
   readonly seed?: number | undefined;

@@ -32,8 +32,8 @@ export interface BuiltinOptions {
 /** The built-in data set: ten classes of shapes and textures, 32×32 RGB, drawn by code with random colors, scale,
  *  rotation, position, clutter and noise. Image i depends on seed, part and i alone, not on `count`.
  *  @returns the data set, [3, 32, 32] per image.
- *  @throws ShapeError if `count` is no whole number from 1 on; FormatError if so many images have no room; OptionError for an
- *  option that there is not.
+ *  @throws ShapeError if `count` is not a whole number ≥ 1; FormatError if so many images have no room; OptionError for an
+ *  unknown option.
  *
  *  @example
  *  ```ts
@@ -51,7 +51,7 @@ export function builtin(options: BuiltinOptions): Dataset {
 /** Milliseconds of drawing between two turns of the event loop. */
 const slice = 25;
 
-/** The images of `builtin`, drawn in pieces: a page goes on living meanwhile.
+/** The images of `builtin`, drawn in pieces, so that a page stays responsive.
  *  @returns the data set, [3, 32, 32] per image.
  *  @throws ShapeError, FormatError or OptionError where `builtin` does.
  *

@@ -50,8 +50,8 @@ export function isCifarHome(names: readonly string[]): boolean {
  *  @param folder its path.
  *  @param sample which images of each part are kept. Default: all.
  *  @returns the training images, and the test images if their file is there.
- *  @throws FormatError if a file is missing, cut off, or holds a label out of range; OptionError for an option that there is
- *  not; ShapeError if `limit` is no whole number from 1 on.
+ *  @throws FormatError if a file is missing, cut off, or holds a label out of range; OptionError for an unknown option;
+ *  ShapeError if `limit` is not a whole number ≥ 1.
  *
  *  @example
  *  ```ts

@@ -101,7 +101,7 @@ export function select(dataset: Dataset, indices: Uint32Array): Dataset {
 /** Holds out a validation part in which every class has the share it has in the whole. The same seed gives the same split.
  *  @param dataset stays as it is.
  *  @returns both parts, as copies.
- *  @throws ShapeError if a part would be empty; OptionError for an option that there is not.
+ *  @throws ShapeError if a part would be empty; OptionError for an unknown option.
  *
  *  @example
  *  ```ts
@@ -166,7 +166,7 @@ export function splitLast(dataset: Dataset, count: number): { train: Dataset; va
  *  @param count images, from 1 on.
  *  @param seed decides which ones. Default: 0.
  *  @returns copies of those images.
- *  @throws ShapeError if `count` is no whole number from 1 on.
+ *  @throws ShapeError if `count` is not a whole number ≥ 1.
  *
  *  @example
  *  ```ts

@@ -7,7 +7,7 @@ import { decodeInThread } from "./decodeThreads.node.ts";
  *  @param bytes what the file holds: JPEG, PNG, WebP, BMP or GIF.
  *  @returns planar RGB, [3, h, w], 0…255.
  *  @throws FormatError if the bytes are no image, damaged or cut off, or the image is beyond the decoder's limits: 100
- *  megapixels, 65535 pixels a side, 512 MiB of memory, 20 seconds; OptionError for an option that there is not.
+ *  megapixels, 65535 pixels a side, 512 MiB of memory, 20 seconds; OptionError for an unknown option.
  *
  *  @example
  *  ```ts

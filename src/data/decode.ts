@@ -72,8 +72,8 @@ export class Decoder {
    *
    *  Grey becomes three equal channels, CMYK becomes RGB, 16 bits become 8, what is transparent lies on white.
    *  @param file the name for errors.
-   *  @throws FormatError if the bytes are none of these, damaged or cut off, or the image is beyond its limits; OptionError or
-   *  ShapeError unless `size` is one. Any other error means that the decoder itself broke and must not be used again. */
+   *  @throws FormatError if the bytes are none of these, damaged or cut off, or the image is beyond its limits; OptionError
+   *  or ShapeError for an invalid `size`. Any other error means that the decoder itself broke and must not be used again. */
   decode(file: string, bytes: Uint8Array, options: DecodeOptions = {}): DecodedImage {
     checkDecoding("Decoder.decode", file, bytes, options);
     const { size, orient = true } = options;

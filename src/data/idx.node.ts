@@ -29,7 +29,7 @@ export function isIdxHome(names: readonly string[]): boolean {
  *  @param sample which images of each part are kept. Default: all.
  *  @returns the training images, and the test images if their files are there.
  *  @throws FormatError if a file is missing, damaged, cut off, too long, or does not go with the others; OptionError for an
- *  option that there is not; ShapeError if `limit` is no whole number from 1 on.
+ *  unknown option; ShapeError if `limit` is not a whole number ≥ 1.
  *
  *  @example
  *  ```ts

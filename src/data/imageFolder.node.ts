@@ -14,12 +14,12 @@ import { tarSource } from "./tar.node.ts";
 
 /** How image files are read. Without a size, images must be of one size. */
 export interface LoadOptions extends DecodeOptions {
-  /** At most so many images per part, as many of each class as can be; the others are not decoded. Default: all. */
+  /** At most this many images per part, as many of each class as can be; the others are not decoded. Default: all. */
   readonly limit?: number | undefined;
   /** Which images `limit` keeps. Default: 0. */
   readonly seed?: number | undefined;
-  /** What happens at an image that cannot be read or decoded: "fail" ends, "skip" leaves it out and reports it in `Parts.skipped`.
-   *  Default: "fail". */
+  /** What happens at an image that cannot be read or decoded: "fail" ends, "skip" leaves it out and reports it in
+   *  `Parts.skipped`. Default: "fail". */
   readonly onError?: "fail" | "skip" | undefined;
   /** Called after every image that is decoded, with how many there are. Default: nothing is called. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -39,7 +39,7 @@ export const loadOptions: Kinds<LoadOptions> = {
  *  @param path the folder or the archive.
  *  @returns the training images, [3, h, w] each, and the test images if they have a folder; what was left out, and why.
  *  @throws FormatError if the layout is another, a file is damaged, or the images differ in size and `size` is not given;
- *  OptionError for an option that there is not; ShapeError if `limit` is no whole number from 1 on.
+ *  OptionError for an unknown option; ShapeError if `limit` is not a whole number ≥ 1.
  *
  *  @example
  *  ```ts

@@ -23,11 +23,11 @@ const ACCEPTED =
 
 /** Loads a data set of any kind that this library reads; which one is found out by looking.
  *  @param path a folder or archive of MNIST's, CIFAR's or image files; or "builtin".
- *  @param options.limit At most so many images per part. Default: all; of the built-in data set, which has no end, 5000, with
- *  1000 to test.
+ *  @param options.limit At most this many images per part. Default: all; of the built-in data set, which has no end, 5000,
+ *  with 1000 to test.
  *  @returns images to train on, and those that the source keeps to measure with.
- *  @throws FormatError if the path does not exist, is nothing that can be read, or is damaged; OptionError for an option that
- *  there is not; ShapeError if `limit` is no whole number from 1 on.
+ *  @throws FormatError if the path does not exist, is nothing that can be read, or is damaged; OptionError for an unknown
+ *  option; ShapeError if `limit` is not a whole number ≥ 1.
  *
  *  @example
  *  ```ts

@@ -94,8 +94,8 @@ export class Loader implements BatchSource {
   readonly #transforms: readonly Transform[];
 
   /** @param dataset stays as it is.
-   *  @throws ShapeError if the batch size is no whole number from 1 on, no batch comes out, or a transform cannot take
-   *  the images; OptionError for an option that there is not. */
+   *  @throws ShapeError if the batch size is not a whole number ≥ 1, no batch comes out, or a transform cannot take
+   *  the images; OptionError for an unknown option. */
   constructor(dataset: Dataset, options: LoaderOptions) {
     checkArgument("Loader", "dataset", dataset, datasetKind);
     checkOptions("Loader", options, loaderOptions);

@@ -18,7 +18,7 @@ const referenceOptions: Kinds<{ dtype?: DType }> = {
 /** Plain loops on the calling thread: the living definition of every operator, slow and easy to read.
  *  @param options.dtype "float32", or "float64" for gradient checks. Default: "float32".
  *  @returns the device; there is nothing to close.
- *  @throws DTypeError for any other; OptionError for an option that there is not.
+ *  @throws DTypeError for any other; OptionError for an unknown option.
  *
  *  @example
  *  ```ts

@@ -13,7 +13,8 @@ export interface StoredTensor extends TensorData {
   readonly dtype: string;
   /** As the file says; complex numbers (C64) have one more dimension, of 2: the real and the imaginary part. */
   readonly shape: readonly number[];
-  /** As they lie in the file, little-endian. Where numbers have less than 8 bits, the first has the lowest bits of the first byte. */
+  /** As they lie in the file, little-endian. Where numbers have less than 8 bits, the first has the lowest bits of the first
+   *  byte. */
   readonly bytes: Uint8Array;
   /** Float32Array where float32 has all numbers of the dtype, else Float64Array.
    *  @throws FormatError where an integer is no float64, or the dtype is unknown: then there are the `bytes`. */

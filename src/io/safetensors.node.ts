@@ -34,7 +34,7 @@ export async function saveSafetensors(
  *  followed. Numbers are converted when they are asked for.
  *  @param path of the file.
  *  @returns the tensors, in the file's order, and its texts.
- *  @throws FormatError if it is none or cannot be read.
+ *  @throws FormatError if it is not one or cannot be read.
  *
  *  @example
  *  ```ts
@@ -54,7 +54,7 @@ export async function loadSafetensors(path: string): Promise<Safetensors> {
  *  one by one, when they are asked for. Symbolic links are followed.
  *  @param path of the file.
  *  @returns the open file, to be closed.
- *  @throws FormatError if it is none or cannot be read.
+ *  @throws FormatError if it is not one or cannot be read.
  *
  *  @example
  *  ```ts

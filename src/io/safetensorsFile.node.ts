@@ -57,7 +57,7 @@ export class SafetensorsFile implements AsyncDisposable {
     this.#handles = handles;
   }
 
-  /** Reads the header. @throws FormatError if it is none or cannot be read. */
+  /** Reads the header. @throws FormatError if it is not one or cannot be read. */
   static async open(path: string, { piece, ...how }: FileOptions = {}): Promise<SafetensorsFile> {
     const handle = await openFile(path, how);
     try {

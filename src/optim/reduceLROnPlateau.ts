@@ -91,7 +91,7 @@ export class ReduceLROnPlateau {
     return this.#state;
   }
 
-  /** Continues from a state. @throws OptionError if it is none. */
+  /** Continues from a state. @throws OptionError if it is invalid. */
   load(state: PlateauState): void {
     checkOptions("ReduceLROnPlateau.load", state, stateKinds);
     checkInteger("ReduceLROnPlateau.load", "badSteps", state.badSteps, 0);

@@ -37,8 +37,7 @@ export class LRScheduler {
 
   /** Sets the rate for step 0.
    *  @param optimizer or whatever has an `lr`, which is the rate before the schedule.
-   *  @param rate the rate of step t, by the rate before the schedule.
-   *  @throws OptionError if the rate of step 0 cannot be had. */
+   *  @param rate the rate of step t, by the rate before the schedule. */
   constructor(optimizer: HasLr, rate: (step: number, baseLr: number) => number) {
     const who = this.constructor.name;
     checkArgument(who, "the optimizer", optimizer, hasLr);
@@ -66,7 +65,7 @@ export class LRScheduler {
     return { baseLr: this.#baseLr, steps: this.#steps };
   }
 
-  /** Continues from a state, and sets its rate. @throws OptionError if it is none. */
+  /** Continues from a state, and sets its rate. @throws OptionError if it is invalid. */
   load(state: ScheduleState): void {
     const who = `${this.constructor.name}.load`;
     checkOptions(who, state, { baseLr: number, steps: number });

@@ -65,8 +65,8 @@ export class WeightAverage implements Disposable {
     return this.#steps;
   }
 
-  /** Continues from a state. @throws AlexgradError if names differ, ShapeError if shapes do, OptionError unless `steps` is a whole
-   *  number ≥ 0. */
+  /** Continues from a state. @throws AlexgradError if names differ, ShapeError if shapes do, OptionError unless `steps` is a
+   *  whole number ≥ 0. */
   load(steps: number, state: NamedState): void {
     const shapes = new Map([...this.#averages()].map(([name, { shape }]) => [name, shape]));
     const { values } = matchState("WeightAverage.load", shapes, state, { strict: true });

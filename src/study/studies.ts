@@ -5,7 +5,7 @@ import type { MeasureName } from "./measures.ts";
 export interface Study {
   readonly name: string;
   readonly question: string;
-  /** What is said of it, and where. */
+  /** What is claimed about it, and where. */
   readonly claim: string;
   /** What all its variants share, where that differs from `base`. Default: nothing. */
   readonly shared?: Partial<Recipe>;
@@ -31,7 +31,8 @@ export const base: Recipe = {
 };
 
 /** α = 10⁻⁴ is meant for pixels from 0 to 255. The studies' have a standard deviation of 1 in place of about 63, activations
- *  that are smaller by that factor, and Σ a² by its square: with 10⁻⁴ d would be 1.0001 everywhere, with this it is as meant. */
+ *  that are smaller by that factor, and Σ a² by its square: with 10⁻⁴ d would be 1.0001 everywhere, with this it is as
+ *  meant. */
 const pixelLrn = { alpha: 0.4 };
 
 export const studies: readonly Study[] = [

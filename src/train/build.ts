@@ -27,7 +27,7 @@ export interface Task {
  *  @param recipe such as `findRecipe` finds.
  *  @param task the shape of an image, and how many classes there are.
  *  @returns the table, with the recipe's changes.
- *  @throws OptionError if the recipe or the task is none.
+ *  @throws OptionError if the recipe or the task is invalid.
  *
  *  @example
  *  ```ts
@@ -58,7 +58,7 @@ export function recipeTable(recipe: Recipe, task: Task): ModelTable {
  *  @param options.rng the stream that they are drawn from.
  *  @param options.skipInit whether they are left at zero, to be loaded. Default: false.
  *  @returns the network: [n, c, h, w] → [n, classes].
- *  @throws OptionError if the recipe or the task is none; ShapeError if the images are too small for it.
+ *  @throws OptionError if the recipe or the task is invalid; ShapeError if the images are too small for it.
  *
  *  @example
  *  ```ts
@@ -86,7 +86,7 @@ export function recipeModel(
  *  @param task the shape of an image, and how many classes there are.
  *  @param model as `recipeModel` makes it.
  *  @returns the optimizer.
- *  @throws OptionError if the recipe or the task is none; ShapeError if the images are too small for its network.
+ *  @throws OptionError if the recipe or the task is invalid; ShapeError if the images are too small for its network.
  *
  *  @example
  *  ```ts

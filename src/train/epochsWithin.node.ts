@@ -11,7 +11,7 @@ const secondsOfSaving = 0.1;
 /** A machine is not always as fast as in its first seconds. */
 const reserve = 0.05;
 
-/** How many epochs of a recipe fit into so many seconds on this device: by the time of its first steps, whose
+/** How many epochs of a recipe fit into that many seconds on this device: by the time of its first steps, whose
  *  results are thrown away, and how long one takes. A forward pass counts as a third of a step. */
 export async function epochsWithin(
   seconds: number,

@@ -239,7 +239,7 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
     drawn: drawn ?? null,
     options: trainOptions,
     trainer: new Trainer(trainOptions),
-    /** The share of so many seconds that the steps waited for batches from threads. */
+    /** The share of these seconds that the steps waited for batches from threads. */
     waiting(seconds: number): number {
       return loader instanceof PrefetchLoader ? loader.stats.waitSeconds / seconds : 0;
     },

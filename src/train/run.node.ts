@@ -108,7 +108,7 @@ export class Run implements Disposable {
 
   /** Keeps other processes from writing, until `close`. A run that is locked already stays so.
    *  @param onTakenOver is told in a line that a lock was left by a process which no longer runs.
-   *  @throws AlexgradError if another process holds the lock; WriteError if there can be none. */
+   *  @throws AlexgradError if another process holds the lock; WriteError if it cannot be written. */
   async lock(onTakenOver?: (line: string) => void): Promise<void> {
     if (onTakenOver !== undefined) checkArgument("Run.lock", "onTakenOver", onTakenOver, callback());
     this.#lock ??= await Lock.take(this.#path("lock"), onTakenOver);

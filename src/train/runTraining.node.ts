@@ -38,7 +38,7 @@ export type Outcome = "done" | "stopped early" | "interrupted";
 /** Trains to the end, and leaves in the run's folder every event, a checkpoint to go on from, and the best weights.
  *  @returns why it ended, and which epoch was the best.
  *  @throws AlexgradError if the loss stops being finite or a file cannot be written: what was saved last stays; OptionError
- *  for an option that there is not.
+ *  for an unknown option.
  *
  *  @example
  *  ```ts

@@ -37,7 +37,7 @@ const choiceKinds: Record<ScheduleChoice["name"], Kinds<object>> = {
  *  @param optimizer or whatever has an `lr`.
  *  @param length how many epochs there are, of how many steps.
  *  @returns the schedule, for a `Trainer`.
- *  @throws OptionError if there is none of that name, or a setting is out of range.
+ *  @throws OptionError for an unknown name, or a setting is out of range.
  *
  *  @example
  *  ```ts

@@ -16,7 +16,7 @@ import { mul } from "../ops/mul.ts";
 export interface LossOptions {
   /** The share of each target that goes to all classes: see `crossEntropy`. Default: 0. */
   readonly labelSmoothing?: number;
-  /** The batch is worked through in so many parts, whose gradients add up. Default: 1. A `Trainer` works through a batch that
+  /** How many parts a batch is worked through in; their gradients add up. Default: 1. A `Trainer` works through a batch that
    *  is not full in fewer. */
   readonly accumulate?: number;
 }
@@ -74,7 +74,7 @@ async function keepingBuffers<T>(model: Module, work: () => Promise<T>): Promise
  *  @param batch as a `Loader` makes it.
  *  @returns the loss, and how many images were right.
  *  @throws DivergenceError if the loss is not finite, naming the operator where that began. Running statistics are then as
- *  before. OptionError for an option that there is not, or out of range.
+ *  before. OptionError for an option that is unknown or out of range.
  *
  *  @example
  *  ```ts

@@ -76,7 +76,7 @@ export class Trainer {
   #position: Position = { ...newEpoch(1), step: 0, seconds: 0 };
 
   /** Trains nothing yet: see `run`.
-   *  @throws OptionError unless epochs ≥ 1, or for an option that there is not. */
+   *  @throws OptionError unless epochs ≥ 1, or for an unknown option. */
   constructor(options: TrainOptions) {
     checkOptions("train", options, trainOptions);
     checkRequired("train", options, trainOptions, "model", "optimizer", "device", "train", "validation", "rng");
@@ -246,7 +246,7 @@ export class Trainer {
 
 /** Trains a classifier: `new Trainer(options).run()`.
  *  @returns what happens, event by event, to the end.
- *  @throws OptionError unless epochs ≥ 1, or for an option that there is not; AlexgradError if a step fails.
+ *  @throws OptionError unless epochs ≥ 1, or for an unknown option; AlexgradError if a step fails.
  *
  *  @example
  *  ```ts

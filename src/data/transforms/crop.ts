@@ -12,7 +12,7 @@ import type { Transform } from "./transform.ts";
  *  @param options.size side of the window in pixels. Default: as large as the image.
  *  @param options.padding zeros on every side, in pixels. Default: 0.
  *  @returns the transform, for a `Loader`.
- *  @throws OptionError for an option that there is not; the transform throws ShapeError if the window is larger than the image.
+ *  @throws OptionError for an unknown option; the transform throws ShapeError if the window is larger than the image.
  *
  *  @example
  *  ```ts

@@ -74,7 +74,7 @@ export function subtractImage(mean: Float32Array): Transform {
 /** factor · x: 255 gives back the range of bytes.
  *  @param factor a finite number.
  *  @returns the transform, for a `Loader`.
- *  @throws OptionError unless it is one.
+ *  @throws OptionError for any other.
  *
  *  @example
  *  ```ts

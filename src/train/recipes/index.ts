@@ -16,7 +16,7 @@ export const recipeNames = recipes.map(({ name }) => name);
 /** A recipe by name.
  *  @param name one of `recipeNames`.
  *  @returns the recipe: plain data, to be changed by a copy.
- *  @throws OptionError if there is none of that name.
+ *  @throws OptionError for an unknown name.
  *
  *  @example
  *  ```ts

@@ -41,7 +41,7 @@ export interface Recipe {
   /** What becomes of a last batch that is not full; null: it is kept, but one of a single image, over which batch norm cannot
    *  normalize, joins the batch before it. */
   readonly lastBatch: LastBatch | null;
-  /** Each batch is worked through in so many parts, whose gradients add up: less memory, the same step. */
+  /** How many parts each batch is worked through in; their gradients add up: less memory, the same step. */
   readonly accumulate: number;
   readonly epochs: number;
   readonly optimizer: OptimizerChoice;
@@ -57,7 +57,7 @@ export interface Recipe {
   readonly clipNorm: number | null;
   /** Decay of the weights' moving average, which is then what is measured and kept; null: none. */
   readonly averaging: number | null;
-  /** Stops after so many epochs without a better one (see `Best`); null: never. */
+  /** Stops after this many epochs without a better one (see `Best`); null: never. */
   readonly patience: number | null;
 }
 

@@ -37,7 +37,7 @@ const measuredWith: Kinds<MeasuredWith> = {
  *  @param run with its best weights.
  *  @param measured null: without confusion and most wrong images. Else the best weights are measured on the validation
  *  images, and the model is left with them.
- *  @throws OptionError for an option that there is not; FormatError if the run is damaged; WriteError if it cannot be written.
+ *  @throws OptionError for an unknown option; FormatError if the run is damaged; WriteError if it cannot be written.
  *
  *  @example
  *  ```ts
