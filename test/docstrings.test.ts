@@ -29,29 +29,34 @@ describe("docstrings", () => {
   });
 
   it("would be found lacking", () => {
-    const found = lackingExports().flatMap((each) => faultsOf({ ...each, file: "src/ops/lacking.ts" }));
-    expect(found.map((fault) => fault.replace("src/ops/lacking.ts ", ""))).toEqual([
-      "some: no docblock",
-      "some: 0 examples",
-      "some: no @param x",
-      "some: options.size: no docblock",
-      "some: options.round: no default",
-      "some: no @throws ShapeError",
-      "some: no @returns",
-      "some: no formula",
-      "some: no source of the formula",
-      "someOperator: @throws SomeError, which the library does not have",
-      "someOperator: @param x without a shape",
-      "someOperator: @returns without a shape",
-      "someOperator: no formula",
-      "someOperator: no source of the formula",
-      "SomeOptions: no docblock",
-      "SomeOptions: size: no docblock",
-      "SomeOptions: round: no default",
-      "Some: 0 examples",
-      "Some: @param x without a shape",
-      "Some: x: no docblock",
-    ]);
+    const found = lackingExports().map((each) => {
+      const start = `src/ops/lacking.ts ${each.name}: `;
+      return [each.name, faultsOf({ ...each, file: "src/ops/lacking.ts" }).map((fault) => fault.replace(start, ""))];
+    });
+    const options = ["options.size: no docblock", "options.round: no default"];
+    const operator = ["no formula", "no source of the formula"];
+    const all = ["no docblock", "0 examples"];
+    expect(Object.fromEntries(found)).toEqual({
+      some: [
+        ...all,
+        "no @param x",
+        ...options,
+        "no @throws ShapeError",
+        "no @returns",
+        ...operator,
+        "no @throws OptionError",
+      ],
+      someOperator: [
+        "@throws SomeError, which the library does not have",
+        "@param x without a shape",
+        "@returns without a shape",
+        ...operator,
+      ],
+      someUnary: [...all, "no @param x", ...options, "no @returns", ...operator, "no @throws OptionError"],
+      someBinary: [...all, "no @param a", "no @param b", "no @returns", ...operator, "no @throws ShapeError"],
+      SomeOptions: ["no docblock", "size: no docblock", "round: no default"],
+      Some: ["0 examples", "@param x without a shape", "x: no docblock"],
+    });
   });
 
   it("are written where they are no longer pending", () => {

@@ -1,4 +1,5 @@
 import { ShapeError } from "../../src/core/errors.ts";
+import type { Op } from "../../src/core/op.ts";
 import type { Tensor } from "../../src/core/tensor.ts";
 
 // What the rules must find: nothing here says what it should.
@@ -36,3 +37,9 @@ export class Some {
 export function someOperator(x: Tensor): Tensor {
   return x;
 }
+
+type Unary = Op<["x"], SomeOptions>;
+
+export const someUnary: Unary = (x) => x;
+
+export const someBinary: (a: Tensor | number, b: Tensor) => Tensor = (_, b) => b;

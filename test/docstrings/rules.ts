@@ -36,7 +36,8 @@ function faultsOfClass(type: ts.ClassDeclaration, doc: Docblock): string[] {
   if (!isError) faults.push(...faultsOfExamples(doc));
   for (const maker of type.members.filter(ts.isConstructorDeclaration)) {
     if (isError || ts.getCombinedModifierFlags(maker) & ts.ModifierFlags.NonPublicAccessibilityModifier) continue;
-    faults.push(...faultsOfParameters(maker.parameters, doc), ...faultsOfThrows(maker, doc));
+    faults.push(...parametersOf(maker).flatMap((parameter) => faultsOfParameter(parameter, doc)));
+    faults.push(...faultsOfThrows(maker, doc));
   }
   for (const member of type.members) {
     if (ts.isConstructorDeclaration(member) || !isPublic(member)) continue;
@@ -70,41 +71,66 @@ function faultsOfFunction(
   const overloads = declarations.filter((each) => !bodies.includes(each));
   const visible = overloads.length > 0 ? overloads : declarations;
   faults.push(...overloads.filter((each) => !docblockOf([each]).text).map(() => "a signature without a docblock"));
-  for (const each of visible) {
-    const inputs = inputsOf(each);
-    if (inputs !== undefined) faults.push(...inputs.flatMap((input) => faultsOfParameter(input, true, doc)));
-    else if (ts.isFunctionLike(each)) faults.push(...faultsOfParameters(each.parameters, doc));
-  }
+  const parameters = visible.flatMap(parametersOf);
+  faults.push(...parameters.flatMap((parameter) => faultsOfParameter(parameter, doc)));
   for (const body of bodies) faults.push(...faultsOfThrows(body, doc));
   faults.push(...faultsOfResult(signature.getReturnType(), doc));
-  if (isOperator && !/[=≈]/.test(doc.text)) faults.push("no formula");
-  if (isOperator && !/Source: \S/.test(doc.text)) faults.push("no source of the formula");
+  if (isOperator) faults.push(...faultsOfOperator(parameters, doc));
   return [...new Set(faults)];
 }
 
-/** The names of an operator's inputs; undefined for a function of another kind. */
-function inputsOf(node: ts.Declaration): string[] | undefined {
-  const { aliasSymbol, aliasTypeArguments } = checker.getTypeAtLocation(node);
-  const names = aliasSymbol?.name === "Op" ? aliasTypeArguments?.[0] : undefined;
-  if (names === undefined || !checker.isTupleType(names)) return undefined;
-  const items = checker.getTypeArguments(names as ts.TypeReference);
-  return items.map((item) => (item as ts.StringLiteralType).value.replace("?", ""));
+/** Where an operator is checked does not matter: two tensors may not fit each other, and options may be wrong. */
+function faultsOfOperator(parameters: readonly Parameter[], { text, throws }: Docblock): string[] {
+  const faults: string[] = [];
+  if (!/[=≈]/.test(text)) faults.push("no formula");
+  if (!/Source: \S/.test(text)) faults.push("no source of the formula");
+  const tensors = parameters.filter(({ type }) => type === undefined || isTensor(type));
+  if (tensors.length > 1 && !throws.has("ShapeError")) faults.push("no @throws ShapeError");
+  if (parameters.some(isOptions) && !throws.has("OptionError")) faults.push("no @throws OptionError");
+  return faults;
 }
 
-function faultsOfParameters(parameters: readonly ts.ParameterDeclaration[], doc: Docblock): string[] {
-  return parameters.flatMap((parameter) => {
-    const name = parameter.name.getText();
-    const type = checker.getNonNullableType(checker.getTypeAtLocation(parameter));
-    if (name !== "options" && name !== "settings") return faultsOfParameter(name, isTensor(type), doc);
-    const fields = checker.getPropertiesOfType(type);
-    return fields.flatMap((field) => faultsOfOption(field, `${name}.${field.name}`, doc));
-  });
+interface Parameter {
+  readonly name: string;
+  /** Left out for an input of an `Op`: a tensor. */
+  readonly type?: ts.Type;
 }
 
-function faultsOfParameter(name: string, needsShape: boolean, doc: Docblock): string[] {
+/** A function's own, or those of the type that a constant has. */
+function parametersOf(node: ts.Node): readonly Parameter[] {
+  const op = parametersOfOp(node);
+  if (op !== undefined) return op;
+  const [signature] = checker.getTypeAtLocation(node).getCallSignatures();
+  const own = ts.isFunctionLike(node) ? node.parameters : (signature?.declaration?.parameters ?? []);
+  return own.map((each) => ({
+    name: each.name.getText(),
+    type: checker.getNonNullableType(checker.getTypeAtLocation(each)),
+  }));
+}
+
+/** Those of an `Op<["x"], Options>`, or of a type that is another name of one; undefined for other functions. */
+function parametersOfOp(node: ts.Node): Parameter[] | undefined {
+  const written = ts.isVariableDeclaration(node) ? node.type : undefined;
+  const alias = checker.getTypeAtLocation(node).aliasSymbol?.declarations?.find(ts.isTypeAliasDeclaration);
+  const op = [written, alias?.type].find((type) => type?.getText().startsWith("Op<"));
+  const [names, options] = op && ts.isTypeReferenceNode(op) ? (op.typeArguments ?? []) : [];
+  if (names === undefined || !ts.isTupleTypeNode(names)) return undefined;
+  const inputs = names.elements.map((name): Parameter => ({ name: name.getText().replace(/["?]/g, "") }));
+  return options ? [...inputs, { name: "options", type: checker.getTypeFromTypeNode(options) }] : inputs;
+}
+
+function faultsOfParameter(parameter: Parameter, doc: Docblock): string[] {
+  const { name, type } = parameter;
+  if (isOptions(parameter)) {
+    return parameter.type.getProperties().flatMap((field) => faultsOfOption(field, `${name}.${field.name}`, doc));
+  }
   const text = doc.params.get(name);
   if (!text) return [`no @param ${name}`];
-  return needsShape && !saysShape(text) ? [`@param ${name} without a shape`] : [];
+  return (type === undefined || isTensor(type)) && !saysShape(text) ? [`@param ${name} without a shape`] : [];
+}
+
+function isOptions(parameter: Parameter): parameter is Required<Parameter> {
+  return parameter.type !== undefined && /^(options|settings)$/.test(parameter.name);
 }
 
 /** A field of options that are declared in the library says what it is, and what it is where it is left out. */
@@ -133,9 +159,10 @@ function faultsOfExamples({ examples }: Docblock): string[] {
   return examples.length === 1 ? [] : [`${examples.length} examples`];
 }
 
-const isTensor = (type: ts.Type) => type.symbol?.name === "Tensor";
+const isTensor = (type: ts.Type): boolean =>
+  type.isUnion() ? type.types.some(isTensor) : type.symbol?.name === "Tensor";
 
-const saysShape = (text: string) => /\[|\bshape|\bscalar\b/.test(text);
+const saysShape = (text: string) => /\[|\bshape|\bscalars?\b/.test(text);
 
 const isOurs = (node: ts.Node) =>
   node.getSourceFile().fileName.startsWith(root) && !program.isSourceFileFromExternalLibrary(node.getSourceFile());
