@@ -28,50 +28,8 @@ interface Platform {
   readonly gpu: (options?: GpuDeviceOptions) => Promise<GpuDevice>;
 }
 
-/** What a platform exports. */
-interface Devices {
-  /** Opens a device by name.
-   *  @param name "gpu" and "cpu" as `gpu()` and `cpu()` make them by default, "reference" as plain loops, "auto" as
-   *  `chooseDevice` does.
-   *  @param options.workload what "auto" times. Default: as `chooseDevice`.
-   *  @returns the device, to be closed.
-   *  @throws OptionError for any other name.
-   *
-   *  @example
-   *  ```ts
-   *  import { randn } from "alexgrad";
-   *  import { device } from "alexgrad/device";
-   *
-   *  const chosen = await device("cpu"); // or "auto": whichever is fastest
-   *  const x = randn([2, 2], { device: chosen });
-   *  console.log(x.matmul(x).device.name); // cpu
-   *  await chosen.close();
-   *  ``` */
-  device(name: DeviceName, options?: { readonly workload?: Workload }): Promise<Device>;
-
-  /** The GPU if it is real, runs every kernel of the workload and is faster at it than the cpu device, else that (or, where
-   *  it cannot run, the reference). A software adapter is never chosen.
-   *  @param workload such as a training step of the model at hand. Default: AlexNet's second convolution with its weight
-   *  gradient.
-   *  @returns the device, to be closed, and why it was taken.
-   *
-   *  @example
-   *  ```ts
-   *  import { randn } from "alexgrad";
-   *  import { chooseDevice } from "alexgrad/device";
-   *
-   *  const { device, reason } = await chooseDevice(async (device) => {
-   *    const x = randn([64, 64], { device });
-   *    await x.matmul(x).data();
-   *  });
-   *  console.log(reason.startsWith(device.name)); // true
-   *  await device.close();
-   *  ``` */
-  chooseDevice(workload?: Workload): Promise<Choice>;
-}
-
 /** `device` and `chooseDevice`, with what the platform has. */
-export function devicesOf({ cpu, gpu }: Platform): Devices {
+export function devicesOf({ cpu, gpu }: Platform) {
   async function device(name: DeviceName, options: { readonly workload?: Workload } = {}): Promise<Device> {
     checkChoice("device", "name", name, deviceNames);
     checkOptions("device", options, { workload: callback<Workload>() });

@@ -76,20 +76,11 @@ function exportsOf(files: readonly string[]): Export[] {
         visit(symbol, `${name}.`);
         continue;
       }
-      const declarations = declarationsOf(symbol);
+      const declarations = symbol.declarations ?? [];
       const file = relative(root, declarations[0]!.getSourceFile().fileName);
       found.set(symbol, { name, file, symbol, declarations });
     }
   };
   for (const source of files) visit(checker.getSymbolAtLocation(program.getSourceFile(source)!)!, "");
   return [...found.values()];
-}
-
-/** A constant that is taken out of an object has the docblock of the object's field. */
-function declarationsOf(symbol: ts.Symbol): readonly ts.Declaration[] {
-  const declarations = symbol.declarations ?? [];
-  const [first] = declarations;
-  if (first === undefined || !ts.isBindingElement(first)) return declarations;
-  const field = checker.getTypeAtLocation(first.parent).getProperty((first.propertyName ?? first.name).getText());
-  return field?.declarations ?? declarations;
 }
