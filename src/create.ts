@@ -12,10 +12,11 @@ import { rng as stream } from "./core/tensorKinds.ts";
 import { defaultDevice } from "./devices/default.ts";
 import type { Device } from "./devices/device.ts";
 
+/** Where a new tensor lies, and whether it is a parameter. */
 export interface CreateOptions {
-  /** Default: `defaultDevice()`. */
+  /** Where it lies. Default: `defaultDevice()`. */
   readonly device?: Device;
-  /** Whether `backward` accumulates its gradient. Default false. */
+  /** Whether `backward` accumulates its gradient. Default: false. */
   readonly requiresGrad?: boolean;
 }
 
@@ -24,9 +25,25 @@ const createOptions: Kinds<CreateOptions> = { device: deviceKind, requiresGrad: 
 /** Numbers, or arrays of arrays of them, all of equal length at each level. */
 export type NestedArray = number | ArrayLike<number> | readonly NestedArray[];
 
-/** A tensor of given values: a number, nested arrays, or a flat array with its shape.
- *  @throws ShapeError if the values do not fill the shape, or nested arrays are ragged. */
+/** A tensor of given values: a number, nested arrays, or a flat array with its shape. They are copied.
+ *  @param values a number makes a scalar; nested arrays give the shape.
+ *  @returns a new tensor of the values' shape.
+ *  @throws ShapeError if nested arrays are ragged; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { tensor } from "alexgrad";
+ *
+ *  const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ *  const y = tensor(Float32Array.of(1, 2, 3, 4), [2, 2], { requiresGrad: true });
+ *  console.log(x.shape, y.shape, await y.sum().item()); // [ 2, 3 ] [ 2, 2 ] 10
+ *  ``` */
 export function tensor(values: NestedArray | ArrayLike<number>, options?: CreateOptions): Tensor;
+/** A tensor of given values in a given shape. They are copied.
+ *  @param values row by row, as many as the shape has.
+ *  @param shape sizes, outermost first; [] is a scalar.
+ *  @returns a new tensor of that shape.
+ *  @throws ShapeError if the values do not fill the shape; OptionError for an unknown option. */
 export function tensor(values: number | ArrayLike<number>, shape: Shape, options?: CreateOptions): Tensor;
 export function tensor(
   values: NestedArray | ArrayLike<number>,
@@ -45,14 +62,48 @@ export function tensor(
   return x;
 }
 
+/** A tensor that is `value` everywhere.
+ *  @param shape sizes, outermost first; [] is a scalar.
+ *  @param value a number.
+ *  @returns a new tensor of that shape.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { full } from "alexgrad";
+ *
+ *  console.log(await full([2, 2], 0.5).toArray()); // [ [ 0.5, 0.5 ], [ 0.5, 0.5 ] ]
+ *  ``` */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   return filled("full", shape, value, options);
 }
 
+/** A tensor of zeros.
+ *  @param shape sizes, outermost first; [] is a scalar.
+ *  @returns a new tensor of that shape.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { zeros } from "alexgrad";
+ *
+ *  console.log(await zeros([2, 2]).toArray()); // [ [ 0, 0 ], [ 0, 0 ] ]
+ *  ``` */
 export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
   return filled("zeros", shape, 0, options);
 }
 
+/** A tensor of ones.
+ *  @param shape sizes, outermost first; [] is a scalar.
+ *  @returns a new tensor of that shape.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { ones } from "alexgrad";
+ *
+ *  console.log(await ones([3]).toArray()); // [ 1, 1, 1 ]
+ *  ``` */
 export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
   return filled("ones", shape, 1, options);
 }
@@ -67,7 +118,21 @@ function filled(who: string, shape: Shape, value: number, options: CreateOptions
   return x;
 }
 
-/** Gaussian numbers. Default: mean 0, std 1, the stream that `manualSeed` sets. */
+/** Gaussian numbers, N(mean, std²).
+ *  @param shape sizes, outermost first; [] is a scalar.
+ *  @param options.mean Default: 0.
+ *  @param options.std the standard deviation. Default: 1.
+ *  @param options.rng the stream that they are drawn from. Default: the one that `manualSeed` sets.
+ *  @returns a new tensor of that shape.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { randn, Rng } from "alexgrad";
+ *
+ *  const w = randn([64, 64], { std: 0.01, rng: new Rng(0), requiresGrad: true });
+ *  console.log(w.shape, (await w.variance().item()).toFixed(4)); // [ 64, 64 ] 0.0001
+ *  ``` */
 export function randn(
   shape: Shape,
   options: CreateOptions & { readonly mean?: number; readonly std?: number; readonly rng?: Rng } = {},
@@ -82,7 +147,21 @@ export function randn(
   );
 }
 
-/** Uniform numbers in [low, high). Default: [0, 1), the stream that `manualSeed` sets. */
+/** Uniform numbers in [low, high).
+ *  @param shape sizes, outermost first; [] is a scalar.
+ *  @param options.low Default: 0.
+ *  @param options.high Default: 1.
+ *  @param options.rng the stream that they are drawn from. Default: the one that `manualSeed` sets.
+ *  @returns a new tensor of that shape.
+ *  @throws ShapeError for an invalid shape; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { rand, Rng } from "alexgrad";
+ *
+ *  const x = rand([1000], { low: -1, rng: new Rng(0) });
+ *  console.log(x.shape, Math.abs(await x.mean().item()) < 0.1); // [ 1000 ] true
+ *  ``` */
 export function rand(
   shape: Shape,
   options: CreateOptions & { readonly low?: number; readonly high?: number; readonly rng?: Rng } = {},

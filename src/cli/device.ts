@@ -11,7 +11,7 @@ export function deviceOptions(command: Command, defaultName: "cpu" | "reference"
   return command
     .optionsGroup("Device:")
     .option("--device <name>", `${deviceNames.join(", ")} (plain loops); auto takes a GPU that is faster`, defaultName)
-    .option("--threads <n>", "Of the cpu device (default: as many as the machine runs at a time)")
+    .option("--threads <n>", "Threads of the cpu device (default: as many as the machine runs at a time)")
     .option("--fallback <name>", "What the GPU cannot run: cpu computes it, error ends the command", "cpu");
 }
 

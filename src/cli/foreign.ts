@@ -15,7 +15,7 @@ import { type Flags, readText, UsageError } from "./options.ts";
 import { note } from "./output.ts";
 import { version } from "./version.ts";
 
-/** Of ImageNet's images, as torchvision has them. */
+/** ImageNet's mean and deviation, as torchvision has them. */
 const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 /** A network with weights that no run says anything of: --model says what they are for, the last layer how many classes there

@@ -36,7 +36,7 @@ export function gradcheckCommand(cli: Command): void {
       "full",
     )
     .option("--sizes <name>", "small: random geometries; alexnet: its layers' own sizes; or both", "both")
-    .option("--seed <n>", "Of the random cases, from 0", "0")
+    .option("--seed <n>", "Seed of the random cases, from 0", "0")
     .option("--path <path>", "Replay one case of one operator and order, as a failure prints it");
   deviceOptions(command, "reference")
     .optionsGroup("Options:")

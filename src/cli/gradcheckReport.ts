@@ -45,7 +45,7 @@ function describeFailure(report: TaskReport, device: Device, mode: unknown): str
     return `\n${report.layer} at AlexNet's size\n  ${report.reason}\n  replay: alexgrad gradcheck ${report.op} --sizes alexnet${on}`;
   }
   const { op, order, cases, seed, failure } = report;
-  if (failure === null) return `\n${op}, order ${order}: ${report.kinks} cases without judgement, as they lie on kinks`;
+  if (failure === null) return `\n${op}, order ${order}: ${report.kinks} cases without judgment, as they lie on kinks`;
   return [
     `\n${op}, order ${order}, smallest case: ${failure.case}`,
     failure.reason.replace(/^/gm, "  "),
@@ -93,7 +93,7 @@ export function junitOf(reports: readonly TaskReport[], seconds: number): string
       classname: op,
       ...time,
       ...(failure && { failure: `${failure.case}\n${failure.reason}` }),
-      ...(status === "kink crossed" && { failure: `${kinks} cases without judgement, as they lie on kinks` }),
+      ...(status === "kink crossed" && { failure: `${kinks} cases without judgment, as they lie on kinks` }),
     };
   });
   return junitXml({ name: "alexgrad gradcheck", seconds, cases });

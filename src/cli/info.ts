@@ -49,7 +49,7 @@ async function describeAdapters(): Promise<string[]> {
   }
 }
 
-/** Of `--device auto`, by its default probe. */
+/** What `--device auto` would take, and why, by its default probe. */
 async function describeChoice(): Promise<string> {
   const { chooseDevice } = await import("../devices/index.node.ts");
   const { device, reason } = await chooseDevice();

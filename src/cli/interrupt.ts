@@ -11,7 +11,7 @@ const exitCodeOf = (signal: Signal): number => 128 + constants.signals[signal];
 /** Until it is disposed, signals do not end the process: the first one is noted, for the work to be saved; the next one
  *  ends the process at once. */
 export class Interruption implements Disposable {
-  /** Of the signal that came; null: none. */
+  /** The exit code for the signal that came; null: none came. */
   exitCode: number | null = null;
   readonly #listener: (signal: Signal) => void;
 

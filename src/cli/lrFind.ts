@@ -19,7 +19,7 @@ export function lrFindCommand(cli: Command): void {
   recipeOptions(dataOptions(command));
   deviceOptions(command)
     .optionsGroup("Options:")
-    .option("--seed <n>", "Of everything random", "0")
+    .option("--seed <n>", "Seed of everything random", "0")
     .option("--from <rate>", "The first rate", "1e-6")
     .option("--to <rate>", "The last rate", "10")
     .option("--steps <n>", "From the first to the last", "100")

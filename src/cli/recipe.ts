@@ -70,7 +70,7 @@ export function recipeOptions(command: Command): Command {
     .option("--lr <rate>", "Learning rate")
     .option("--schedule <name>", `Learning rate over time: ${scheduleNames.join(", ")}`)
     .option("--weight-decay <rate>", "L2 penalty; adamw: decoupled from the gradient")
-    .option("--label-smoothing <share>", "Of each target that goes to all classes")
+    .option("--label-smoothing <share>", "Share of each target that goes to all classes")
     .option("--clip-norm <norm>", "Largest norm of all gradients together")
     .option("--averaging <decay>", "Keep a moving average of the weights, and measure with it")
     .option("--patience <n>", "Stop after n epochs without a better validation accuracy");

@@ -33,7 +33,7 @@ export function studyCommand(cli: Command): void {
     .description(`Train with and without one of AlexNet's choices: ${names.join(", ")}`);
   deviceOptions(dataOptions(command))
     .optionsGroup("Options:")
-    .option("--epochs <n>", "Of each training", "10")
+    .option("--epochs <n>", "Epochs of each training", "10")
     .option("--seeds <n>", "Trainings of each variant, with other random numbers", "3")
     .option("--budget <minutes>", "Begin no further seed that would end later; the first is always trained")
     .option("--out <dir>", "Folder for study.json and report.html, new or empty (default: runs/study-<name>-<time>)")

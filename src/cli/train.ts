@@ -47,7 +47,7 @@ export function trainCommand(cli: Command): void {
     .option("--classes-from-data", "Draw the last layer of --weights anew, where the data has other classes");
   deviceOptions(command)
     .optionsGroup("Options:")
-    .option("--seed <n>", "Of everything random", "0")
+    .option("--seed <n>", "Seed of everything random", "0")
     .option("--show", "Print the recipe as JSON, and train nothing")
     .option("--out <dir>", "Folder of the run, new or empty (default: runs/<recipe>-<model>-<time>)")
     .option("--minutes <n>", "Train for as many epochs as end in time on this machine, by the time of a few steps")
@@ -197,7 +197,7 @@ function checkCrop({ train }: TrainingData, recipe: Recipe): void {
   if (crop >= side) throw new UsageError(`--crop: expected less than the images' ${side} pixels; got ${crop}`);
 }
 
-/** The recipe with as many epochs as end within so many minutes from `started` on. */
+/** The recipe with as many epochs as end within that many minutes from `started` on. */
 async function fitInto(
   minutes: number,
   started: number,

@@ -72,7 +72,7 @@ async function run(flags: Flags): Promise<void> {
   print(flags.json ? JSON.stringify(written) : `Look at ${index}, where each has its number, shape and scale.`);
 }
 
-/** A picture of its own file, and the same in labelled parts. */
+/** A picture of its own file, and the same in labeled parts. */
 interface Drawn extends Omit<Wall, "file"> {
   readonly name: string;
   readonly picture: Picture;
@@ -93,7 +93,7 @@ async function drawFile(file: string): Promise<Labelled> {
 async function drawInput(input: Tensor): Promise<Labelled> {
   const data = await input.data();
   const [, c, h, w] = input.shape as [number, number, number, number];
-  // All channels have one scale, so that colours stay recognisable.
+  // All channels have one scale, so that colors stay recognizable.
   const [long] = featureImages(data, [1, c * h, w]);
   const { low, high } = rangesOf(data, data.length)[0];
   const picture = tile([{ shape: [c, h, w], pixels: long!.pixels }], { columns: 1 });
@@ -112,10 +112,10 @@ async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGener
     const images = filterImages(filters);
     const [, channels, kh, kw] = weight.shape as [number, number, number, number];
     const scales = filterScales(filters);
-    const isColour = channels === 3;
-    const count = isColour ? weight.shape[0] : weight.shape[0] * channels;
+    const isColor = channels === 3;
+    const count = isColor ? weight.shape[0] : weight.shape[0] * channels;
     const first = images.length < count ? `; the first ${images.length} of ${count} are shown` : "";
-    const seen = isColour ? "in colour" : "each for one channel of its input";
+    const seen = isColor ? "in color" : "each for one channel of its input";
     yield {
       name: `${name}-filters`,
       picture: tile(images, { columns: 16, zoom: zoomFor(16, kw), gap: 4 }),
@@ -123,7 +123,7 @@ async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGener
       scale: `${kh}×${kw} weights, ${seen}: mid-grey is 0, white the amount below the picture, black its negative${first}.`,
       pictures: images.map((image, i) => ({
         picture: pngUri(tile([image], { columns: 1 })),
-        label: `${isColour ? i : `${Math.floor(i / channels)}, input ${i % channels}`}: ±${short(scales[i])}`,
+        label: `${isColor ? i : `${Math.floor(i / channels)}, input ${i % channels}`}: ±${short(scales[i])}`,
       })),
     };
   }

@@ -22,7 +22,19 @@ const watches = new Set<Watch>();
 
 /** Runs `run` with every tensor that an operator takes or makes, forward and backward, checked for NaN and infinity;
  *  costs one small kernel a tensor. Waits for the results.
- *  @throws AnomalyError naming the first operator that held one, whether it came in or arose there, and the call. */
+ *  @param run the calls to check, such as a training step.
+ *  @returns what `run` returns.
+ *  @throws AnomalyError naming the first operator that held one, whether it came in or arose there, and the call;
+ *  DeviceError if a device failed.
+ *
+ *  @example
+ *  ```ts
+ *  import { AnomalyError, detectAnomaly, log, tensor } from "alexgrad";
+ *
+ *  const found = await detectAnomaly(() => log(tensor([1, 0]))).catch((error) => error);
+ *  console.log(found instanceof AnomalyError); // true
+ *  console.log(found.message.split("\n")[0]); // log: its output: 1 of 2 values [2] are NaN or infinite
+ *  ``` */
 export async function detectAnomaly<T>(run: () => T | Promise<T>): Promise<T> {
   checkArgument("detectAnomaly", "run", run, callback());
   const own: Watch = { probes: [], probed: new WeakSet() };

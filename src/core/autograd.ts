@@ -104,12 +104,34 @@ function withRecording<T>(name: string, value: boolean, run: () => T): T {
   }
 }
 
-/** Runs without recording: results need no gradient and save nothing. */
+/** Runs without recording: results need no gradient and save nothing.
+ *  @param run synchronous.
+ *  @returns what `run` returns.
+ *  @throws GradientError if `run` is asynchronous.
+ *
+ *  @example
+ *  ```ts
+ *  import { noGrad, ones } from "alexgrad";
+ *
+ *  const w = ones([2], { requiresGrad: true });
+ *  console.log(w.mul(2).requiresGrad, noGrad(() => w.mul(2)).requiresGrad); // true false
+ *  ``` */
 export function noGrad<T>(run: () => T): T {
   return withRecording("noGrad", false, run);
 }
 
-/** Records again inside `noGrad`. */
+/** Records again inside `noGrad`.
+ *  @param run synchronous.
+ *  @returns what `run` returns.
+ *  @throws GradientError if `run` is asynchronous.
+ *
+ *  @example
+ *  ```ts
+ *  import { enableGrad, noGrad, ones } from "alexgrad";
+ *
+ *  const w = ones([2], { requiresGrad: true });
+ *  console.log(noGrad(() => enableGrad(() => w.mul(2))).requiresGrad); // true
+ *  ``` */
 export function enableGrad<T>(run: () => T): T {
   return withRecording("enableGrad", true, run);
 }

@@ -11,10 +11,11 @@ import { aliasOf, handleOf, makeTensor, nodeOf, Tensor } from "./tensor.ts";
 import { tensor } from "./tensorKinds.ts";
 import { update } from "./update.ts";
 
+/** What a backward pass leaves behind. */
 export interface BackwardOptions {
-  /** Record the backward pass itself, so that its results can be differentiated again. Default false. */
+  /** Whether to record the backward pass itself, so that its results can be differentiated again. Default: false. */
   readonly createGraph?: boolean;
-  /** Keep what the forward pass saved, so that backward can run once more. Default: `createGraph`. */
+  /** Whether to keep what the forward pass saved, so that backward can run once more. Default: `createGraph`. */
   readonly retainGraph?: boolean;
 }
 
@@ -30,22 +31,58 @@ const gradOptions: Kinds<GradOptions> = {
   allowUnused: boolean,
 };
 
-/** Adds dy's gradient of every tensor that `output` was made of into its `grad`.
- *  @param gradient ∂L/∂output, of output's shape. Default 1, for a scalar output.
- *  @throws GradientError if the output needs no gradient, or is no scalar and `gradient` is left out. */
+/** Adds ∂L/∂w to the `grad` of every parameter w that `output` was made of.
+ *  @param output a scalar, such as a loss, or any shape with `gradient`.
+ *  @param gradient ∂L/∂output, of output's shape. Default: 1, for a scalar output.
+ *  @throws GradientError if the output needs no gradient, or is no scalar and `gradient` is left out; ShapeError or
+ *  DeviceError if `gradient` has another shape or device; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { backward, tensor } from "alexgrad";
+ *
+ *  const w = tensor([1, 2], { requiresGrad: true });
+ *  backward(w.mul(w).sum()); // or w.mul(w).sum().backward()
+ *  console.log(await w.grad?.toArray()); // [ 2, 4 ]
+ *  ``` */
 export function backward(output: Tensor, gradient?: Tensor, options: BackwardOptions = {}): void {
   checkArgument("backward", "the output", output, tensor);
   checkOptions("backward", options, backwardOptions);
   propagate("backward", [output], [gradient], null, options);
 }
 
-/** The gradients of `outputs` (summed over them, weighted by `gradOutputs`) by each of `inputs`; `grad` fields stay
- *  as they are. An input that no output depends on is an error, or null under `allowUnused`. */
+/** The gradients of `outputs` (summed over them, weighted by `gradOutputs`) by each of `inputs`, null for an input that no
+ *  output depends on; `grad` fields stay as they are.
+ *  @param outputs scalars, or of any shape with `gradOutputs`.
+ *  @param inputs of any shapes.
+ *  @param options.gradOutputs ∂L/∂output for each output, of its shape. Default: 1, for a scalar output.
+ *  @param options.allowUnused true: an input that no output depends on is no error.
+ *  @returns a gradient of each input's shape, or null.
+ *  @throws GradientError, ShapeError, DeviceError or OptionError where `backward` does. */
 export function grad(
   outputs: Tensor | readonly Tensor[],
   inputs: readonly Tensor[],
   options: BackwardOptions & { gradOutputs?: readonly (Tensor | undefined)[]; allowUnused: true },
 ): (Tensor | null)[];
+/** The gradients of `outputs` (summed over them, weighted by `gradOutputs`) by each of `inputs`; `grad` fields stay as they
+ *  are.
+ *  @param outputs scalars, or of any shape with `gradOutputs`.
+ *  @param inputs of any shapes.
+ *  @param options.gradOutputs ∂L/∂output for each output, of its shape. Default: 1, for a scalar output.
+ *  @param options.allowUnused Default: false, an input that no output depends on is an error.
+ *  @returns a gradient of each input's shape.
+ *  @throws GradientError if an input does not lead to an output; and GradientError, ShapeError, DeviceError or OptionError
+ *  where `backward` does.
+ *
+ *  @example
+ *  ```ts
+ *  import { grad, tensor } from "alexgrad";
+ *
+ *  const x = tensor(3, { requiresGrad: true });
+ *  const [dx] = grad(x.pow(3), [x], { createGraph: true });
+ *  const [ddx] = grad(dx!, [x]);
+ *  console.log(await dx!.item(), await ddx!.item()); // 27 18
+ *  ``` */
 export function grad(
   outputs: Tensor | readonly Tensor[],
   inputs: readonly Tensor[],

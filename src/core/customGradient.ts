@@ -7,13 +7,25 @@ import { aliasOf, nodeOf, setNode, type Tensor } from "./tensor.ts";
 import { optionalTensor, tensor } from "./tensorKinds.ts";
 
 /** A function with a gradient of its own: what `run` computes is not recorded, and `backward` takes its place.
- *
- *      const cube = customGradient((x) => x.mul(x).mul(x), (dy, [x]) => [dy.mul(x.mul(x).mul(3))]);
- *
  *  @param run from tensors to one tensor.
  *  @param backward from ∂L/∂y, the inputs and y to ∂L/∂input for each input, null for a constant. Written with operators of
  *  the inputs, it can be differentiated again.
- *  @throws ShapeError, on the way back, if a gradient has not its input's shape. */
+ *  @returns the function.
+ *  @throws ShapeError, on the way back, if a gradient does not have its input's shape; GradientError if there are not as
+ *  many as inputs.
+ *
+ *  @example
+ *  ```ts
+ *  import { customGradient, tensor } from "alexgrad";
+ *
+ *  const cube = customGradient(
+ *    (x) => x.mul(x).mul(x),
+ *    (dy, [x]) => [dy.mul(x!.mul(x!).mul(3))],
+ *  );
+ *  const x = tensor(2, { requiresGrad: true });
+ *  cube(x).backward();
+ *  console.log(await x.grad?.item()); // 12
+ *  ``` */
 export function customGradient(
   run: (...inputs: Tensor[]) => Tensor,
   backward: (dy: Tensor, inputs: Tensor[], y: Tensor) => readonly (Tensor | null)[],

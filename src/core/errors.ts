@@ -1,9 +1,23 @@
 import { describe } from "./describe.ts";
 import { oneLine } from "./visible.ts";
 
-/** Every error of the library says which operator or file spoke, what it expected and what came. */
+/** The base of the library's errors: each says which operator or file spoke, what it expected and what came.
+ *
+ *  @example
+ *  ```ts
+ *  import { add, AlexgradError, ones, ShapeError } from "alexgrad";
+ *
+ *  try {
+ *    add(ones([2]), ones([3]));
+ *  } catch (error) {
+ *    if (!(error instanceof AlexgradError)) throw error;
+ *    console.log(error instanceof ShapeError, error.message); // true add: cannot broadcast [2] with [3]
+ *  }
+ *  ``` */
 export class AlexgradError extends Error {
-  /** Whatever it is given, to tell of an error is no error. */
+  /** Takes anything: to tell of an error is no error.
+   *  @param message what went wrong. Default: "".
+   *  @param options.cause what led to it. Default: undefined. */
   constructor(message: string = "", options?: ErrorOptions) {
     super(textOf(message), options);
   }
@@ -16,7 +30,8 @@ export class AlexgradError extends Error {
 // One class for each kind of fault. What is of the wrong type is an argument's or an option's fault, never a shape's; a
 // number that is wrong by itself is an option's, and one that does not fit the tensor or image at hand a shape's.
 
-/** An argument of another kind than the function takes: a number where a tensor is wanted, or none at all. */
+/** An argument of another kind than the function takes: a number where a tensor is wanted, or none at all.
+ *  Every function throws it, also where its docblock does not repeat it. */
 export class ArgumentError extends AlexgradError {}
 
 /** A shape, rank, axis, window or index that the operator cannot take. */
@@ -32,7 +47,8 @@ export class DTypeError extends AlexgradError {}
 /** A device that failed, was closed, or was mixed with another one. */
 export class DeviceError extends AlexgradError {}
 
-/** A tensor used after it was disposed, or a graph used after it was freed. */
+/** A tensor used after it was disposed, or a graph used after it was freed. Every function that takes tensors
+ *  throws it, also where its docblock does not repeat it. */
 export class DisposedError extends AlexgradError {}
 
 /** A gradient that cannot be computed as asked. */
@@ -47,6 +63,7 @@ export class AnomalyError extends AlexgradError {}
 /** A task that worker threads did not do: they were lost, it took longer than it may, or they were closed before it was
  *  done. */
 export class ThreadError extends AlexgradError {
+  /** Why not: the threads were lost, it took longer than it may, or they were closed. */
   readonly reason: "lost" | "limit" | "closed";
 
   constructor(message: string, reason: ThreadError["reason"], options?: ErrorOptions) {
@@ -60,9 +77,11 @@ export class WriteError extends AlexgradError {}
 
 /** A file whose bytes are not what its format says, with the offset at which that showed. */
 export class FormatError extends AlexgradError {
+  /** Its path or name. */
   readonly file: string;
   /** The message without the file. */
   readonly reason: string;
+  /** In bytes from the file's start, where it is known. */
   readonly offset: number | undefined;
 
   constructor(file: string, reason: string, options: { offset?: number; cause?: unknown } = {}) {

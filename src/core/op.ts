@@ -46,11 +46,31 @@ interface OpSpec<I extends readonly string[], O, G extends { shape: Shape }, S e
   composite?(inputs: Named<I, Tensor>, g: G): Tensor;
 }
 
-/** An operator: call it with its tensors in order ("bias?" may be null), then its options. */
+/** An operator: call it with its tensors in order ("bias?" may be null), then its options. It throws ArgumentError for what is
+ *  no tensor, DisposedError for one that was disposed, DeviceError for tensors of different devices. */
 export type Op<I extends readonly string[], O = never> = (...args: [...Tensors<I>, ...OptionsArgument<O>]) => Tensor;
 
 /** Makes an operator out of its rules. It runs on any device, records itself for gradients when one of its inputs
- *  needs one, and checks that its inputs are tensors of one device. */
+ *  needs one, and checks that its inputs are tensors of one device.
+ *  @param spec its name and inputs; `infer` finds the output's shape, `forward` calls a kernel, `backward` gives gradients.
+ *  @returns the operator. It throws what `infer` throws.
+ *  @throws ShapeError, DeviceError and OptionError, when it is called, for what does not go together.
+ *
+ *  @example
+ *  ```ts
+ *  import { defineOp, type Op, ones } from "alexgrad";
+ *
+ *  const negate: Op<["x"]> = defineOp({
+ *    name: "negate",
+ *    inputs: ["x"],
+ *    infer: ({ x }) => ({ shape: x }),
+ *    forward: (k, { x }, { shape }) => k.neg(shape, x),
+ *    backward: (dy) => ({ x: () => negate(dy) }),
+ *  });
+ *  const x = ones([2], { requiresGrad: true });
+ *  negate(x).sum().backward();
+ *  console.log(await x.grad?.toArray()); // [ -1, -1 ]
+ *  ``` */
 export function defineOp<
   const I extends readonly string[],
   O extends object,

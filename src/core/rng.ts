@@ -84,15 +84,26 @@ function hashLabel(label: string): number {
   return hash >>> 0;
 }
 
-/** One random stream. `fork` gives streams of their own to layers, epochs and images, whatever the order of drawing. */
+/** One random stream. `fork` gives streams of their own to layers, epochs and images, whatever the order of drawing.
+ *  Source: Philox4x32-10, Salmon et al. 2011.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *
+ *  const rng = new Rng(0);
+ *  console.log(rng.int(10), rng.int(10), rng.fork("epoch", 3).int(10)); // 1 3 2
+ *  ``` */
 export class Rng {
+  /** What the stream's numbers are a function of, besides their position. */
   readonly key: RngKey;
   #position: number;
   #spareNormal: number | null;
   readonly #block = new Uint32Array(4);
   #blockIndex = -1;
 
-  /** @param seed a whole number from 0 to 2^53 − 1, or the state of a stream to continue. */
+  /** @param seed a whole number from 0 to 2⁵³ − 1, or the state of a stream to continue.
+   *  @throws OptionError for any other. */
   constructor(seed: number | RngState) {
     if (typeof seed !== "object" || seed === null) {
       this.key = wordsOf("Rng", seed);
@@ -107,11 +118,13 @@ export class Rng {
     }
   }
 
+  /** Where it stands: `new Rng(state)` goes on from there. */
   get state(): RngState {
     return { key: this.key, position: this.#position, spareNormal: this.#spareNormal };
   }
 
-  /** An independent stream, determined by this stream's key and the labels alone: text, or whole numbers ≥ 0. */
+  /** An independent stream, determined by this stream's key and the labels alone: text, or whole numbers ≥ 0.
+   *  @throws OptionError for any other number. */
   fork(...labels: (string | number)[]): Rng {
     const derived = new Uint32Array(4);
     let key = this.key;
@@ -143,7 +156,7 @@ export class Rng {
     return low + (high - low) * (bits / 2 ** 53);
   }
 
-  /** A whole number in [0, n), without modulo bias. */
+  /** A whole number in [0, n), without modulo bias. @throws OptionError unless n is from 1 to 2³². */
   int(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > 2 ** 32) {
       throw new OptionError(`Rng.int: expected a whole number from 1 to 2^32; got ${describe(n)}`);
@@ -170,7 +183,7 @@ export class Rng {
     return mean + std * radius * Math.cos(angle);
   }
 
-  /** 0 … n − 1 in random order (Fisher and Yates). */
+  /** 0 … n − 1 in random order (Fisher and Yates). @throws OptionError unless n is from 0 to 2³⁰. */
   permutation(n: number): Uint32Array {
     checkInteger("Rng.permutation", "the length", n, 0);
     checkNumber("Rng.permutation", "the length", n, 0, longestPermutation);
@@ -187,12 +200,24 @@ export class Rng {
 
 let shared = new Rng(0);
 
-/** The stream that initialisers and dropout draw from unless they are given one. */
+/** The stream that initializers and dropout draw from unless they are given one. */
 export function defaultRng(): Rng {
   return shared;
 }
 
-/** Restarts the default stream. */
+/** Restarts the default stream, which `randn`, layers and dropout draw from.
+ *  @param seed a whole number from 0 to 2⁵³ − 1.
+ *  @throws OptionError for any other.
+ *
+ *  @example
+ *  ```ts
+ *  import { manualSeed, rand } from "alexgrad";
+ *
+ *  manualSeed(1);
+ *  const a = await rand([]).item();
+ *  manualSeed(1);
+ *  console.log(a === (await rand([]).item())); // true
+ *  ``` */
 export function manualSeed(seed: number): void {
   shared = new Rng(seed);
 }

@@ -6,11 +6,25 @@ import { checkArgument } from "./options.ts";
 import { Tensor } from "./tensor.ts";
 
 /** Runs `run` and frees every tensor made inside it, except those in its result (a tensor, or arrays, plain
- *  objects, maps and sets of them) and those handed to `keep`. A training step in a scope leaves no memory behind:
+ *  objects, maps and sets of them) and those handed to `keep`. A training step in a scope leaves no memory behind.
+ *  @param run synchronous.
+ *  @returns what `run` returns.
+ *  @throws GradientError if `run` is asynchronous: await results outside of the scope.
  *
- *      const loss = scope(() => { const loss = step(batch); loss.backward(); optimizer.step(); return loss.detach(); });
+ *  @example
+ *  ```ts
+ *  import { ones, scope, SGD } from "alexgrad";
  *
- *  @throws GradientError if `run` is asynchronous: await results outside of the scope. */
+ *  const w = ones([2], { requiresGrad: true });
+ *  const optimizer = new SGD([w], { lr: 0.25 });
+ *  const loss = scope(() => {
+ *    const loss = w.mul(w).sum();
+ *    loss.backward();
+ *    optimizer.step();
+ *    return loss.detach();
+ *  });
+ *  console.log(await loss.item(), await w.toArray()); // 2 [ 0.5, 0.5 ]
+ *  ``` */
 export function scope<T>(run: () => T): T {
   checkArgument("scope", "run", run, callback());
   const inner = openScope();
@@ -28,7 +42,20 @@ export function scope<T>(run: () => T): T {
   }
 }
 
-/** Takes a tensor, and what its gradient needs, out of every scope: from now on it lives until it is disposed. */
+/** Takes a tensor, and what its gradient needs, out of every scope: from now on it lives until it is disposed.
+ *  @param tensor of any shape.
+ *  @returns the same tensor, of the same shape.
+ *
+ *  @example
+ *  ```ts
+ *  import { keep, ones, scope, type Tensor } from "alexgrad";
+ *
+ *  let total: Tensor | undefined;
+ *  scope(() => {
+ *    total = keep(ones([3]).sum());
+ *  });
+ *  console.log(await total?.item()); // 3
+ *  ``` */
 export function keep<T extends Tensor>(tensor: T): T {
   if (!(tensor instanceof Tensor)) throw new ArgumentError(`keep: expected a tensor; got ${describe(tensor)}`);
   return moveTo(null, tensor);

@@ -19,7 +19,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dim, i) => dim === b[i]);
 }
 
-/** Distance in elements between neighbours along each dimension of a row-major array. */
+/** Distance in elements between neighbors along each dimension of a row-major array. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;

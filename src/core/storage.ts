@@ -7,7 +7,7 @@ const live = new Set<Storage>();
 export class Storage {
   readonly device: Device;
   readonly handle: Handle;
-  /** Of the tensor that it was made for. */
+  /** The shape of the tensor that it was made for. */
   readonly shape: Shape;
   #owners = 1;
 

@@ -36,7 +36,16 @@ export function aliasOf(tensor: Tensor, scoped = true): Tensor {
 const collected = new FinalizationRegistry<Storage>((storage) => storage.release());
 
 /** A multi-dimensional array of floats on a device, and its place in the graph that gradients flow back through.
- *  Its values may still be on their way: only `data` and `item` wait for them. */
+ *  Its values may still be on their way: only `data` and `item` wait for them. Functions such as `tensor` and `randn` make it.
+ *
+ *  @example
+ *  ```ts
+ *  import { tensor } from "alexgrad";
+ *
+ *  const x = tensor([[1, 2], [3, 4]], { requiresGrad: true });
+ *  x.mul(x).sum().backward();
+ *  console.log(x.shape, await x.grad?.toArray()); // [ 2, 2 ] [ [ 2, 4 ], [ 6, 8 ] ]
+ *  ``` */
 export class Tensor implements Disposable {
   readonly shape: Shape;
   #device: Device;
@@ -66,26 +75,32 @@ export class Tensor implements Disposable {
     if (scoped) currentScope()?.tensors.add(this);
   }
 
+  /** Where its values are. */
   get device(): Device {
     return this.#device;
   }
 
+  /** How many axes it has. */
   get rank(): number {
     return this.shape.length;
   }
 
+  /** How many elements it has. */
   get size(): number {
     return sizeOf(this.shape);
   }
 
+  /** What its elements are: the device decides. */
   get dtype(): DType {
     return this.device.dtype;
   }
 
+  /** Whether its memory was given back. */
   get isDisposed(): boolean {
     return this.#storage === null;
   }
 
+  /** Whether gradients flow to it. */
   get requiresGrad(): boolean {
     return this.#node !== null;
   }
@@ -107,7 +122,8 @@ export class Tensor implements Disposable {
     return this.#node?.grad ?? null;
   }
 
-  /** Makes `backward` store the gradient of a result of operators too. */
+  /** Makes `backward` store the gradient of a result of operators too.
+   *  @throws GradientError if it requires none. */
   retainGrad(): this {
     this.#needNode("retainGrad").retainsGrad = true;
     return this;
@@ -120,7 +136,8 @@ export class Tensor implements Disposable {
     this.#node.grad = null;
   }
 
-  /** Calls `hook` with this tensor's gradient in each backward pass. Returns a function that removes the hook. */
+  /** Calls `hook` with this tensor's gradient in each backward pass. Returns a function that removes the hook.
+   *  @throws GradientError if it requires none. */
   registerHook(hook: Hook): () => void {
     checkArgument("registerHook", "hook", hook, callback());
     const { hooks } = this.#needNode("registerHook");
@@ -156,18 +173,21 @@ export class Tensor implements Disposable {
     return this.device.read(handleOf(this));
   }
 
-  /** The value of a tensor with one element. */
+  /** The value of a tensor with one element.
+   *  @throws ShapeError if it has more; DeviceError if computing it failed. */
   async item(): Promise<number> {
     if (this.size !== 1) throw new ShapeError(`item: expected one element; got shape ${formatShape(this.shape)}`);
     return (await this.data())[0];
   }
 
-  /** The values as nested arrays, which JSON can hold; a number where there are no axes. */
+  /** The values as nested arrays, which JSON can hold; a number where there are no axes.
+   *  @throws DeviceError if computing them failed. */
   async toArray(): Promise<NestedNumbers> {
     return nest(await this.data(), this.shape);
   }
 
-  /** Prints what `toString` would say, and waits for the values first. */
+  /** Prints what `toString` would say, and waits for the values first.
+   *  @throws DeviceError if computing them failed. */
   async print(): Promise<void> {
     console.log(printTensor(this, await this.data()));
   }

@@ -3,9 +3,11 @@ import { number } from "../core/kinds.ts";
 import type { Kinds } from "../core/options.ts";
 import { balancedSample, type ImageShape } from "./dataset.ts";
 
-/** Which images of a part are kept: at most `limit` (default: all), chosen by `seed` as `take` does. */
+/** Which images of a part are kept, as `take` chooses. */
 export interface Sample {
+  /** At most this many. Default: all. */
   readonly limit?: number | undefined;
+  /** Decides which. Default: 0. */
   readonly seed?: number | undefined;
 }
 

@@ -17,18 +17,29 @@ const DARK_FIGURES = 0.2;
 
 type Color = readonly [r: number, g: number, b: number];
 
+/** Which images of the built-in data set. */
 export interface BuiltinOptions {
   /** Number of images; the classes take turns. */
   readonly count: number;
-  /** Default 0. */
+  /** The seed of all that is random in them. Default: 0. */
   readonly seed?: number;
-  /** Training and test images come from streams of their own. Default "train". */
+  /** Training and test images come from streams of their own. Default: "train". */
   readonly part?: "train" | "test";
 }
 
-/** The built-in data set: ten classes of shapes and textures, 32×32 RGB, drawn by code with random colours, scale,
+/** The built-in data set: ten classes of shapes and textures, 32×32 RGB, drawn by code with random colors, scale,
  *  rotation, position, clutter and noise. Image i depends on seed, part and i alone, not on `count`.
- *  @throws OptionError if `count` is no whole number from 1 on; FormatError if so many images have no room. */
+ *  @returns the data set, [3, 32, 32] per image.
+ *  @throws OptionError if `count` is not a whole number ≥ 1, or for an
+ *  unknown option; FormatError if so many images have no room.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin } from "alexgrad/data";
+ *
+ *  const { shape, labels, classes } = builtin({ count: 20 });
+ *  console.log(shape, labels.length, classes[0]); // [ 3, 32, 32 ] 20 disc
+ *  ``` */
 export function builtin(options: BuiltinOptions): Dataset {
   const { dataset, draw } = blank("builtin", options);
   for (let i = 0; i < dataset.labels.length; i++) draw(i);
@@ -38,8 +49,17 @@ export function builtin(options: BuiltinOptions): Dataset {
 /** Milliseconds of drawing between two turns of the event loop. */
 const slice = 25;
 
-/** The images of `builtin`, drawn in pieces: a page goes on living meanwhile.
- *  @throws as `builtin`. */
+/** The images of `builtin`, drawn in pieces, so that a page stays responsive.
+ *  @returns the data set, [3, 32, 32] per image.
+ *  @throws ShapeError, FormatError or OptionError where `builtin` does.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtinAsync } from "alexgrad/data";
+ *
+ *  const { shape, labels } = await builtinAsync({ count: 20, part: "test" });
+ *  console.log(shape, labels.length); // [ 3, 32, 32 ] 20
+ *  ``` */
 export async function builtinAsync(options: BuiltinOptions): Promise<Dataset> {
   const { dataset, draw } = blank("builtinAsync", options);
   let start = performance.now();

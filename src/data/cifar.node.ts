@@ -47,8 +47,19 @@ export function isCifarHome(names: readonly string[]): boolean {
 /** Reads a folder of CIFAR's binary version, 32×32 RGB: CIFAR-10 (`data_batch_1.bin` and so on, `test_batch.bin`) or
  *  CIFAR-100 (`train.bin`, `test.bin`; the fine labels count). Class names come from `batches.meta.txt` or
  *  `fine_label_names.txt`; without that file they are numbers.
- *  @param sample which images of each part are kept; default all.
- *  @throws FormatError if a file is missing, cut off, or holds a label out of range. */
+ *  @param folder its path.
+ *  @param sample which images of each part are kept. Default: all.
+ *  @returns the training images, and the test images if their file is there.
+ *  @throws FormatError if a file is missing, cut off, or holds a label out of range; OptionError for an unknown option;
+ *  ShapeError if `limit` is not a whole number ≥ 1.
+ *
+ *  @example
+ *  ```ts
+ *  import { readCifar } from "alexgrad/data";
+ *
+ *  const { train, test } = await readCifar("cifar-10-batches-bin", { limit: 1000 });
+ *  console.log(train.shape, train.labels, test?.labels); // [ 3, 32, 32 ] Uint16Array(3) [ 3, 1, 4 ] Uint16Array(2) [ 1, 5 ]
+ *  ``` */
 export async function readCifar(folder: string, sample: Sample = {}): Promise<Parts> {
   checkArgument("readCifar", "folder", folder, text);
   checkOptions("readCifar", sample, sampleKinds);

@@ -64,12 +64,12 @@ export function findClassFolders(name: string, listing: readonly string[]): Clas
   return { classes, train: label(name, training, classes), test, leftOut: countOthers([...training, ...held]) };
 }
 
-/** By its name. */
+/** Whether a file is an image, by its name. */
 export function isImagePath(path: string): boolean {
   return /\.(jpe?g|jpe|jfif|png|webp|bmp|gif)$/i.test(path);
 }
 
-/** Of a file or folder that is hidden, or left there by the system. */
+/** Whether a file or folder is hidden, or left there by the system. */
 export function isHiddenPath(path: string): boolean {
   return /(^|\/)(\.|__MACOSX\/)/.test(path);
 }

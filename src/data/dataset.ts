@@ -7,7 +7,7 @@ import { Rng } from "../core/rng.ts";
 /** Channels, height, width of one image. */
 export type ImageShape = readonly [c: number, h: number, w: number];
 
-/** Labelled images held as bytes. */
+/** Labeled images held as bytes. */
 export interface Dataset {
   readonly name: string;
   readonly shape: ImageShape;
@@ -59,19 +59,33 @@ export interface Parts extends ReadingNotes {
   readonly test: Dataset | null;
 }
 
+/** A file that was left out. */
 export interface SkippedFile {
   readonly file: string;
   readonly reason: string;
 }
 
+/** What `split` holds out. */
 export interface SplitOptions {
   /** Below 1 the share of images held out, from 1 on their number. */
   readonly validation: number;
-  /** Default 0. */
+  /** Decides which images. Default: 0. */
   readonly seed?: number;
 }
 
-/** The images at `indices`, in that order, as a data set of their own. */
+/** The images at `indices`, in that order, as a data set of their own.
+ *  @param dataset stays as it is.
+ *  @param indices of its images; one may come several times.
+ *  @returns copies of those images.
+ *  @throws ShapeError unless each is the index of an image.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin, select } from "alexgrad/data";
+ *
+ *  const dataset = builtin({ count: 20 });
+ *  console.log(select(dataset, Uint32Array.of(12, 3)).labels); // Uint16Array(2) [ 2, 3 ]
+ *  ``` */
 export function select(dataset: Dataset, indices: Uint32Array): Dataset {
   checkArgument("select", "dataset", dataset, datasetKind);
   checkIndices("select", indices, dataset);
@@ -85,7 +99,17 @@ export function select(dataset: Dataset, indices: Uint32Array): Dataset {
 }
 
 /** Holds out a validation part in which every class has the share it has in the whole. The same seed gives the same split.
- *  @throws OptionError if a part would be empty. */
+ *  @param dataset stays as it is.
+ *  @returns both parts, as copies.
+ *  @throws OptionError if a part would be empty, or for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin, split } from "alexgrad/data";
+ *
+ *  const { train, validation } = split(builtin({ count: 200 }), { validation: 0.1 });
+ *  console.log(train.labels.length, validation.labels.length); // 180 20
+ *  ``` */
 export function split(dataset: Dataset, options: SplitOptions): { train: Dataset; validation: Dataset } {
   checkArgument("split", "dataset", dataset, datasetKind);
   checkOptions("split", options, { validation: number, seed: number });
@@ -104,7 +128,18 @@ export function split(dataset: Dataset, options: SplitOptions): { train: Dataset
 }
 
 /** Holds out the last `count` images of every class, in the order of the data set.
- *  @throws OptionError if a class has no more than that. */
+ *  @param dataset stays as it is.
+ *  @param count images of each class, from 1 on.
+ *  @returns both parts, as copies.
+ *  @throws OptionError if a class has no more than that.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin, splitLast } from "alexgrad/data";
+ *
+ *  const { train, validation } = splitLast(builtin({ count: 200 }), 5);
+ *  console.log(train.labels.length, validation.labels.length); // 150 50
+ *  ``` */
 export function splitLast(dataset: Dataset, count: number): { train: Dataset; validation: Dataset } {
   checkArgument("splitLast", "dataset", dataset, datasetKind);
   const left = new Map<number, number>();
@@ -127,8 +162,18 @@ export function splitLast(dataset: Dataset, count: number): { train: Dataset; va
 }
 
 /** At most `count` images, the same number of every class as far as it has that many; the order stays.
- *  @param seed which ones; default 0.
- *  @throws OptionError if `count` is no whole number from 1 on. */
+ *  @param dataset stays as it is.
+ *  @param count images, from 1 on.
+ *  @param seed decides which ones. Default: 0.
+ *  @returns copies of those images.
+ *  @throws OptionError if `count` is not a whole number ≥ 1.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin, take } from "alexgrad/data";
+ *
+ *  console.log(take(builtin({ count: 200 }), 20).labels.length); // 20
+ *  ``` */
 export function take(dataset: Dataset, count: number, seed = 0): Dataset {
   checkArgument("take", "dataset", dataset, datasetKind);
   return select(dataset, balancedSample(dataset.labels, count, seed));

@@ -9,13 +9,15 @@ import { place } from "./placement.ts";
 import { wholePng } from "./png.ts";
 import { fitSquare, type Image } from "./resize.ts";
 
+/** How an image is decoded. */
 export interface DecodeOptions {
   /** Cuts out the middle square of the image and resizes it to size × size. Default: the image stays as it is. */
   readonly size?: number | undefined;
-  /** Whether to turn the image as its camera noted in EXIF. Default true. */
+  /** Whether to turn the image as its camera noted in EXIF. Default: true. */
   readonly orient?: boolean | undefined;
 }
 
+/** An image as it was decoded: planar RGB, [3, h, w]. */
 export interface DecodedImage extends Image {
   /** Whether it was turned or mirrored. */
   readonly turned: boolean;
@@ -38,7 +40,18 @@ interface Wanted {
   readonly square: boolean;
 }
 
-/** Decodes images with ImageMagick. */
+/** Decodes images with ImageMagick, on the calling thread, in Node and in a page.
+ *
+ *  @example
+ *  ```ts
+ *  import { readFile } from "node:fs/promises";
+ *  import { fileURLToPath } from "node:url";
+ *  import { Decoder } from "alexgrad/data";
+ *
+ *  const wasm = fileURLToPath(import.meta.resolve("@imagemagick/magick-wasm/magick.wasm"));
+ *  const decoder = await Decoder.load(await readFile(wasm));
+ *  console.log(decoder.decode("cat.png", await readFile("cat.png")).shape); // [ 3, 30, 40 ]
+ *  ``` */
 export class Decoder {
   readonly #magick: Magick;
   /** ImageMagick may keep the pixels of an image that it could not read. */
@@ -48,7 +61,8 @@ export class Decoder {
     this.#magick = magick;
   }
 
-  /** @param wasm the file `magick.wasm` of the package `@imagemagick/magick-wasm`. */
+  /** Starts ImageMagick.
+   *  @param wasm the file `magick.wasm` of the package `@imagemagick/magick-wasm`. */
   static async load(wasm: Uint8Array): Promise<Decoder> {
     checkArgument("Decoder.load", "wasm", wasm, byteArray);
     return new Decoder(await loadMagick(wasm));
@@ -58,8 +72,8 @@ export class Decoder {
    *
    *  Grey becomes three equal channels, CMYK becomes RGB, 16 bits become 8, what is transparent lies on white.
    *  @param file the name for errors.
-   *  @throws FormatError if the bytes are none of these, damaged or cut off, or the image is beyond `limits`; any other
-   *  error means that the decoder itself broke and must not be used again. */
+   *  @throws FormatError if the bytes are none of these, damaged or cut off, or the image is beyond its limits; OptionError
+   *  or ShapeError for an invalid `size`. Any other error means that the decoder itself broke and must not be used again. */
   decode(file: string, bytes: Uint8Array, options: DecodeOptions = {}): DecodedImage {
     checkDecoding("Decoder.decode", file, bytes, options);
     const { size, orient = true } = options;

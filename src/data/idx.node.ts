@@ -25,8 +25,19 @@ export function isIdxHome(names: readonly string[]): boolean {
 
 /** Reads MNIST's files from a folder: `train-images-idx3-ubyte[.gz]`, `train-labels-idx1-ubyte[.gz]` and, if there,
  *  `t10k-…` as the test part. Images are grey, [1, h, w]; the classes are "0" up to the largest training label.
- *  @param sample which images of each part are kept; default all.
- *  @throws FormatError if a file is missing, damaged, cut off, too long, or does not go with the others. */
+ *  @param folder its path.
+ *  @param sample which images of each part are kept. Default: all.
+ *  @returns the training images, and the test images if their files are there.
+ *  @throws FormatError if a file is missing, damaged, cut off, too long, or does not go with the others; OptionError for an
+ *  unknown option; ShapeError if `limit` is not a whole number ≥ 1.
+ *
+ *  @example
+ *  ```ts
+ *  import { readIdx } from "alexgrad/data";
+ *
+ *  const { train, test } = await readIdx("mnist");
+ *  console.log(train.shape, train.labels, test); // [ 1, 28, 28 ] Uint16Array(2) [ 1, 0 ] null
+ *  ``` */
 export async function readIdx(folder: string, sample: Sample = {}): Promise<Parts> {
   checkArgument("readIdx", "folder", folder, text);
   checkOptions("readIdx", sample, sampleKinds);

@@ -12,16 +12,16 @@ import type { FileSource } from "./fileSource.ts";
 import { folderSource } from "./folder.node.ts";
 import { tarSource } from "./tar.node.ts";
 
-/** Without a size, images must be of one size. */
+/** How image files are read. Without a size, images must be of one size. */
 export interface LoadOptions extends DecodeOptions {
-  /** At most so many images per part, as many of each class as can be; the others are not decoded. Default: all. */
+  /** At most this many images per part, as many of each class as can be; the others are not decoded. Default: all. */
   readonly limit?: number | undefined;
-  /** Which images `limit` keeps. Default 0. */
+  /** Which images `limit` keeps. Default: 0. */
   readonly seed?: number | undefined;
-  /** What happens at an image that cannot be read or decoded: "fail" ends, "skip" leaves it out and reports it in `Parts.skipped`.
-   *  Default "fail". */
+  /** What happens at an image that cannot be read or decoded: "fail" ends, "skip" leaves it out and reports it in
+   *  `Parts.skipped`. Default: "fail". */
   readonly onError?: "fail" | "skip" | undefined;
-  /** Called after every image that is decoded. */
+  /** Called after every image that is decoded, with how many there are. Default: nothing is called. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -34,9 +34,20 @@ export const loadOptions: Kinds<LoadOptions> = {
   onProgress: callback(),
 };
 
-/** Reads images (see `Decoder.decode`), RGB, from a folder or a tar archive (gzipped or not) with one folder per class; see
- *  `findClassFolders` for what is accepted.
- *  @throws FormatError if the layout is another, a file is damaged, or the images differ in size and `size` is not given. */
+/** Reads images (see `Decoder.decode`), RGB, from a folder or a tar archive (gzipped or not) with one folder per class:
+ *  `<class>/<image>`, or `train/<class>/<image>` and `val/…` or `test/…`.
+ *  @param path the folder or the archive.
+ *  @returns the training images, [3, h, w] each, and the test images if they have a folder; what was left out, and why.
+ *  @throws FormatError if the layout is another, a file is damaged, or the images differ in size and `size` is not given;
+ *  OptionError for an unknown option; ShapeError if `limit` is not a whole number ≥ 1.
+ *
+ *  @example
+ *  ```ts
+ *  import { readImageFolder } from "alexgrad/data";
+ *
+ *  const { train } = await readImageFolder("photos", { size: 32 });
+ *  console.log(train.shape, train.classes, train.labels); // [ 3, 32, 32 ] [ 'cats', 'dogs' ] Uint16Array(2) [ 0, 1 ]
+ *  ``` */
 export async function readImageFolder(path: string, options: LoadOptions = {}): Promise<Parts> {
   checkArgument("readImageFolder", "path", path, text);
   checkOptions("readImageFolder", options, loadOptions);

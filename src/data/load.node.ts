@@ -22,10 +22,20 @@ const ACCEPTED =
   "files, or of images, <class>/<image> or train/<class>/<image>";
 
 /** Loads a data set of any kind that this library reads; which one is found out by looking.
- *  @param path a folder or archive, or "builtin".
- *  @param options as for image folders, but for every kind. The built-in data set has no end: there, `limit` is the
- *  number of training images (default 5000, with 1000 to test).
- *  @throws FormatError if the path does not exist, is nothing that can be read, or is damaged. */
+ *  @param path a folder or archive of MNIST's, CIFAR's or image files; or "builtin".
+ *  @param options.limit At most this many images per part. Default: all; of the built-in data set, which has no end, 5000,
+ *  with 1000 to test.
+ *  @returns images to train on, and those that the source keeps to measure with.
+ *  @throws FormatError if the path does not exist, is nothing that can be read, or is damaged; OptionError for an unknown
+ *  option; ShapeError if `limit` is not a whole number ≥ 1.
+ *
+ *  @example
+ *  ```ts
+ *  import { loadDataset } from "alexgrad/data";
+ *
+ *  const { train, test } = await loadDataset("builtin", { limit: 20, size: 16 });
+ *  console.log(train.shape, train.labels.length, test?.labels.length); // [ 3, 16, 16 ] 20 20
+ *  ``` */
 export async function loadDataset(path: string, options: LoadOptions = {}): Promise<Parts> {
   checkArgument("loadDataset", "path", path, text);
   checkOptions("loadDataset", options, loadOptions);

@@ -6,6 +6,7 @@ import { Rng } from "../core/rng.ts";
 import { checkIndices, type Dataset, datasetKind, type ImageShape } from "./dataset.ts";
 import { stepKind, type Transform, type TransformStep } from "./transforms/transform.ts";
 
+/** Images for one step, and what they show. */
 export interface Batch {
   /** n·c·h·w numbers, planar (NCHW). */
   readonly images: Float32Array;
@@ -32,6 +33,7 @@ export const sourceKind = kind("a loader", (value): value is BatchSource => {
 /** "keep": it is a smaller one; "drop": its images are left out, other ones in each epoch where the order is shuffled;
  *  "merge": they join the batch before it. */
 export const lastBatches = ["keep", "drop", "merge"] as const;
+/** What becomes of a last batch that is not full: see `lastBatches`. */
 export type LastBatch = (typeof lastBatches)[number];
 
 /** How many batches come of so many images. */
@@ -41,15 +43,17 @@ function countBatches(images: number, batchSize: number, lastBatch: LastBatch): 
   return lastBatch === "keep" || full === 0 ? Math.ceil(images / batchSize) : full;
 }
 
+/** How a data set is handed out. */
 export interface LoaderOptions {
+  /** Images of a batch, from 1 on. */
   readonly batchSize: number;
-  /** A new order in every epoch. Default false: the order of the data set. */
+  /** Whether every epoch has an order of its own. Default: false, the order of the data set. */
   readonly shuffle?: boolean;
-  /** What becomes of a last batch that is not full. Default "keep". */
+  /** What becomes of a last batch that is not full. Default: "keep". */
   readonly lastBatch?: LastBatch;
-  /** Default 0. */
+  /** The seed of the order and of the transforms. Default: 0. */
   readonly seed?: number;
-  /** Applied in turn to pixels in [0, 1]. Default none. */
+  /** Applied in turn to pixels in [0, 1]. Default: none. */
   readonly transforms?: readonly Transform[];
 }
 
@@ -64,30 +68,34 @@ export const loaderOptions: Kinds<LoaderOptions> = {
 /** Hands out a data set in batches. What happens to an image depends on (seed, epoch, its index) alone: not on the batch
  *  size, the order, or what was drawn before.
  *
+ *  @example
  *  ```ts
- *  const statistics = channelStatistics(train);
+ *  import { builtin, channelStatistics, Loader, normalize, randomCrop, randomFlip } from "alexgrad/data";
+ *
+ *  const train = builtin({ count: 100 });
  *  const loader = new Loader(train, {
  *    batchSize: 64,
  *    shuffle: true,
- *    transforms: [normalize(statistics), randomCrop({ padding: 4 }), randomFlip()],
+ *    transforms: [normalize(channelStatistics(train)), randomCrop({ padding: 4 }), randomFlip()],
  *  });
- *  for (const { images, shape, labels } of loader.epoch(0)) { … }
- *  ```
- */
+ *  console.log(Array.from(loader.epoch(1), ({ shape }) => shape[0])); // [ 64, 36 ]
+ *  ``` */
 export class Loader implements BatchSource {
-  /** Of one image, after the transforms; of the last epoch's, where it changes. */
+  /** Shape of one image after the transforms; where it changes from epoch to epoch, in the last one. */
   readonly shape: ImageShape;
   /** Batches per epoch. */
   readonly length: number;
   readonly #dataset: Dataset;
+  /** Images of a full batch. */
   readonly batchSize: number;
   readonly #shuffle: boolean;
   readonly #lastBatch: LastBatch;
   readonly #rng: Rng;
   readonly #transforms: readonly Transform[];
 
-  /** @throws OptionError if the batch size is no whole number from 1 on, or no batch comes out; ShapeError if a transform
-   *  cannot take the images. */
+  /** @param dataset stays as it is.
+   *  @throws OptionError if the batch size is not a whole number ≥ 1, no batch comes out, or for an unknown option;
+   *  ShapeError if a transform cannot take the images. */
   constructor(dataset: Dataset, options: LoaderOptions) {
     checkArgument("Loader", "dataset", dataset, datasetKind);
     checkOptions("Loader", options, loaderOptions);
@@ -121,13 +129,14 @@ export class Loader implements BatchSource {
   }
 
   /** All batches of one epoch.
-   *  @param epoch keys the order and the transforms' random choices; default 0.
-   *  @param from the first batch; default 0. */
+   *  @param epoch keys the order and the transforms' random choices. Default: 0.
+   *  @param from the first batch. Default: 0.
+   *  @throws OptionError unless both are whole numbers ≥ 0; ShapeError if a transform cannot take the images. */
   *epoch(epoch = 0, from = 0): Generator<Batch, void, undefined> {
     for (const indices of this.batches(epoch, from)) yield this.build(epoch, indices);
   }
 
-  /** Which images each batch of an epoch has. */
+  /** Which images each batch of an epoch has. @throws OptionError unless both are whole numbers ≥ 0. */
   batches(epoch: number, from = 0): Uint32Array[] {
     checkInteger("Loader", "epoch", epoch, 0);
     checkInteger("Loader", "from", from, 0);
@@ -142,7 +151,8 @@ export class Loader implements BatchSource {
     });
   }
 
-  /** One batch: these images, as this epoch transforms them. */
+  /** One batch: these images, as this epoch transforms them.
+   *  @throws OptionError unless `epoch` is a whole number ≥ 0; ShapeError unless each is the index of an image. */
   build(epoch: number, indices: Uint32Array): Batch {
     checkInteger("Loader.build", "epoch", epoch, 0);
     checkIndices("Loader.build", indices, this.#dataset);
@@ -156,7 +166,7 @@ export class Loader implements BatchSource {
     return this.label(epoch, indices, images);
   }
 
-  /** A batch of these images, whose pixels are there already. */
+  /** A batch of these images, whose pixels are there already. @throws ShapeError unless each is the index of an image. */
   label(epoch: number, indices: Uint32Array, images: Float32Array): Batch {
     checkIndices("Loader.label", indices, this.#dataset);
     const labels = Uint16Array.from(indices, (index) => this.#dataset.labels[index]);

@@ -12,7 +12,16 @@ export interface Pipeline {
 }
 
 /** The cut that the paper makes of 256×256: 227 (Caffe's number, which fits its layers). In proportion for other sizes, as a
- *  multiple of 4: 28 of 32. */
+ *  multiple of 4: 28 of 32.
+ *  @param stored [c, h, w] of the images as they are stored.
+ *  @returns the side of the cut in pixels.
+ *
+ *  @example
+ *  ```ts
+ *  import { cropSize } from "alexgrad/data";
+ *
+ *  console.log(cropSize([3, 256, 256]), cropSize([3, 32, 32])); // 227 28
+ *  ``` */
 export function cropSize(stored: ImageShape): number {
   checkArgument("cropSize", "the images' shape", stored, imageShape);
   const [, h, w] = stored;
@@ -20,8 +29,19 @@ export function cropSize(stored: ImageShape): number {
   return side === 256 ? 227 : Math.max(1, Math.round((side * 227) / 256 / 4) * 4);
 }
 
-/** Krizhevsky et al. 2012, section 4.1: random cut, mirrored or not, colours shifted, the mean image subtracted; pixels
- *  stay in the range of bytes, which its small initial weights count on. Where it is measured, the middle. */
+/** The paper's pipeline: random cut, mirrored or not, colors shifted, the mean image subtracted; pixels stay in the range of
+ *  bytes, which its small initial weights count on. Where it is measured, the middle.
+ *  Source: Krizhevsky et al. 2012, section 4.1.
+ *  @param stored [c, h, w] of the images as they are stored.
+ *  @returns its transforms, for training and where it is measured.
+ *
+ *  @example
+ *  ```ts
+ *  import { paperPipeline } from "alexgrad/data";
+ *
+ *  const { train } = paperPipeline([3, 256, 256]);
+ *  console.log(train.map(({ kind }) => kind).join(" ")); // subtractMeanImage randomCrop randomFlip pcaColor scale
+ *  ``` */
 export function paperPipeline(stored: ImageShape): Pipeline {
   const size = cropSize(stored);
   const mean = { kind: "subtractMeanImage" } as const;
@@ -32,8 +52,18 @@ export function paperPipeline(stored: ImageShape): Pipeline {
   };
 }
 
-/** Row 13 of the article's statements: pixels in [0, 1] less the mean, cut, rotated, scaled, mirrored. It gives no amounts:
- *  10 degrees and 10 %. */
+/** The article's pipeline: pixels in [0, 1] less the mean, cut, rotated, scaled, mirrored. The article gives no amounts: here
+ *  they are 10 degrees and 10 %.
+ *  @param stored [c, h, w] of the images as they are stored.
+ *  @returns its transforms, for training and where it is measured.
+ *
+ *  @example
+ *  ```ts
+ *  import { articlePipeline } from "alexgrad/data";
+ *
+ *  const { train } = articlePipeline([3, 32, 32]);
+ *  console.log(train.map(({ kind }) => kind).join(" ")); // subtractMeanImage randomRotation randomScale randomCrop randomFlip
+ *  ``` */
 export function articlePipeline(stored: ImageShape): Pipeline {
   const size = cropSize(stored);
   return {
@@ -55,13 +85,25 @@ const specList = listOf(
 );
 const pipelineKinds: Kinds<Pipeline> = { train: specList, eval: specList };
 
+/** The views of an image that `evalViews` knows. */
 export const viewNames = ["one", "mirrored", "ten-crop"] as const;
 
+/** How many views of an image a network is asked about: see `evalViews`. */
 export type ViewName = (typeof viewNames)[number];
 
 /** Pipelines whose predictions are averaged: "one" is the pipeline's own; "mirrored" adds the mirror image; "ten-crop" is
  *  section 4.1's: four corners and the middle, each mirrored too, in place of the cut from the middle.
- *  @throws OptionError if ten crops are asked of a pipeline that cuts nothing. */
+ *  @param pipeline whose `eval` is varied.
+ *  @param views "one", "mirrored" or "ten-crop".
+ *  @returns the transforms of each view.
+ *  @throws OptionError if ten crops are asked of a pipeline that cuts nothing.
+ *
+ *  @example
+ *  ```ts
+ *  import { evalViews, paperPipeline } from "alexgrad/data";
+ *
+ *  console.log(evalViews(paperPipeline([3, 256, 256]), "ten-crop").length); // 10
+ *  ``` */
 export function evalViews(pipeline: Pipeline, views: ViewName): TransformSpec[][] {
   checkOptions("evalViews", pipeline, pipelineKinds);
   checkChoice("evalViews", "views", views, viewNames);

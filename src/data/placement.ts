@@ -2,12 +2,12 @@ import { middleSquare } from "./resize.ts";
 
 /** Which pixels of a stored picture are wanted, and where they go in the upright one. */
 interface Placement {
-  /** Of the stored picture. */
+  /** The part of the stored picture that is wanted. */
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** Of the upright picture: [height, width]. */
+  /** The upright picture: [height, width]. */
   readonly shape: readonly [height: number, width: number];
   /** The pixel in column x and row y of those wanted goes to first + x·stepX + y·stepY. */
   readonly first: number;

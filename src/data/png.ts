@@ -2,11 +2,11 @@ import { FormatError } from "../core/errors.ts";
 
 const SIGNATURE_BYTES = 8;
 const HEADER_BYTES = 33;
-/** Of a chunk: its length, its type and its checksum. */
+/** What a chunk has besides its data: its length, its type and its checksum. */
 const FRAME_BYTES = 12;
 const IDAT = 0x49444154;
 const IEND = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
-/** By colour type. */
+/** By color type. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 /** Deflate makes nothing twice as long and this. */
 const SPARE_BYTES = 2 ** 16;
@@ -34,7 +34,7 @@ export function wholePng(file: string, png: Uint8Array): Uint8Array {
   return ended;
 }
 
-/** Of its rows, inflated, by its header. */
+/** How many bytes its rows have, inflated, by its header. */
 function pictureBytes(view: DataView): number {
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const bits = view.getUint8(24) * (CHANNELS[view.getUint8(25)] ?? 1);

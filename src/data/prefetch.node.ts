@@ -11,12 +11,15 @@ import { makeTransform, type TransformSpec } from "./transforms/spec.ts";
 
 const filename = createRequire(import.meta.url).resolve("#data-worker");
 
+/** How a data set is handed out, and by how many threads. */
 export interface PrefetchOptions extends Omit<LoaderOptions, "transforms"> {
+  /** The transforms, applied in turn to pixels in [0, 1]. */
   readonly specs: readonly TransformSpec[];
+  /** What they need to know of the training images: see `computeStatistics`. */
   readonly statistics: Statistics;
-  /** Threads. Default 1. */
+  /** How many threads build them. Default: 1. */
   readonly workers?: number;
-  /** Batches that are built before they are asked for. Default 4. */
+  /** Batches that are built before they are asked for. Default: 4. */
   readonly ahead?: number;
 }
 
@@ -30,14 +33,27 @@ const prefetchOptions: Kinds<PrefetchOptions> = {
 };
 
 /** The batches of a `Loader`, bit for bit, built ahead of time in worker threads. A batch that a thread could not deliver
- *  is built on the spot. `close` ends the threads. */
+ *  is built on the spot. `close` ends the threads.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin, computeStatistics, PrefetchLoader } from "alexgrad/data";
+ *
+ *  const train = builtin({ count: 20 });
+ *  const specs = [{ kind: "randomFlip" }] as const;
+ *  await using loader = new PrefetchLoader(train, { batchSize: 20, specs, statistics: computeStatistics(train, specs) });
+ *  for await (const { shape } of loader.epoch()) console.log(shape); // [ 20, 3, 32, 32 ]
+ *  ``` */
 export class PrefetchLoader implements BatchSource, AsyncDisposable {
   readonly #loader: Loader;
   readonly #threads: NodeThreads<PrefetchTask, PrefetchResult>;
   readonly #ahead: number;
   #stats = { images: 0, buildSeconds: 0, waitSeconds: 0, rebuilt: 0 };
 
-  /** @throws as `Loader` and `makeTransform`. */
+  /** Starts the threads, which share a copy of the images.
+   *  @param dataset stays as it is.
+   *  @param prefetch how many images a batch has, what happens to them, and by how many threads.
+   *  @throws OptionError or ShapeError where `Loader` and `makeTransform` do. */
   constructor(dataset: Dataset, prefetch: PrefetchOptions) {
     checkOptions("PrefetchLoader", prefetch, prefetchOptions);
     const { specs, statistics, workers = 1, ahead = 4, ...options } = prefetch;
@@ -56,14 +72,17 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
     this.#threads = new NodeThreads({ filename, workerData, count: workers, who });
   }
 
+  /** Shape of one image after the transforms. */
   get shape(): ImageShape {
     return this.#loader.shape;
   }
 
+  /** Images of a full batch. */
   get batchSize(): number {
     return this.#loader.batchSize;
   }
 
+  /** Batches per epoch. */
   get length(): number {
     return this.#loader.length;
   }
@@ -74,6 +93,8 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
     return this.#stats;
   }
 
+  /** The batches of one epoch, from number `from` on. @throws OptionError unless both are whole numbers ≥ 0; ThreadError once
+   *  it is closed; ShapeError if a transform cannot take the images. */
   async *epoch(epoch = 0, from = 0): AsyncGenerator<Batch, void, undefined> {
     const batches = this.#loader.batches(epoch, from);
     const pending: Promise<PrefetchResult | null>[] = [];
@@ -97,6 +118,7 @@ export class PrefetchLoader implements BatchSource, AsyncDisposable {
     }
   }
 
+  /** Ends the threads. */
   close(): Promise<void> {
     return this.#threads.close();
   }

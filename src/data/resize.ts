@@ -16,7 +16,21 @@ const imageKind = kind("an image, whose pixels fill its shape", (value): value i
 });
 
 /** Bilinear resizing without aliasing: when it shrinks, the triangle filter widens by the ratio, so that every source
- *  pixel counts (as Pillow, and PyTorch with `antialias=True`). */
+ *  pixel counts.
+ *  Source: Pillow's Image.resize with BILINEAR; PyTorch's interpolate with antialias=True.
+ *  @param image [c, fromH, fromW].
+ *  @param h the new height in pixels.
+ *  @param w the new width in pixels.
+ *  @returns [c, h, w]; the image itself, if that is its size.
+ *  @throws ShapeError unless both are whole numbers from 1 on.
+ *
+ *  @example
+ *  ```ts
+ *  import { resize } from "alexgrad/data";
+ *
+ *  const image = { shape: [1, 1, 4], pixels: Uint8Array.of(0, 0, 100, 100) } as const;
+ *  console.log(resize(image, 1, 2)); // { shape: [ 1, 1, 2 ], pixels: Uint8Array(2) [ 14, 86 ] }
+ *  ``` */
 export function resize(image: Image, h: number, w: number): Image {
   checkArgument("resize", "image", image, imageKind);
   checkShape("resize", [image.shape[0], h, w]);
@@ -37,7 +51,19 @@ export function resizePixels(
   return filterAxis(rows, { outer: c, length: fromH, inner: w }, h);
 }
 
-/** A size × size image: the longer side is cut equally on both ends, and the square resized. */
+/** A size × size image: the longer side is cut equally on both ends, and the square resized.
+ *  @param image [c, h, w].
+ *  @param size the side in pixels.
+ *  @returns [c, size, size].
+ *  @throws ShapeError unless size is a whole number from 1 on.
+ *
+ *  @example
+ *  ```ts
+ *  import { fitSquare } from "alexgrad/data";
+ *
+ *  const image = { shape: [1, 1, 3], pixels: Uint8Array.of(10, 20, 30) } as const;
+ *  console.log(fitSquare(image, 1)); // { shape: [ 1, 1, 1 ], pixels: Uint8Array(1) [ 20 ] }
+ *  ``` */
 export function fitSquare(image: Image, size: number): Image {
   checkInteger("fitSquare", "size", size, 1);
   checkArgument("fitSquare", "image", image, imageKind);

@@ -13,7 +13,7 @@ export interface ChannelStatistics {
 export interface Statistics extends ChannelStatistics {
   /** c·h·w numbers, of the images as they are stored. */
   readonly meanImage?: Float32Array;
-  /** Of the covariance of a pixel's channels: eigenvalues, largest first, and eigenvectors as rows. */
+  /** The covariance of a pixel's channels: its eigenvalues, largest first, and its eigenvectors as rows. */
   readonly pca?: { readonly values: readonly number[]; readonly vectors: readonly (readonly number[])[] };
 }
 
@@ -40,7 +40,19 @@ export function checkStatistics(who: string, name: string, statistics: Statistic
 }
 
 /** Mean and standard deviation of every channel over all images. A channel of one value throughout gets the std 1, so
- *  that dividing by it does no harm. */
+ *  that dividing by it does no harm.
+ *  @param dataset [c, h, w] per image.
+ *  @returns c numbers each, for pixels in [0, 1].
+ *
+ *  @example
+ *  ```ts
+ *  import { channelStatistics } from "alexgrad/data";
+ *
+ *  // Two images of one pixel, with two channels.
+ *  const images = Uint8Array.of(0, 255, 255, 255);
+ *  const dataset = { name: "two", shape: [2, 1, 1], classes: ["a"], images, labels: Uint16Array.of(0, 0) } as const;
+ *  console.log(channelStatistics(dataset)); // { mean: [ 0.5, 1 ], std: [ 0.5, 1 ] }
+ *  ``` */
 export function channelStatistics(dataset: Dataset): ChannelStatistics {
   checkArgument("channelStatistics", "dataset", dataset, datasetKind);
   const { shape, images } = dataset;
@@ -64,7 +76,19 @@ export function channelStatistics(dataset: Dataset): ChannelStatistics {
   return { mean: sums.map((sum) => sum / count / 255), std };
 }
 
-/** The mean of all images: c·h·w numbers in [0, 1]. */
+/** The mean of all images.
+ *  @param dataset [c, h, w] per image.
+ *  @returns c·h·w numbers in [0, 1].
+ *
+ *  @example
+ *  ```ts
+ *  import { meanImage } from "alexgrad/data";
+ *
+ *  // Two images of one pixel, with two channels.
+ *  const images = Uint8Array.of(0, 255, 255, 255);
+ *  const dataset = { name: "two", shape: [2, 1, 1], classes: ["a"], images, labels: Uint16Array.of(0, 0) } as const;
+ *  console.log(meanImage(dataset)); // Float32Array(2) [ 0.5, 1 ]
+ *  ``` */
 export function meanImage(dataset: Dataset): Float32Array {
   checkArgument("meanImage", "dataset", dataset, datasetKind);
   const { shape, images, labels } = dataset;
@@ -77,7 +101,20 @@ export function meanImage(dataset: Dataset): Float32Array {
   return Float32Array.from(sums, (sum) => sum / labels.length / 255);
 }
 
-/** Eigenvalues and eigenvectors of the covariance of a pixel's channels, over all pixels of all images. */
+/** Eigenvalues and eigenvectors of the covariance of a pixel's channels, over all pixels of all images: along
+ *  them `pcaColor` shifts an image.
+ *  @param dataset [c, h, w] per image.
+ *  @returns c eigenvalues, largest first, for pixels in [0, 1], and c eigenvectors of c numbers.
+ *
+ *  @example
+ *  ```ts
+ *  import { colorComponents } from "alexgrad/data";
+ *
+ *  // Two images of one pixel, with two channels.
+ *  const images = Uint8Array.of(0, 255, 255, 255);
+ *  const dataset = { name: "two", shape: [2, 1, 1], classes: ["a"], images, labels: Uint16Array.of(0, 0) } as const;
+ *  console.log(colorComponents(dataset).values); // [ 0.25, 0 ]
+ *  ``` */
 export function colorComponents(dataset: Dataset): NonNullable<Statistics["pca"]> {
   checkArgument("colorComponents", "dataset", dataset, datasetKind);
   const { shape, images } = dataset;

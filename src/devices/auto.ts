@@ -10,13 +10,17 @@ import { reference } from "./reference.ts";
 /** Something to time: it resolves when the device has computed it. */
 export type Workload = (device: Device) => Promise<unknown>;
 
+/** What `chooseDevice` takes. */
 export interface Choice {
+  /** The fastest one. */
   readonly device: Device;
   /** Why this one, with the times measured. */
   readonly reason: string;
 }
 
+/** The names that `device` knows. */
 export const deviceNames = ["auto", "cpu", "gpu", "reference"] as const;
+/** A device by name: see `device`. */
 export type DeviceName = (typeof deviceNames)[number];
 
 interface Platform {
@@ -26,9 +30,6 @@ interface Platform {
 
 /** `device` and `chooseDevice`, with what the platform has. */
 export function devicesOf({ cpu, gpu }: Platform) {
-  /** A device by name: "gpu" and "cpu" as `gpu()` and `cpu()` make them by default, "reference" as plain loops, "auto" as
-   *  `chooseDevice` does.
-   *  @throws OptionError for any other name. */
   async function device(name: DeviceName, options: { readonly workload?: Workload } = {}): Promise<Device> {
     checkChoice("device", "name", name, deviceNames);
     checkOptions("device", options, { workload: callback<Workload>() });
@@ -36,10 +37,6 @@ export function devicesOf({ cpu, gpu }: Platform) {
     return name === "gpu" ? gpu() : name === "cpu" ? cpu() : reference();
   }
 
-  /** The GPU if it is real, runs every kernel of the workload and is faster at it than the cpu device, else that (or, where
-   *  it cannot run, the reference). A software adapter is never chosen.
-   *  @param workload such as a training step of the model at hand. Default: AlexNet's second convolution with its weight
-   *  gradient. */
   async function chooseDevice(workload: Workload = convolution): Promise<Choice> {
     checkArgument("chooseDevice", "workload", workload, callback<Workload>());
     const other = await cpu().catch(() => reference());

@@ -1,6 +1,7 @@
 import type { Shape } from "../core/shape.ts";
 import type { KernelArguments, KernelName } from "./kernels.ts";
 
+/** What a device computes with. */
 export type DType = "float32" | "float64";
 
 /** A flat array of a device's float type. */
@@ -18,6 +19,7 @@ export type Output = Shape | { readonly donated: Handle };
 /** The kernels as an operator calls them. They return at once; the work runs in call order. */
 export type Calls = { readonly [K in KernelName]: (out: Output, ...args: KernelArguments<Handle>[K]) => Handle };
 
+/** What a device's tensors take. */
 export interface Memory {
   /** Bytes of all buffers not yet freed. */
   readonly liveBytes: number;

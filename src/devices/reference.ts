@@ -16,8 +16,17 @@ const referenceOptions: Kinds<{ dtype?: DType }> = {
 };
 
 /** Plain loops on the calling thread: the living definition of every operator, slow and easy to read.
- *  @param options.dtype "float32" (default) or "float64", for gradient checks.
- *  @throws DTypeError for any other. */
+ *  @param options.dtype "float32", or "float64" for gradient checks. Default: "float32".
+ *  @returns the device; there is nothing to close.
+ *  @throws DTypeError for any other; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { reference, tensor } from "alexgrad";
+ *
+ *  const x = tensor([0.1], { device: reference({ dtype: "float64" }) });
+ *  console.log(await x.add(0.2).item()); // 0.30000000000000004
+ *  ``` */
 export function reference(options: { dtype?: DType } = {}): ReferenceDevice {
   checkOptions("reference", options, referenceOptions);
   const { dtype = "float32" } = options;

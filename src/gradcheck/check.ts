@@ -11,18 +11,20 @@ import { compareGradients, type GradcheckOptions, modeKind, orderKind } from "./
 import { type OpCase, type OpInfo, valuesOf } from "./op-info/op-info.ts";
 import { describeReport, type GradcheckReport, summarize } from "./report.ts";
 
+/** How many cases of an operator are checked, and how. */
 export interface CheckOptions extends Pick<GradcheckOptions, "order" | "mode"> {
-  /** Random cases. Default 20. */
+  /** Random cases. Default: 20. */
   readonly cases?: number;
-  /** Of the random cases. Default 0. */
+  /** The seed of the random cases. Default: 0. */
   readonly seed?: number;
   /** A float32 device, whose results are compared with the float64 reference's; or a float64 reference, whose gradients are
    *  compared with finite differences. Default: the latter. */
   readonly device?: Device;
-  /** Replays the case at this place of fast-check's tree. */
+  /** Replays the case at this place of fast-check's tree. Default: all cases are run. */
   readonly path?: string;
 }
 
+/** What the cases of an operator showed. */
 export interface OpReport {
   readonly op: string;
   readonly order: 1 | 2;
@@ -57,7 +59,19 @@ const checkOpOptions: Kinds<CheckOptions> = {
   path: kind("places joined by colons", (value): value is string => text.accepts(value) && /^[\d:]*$/.test(value)),
 };
 
-/** Checks an operator's gradients on random cases; a failure is shrunk to the smallest geometry that still fails. */
+/** Checks an operator's gradients on random cases; a failure is shrunk to the smallest geometry that still fails.
+ *  @param info a row of `opInfos`, or one that `opInfo` makes.
+ *  @returns the report, also where a case failed.
+ *  @throws OptionError for an option out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { checkOp, opInfos } from "alexgrad/gradcheck";
+ *
+ *  const info = opInfos.find(({ name }) => name === "tanh");
+ *  const { status, cases } = await checkOp(info!, { cases: 5, order: 2 });
+ *  console.log(status, cases); // passed 5
+ *  ``` */
 export async function checkOp(info: OpInfo, options: CheckOptions = {}): Promise<OpReport> {
   checkArgument("checkOp", "info", info, infoKind);
   checkOptions("checkOp", options, checkOpOptions);

@@ -48,7 +48,26 @@ const inputKind = kind("{ shape, domain }", (value): value is OpCase["inputs"][n
  *  the float64 reference's, from the same inputs and weights, and checks the invariants there. Errors are measured against
  *  the largest element of all these tensors, since an element may be what is left of far larger terms. Accepted are
  *  (128 + 4·L)·2⁻²⁴ of it, where no sum of the case is longer than L, the size of its largest tensor, and 32 times the
- *  error of the reference in float32, which tells how much the case makes of a rounding. */
+ *  error of the reference in float32, which tells how much the case makes of a rounding.
+ *  @param opCase drawn from a row of `opInfos`.
+ *  @param device of float32.
+ *  @param order 1: gradients. 2: gradients of gradients too.
+ *  @returns what each oracle found.
+ *
+ *  @example
+ *  ```ts
+ *  import { reference } from "alexgrad";
+ *  import { compareDevices, type OpCase, uniform } from "alexgrad/gradcheck";
+ *
+ *  const opCase: OpCase = {
+ *    inputs: [{ shape: [2, 3], domain: uniform(-1, 1) }],
+ *    run: (x) => x.mul(x),
+ *    seed: 0,
+ *    label: "square",
+ *  };
+ *  const verdicts = await compareDevices(opCase, reference(), 1);
+ *  console.log(verdicts.every(({ reason }) => reason === null)); // true
+ *  ``` */
 export async function compareDevices(opCase: OpCase, device: Device, order: 1 | 2): Promise<Verdict[]> {
   checkArgument("compareDevices", "opCase", opCase, caseKind);
   checkArgument("compareDevices", "device", device, deviceKind);
@@ -114,7 +133,7 @@ async function readShaped(result: Tensor): Promise<Result> {
   return { values: Float64Array.from(await result.data()), shape };
 }
 
-/** Of the elements that are furthest apart. */
+/** The elements that are furthest apart. */
 function distance(a: readonly Result[], b: readonly Result[]): number {
   return Math.max(
     ...a.flatMap(({ values }, i) => Array.from(values, (value, j) => Math.abs(value - b[i].values[j]) || 0)),

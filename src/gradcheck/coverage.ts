@@ -34,7 +34,17 @@ export function coverage(
   );
 }
 
-/** Adds up what was counted apart, as by several workers. */
+/** Adds up what was counted apart, as by several workers.
+ *  @param parts the `coverage` of reports.
+ *  @returns one row for each bucket, with the sum of the cases.
+ *
+ *  @example
+ *  ```ts
+ *  import { mergeCoverage } from "alexgrad/gradcheck";
+ *
+ *  const row = { op: "sum", attribute: "axes", bucket: "all", order: 1, device: "cpu", cases: 2 } as const;
+ *  console.log(mergeCoverage([row], [row]).map(({ cases }) => cases)); // [ 4 ]
+ *  ``` */
 export function mergeCoverage(...parts: readonly (readonly CoverageRow[])[]): CoverageRow[] {
   checkArgument("mergeCoverage", "the rows", parts, listOf(rowsKind));
   const merged = new Map<string, CoverageRow>();

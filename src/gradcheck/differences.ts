@@ -4,7 +4,7 @@ import { sizeOf } from "../core/shape.ts";
 import type { Observer, ReferenceDevice } from "../devices/reference.ts";
 import { evaluate, type Functional, outputWeights, pullBack, randomWeights, split } from "./functional.ts";
 
-/** Between neighbouring float64 numbers at 1. */
+/** Between neighboring float64 numbers at 1. */
 const epsilon = 2 ** -52;
 /** Steps are 2^−level of an input's scale: the largest tried, and the smallest. */
 const coarsest = 7;

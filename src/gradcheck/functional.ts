@@ -9,6 +9,7 @@ import type { Device, Floats } from "../devices/device.ts";
 import type { ReferenceDevice } from "../devices/reference.ts";
 import { Fingerprint } from "./fingerprint.ts";
 
+/** What is checked: from tensors to one tensor, written in operators. */
 export type Differentiable = (...inputs: Tensor[]) => Tensor;
 
 /** An input: where derivatives are taken. */
@@ -143,7 +144,7 @@ function concatenate(parts: readonly Floats[]): Float64Array {
   return all;
 }
 
-/** Of size ½ to 1 and random sign: none so small that it could hide an error. */
+/** Weights from ½ to 1 with random signs: none so small that it could hide an error. */
 export function randomWeights(size: number, rng: Rng): Float64Array {
   return Float64Array.from({ length: size }, () => rng.uniform(0.5, 1) * (rng.int(2) * 2 - 1));
 }

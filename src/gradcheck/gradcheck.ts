@@ -24,14 +24,15 @@ import { invariants } from "./oracles/invariants.ts";
 import { jacobians, type Kink } from "./oracles/jacobian.ts";
 import { describeReport, type GradcheckReport, judge, summarize } from "./report.ts";
 
+/** How thoroughly gradients are checked. */
 export interface GradcheckOptions {
-  /** 1: gradients. 2: gradients of gradients. Default 1. */
+  /** 1: gradients. 2: gradients of gradients. Default: 1. */
   readonly order?: 1 | 2;
   /** "full": the whole Jacobian, element by element. "directional": its product with one random vector on each side, at a
    *  cost that does not grow with the sizes, but blind to mistakes far smaller than the rest (PyTorch's fast mode).
-   *  Default "full". */
+   *  Default: "full". */
   readonly mode?: "full" | "directional";
-  /** Of the random directions and weights. Default 0. */
+  /** The seed of the random directions and weights. Default: 0. */
   readonly seed?: number;
 }
 
@@ -42,10 +43,22 @@ const gradcheckOptions: Kinds<GradcheckOptions> = { order: orderKind, mode: mode
 const largestJacobian = 4_000_000;
 
 /** Compares a function's gradients with what they should be, by every oracle there is, and diagnoses the difference.
- *  @param inputs points of float64 on the reference device. A kink of fn nearer than about 10⁻⁹ of an input's scale leaves
- *  the elements concerned without judgement.
- *  @throws GradientError if the inputs are not float64, or a value is not finite.
- *  @throws OptionError if a full Jacobian would have more than four million elements. */
+ *  @param fn from tensors to one tensor, written in operators.
+ *  @param inputs points of float64 on the reference device, of any shapes. A kink of fn nearer than about 10⁻⁹ of an input's
+ *  scale leaves the elements concerned without judgment.
+ *  @returns the report, also where the gradients are wrong.
+ *  @throws GradientError if the inputs are not float64, or a value is not finite; OptionError for an option out of range, or
+ *  if a full Jacobian would have more than four million elements.
+ *
+ *  @example
+ *  ```ts
+ *  import { reference, tensor } from "alexgrad";
+ *  import { compareGradients } from "alexgrad/gradcheck";
+ *
+ *  const x = tensor([0.5, -1], { device: reference({ dtype: "float64" }), requiresGrad: true });
+ *  const report = await compareGradients((x) => x.mul(x).add(1).log(), [x], { order: 2 });
+ *  console.log(report.status, report.margin < 1); // passed true
+ *  ``` */
 export async function compareGradients(
   fn: Differentiable,
   inputs: readonly Tensor[],
@@ -113,7 +126,25 @@ export async function compareGradients(
 }
 
 /** Checks a function's gradients, as `compareGradients` does.
- *  @throws GradientError that tells what is off, where, and what the mistake may be; or that a kink is too near to tell. */
+ *  @param fn from tensors to one tensor, written in operators.
+ *  @param inputs points of float64 on the reference device, of any shapes.
+ *  @returns the report, of right gradients.
+ *  @throws GradientError that tells what is off, where, and what the mistake may be; or that a kink is too near to tell.
+ *  OptionError where `compareGradients` throws it.
+ *
+ *  @example
+ *  ```ts
+ *  import { customGradient, reference, tensor } from "alexgrad";
+ *  import { gradcheck } from "alexgrad/gradcheck";
+ *
+ *  const square = customGradient(
+ *    (x) => x.mul(x),
+ *    (dy, [x]) => [dy.mul(x!)], // twice that would be right
+ *  );
+ *  const x = tensor([0.5, -1], { device: reference({ dtype: "float64" }), requiresGrad: true });
+ *  const error = await gradcheck(square, [x]).catch((error) => error);
+ *  console.log(error.message.includes("ratio 0.5")); // true
+ *  ``` */
 export async function gradcheck(
   fn: Differentiable,
   inputs: readonly Tensor[],

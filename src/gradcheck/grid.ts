@@ -1,7 +1,7 @@
 /** Height and width. */
 export type Size = readonly [number, number];
 
-/** Of an error: "·" where it is accepted, a shade by its part of the largest, "?" for NaN. */
+/** The sign for an error: "·" where it is accepted, a shade by its part of the largest, "?" for NaN. */
 export type Glyph = (error: number) => string;
 
 const shades = ["░", "▒", "▓", "█"] as const;

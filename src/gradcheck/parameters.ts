@@ -15,10 +15,11 @@ import { Differences, safety } from "./differences.ts";
 import { type Functional, type Point, repeatable } from "./functional.ts";
 import { rounded } from "./report.ts";
 
+/** How many elements of each parameter are checked. */
 export interface ParametersOptions {
-  /** Elements checked per parameter, at most; the one with the largest gradient is always among them. Default 4. */
+  /** Elements checked per parameter, at most; the one with the largest gradient is always among them. Default: 4. */
   readonly samples?: number;
-  /** Of the choice of elements. Default 0. */
+  /** Decides which elements. Default: 0. */
   readonly seed?: number;
 }
 
@@ -31,6 +32,7 @@ export interface ParameterSample {
   readonly tolerance: number;
 }
 
+/** What the elements of a network's parameters showed. */
 export interface ParametersReport {
   readonly status: "passed" | "failed" | "kink crossed";
   /** The largest error over the error accepted. */
@@ -38,7 +40,7 @@ export interface ParametersReport {
   readonly samples: readonly ParameterSample[];
   /** Those whose error is larger than accepted. */
   readonly failures: readonly ParameterSample[];
-  /** Elements without judgement, as a kink is too near. */
+  /** Elements without judgment, as a kink is too near. */
   readonly kinks: readonly Pick<ParameterSample, "parameter" | "index">[];
 }
 
@@ -47,11 +49,23 @@ const level = 12;
 
 /** Compares a loss's gradients with finite differences at a few elements of every parameter: a whole network, biases
  *  included, after some steps of training, where it is no longer symmetric.
- *  @param loss makes the scalar loss anew from the parameters; it must be the same for equal parameters, so dropout has to draw
- *  from a stream that starts again (`seedDropout`, or the default stream).
+ *  @param loss makes the loss, a scalar, anew from the parameters; it must be the same for equal parameters, so dropout has
+ *  to draw from a stream that starts again (`seedDropout`, or the default stream).
  *  @param parameters by name, such as `module.namedParameters()`, of float64 on the reference device. Their values are back
  *  in place at the end.
- *  @throws GradientError if the parameters are not float64, or the loss is not finite. */
+ *  @returns the report, also where a gradient is wrong.
+ *  @throws GradientError if the parameters are not float64, or the loss is not finite; OptionError for an option out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { Linear, ones, reference } from "alexgrad";
+ *  import { compareParameters } from "alexgrad/gradcheck";
+ *
+ *  const device = reference({ dtype: "float64" });
+ *  const model = new Linear(3, 2, { device });
+ *  const loss = () => model.forward(ones([4, 3], { device })).sum();
+ *  console.log(compareParameters(loss, model.namedParameters()).status); // passed
+ *  ``` */
 export function compareParameters(
   loss: () => Tensor,
   parameters: Iterable<readonly [string, Tensor]>,
@@ -104,9 +118,28 @@ export function compareParameters(
 }
 
 /** Checks a network's gradients, as `compareParameters` does.
- *  @throws GradientError that names the element that is off most, or that a kink is too near to tell. */
-export function gradcheckParameters(...args: Parameters<typeof compareParameters>): ParametersReport {
-  const report = compareParameters(...args);
+ *  @param loss makes the loss, a scalar, anew from the parameters.
+ *  @param parameters by name, such as `module.namedParameters()`, of float64 on the reference device.
+ *  @returns the report, of right gradients.
+ *  @throws GradientError that names the element that is off most, or that a kink is too near to tell; OptionError for an
+ *  option out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { Linear, ones, reference } from "alexgrad";
+ *  import { gradcheckParameters } from "alexgrad/gradcheck";
+ *
+ *  const device = reference({ dtype: "float64" });
+ *  const model = new Linear(3, 2, { device });
+ *  const loss = () => model.forward(ones([4, 3], { device })).sum();
+ *  console.log(gradcheckParameters(loss, model.namedParameters(), { samples: 2 }).samples.length); // 4
+ *  ``` */
+export function gradcheckParameters(
+  loss: () => Tensor,
+  parameters: Iterable<readonly [string, Tensor]>,
+  options: ParametersOptions = {},
+): ParametersReport {
+  const report = compareParameters(loss, parameters, options);
   const [worst] = report.failures.toSorted((a, b) => marginOf(b) - marginOf(a));
   if (worst !== undefined) {
     const { parameter, index, analytic, numeric, tolerance } = worst;
@@ -116,7 +149,7 @@ export function gradcheckParameters(...args: Parameters<typeof compareParameters
   }
   const [kink] = report.kinks;
   if (kink === undefined) return report;
-  throw new GradientError(`gradcheck: kink crossed: no judgement at ${kink.parameter} ${formatShape(kink.index)}`);
+  throw new GradientError(`gradcheck: kink crossed: no judgment at ${kink.parameter} ${formatShape(kink.index)}`);
 }
 
 /** The loss as a function of its parameters, whose values are put under the module's own tensors. */

@@ -7,8 +7,9 @@ import type { SweepStep } from "./oracles/directional.ts";
 import type { OracleName, Verdict } from "./oracles/oracle.ts";
 import { drawErrors } from "./picture.ts";
 
+/** What gradients of a function showed. */
 export interface GradcheckReport {
-  /** "kink crossed": no judgement, as there is a kink so near that no difference stays on one side of it. */
+  /** "kink crossed": no judgment, as there is a kink so near that no difference stays on one side of it. */
   readonly status: "passed" | "failed" | "kink crossed";
   readonly passed: boolean;
   /** What each oracle found. */
@@ -39,7 +40,18 @@ const reportKind = kind("a report of gradcheck", (value): value is GradcheckRepo
   return hasFailure && listOf(record).accepts(value.kinks) && listOf(record).accepts(value.hints);
 });
 
-/** What a report says to people, in some lines. */
+/** What a report says to people, in some lines.
+ *  @param report of `compareGradients`.
+ *  @returns what is off, where, and what the mistake may be.
+ *
+ *  @example
+ *  ```ts
+ *  import { reference, tensor } from "alexgrad";
+ *  import { compareGradients, describeReport } from "alexgrad/gradcheck";
+ *
+ *  const x = tensor([0.5, -1], { device: reference({ dtype: "float64" }), requiresGrad: true });
+ *  console.log(describeReport(await compareGradients((x) => x.mul(x), [x]))); // the gradients are right
+ *  ``` */
 export function describeReport(
   report: Pick<GradcheckReport, "status" | "failure" | "kinks" | "hints" | "picture">,
 ): string {
@@ -47,7 +59,7 @@ export function describeReport(
   if (report.status === "passed") return "the gradients are right";
   if (report.failure === null) {
     const at = report.kinks.slice(0, 3).map(({ input, index }) => `input ${input} at ${formatShape(index)}`);
-    return `kink crossed: no judgement at ${at.join(", ") || "this point"}${report.kinks.length > 3 ? " …" : ""}; move the inputs away from it`;
+    return `kink crossed: no judgment at ${at.join(", ") || "this point"}${report.kinks.length > 3 ? " …" : ""}; move the inputs away from it`;
   }
   const lines = [
     `${report.failure.oracle}: ${report.failure.reason}`,

@@ -11,15 +11,17 @@ import type { TensorData } from "./safetensors.ts";
 export interface StoredTensor extends TensorData {
   /** "F32", "BF16", "I64" …, as the file says. */
   readonly dtype: string;
-  /** Of complex numbers (C64) with a last dimension of 2: the real and the imaginary part. */
+  /** As the file says; complex numbers (C64) have one more dimension, of 2: the real and the imaginary part. */
   readonly shape: readonly number[];
-  /** As they lie in the file, little-endian. Of numbers below 8 bits the first has the lowest bits of the first byte. */
+  /** As they lie in the file, little-endian. Where numbers have less than 8 bits, the first has the lowest bits of the first
+   *  byte. */
   readonly bytes: Uint8Array;
   /** Float32Array where float32 has all numbers of the dtype, else Float64Array.
    *  @throws FormatError where an integer is no float64, or the dtype is unknown: then there are the `bytes`. */
   readonly data: Float32Array | Float64Array;
 }
 
+/** What a safetensors file holds. */
 export interface Safetensors {
   readonly tensors: Map<string, StoredTensor>;
   readonly metadata: Record<string, string>;
@@ -39,8 +41,19 @@ interface Fill {
 
 /** Reads a file's tensors of any dtype. Nothing is converted or copied before it is asked for: `bytes` must stay as they are
  *  for so long. Everything that the header says is checked at once.
+ *  @param bytes what the file holds.
  *  @param file the name for error messages.
- *  @throws FormatError if the bytes are no safetensors file. */
+ *  @returns the tensors, in the file's order, and its texts.
+ *  @throws FormatError if the bytes are no safetensors file.
+ *
+ *  @example
+ *  ```ts
+ *  import { decodeSafetensors, encodeSafetensors } from "alexgrad/io";
+ *
+ *  const bytes = encodeSafetensors({ w: { shape: [2], data: Float32Array.of(1, 2) } });
+ *  const { tensors } = decodeSafetensors(bytes, "weights.safetensors");
+ *  console.log(tensors.get("w")?.data); // Float32Array(2) [ 1, 2 ]
+ *  ``` */
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
   checkArgument("decodeSafetensors", "bytes", bytes, instanceOf("a Uint8Array", Uint8Array));
   checkArgument("decodeSafetensors", "file", file, text);

@@ -22,8 +22,18 @@ const contentKind = kind("a string or bytes", (value): value is string | Uint8Ar
 
 /** Writes a whole file or nothing: whatever fails, even the machine, `path` is the old file or the new one.
  *  A link at `path` is replaced, not followed.
- *  @throws WriteError that says why.
- */
+ *  @param path of the file.
+ *  @param content text, written as UTF-8, or bytes.
+ *  @throws WriteError that says why it cannot be written.
+ *
+ *  @example
+ *  ```ts
+ *  import { readFile } from "node:fs/promises";
+ *  import { writeFileAtomic } from "alexgrad/io";
+ *
+ *  await writeFileAtomic("notes.txt", "all or nothing");
+ *  console.log(await readFile("notes.txt", "utf8")); // all or nothing
+ *  ``` */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
   checkArgument("writeFileAtomic", "path", path, text);
   checkArgument("writeFileAtomic", "content", content, contentKind);

@@ -43,7 +43,7 @@ export class Lock implements Disposable {
 
   /** Takes the lock. One whose process no longer runs is taken over, by one of all that try.
    *  @param onTakenOver is told so in a line.
-   *  @throws AlexgradError if its process runs, or may run on another host; WriteError if there can be none. */
+   *  @throws AlexgradError if its process runs, or may run on another host; WriteError if it cannot be written. */
   static async take(path: string, onTakenOver: (line: string) => void = () => {}): Promise<Lock> {
     const { pid } = process;
     const owner: Owner = { pid, host: hostname(), started: startOf(pid) };

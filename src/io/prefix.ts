@@ -7,7 +7,16 @@ const wrappers = ["module.", "_orig_mod.", "model.", "state_dict.", "model_state
 const map = instanceOf("a Map", Map<string, unknown>);
 
 /** Tensors by the names that they have without a wrapper, such as "module.", that begins all of them.
- *  @returns the prefix too, "" if there is none. */
+ *  @param tensors by their names in a file.
+ *  @returns them by the other names, and the prefix, "" if there is none.
+ *
+ *  @example
+ *  ```ts
+ *  import { stripPrefix } from "alexgrad/io";
+ *
+ *  const { tensors, prefix } = stripPrefix(new Map([["module.fc.weight", 1], ["module.fc.bias", 2]]));
+ *  console.log(prefix, [...tensors.keys()]); // module. [ 'fc.weight', 'fc.bias' ]
+ *  ``` */
 export function stripPrefix<T>(tensors: ReadonlyMap<string, T>): {
   readonly tensors: ReadonlyMap<string, T>;
   readonly prefix: string;

@@ -8,8 +8,19 @@ import { openShards } from "./shards.node.ts";
 
 /** Writes tensors to a safetensors file of any size, whole or not at all; in the order of `encodeSafetensors`. They must stay
  *  as they are until it is written.
- *  @throws as `encodeSafetensors` and `writeFileAtomic` do.
- */
+ *  @param path of the file; one that is there is replaced.
+ *  @param tensors their numbers by name.
+ *  @param metadata texts to keep with them. Default: none.
+ *  @throws WriteError if it cannot be written; ShapeError or AlexgradError where `encodeSafetensors` does.
+ *
+ *  @example
+ *  ```ts
+ *  import { loadSafetensors, saveSafetensors } from "alexgrad/io";
+ *
+ *  await saveSafetensors("weights.safetensors", { w: { shape: [2], data: Float32Array.of(1, 2) } });
+ *  const { tensors } = await loadSafetensors("weights.safetensors");
+ *  console.log(tensors.get("w")?.data); // Float32Array(2) [ 1, 2 ]
+ *  ``` */
 export async function saveSafetensors(
   path: string,
   tensors: NamedTensors,
@@ -21,8 +32,18 @@ export async function saveSafetensors(
 
 /** Reads all of a safetensors file of any size, or of several by their model.safetensors.index.json. Symbolic links are
  *  followed. Numbers are converted when they are asked for.
- *  @throws FormatError if it is none or cannot be read.
- */
+ *  @param path of the file.
+ *  @returns the tensors, in the file's order, and its texts.
+ *  @throws FormatError if it is not one or cannot be read.
+ *
+ *  @example
+ *  ```ts
+ *  import { loadSafetensors, saveSafetensors } from "alexgrad/io";
+ *
+ *  await saveSafetensors("weights.safetensors", { w: { shape: [1, 2], data: Float32Array.of(1, 2) } }, { epoch: "3" });
+ *  const { tensors, metadata } = await loadSafetensors("weights.safetensors");
+ *  console.log(tensors.get("w")?.shape, metadata); // [ 1, 2 ] { epoch: '3' }
+ *  ``` */
 export async function loadSafetensors(path: string): Promise<Safetensors> {
   checkArgument("loadSafetensors", "path", path, text);
   await using file = await openSafetensors(path);
@@ -31,8 +52,18 @@ export async function loadSafetensors(path: string): Promise<Safetensors> {
 
 /** Opens a safetensors file, or several by their model.safetensors.index.json, and reads the header only: tensors are read
  *  one by one, when they are asked for. Symbolic links are followed.
- *  @throws FormatError if it is none or cannot be read.
- */
+ *  @param path of the file.
+ *  @returns the open file, to be closed.
+ *  @throws FormatError if it is not one or cannot be read.
+ *
+ *  @example
+ *  ```ts
+ *  import { openSafetensors, saveSafetensors } from "alexgrad/io";
+ *
+ *  await saveSafetensors("weights.safetensors", { w: { shape: [2], data: Float32Array.of(1, 2) } });
+ *  await using file = await openSafetensors("weights.safetensors");
+ *  console.log(file.entries, (await file.read("w")).data); // Map(1) { 'w' => { dtype: 'F32', shape: [ 2 ] } } Float32Array(2) [ 1, 2 ]
+ *  ``` */
 export async function openSafetensors(path: string): Promise<SafetensorsFile> {
   checkArgument("openSafetensors", "path", path, text);
   return path.endsWith(".json") ? openShards(path) : SafetensorsFile.open(path, { followLink: true });

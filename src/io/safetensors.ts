@@ -46,8 +46,18 @@ type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
 /** The file's bytes. A Float64Array is stored as F64, a Float32Array as F32: the wider ones first, so that all lie at
  *  multiples of their size, and of these in the order of their names.
+ *  @param tensors their numbers by name.
+ *  @param metadata texts to keep with them. Default: none.
+ *  @returns what the file holds.
  *  @throws ShapeError if a shape does not fit its data, AlexgradError if a name is reserved, doubled or not Unicode text.
- */
+ *
+ *  @example
+ *  ```ts
+ *  import { encodeSafetensors } from "alexgrad/io";
+ *
+ *  const bytes = encodeSafetensors({ w: { shape: [2], data: Float32Array.of(1, 2) } });
+ *  console.log(bytes.length); // 72
+ *  ``` */
 export function encodeSafetensors(tensors: NamedTensors, metadata: Readonly<Record<string, string>> = {}): Bytes {
   const parts = safetensorsParts(inFileOrder(tensors), metadata);
   const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

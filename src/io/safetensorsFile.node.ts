@@ -27,9 +27,20 @@ interface FileOptions extends OpenOptions {
   readonly piece?: number | undefined;
 }
 
-/** An open file of tensors, or several of them. */
+/** An open file of tensors, or several of them: its header is in memory, its tensors are read one by one.
+ *
+ *  @example
+ *  ```ts
+ *  import { openSafetensors, saveSafetensors } from "alexgrad/io";
+ *
+ *  await saveSafetensors("weights.safetensors", { w: { shape: [2], data: Float32Array.of(1, 2) } });
+ *  await using file = await openSafetensors("weights.safetensors");
+ *  console.log((await file.read("w")).dtype); // F32
+ *  ``` */
 export class SafetensorsFile implements AsyncDisposable {
+  /** Where the file lies. */
   readonly path: string;
+  /** The texts that it has. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly #places: ReadonlyMap<string, Place>;
   readonly #handles: readonly FileHandle[];
@@ -46,6 +57,7 @@ export class SafetensorsFile implements AsyncDisposable {
     this.#handles = handles;
   }
 
+  /** Reads the header. @throws FormatError if it is not one or cannot be read. */
   static async open(path: string, { piece, ...how }: FileOptions = {}): Promise<SafetensorsFile> {
     const handle = await openFile(path, how);
     try {
@@ -94,13 +106,14 @@ export class SafetensorsFile implements AsyncDisposable {
     return storedTensor(entry, source.path, bytes);
   }
 
-  /** Reads all tensors. */
+  /** Reads all tensors. @throws FormatError if one cannot be read. */
   async readAll(): Promise<Safetensors> {
     const tensors = new Map<string, StoredTensor>();
     for (const name of this.#places.keys()) tensors.set(name, await this.read(name));
     return { tensors, metadata: { ...this.metadata } };
   }
 
+  /** Closes the file, or the files. */
   async close(): Promise<void> {
     await Promise.all(this.#handles.map((handle) => handle.close()));
   }

@@ -4,24 +4,42 @@ import type { Tensor } from "../core/tensor.ts";
 import { accumulateSquares, stepBySquares } from "./adaptive.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
 
+/** The settings of `Adagrad`, by the letters of its formula. */
 export interface AdagradOptions {
-  /** η. Default 0. */
+  /** η. Default: 0. */
   lrDecay: number;
-  /** λ. Default 0. */
+  /** λ. Default: 0. */
   weightDecay: number;
-  /** What s starts with. Default 0. */
+  /** What s starts with. Default: 0. */
   initialAccumulator: number;
-  /** ε. Default 1e-10. */
+  /** ε. Default: 1e-10. */
   eps: number;
 }
 
 const kinds: Kinds<AdagradOptions> = { lrDecay: number, weightDecay: number, initialAccumulator: number, eps: number };
 
-/** Adagrad (Duchi, Hazan, Singer 2011), the article's optimiser, as torch.optim.Adagrad has it; step t counts from 1.
+/** Adagrad; step t counts from 1.
  *
- *      g ← g + λ w     s ← s + g²     w ← w − lr / (1 + (t − 1) η) · g / (√s + ε) */
+ *      g ← g + λ w     s ← s + g²     w ← w − lr / (1 + (t − 1) η) · g / (√s + ε)
+ *
+ *  Source: Duchi, Hazan, Singer 2011; PyTorch's torch.optim.Adagrad.
+ *
+ *  @example
+ *  ```ts
+ *  import { Adagrad, tensor } from "alexgrad";
+ *
+ *  const w = tensor([1, -2], { requiresGrad: true });
+ *  const optimizer = new Adagrad([w], { lr: 0.5 });
+ *  w.mul(w).sum().backward();
+ *  optimizer.step();
+ *  console.log(await w.toArray()); // [ 0.5, -1.5 ]
+ *  ``` */
 export class Adagrad extends Optimizer<AdagradOptions> {
-  /** @param options.lr default 0.01. @throws OptionError if an option is negative. */
+  /** Takes over the parameters; each gets its buffer with its first gradient.
+   *  @param params tensors, or groups of them with settings of their own, as `biasGroup` makes.
+   *  @param settings.lr Default: 0.01.
+   *  @throws OptionError if an option is negative; AlexgradError if there is no parameter or one comes
+   *  twice. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<AdagradOptions>>,
     settings: Partial<AdagradOptions> & { readonly lr?: number } = {},

@@ -6,12 +6,13 @@ import { accumulateSquares, stepBySquares } from "./adaptive.ts";
 import { combine } from "./combine.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
 
+/** The settings of `Adam` and `AdamW`, by the letters of the formula. */
 export interface AdamOptions {
-  /** β₁, β₂. Default 0.9, 0.999. */
+  /** β₁, β₂. Default: [0.9, 0.999]. */
   betas: readonly [number, number];
-  /** ε. Default 1e-8. */
+  /** ε. Default: 1e-8. */
   eps: number;
-  /** λ, added to the gradient (not decoupled). Default 0. */
+  /** λ. Default: 0, and 0.01 for `AdamW`. */
   weightDecay: number;
 }
 
@@ -23,12 +24,29 @@ const kinds: Kinds<AdamOptions> = {
 
 export const adamOptions: Kinds<AdamOptions & { readonly lr: number }> = { lr: number, ...kinds };
 
-/** Adam (Kingma & Ba 2015), as torch.optim.Adam has it; step t counts from 1.
+/** Adam; step t counts from 1.
  *
  *      g ← g + λ w     m ← β₁ m + (1 − β₁) g     v ← β₂ v + (1 − β₂) g²
- *      w ← w − lr / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε) */
+ *      w ← w − lr / (1 − β₁ᵗ) · m / (√(v / (1 − β₂ᵗ)) + ε)
+ *
+ *  Source: Kingma & Ba 2015; PyTorch's torch.optim.Adam.
+ *
+ *  @example
+ *  ```ts
+ *  import { Adam, tensor } from "alexgrad";
+ *
+ *  const w = tensor([1, -2], { requiresGrad: true });
+ *  const optimizer = new Adam([w], { lr: 0.5 });
+ *  w.mul(w).sum().backward();
+ *  optimizer.step();
+ *  console.log(await w.toArray()); // [ 0.5, -1.5 ]
+ *  ``` */
 export class Adam extends Optimizer<AdamOptions> {
-  /** @param options.lr default 0.001. @throws OptionError if an option is out of range. */
+  /** Takes over the parameters; each gets its two moments with its first gradient.
+   *  @param params tensors, or groups of them with settings of their own, as `biasGroup` makes.
+   *  @param settings.lr Default: 0.001.
+   *  @throws OptionError if an option is out of range; AlexgradError if there is no parameter or one comes
+   *  twice. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<AdamOptions>>,
     settings: Partial<AdamOptions> & { readonly lr?: number } = {},

@@ -5,10 +5,25 @@ import type { Tensor } from "../core/tensor.ts";
 import { add, clamp, div, mul, sqrt, sum } from "../ops/index.ts";
 import { tensorsOf } from "./groups.ts";
 
-/** Scales all gradients by min(1, maxNorm / (‖g‖ + 10⁻⁶)), where ‖g‖ is the norm over all of them together, as torch's
- *  clip_grad_norm_. Nothing is read back: the device computes the factor.
+/** Makes long gradients shorter, in place. Nothing is read back: the device computes the factor.
+ *
+ *      g ← g · min(1, maxNorm / (‖g‖ + 10⁻⁶)), ‖g‖ over the gradients of all parameters together
+ *
+ *  Source: PyTorch's torch.nn.utils.clip_grad_norm_.
+ *  @param params those without a gradient are passed over.
+ *  @param maxNorm ≥ 0.
  *  @returns ‖g‖ before, a scalar to dispose of; null if no parameter has a gradient.
- *  @throws OptionError if maxNorm is negative. */
+ *  @throws OptionError if maxNorm is negative.
+ *
+ *  @example
+ *  ```ts
+ *  import { clipGradNorm, tensor } from "alexgrad";
+ *
+ *  const w = tensor([3, 4], { requiresGrad: true });
+ *  w.mul(w).sum().backward();
+ *  console.log(await clipGradNorm([w], 5)?.item()); // 10
+ *  console.log(Array.from(await w.grad!.data(), (value) => value.toFixed(2)).join(" ")); // 3.00 4.00
+ *  ``` */
 export function clipGradNorm(params: Iterable<Tensor>, maxNorm: number): Tensor | null {
   checkNumber("clipGradNorm", "maxNorm", maxNorm, 0);
   const tensors = tensorsOf("clipGradNorm", params);

@@ -12,8 +12,20 @@ export function tensorsOf(who: string, params: Iterable<Tensor>): Tensor[] {
 }
 
 /** Weights in one parameter group, biases in another with settings of their own: in 2012 biases had twice the learning
- *  rate and no weight decay, `biasGroup(model.namedParameters(), { lrScale: 2, weightDecay: 0 })`. The factors and shifts
- *  of batch normalisation count as weight and bias. */
+ *  rate and no weight decay. The factors and shifts of batch normalization count as weight and bias.
+ *  @param parameters a model's `namedParameters()`: "bias" and "….bias" are biases.
+ *  @param settings the optimizer's, for the biases, and `lrScale`, by which their learning rate is multiplied.
+ *  @returns the two groups, for an optimizer.
+ *
+ *  @example
+ *  ```ts
+ *  import { biasGroup, Linear, SGD } from "alexgrad";
+ *
+ *  const model = new Linear(4, 2);
+ *  const [weights, biases] = biasGroup(model.namedParameters(), { lrScale: 2, weightDecay: 0 });
+ *  const optimizer = new SGD([weights, biases], { lr: 0.01, weightDecay: 5e-4 });
+ *  console.log(optimizer.groups.map((group) => group.weightDecay)); // [ 0.0005, 0 ]
+ *  ``` */
 export function biasGroup<S extends object>(
   parameters: Iterable<readonly [name: string, parameter: Tensor]>,
   settings: S,

@@ -7,25 +7,43 @@ import { add, clamp, div, matmul, mul, reshape, sqrt, sum } from "../ops/index.t
 import { combine } from "./combine.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
 
+/** The settings of `Muon`, by the letters of its formula. */
 export interface MuonOptions {
-  /** μ. Default 0.95. */
+  /** μ. Default: 0.95. */
   momentum: number;
-  /** λ, decoupled, of matrices. Default 0.1. */
+  /** λ, decoupled, of matrices. Default: 0.1. */
   weightDecay: number;
-  /** Newton–Schulz steps. Default 5. */
+  /** Newton–Schulz steps. Default: 5. */
   nsSteps: number;
 }
 
 const kinds: Kinds<MuonOptions> = { momentum: number, weightDecay: number, nsSteps: number };
 
-/** Momentum whose matrices are made orthogonal (Jordan et al. 2024), as torch.optim.Muon has it: all directions of a weight
- *  matrix learn at one pace. A convolution's weight [out, in, …] counts as the matrix [out, in · …].
+/** Momentum whose matrices are made orthogonal: all directions of a weight matrix learn at one pace.
+ *  A convolution's weight [out, in, …] counts as the matrix [out, in · …].
  *
  *      v ← μ v + g     u = g + μ v
  *      matrices   w ← (1 − lr λ) w − lr · √max(1, rows / columns) · orthogonalize(u)
- *      vectors    w ← w − lr · u                              biases, normalisation: SGD with Nesterov momentum */
+ *      vectors    w ← w − lr · u                              biases, normalization: SGD with Nesterov momentum
+ *
+ *  Source: Jordan et al. 2024; PyTorch's torch.optim.Muon.
+ *
+ *  @example
+ *  ```ts
+ *  import { Muon, tensor } from "alexgrad";
+ *
+ *  const w = tensor([[1, -2], [0, 1]], { requiresGrad: true });
+ *  const optimizer = new Muon([w], { lr: 0.5 });
+ *  w.mul(w).sum().backward();
+ *  optimizer.step();
+ *  console.log(Array.from(await w.data(), (value) => value.toFixed(2)).join(" ")); // 0.64 -1.67 -0.39 0.64
+ *  ``` */
 export class Muon extends Optimizer<MuonOptions> {
-  /** @param options.lr default 0.001. @throws OptionError if an option is out of range. */
+  /** Takes over the parameters; each gets its velocity with its first gradient.
+   *  @param params tensors, or groups of them with settings of their own, as `biasGroup` makes.
+   *  @param settings.lr Default: 0.001.
+   *  @throws OptionError if an option is out of range; AlexgradError if there is no parameter or one comes
+   *  twice. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<MuonOptions>>,
     settings: Partial<MuonOptions> & { readonly lr?: number } = {},

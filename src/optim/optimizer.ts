@@ -7,10 +7,10 @@ import { tensor } from "../core/tensorKinds.ts";
 import { assign } from "../core/update.ts";
 import { full } from "../create.ts";
 
-/** Parameters that share settings; what is left out is as in the optimiser's own options. */
+/** Parameters that share settings; what is left out is as in the optimizer's own options. */
 export type ParameterGroup<O> = Partial<O> & {
   readonly params: Iterable<Tensor>;
-  /** The group steps with this times the optimiser's learning rate. Default 1. */
+  /** The group steps with this times the optimizer's learning rate. Default: 1. */
   readonly lrScale?: number;
 };
 
@@ -45,16 +45,40 @@ export interface Turn {
   readonly step: number;
 }
 
-/** What changes parameters by their gradients. A subclass says by `update` how: it puts new values
- *  under a parameter with `copyFrom`. Nothing is recorded and no tensor is left behind but the buffers, which live on each
- *  parameter's device until `dispose`. */
+/** What changes parameters by their gradients: the base of all optimizers, and of your own. A subclass says by `update` how:
+ *  it puts new values under a parameter with `copyFrom`. Nothing is recorded and no tensor is left behind but the buffers, which live on each parameter's device
+ *  until `dispose`.
+ *
+ *  @example
+ *  ```ts
+ *  import { Optimizer, tensor, type Turn } from "alexgrad";
+ *
+ *  class Descent extends Optimizer {
+ *    protected override initialBuffers() {
+ *      return {};
+ *    }
+ *
+ *    protected override update({ w, grad, lr }: Turn) {
+ *      w.copyFrom(w.sub(grad.mul(lr)));
+ *    }
+ *  }
+ *
+ *  const w = tensor([1, 2], { requiresGrad: true });
+ *  w.sum().backward();
+ *  new Descent([w], 0.5, {}).step();
+ *  console.log(await w.toArray()); // [ 0.5, 1.5 ]
+ *  ``` */
 export abstract class Optimizer<O extends object = object> implements Disposable {
   /** Base learning rate: what schedules set. A group steps with lr · lrScale. */
   lr: number;
+  /** Every group with all its settings, which may be changed between steps. */
   readonly groups: readonly Group<O>[];
   readonly #slots = new Map<Tensor, Slot>();
 
-  /** @param kinds of the settings: others are refused by name. Left out, any are taken.
+  /** Takes over the parameters.
+   *  @param params tensors, or groups of them with settings of their own.
+   *  @param lr the learning rate, ≥ 0.
+   *  @param kinds what each setting may be: others are refused by name. Default: any are taken.
    *  @throws AlexgradError if there is no parameter or one comes twice, OptionError if a rate is negative. */
   constructor(params: Iterable<Tensor> | Iterable<ParameterGroup<O>>, lr: number, options: O, kinds?: Kinds<O>) {
     const who = this.constructor.name;
@@ -117,7 +141,8 @@ export abstract class Optimizer<O extends object = object> implements Disposable
   }
 
   /** Continues from a state. All of it is checked first: nothing is half loaded.
-   *  @throws AlexgradError if it is of other parameters or another optimiser, ShapeError if shapes differ. */
+   *  @throws AlexgradError if it is of other parameters or another optimizer, ShapeError if shapes differ, OptionError if a
+   *  number is out of range. */
   load(state: OptimizerState): void {
     const who = `${this.constructor.name}.load`;
     checkOptions(who, state, stateKinds);

@@ -5,16 +5,17 @@ import type { Tensor } from "../core/tensor.ts";
 import { combine } from "./combine.ts";
 import { type Group, Optimizer, type ParameterGroup, type Turn } from "./optimizer.ts";
 
+/** The settings of `SGD`, by the letters of its formula. */
 export interface SGDOptions {
-  /** μ. Default 0. */
+  /** μ. Default: 0. */
   momentum: number;
-  /** τ, rule "torch" only. Default 0. */
+  /** τ, for rule "torch" only. Default: 0. */
   dampening: number;
-  /** λ. Default 0. */
+  /** λ. Default: 0. */
   weightDecay: number;
-  /** Look ahead along the velocity, rule "torch" only. Default false. */
+  /** Whether to look ahead along the velocity, for rule "torch" only. Default: false. */
   nesterov: boolean;
-  /** Whose rule; they differ where the learning rate changes. Default "torch". */
+  /** Whose rule; they differ where the learning rate changes. Default: "torch". */
   rule: "torch" | "paper";
 }
 
@@ -29,12 +30,28 @@ const kinds: Kinds<SGDOptions> = {
 /** Stochastic gradient descent with momentum, at most two kernels per parameter.
  *
  *      torch   v ← μ v + (1 − τ)(g + λ w)     w ← w − lr · v
- *              first v = g + λ w; nesterov: w ← w − lr · (g + λ w + μ v)           torch.optim.SGD
- *      paper   v ← μ v − λ lr w − lr g        w ← w + v           Krizhevsky et al. 2012, section 5
+ *              first v = g + λ w; nesterov: w ← w − lr · (g + λ w + μ v)
+ *      paper   v ← μ v − λ lr w − lr g        w ← w + v
  *
- *  Without momentum both are w ← w − lr · (g + λ w). */
+ *  Without momentum both are w ← w − lr · (g + λ w).
+ *  Source: torch: PyTorch's torch.optim.SGD; paper: Krizhevsky et al. 2012, section 5.
+ *
+ *  @example
+ *  ```ts
+ *  import { SGD, tensor } from "alexgrad";
+ *
+ *  const w = tensor([1, -2], { requiresGrad: true });
+ *  const optimizer = new SGD([w], { lr: 0.25, momentum: 0.9 });
+ *  w.mul(w).sum().backward();
+ *  optimizer.step();
+ *  console.log(await w.toArray()); // [ 0.5, -1 ]
+ *  ``` */
 export class SGD extends Optimizer<SGDOptions> {
-  /** @throws OptionError if an option is out of range or not of this rule. */
+  /** Takes over the parameters; with momentum, each gets its velocity with its first gradient.
+   *  @param params tensors, or groups of them with settings of their own, as `biasGroup` makes.
+   *  @param settings.lr the learning rate, ≥ 0.
+   *  @throws OptionError if an option is out of range or not this rule's; AlexgradError if there is no parameter or one comes
+   *  twice. */
   constructor(
     params: Iterable<Tensor> | Iterable<ParameterGroup<SGDOptions>>,
     settings: Partial<SGDOptions> & { readonly lr: number },

@@ -11,15 +11,30 @@ const tensorMap = kind("a Map of tensors by name", (value): value is Map<string,
   return value instanceof Map && [...value.values()].every(tensor.accepts);
 });
 
-/** An exponential moving average of tensors, a ← d a + (1 − d) w after each step: measured with, it often does better than
- *  the last weights (Polyak & Juditsky 1992). Early on d is less, (1 + t) / (10 + t) after t steps, so that the first
- *  weights are soon forgotten. */
+/** An exponential moving average of a model's tensors: it often measures better than the last weights.
+ *
+ *      a ← d a + (1 − d) w,   d = min(decay, (1 + t) / (10 + t)) after t steps: the first weights are soon forgotten
+ *
+ *  Source: Polyak & Juditsky 1992; TensorFlow's tf.train.ExponentialMovingAverage.
+ *
+ *  @example
+ *  ```ts
+ *  import { Linear, WeightAverage } from "alexgrad";
+ *
+ *  const model = new Linear(4, 2);
+ *  const average = new WeightAverage(new Map(model.namedParameters()), 0.999);
+ *  average.step(); // after each step of the optimizer
+ *  average.swap(); // measure with the averages …
+ *  average.swap(); // … and train on
+ *  console.log(average.steps); // 1
+ *  ``` */
 export class WeightAverage implements Disposable {
   readonly #decay: number;
   readonly #pairs: ReadonlyMap<string, { readonly own: Tensor; readonly average: Tensor }>;
   #steps = 0;
 
   /** @param tensors a model's parameters and buffers by name; each average starts as a copy.
+   *  @param decay the largest d, 0 to 1.
    *  @throws OptionError unless 0 ≤ decay ≤ 1. */
   constructor(tensors: ReadonlyMap<string, Tensor>, decay: number) {
     checkArgument("WeightAverage", "tensors", tensors, tensorMap);
@@ -34,6 +49,7 @@ export class WeightAverage implements Disposable {
     );
   }
 
+  /** Moves the averages towards the values that the tensors have now. */
   step(): void {
     const d = Math.min(this.#decay, (1 + this.#steps) / (10 + this.#steps));
     this.#steps++;
@@ -45,11 +61,13 @@ export class WeightAverage implements Disposable {
     return readState(this.#averages());
   }
 
+  /** How many steps there were. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** Continues from a state. @throws AlexgradError if names differ, ShapeError if shapes do. */
+  /** Continues from a state. @throws AlexgradError if names differ, ShapeError if shapes do, OptionError unless `steps` is a
+   *  whole number ≥ 0. */
   load(steps: number, state: NamedState): void {
     const shapes = new Map([...this.#averages()].map(([name, { shape }]) => [name, shape]));
     const { values } = matchState("WeightAverage.load", shapes, state, { strict: true });
@@ -68,6 +86,7 @@ export class WeightAverage implements Disposable {
     }
   }
 
+  /** Frees the averages. */
   dispose(): void {
     for (const { average } of this.#pairs.values()) average.dispose();
   }

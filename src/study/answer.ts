@@ -11,7 +11,8 @@ interface Answer {
   readonly seeds: number;
   /** The other's less the first's, the mean over the seeds; null where nothing can be compared. */
   readonly difference: number | null;
-  /** Of that, 95 %: over the seeds; of one seed, what the number of validation images leaves open, or null. */
+  /** 95 % interval of the difference: over the seeds; with one seed, what the number of validation images leaves open, or
+   *  null. */
   readonly interval: Interval | null;
   /** Which has the lower value; null: these runs cannot tell. */
   readonly lower: string | null;

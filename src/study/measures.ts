@@ -3,9 +3,9 @@ import type { EpochEvent } from "../train/train.ts";
 /** What a study's question is answered by: the lower, the better. */
 export interface Measure {
   readonly name: string;
-  /** Of a training that ended; null if it has none. */
+  /** The measure of a training that ended; null if it has none. */
   readonly of: (epochs: readonly EpochEvent[]) => number | null;
-  /** An amount of it, without its unit. */
+  /** An amount as text, without its unit. */
   readonly digits: (amount: number) => string;
   readonly unit: "" | " points";
   /** Less than this cannot be measured, given the number of validation images. */

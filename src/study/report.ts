@@ -94,7 +94,7 @@ function rateChart(study: Study, trials: readonly RateTrial[]): string {
   return chart(series, { title: "Training loss of one epoch", xLabel: "learning rate", x: "log" });
 }
 
-/** Of each variant's first seed. */
+/** The gradients of each variant's first seed. */
 function gradientCharts(study: Study, runs: readonly StudyRun[]): string {
   return Object.keys(study.variants)
     .map((name) =>

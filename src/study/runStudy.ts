@@ -30,7 +30,7 @@ interface VariantResult {
   /** Validation error after the last epoch, by seed. */
   readonly errors: readonly number[];
   readonly meanError: number;
-  /** Of a single run: the sample standard deviation; null for one seed. */
+  /** Sample standard deviation over the seeds; null for one seed. */
   readonly spread: number | null;
   /** Training error over the last epoch. */
   readonly trainError: number;
@@ -41,7 +41,7 @@ interface VariantResult {
 
 interface StudyBudget {
   readonly seeds: number;
-  /** Of each training. */
+  /** How long each training is. */
   readonly epochs: number;
   /** No further seed is begun that would end later than this, going by the slowest so far. Default: no limit. */
   readonly minutes?: number;

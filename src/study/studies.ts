@@ -5,9 +5,9 @@ import type { MeasureName } from "./measures.ts";
 export interface Study {
   readonly name: string;
   readonly question: string;
-  /** What is said of it, and where. */
+  /** What is claimed about it, and where. */
   readonly claim: string;
-  /** What all its variants share, where that differs from `base`. Default nothing. */
+  /** What all its variants share, where that differs from `base`. Default: nothing. */
   readonly shared?: Partial<Recipe>;
   /** By name, the first with the choice as AlexNet has it: what differs from `base` and `shared`. */
   readonly variants: Readonly<Record<string, Partial<Recipe>>>;
@@ -31,7 +31,8 @@ export const base: Recipe = {
 };
 
 /** α = 10⁻⁴ is meant for pixels from 0 to 255. The studies' have a standard deviation of 1 in place of about 63, activations
- *  that are smaller by that factor, and Σ a² by its square: with 10⁻⁴ d would be 1.0001 everywhere, with this it is as meant. */
+ *  that are smaller by that factor, and Σ a² by its square: with 10⁻⁴ d would be 1.0001 everywhere, with this it is as
+ *  meant. */
 const pixelLrn = { alpha: 0.4 };
 
 export const studies: readonly Study[] = [
@@ -54,7 +55,7 @@ export const studies: readonly Study[] = [
   },
   {
     name: "lrn",
-    question: "Does local response normalisation lower the error?",
+    question: "Does local response normalization lower the error?",
     claim: "It lowers the top-1 error by 1.4 %, and a four-layer CIFAR net's from 13 % to 11 % (2012, section 3.3).",
     variants: {
       lrn: { norm: "local", lrn: pixelLrn },
@@ -88,8 +89,8 @@ export const studies: readonly Study[] = [
   },
   {
     name: "bn",
-    question: "What does batch normalisation change against local response normalisation?",
-    claim: "The article has batch normalisation in AlexNet; the 2012 net has none.",
+    question: "What does batch normalization change against local response normalization?",
+    claim: "The article has batch normalization in AlexNet; the 2012 net has none.",
     variants: { lrn: { norm: "local", lrn: pixelLrn }, "batch norm": { norm: "batch" }, none: { norm: "none" } },
   },
   {

@@ -15,14 +15,27 @@ import { frozenPaths } from "./freeze.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 
+/** What a network takes and tells. */
 export interface Task {
-  /** Of one image, as the network gets it. */
+  /** The shape of one image, as the network gets it. */
   readonly input: InputShape;
   /** Number of classes. */
   readonly classes: number;
 }
 
-/** The recipe's network as a table. */
+/** The recipe's network as a table.
+ *  @param recipe such as `findRecipe` finds.
+ *  @param task the shape of an image, and how many classes there are.
+ *  @returns the table, with the recipe's changes.
+ *  @throws OptionError if the recipe or the task is invalid.
+ *
+ *  @example
+ *  ```ts
+ *  import { findRecipe, recipeTable } from "alexgrad/train";
+ *
+ *  const table = recipeTable(findRecipe("paper"), { input: [3, 227, 227], classes: 1000 });
+ *  console.log(table.layers.slice(0, 3).map(({ kind }) => kind)); // [ 'conv', 'relu', 'localResponseNorm' ]
+ *  ``` */
 export function recipeTable(recipe: Recipe, task: Task): ModelTable {
   checkValue("recipeTable", "recipe", recipe, recipeCheck);
   checkOptions("recipeTable", task, { input: inputShape, classes: number });
@@ -38,7 +51,24 @@ export function recipeTable(recipe: Recipe, task: Task): ModelTable {
   return table;
 }
 
-/** The recipe's network, frozen where it says so. */
+/** The recipe's network, frozen where it says so.
+ *  @param recipe such as `findRecipe` finds.
+ *  @param task the shape of an image, and how many classes there are.
+ *  @param options.device where its parameters lie.
+ *  @param options.rng the stream that they are drawn from.
+ *  @param options.skipInit whether they are left at zero, to be loaded. Default: false.
+ *  @returns the network: [n, c, h, w] → [n, classes].
+ *  @throws OptionError if the recipe or the task is invalid; ShapeError if the images are too small for it.
+ *
+ *  @example
+ *  ```ts
+ *  import { reference, Rng } from "alexgrad";
+ *  import { findRecipe, recipeModel } from "alexgrad/train";
+ *
+ *  const task = { input: [3, 32, 32], classes: 10 } as const;
+ *  const model = recipeModel(findRecipe("default"), task, { device: reference(), rng: new Rng(0) });
+ *  console.log([...model.namedParameters().keys()][0]); // features.0.weight
+ *  ``` */
 export function recipeModel(
   recipe: Recipe,
   task: Task,
@@ -51,7 +81,23 @@ export function recipeModel(
   return model;
 }
 
-/** The recipe's optimiser: one group of parameters for each rate and weight decay. What is frozen is in none. */
+/** The recipe's optimizer: one group of parameters for each rate and weight decay. What is frozen is in none.
+ *  @param recipe such as `findRecipe` finds.
+ *  @param task the shape of an image, and how many classes there are.
+ *  @param model as `recipeModel` makes it.
+ *  @returns the optimizer.
+ *  @throws OptionError if the recipe or the task is invalid; ShapeError if the images are too small for its network.
+ *
+ *  @example
+ *  ```ts
+ *  import { reference, Rng } from "alexgrad";
+ *  import { findRecipe, recipeModel, recipeOptimizer } from "alexgrad/train";
+ *
+ *  const recipe = findRecipe("default");
+ *  const task = { input: [3, 32, 32], classes: 10 } as const;
+ *  const model = recipeModel(recipe, task, { device: reference(), rng: new Rng(0) });
+ *  console.log(recipeOptimizer(recipe, task, model).lr === recipe.lr); // true
+ *  ``` */
 export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Optimizer<object> {
   checkArgument("recipeOptimizer", "model", model, moduleKind);
   const groups = parameterGroups(recipe, task, model);

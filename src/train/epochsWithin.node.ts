@@ -6,12 +6,12 @@ import type { Recipe } from "./recipes/recipe.ts";
 /** Steps before their time counts: code is compiled, threads wake up. */
 const warmUp = 3;
 const secondsOfSteps = 5;
-/** Of every epoch, for what does not grow with its images: a checkpoint. */
+/** What every epoch takes besides its images: a checkpoint. */
 const secondsOfSaving = 0.1;
 /** A machine is not always as fast as in its first seconds. */
 const reserve = 0.05;
 
-/** How many epochs of a recipe fit into so many seconds on this device: by the time of its first steps, whose
+/** How many epochs of a recipe fit into that many seconds on this device: by the time of its first steps, whose
  *  results are thrown away, and how long one takes. A forward pass counts as a third of a step. */
 export async function epochsWithin(
   seconds: number,

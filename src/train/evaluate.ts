@@ -8,7 +8,9 @@ import { type Module, moduleKind } from "../nn/module.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
 import { averageScores, type Views, viewBatches, viewsKind } from "./views.ts";
 
+/** How right a classifier is. */
 export interface Evaluation {
+  /** How many images were measured. */
   readonly count: number;
   /** Mean cross-entropy. */
   readonly loss: number;
@@ -19,7 +21,23 @@ export interface Evaluation {
 }
 
 /** Runs a classifier over a data set, in evaluation mode and without recording. Each module's mode is put back.
- *  @param onBatch called with the number of images done. */
+ *  @param model [n, c, h, w] → scores [n, classes].
+ *  @param source a loader; several ones are the same images in other views, whose probabilities are averaged.
+ *  @param device where the model lies.
+ *  @param onBatch called with the number of images done. Default: nothing is called.
+ *  @returns means over all images.
+ *
+ *  @example
+ *  ```ts
+ *  import { defaultDevice, Flatten, Linear, Sequential } from "alexgrad";
+ *  import { builtin, Loader } from "alexgrad/data";
+ *  import { evaluate } from "alexgrad/train";
+ *
+ *  const model = new Sequential([new Flatten(), new Linear(3 * 32 * 32, 10)]);
+ *  const images = new Loader(builtin({ count: 40, part: "test" }), { batchSize: 20 });
+ *  const { count, top5 } = await evaluate(model, images, defaultDevice());
+ *  console.log(count, top5 <= 1); // 40 true
+ *  ``` */
 export async function evaluate(
   model: Module,
   source: Views,

@@ -4,10 +4,10 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Of the normal distribution: 95 % lie within. */
+/** 95 % of the normal distribution lie within ± this. */
 const Z = 1.959963984540054;
 
-/** Of Student's t, for 1 to 9 degrees of freedom: 95 % lie within. */
+/** 95 % of Student's t lie within ± this, for 1 to 9 degrees of freedom. */
 const fewDegrees = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622];
 
 /** 95 % interval of a share of which `right` of `count` were seen (Wilson 1927). */
@@ -32,7 +32,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Of the distribution that two or more values are drawn from; null where there are fewer. */
+/** The deviation of the distribution that two or more values are drawn from; null where there are fewer. */
 export function standardDeviation(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const middle = mean(values);

@@ -8,7 +8,7 @@ import { greater, mean, mul, sqrt, sub, sum, variance } from "../ops/index.ts";
 export interface LayerStatistics {
   /** The layer's name ("conv1"), or its module's path ("features.0") where it has none. */
   readonly name: string;
-  /** Of the layer's output, over the batch. */
+  /** Mean and standard deviation of the layer's output, over the batch. */
   readonly activationMean: number;
   readonly activationStd: number;
   /** Share of outputs that are not positive: a ReLU behind makes 0 of them. */

@@ -39,6 +39,7 @@ import type { TrainOptions } from "./trainOptions.ts";
 /** Share of a data set that is held out where it has no part of its own to measure with. */
 const heldOut = 0.1;
 
+/** A training's images, and what its pipeline needs to know of them. */
 export interface TrainingData extends ReadingNotes {
   readonly train: Dataset;
   readonly validation: Dataset;
@@ -46,7 +47,22 @@ export interface TrainingData extends ReadingNotes {
   readonly sha256: string;
 }
 
-/** Reads a training's images and measures what its pipeline needs to know of them. */
+/** Reads a training's images and measures what its pipeline needs to know of them.
+ *  @param recipe decides their size and the statistics.
+ *  @param data where they are, and which are kept.
+ *  @param seed decides by chance what `data` leaves open.
+ *  @param onProgress called after every image that is decoded. Default: nothing is called.
+ *  @returns images to train on and to measure with, and their statistics.
+ *  @throws FormatError if they cannot be read; ShapeError or AlexgradError if there are too few to hold some out.
+ *
+ *  @example
+ *  ```ts
+ *  import { findRecipe, prepareData } from "alexgrad/train";
+ *
+ *  const data = { path: "builtin", limit: 20, holdOut: null, onError: "fail" } as const;
+ *  const { train, validation } = await prepareData(findRecipe("default"), data, 0);
+ *  console.log(train.labels.length, validation.labels.length); // 20 20
+ *  ``` */
 export async function prepareData(
   recipe: Recipe,
   data: Omit<DataConfig, "sha256">,
@@ -92,16 +108,19 @@ function splitParts(parts: Parts, { holdOut, limit }: Pick<DataConfig, "holdOut"
   return split(parts.train, { validation: Math.max(1, Math.round(heldOut * count)), seed });
 }
 
+/** How a recipe is made ready to run. */
 export interface PrepareOptions {
+  /** The seed of all that is random. */
   readonly seed: number;
+  /** Where the network lies. */
   readonly device: Device;
-  /** See `TrainOptions`. */
+  /** Every how many steps the layers' statistics are told. Default: 0, never. */
   readonly observeEvery?: number;
-  /** Threads that build batches ahead of the steps; 0: each is built when it is needed. Default 0. */
+  /** Threads that build batches ahead of the steps; 0: each is built when it is needed. Default: 0. */
   readonly workers?: number;
-  /** Default: they are drawn. */
+  /** Weights to begin with. Default: they are drawn. */
   readonly weights?: Pretrained;
-  /** For a training whose state is loaded: see `ParameterOptions`. Default false. */
+  /** Whether the weights are left at zero, for a training whose state is loaded. Default: false. */
   readonly skipInit?: boolean;
 }
 
@@ -116,14 +135,14 @@ function checkSizes(recipe: Recipe, task: Task): void {
   }
 }
 
-/** @throws OptionError if batch norm would have a single value of a channel to normalise over. */
+/** @throws OptionError if batch norm would have a single value of a channel to normalize over. */
 function checkParts(recipe: Recipe, task: Task, smallestBatch: number): void {
   const { batch, accumulate } = recipe;
   const single = trace(recipeTable(recipe, task)).find(({ spec, input }) => {
     return spec.kind === "batchNorm" && input[1] === 1 && input[2] === 1;
   });
   if (single === undefined) return;
-  const need = `two images at least, for ${single.name} to normalise over`;
+  const need = `two images at least, for ${single.name} to normalize over`;
   if (Math.floor(batch / accumulate) < 2) {
     throw new OptionError(`accumulate: expected parts of ${need}; got batches of ${batch} in ${accumulate} parts`);
   }
@@ -143,7 +162,23 @@ const prepareOptions: Kinds<PrepareOptions> = {
   skipInit: boolean,
 };
 
-/** Network, optimiser, schedule and loaders of a recipe, ready to run. */
+/** Network, optimizer, schedule and loaders of a recipe, ready to run.
+ *  @param recipe such as `findRecipe` finds.
+ *  @param data as `prepareData` reads it.
+ *  @returns the trainer and what it is made of, to be disposed of at the end.
+ *  @throws OptionError if something of the recipe does not go with the images; AlexgradError if given weights do not fit.
+ *
+ *  @example
+ *  ```ts
+ *  import { reference } from "alexgrad";
+ *  import { findRecipe, prepareData, prepareTraining } from "alexgrad/train";
+ *
+ *  const recipe = findRecipe("default");
+ *  const data = { path: "builtin", limit: 20, holdOut: null, onError: "fail" } as const;
+ *  const images = await prepareData(recipe, data, 0);
+ *  await using prepared = prepareTraining(recipe, images, { seed: 0, device: reference() });
+ *  console.log(prepared.input, prepared.trainer.position.step); // [ 3, 32, 32 ] 0
+ *  ``` */
 export function prepareTraining(recipe: Recipe, data: TrainingData, options: PrepareOptions) {
   checkValue("prepareTraining", "recipe", recipe, recipeCheck);
   checkArgument("prepareTraining", "data", data, record);
@@ -204,7 +239,7 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
     drawn: drawn ?? null,
     options: trainOptions,
     trainer: new Trainer(trainOptions),
-    /** The share of so many seconds that the steps waited for batches from threads. */
+    /** The share of these seconds that the steps waited for batches from threads. */
     waiting(seconds: number): number {
       return loader instanceof PrefetchLoader ? loader.stats.waitSeconds / seconds : 0;
     },

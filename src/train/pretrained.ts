@@ -8,7 +8,7 @@ export interface Pretrained {
   readonly tensors: NamedState;
   /** Where they are from, for errors. */
   readonly source: string;
-  /** Whether the last layer may be missing or have other classes: it is then drawn. Default false. */
+  /** Whether the last layer may be missing or have other classes: it is then drawn. Default: false. */
   readonly classesFromData?: boolean;
 }
 

@@ -36,16 +36,26 @@ const files = {
 const MOST_CONFIG_BYTES = 2 ** 20;
 
 interface WeightsOptions {
-  /** Takes weights that are NaN or infinite too. Default false. */
+  /** Whether weights that are NaN or infinite are taken too. Default: false. */
   readonly allowNonFinite?: boolean;
 }
 
-/** A training run's folder: config.json, statistics.safetensors (of the training images), metrics.jsonl (one line per
+/** A training run's folder: config.json, statistics.safetensors (the training images'), metrics.jsonl (one line per
  *  event), last.safetensors (to go on from), best.safetensors (the weights of the best epoch, as PyTorch names them).
  *  Nothing in it is trusted: links are not followed, and every field is checked when it is read. Whoever writes holds its
- *  lock, until the run is closed. */
+ *  lock, until the run is closed.
+ *
+ *  @example
+ *  ```ts
+ *  import { Run } from "alexgrad/train";
+ *
+ *  using run = await Run.open("runs/mine");
+ *  console.log(run.config.recipe.name, Object.keys(await run.best()).length); // default 16
+ *  ``` */
 export class Run implements Disposable {
+  /** Where its files lie. */
   readonly folder: string;
+  /** What the pipeline needs to know of the training images. */
   readonly statistics: Statistics;
   #config: RunConfig;
   #metricsBytes = 0;
@@ -79,7 +89,8 @@ export class Run implements Disposable {
     return run;
   }
 
-  /** A run that was started before, to read from. @throws FormatError if it is not there or damaged. */
+  /** A run that was started before, to read from. `lock` it to go on with it.
+   *  @throws FormatError if it is not there or damaged. */
   static async open(folder: string): Promise<Run> {
     checkArgument("Run.open", "folder", folder, text);
     const file = join(folder, files.config);
@@ -97,7 +108,7 @@ export class Run implements Disposable {
 
   /** Keeps other processes from writing, until `close`. A run that is locked already stays so.
    *  @param onTakenOver is told in a line that a lock was left by a process which no longer runs.
-   *  @throws AlexgradError if another process holds the lock. */
+   *  @throws AlexgradError if another process holds the lock; WriteError if it cannot be written. */
   async lock(onTakenOver?: (line: string) => void): Promise<void> {
     if (onTakenOver !== undefined) checkArgument("Run.lock", "onTakenOver", onTakenOver, callback());
     this.#lock ??= await Lock.take(this.#path("lock"), onTakenOver);
@@ -113,11 +124,13 @@ export class Run implements Disposable {
     this.close();
   }
 
+  /** All that it takes to build the network again and to feed it. */
   get config(): RunConfig {
     return this.#config;
   }
 
-  /** Keeps other settings for the run to go on with: more epochs, or images in another place. */
+  /** Keeps other settings for the run to go on with: more epochs, or images in another place.
+   *  @throws AlexgradError unless it holds the lock; WriteError if it cannot be written. */
   async configure(config: RunConfig): Promise<void> {
     checkValue("Run.configure", "config", config, configCheck);
     this.#requireLock();
@@ -130,6 +143,8 @@ export class Run implements Disposable {
     return this.#metricsBytes;
   }
 
+  /** Adds a line to its metrics. @throws AlexgradError unless it holds the lock; WriteError if it cannot be written;
+   *  FormatError if the file has another name too. */
   async log(event: object): Promise<void> {
     checkArgument("Run.log", "event", event, record);
     this.#requireLock();
@@ -139,12 +154,14 @@ export class Run implements Disposable {
     this.#metricsBytes += Buffer.byteLength(line);
   }
 
-  /** @throws FormatError that names the line which is damaged. */
+  /** Everything that was logged. @throws FormatError that names the line which is damaged. */
   async events(): Promise<TrainEvent[]> {
     const path = this.#path("metrics");
     return withFile(path, (file, { size }) => readEvents(file, path, size));
   }
 
+  /** Keeps where the training stands, in place of the checkpoint before.
+   *  @throws AlexgradError unless it holds the lock; WriteError if it cannot be written. */
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
     checkValue("Run.saveCheckpoint", "checkpoint", checkpoint, checkpointCheck);
     this.#requireLock();
@@ -176,6 +193,8 @@ export class Run implements Disposable {
     naming(this.#path("last"), () => trainer.load(state));
   }
 
+  /** Keeps the weights of the best epoch. @throws AlexgradError unless it holds the lock; WriteError if they cannot be
+   *  written. */
   async saveBest(weights: State): Promise<void> {
     checkArgument("Run.saveBest", "weights", weights, stateKind);
     this.#requireLock();
@@ -204,7 +223,7 @@ export class Run implements Disposable {
     naming(file, () => model.load(weights));
   }
 
-  /** Any other file of the folder, whole or not at all. */
+  /** Any other file of the folder, whole or not at all. @throws WriteError if it cannot be written. */
   async write(name: string, content: string | Uint8Array): Promise<void> {
     checkArgument("Run.write", "name", name, text);
     await writeFileAtomic(join(this.folder, name), content);
@@ -287,7 +306,7 @@ const folderName = kind("a folder's name", (value): value is string => typeof va
 
 export const runKind = kind("a Run", (value): value is Run => value instanceof Run);
 
-/** @param isForeign whether the file may be another program's, without our seal. Default false. */
+/** @param isForeign whether the file may be another program's, without our seal. Default: false. */
 async function load(path: string, isForeign = false): Promise<Safetensors> {
   await using file = await SafetensorsFile.open(path);
   const content = await file.readAll();
@@ -295,7 +314,7 @@ async function load(path: string, isForeign = false): Promise<Safetensors> {
   return content;
 }
 
-/** Names the file that the state came from. */
+/** Names the file that the state came from. @throws FormatError in place of any error of the library. */
 export function naming(file: string, load: () => void): void {
   try {
     load();

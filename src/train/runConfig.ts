@@ -19,9 +19,9 @@ import type { Recipe } from "./recipes/recipe.ts";
 export interface RunConfig {
   readonly version: string;
   readonly recipe: Recipe;
-  /** Of one image as it is read, before the pipeline. */
+  /** The shape of one image as it is read, before the pipeline. */
   readonly stored: ImageShape;
-  /** Of one image as the network gets it. */
+  /** The shape of one image as the network gets it. */
   readonly input: ImageShape;
   readonly classes: readonly string[];
   readonly seed: number;
@@ -39,7 +39,7 @@ export interface DataConfig {
   /** The last n images of each class are kept for validation; null: the data's own test part, or a tenth by chance. */
   readonly holdOut: number | null;
   readonly onError: "skip" | "fail";
-  /** Whether images are turned as their cameras noted. Default true. */
+  /** Whether images are turned as their cameras noted. Default: true. */
   readonly orient?: boolean;
   /** SHA-256 of the training images and labels: a run goes on with the same ones only. */
   readonly sha256: string;

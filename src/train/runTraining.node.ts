@@ -7,15 +7,19 @@ import { isBetter } from "./evaluate.ts";
 import { type Run, runKind } from "./run.node.ts";
 import { type EpochEvent, type StepEvent, Trainer } from "./train.ts";
 
+/** Which run is trained, and how often it is saved. */
 export interface RunTrainingOptions {
+  /** Created or resumed. */
   readonly run: Run;
+  /** At its start, or where the run's checkpoint left off. */
   readonly trainer: Trainer;
-  /** What an earlier process left; null: a new run. */
+  /** What an earlier process left, as `Run.resume` gives it. Default: null, a new run. */
   readonly progress?: Progress | null;
-  /** A checkpoint is written this often, in seconds, and after each epoch. Default 60. */
+  /** Seconds between checkpoints, which are written after each epoch too. Default: 60. */
   readonly saveEvery?: number;
   /** Asked after every step: whether to save and stop. Default: never. */
   readonly shouldStop?: () => boolean;
+  /** Called after every step and epoch. Default: nothing is called. */
   readonly onEvent?: (event: StepEvent | EpochEvent, best: Progress["best"]) => void;
 }
 
@@ -32,7 +36,25 @@ const runTrainingOptions: Kinds<RunTrainingOptions> = {
 export type Outcome = "done" | "stopped early" | "interrupted";
 
 /** Trains to the end, and leaves in the run's folder every event, a checkpoint to go on from, and the best weights.
- *  @throws AlexgradError if the loss stops being finite or a file cannot be written: what was saved last stays. */
+ *  @returns why it ended, and which epoch was the best.
+ *  @throws AlexgradError if the loss stops being finite or a file cannot be written: what was saved last stays; OptionError
+ *  for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { defaultDevice, Flatten, Linear, Rng, Sequential, SGD } from "alexgrad";
+ *  import { builtin, Loader } from "alexgrad/data";
+ *  import { Run, runTraining, Trainer } from "alexgrad/train";
+ *
+ *  const model = new Sequential([new Flatten(), new Linear(3 * 32 * 32, 10)]);
+ *  const optimizer = new SGD(model.parameters(), { lr: 0.01 });
+ *  const train = new Loader(builtin({ count: 40 }), { batchSize: 20 });
+ *  const device = defaultDevice();
+ *  const trainer = new Trainer({ model, optimizer, device, train, validation: null, epochs: 2, rng: new Rng(0) });
+ *  using run = await Run.open("runs/mine");
+ *  await run.lock();
+ *  console.log((await runTraining({ run, trainer })).outcome); // done
+ *  ``` */
 export async function runTraining(options: RunTrainingOptions): Promise<{ outcome: Outcome; best: Progress["best"] }> {
   checkOptions("runTraining", options, runTrainingOptions);
   checkRequired("runTraining", options, runTrainingOptions, "run", "trainer");

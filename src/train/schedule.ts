@@ -14,7 +14,7 @@ import type { ScheduleChoice } from "./recipes/recipe.ts";
 
 /** When the learning rate changes. */
 export interface Schedule {
-  /** Called after every optimiser step. */
+  /** Called after every step of the optimizer. */
   afterStep(): void;
   /** Called after every epoch with the validation loss, or the training loss where there is no validation. */
   afterEpoch(loss: number): void;
@@ -32,7 +32,22 @@ const choiceKinds: Record<ScheduleChoice["name"], Kinds<object>> = {
   plateau: { ...named, patience: number, factor: number },
 };
 
-/** @param epochs the schedule's length: every schedule ends with the last step. */
+/** A recipe's schedule: it ends with the last step.
+ *  @param choice its name and settings, as a recipe has them.
+ *  @param optimizer or whatever has an `lr`.
+ *  @param length how many epochs there are, of how many steps.
+ *  @returns the schedule, for a `Trainer`.
+ *  @throws OptionError for an unknown name, or a setting is out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { makeSchedule } from "alexgrad/train";
+ *
+ *  const optimizer = { lr: 0.1 };
+ *  const schedule = makeSchedule({ name: "step", milestones: [1] }, optimizer, { stepsPerEpoch: 2, epochs: 3 });
+ *  for (let step = 0; step < 2; step++) schedule.afterStep();
+ *  console.log(optimizer.lr.toFixed(2)); // 0.01
+ *  ``` */
 export function makeSchedule(
   choice: ScheduleChoice,
   optimizer: HasLr,
@@ -41,7 +56,7 @@ export function makeSchedule(
   checkArgument("makeSchedule", "choice", choice, record);
   checkChoice("makeSchedule", "name", choice.name, Object.keys(choiceKinds));
   checkOptions<object>("makeSchedule", choice, choiceKinds[choice.name]);
-  checkArgument("makeSchedule", "the optimiser", optimizer, record);
+  checkArgument("makeSchedule", "the optimizer", optimizer, record);
   checkOptions("makeSchedule", length, { stepsPerEpoch: number, epochs: number });
   const { stepsPerEpoch, epochs } = length;
   const steps = stepsPerEpoch * epochs;

@@ -13,10 +13,11 @@ import { type Module, moduleKind } from "../nn/module.ts";
 import { mul } from "../ops/arithmetic.ts";
 import { crossEntropy } from "../ops/crossEntropy.ts";
 
+/** How the loss of a batch is taken. */
 export interface LossOptions {
-  /** See `crossEntropy`. Default 0. */
+  /** The share of each target that goes to all classes: see `crossEntropy`. Default: 0. */
   readonly labelSmoothing?: number;
-  /** The batch is worked through in so many parts, whose gradients add up. Default 1. A `Trainer` works through a batch that
+  /** How many parts a batch is worked through in; their gradients add up. Default: 1. A `Trainer` works through a batch that
    *  is not full in fewer. */
   readonly accumulate?: number;
 }
@@ -29,7 +30,7 @@ const batchKind = kind("a batch { images, shape, labels, indices }", (value): va
   return images instanceof Float32Array && labels instanceof Uint16Array && indices instanceof Uint32Array;
 });
 
-/** Of one batch, before the update. */
+/** How one batch did, before the update. */
 export interface StepResult {
   /** Mean over the batch. */
   readonly loss: number;
@@ -69,8 +70,24 @@ async function keepingBuffers<T>(model: Module, work: () => Promise<T>): Promise
 
 /** Forward and backward passes on one batch: gradients lie in the parameters' `grad`, all else is freed. Resolves when the
  *  forward passes are done; the backward pass may still run, and fail: see `wholeStep`.
+ *  @param model [n, c, h, w] → scores [n, classes].
+ *  @param device where the model lies.
+ *  @param batch as a `Loader` makes it.
+ *  @returns the loss, and how many images were right.
  *  @throws DivergenceError if the loss is not finite, naming the operator where that began. Running statistics are then as
- *  before. */
+ *  before. OptionError for an option that is unknown or out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { defaultDevice, Flatten, Linear, Sequential } from "alexgrad";
+ *  import { builtin, Loader } from "alexgrad/data";
+ *  import { computeGradients } from "alexgrad/train";
+ *
+ *  const model = new Sequential([new Flatten(), new Linear(3 * 32 * 32, 10)]);
+ *  const [batch] = new Loader(builtin({ count: 20 }), { batchSize: 20 }).epoch();
+ *  const { loss } = await computeGradients(model, defaultDevice(), batch!);
+ *  console.log(loss > 0, model.parameters()[0]?.grad?.shape); // true [ 10, 3072 ]
+ *  ``` */
 export async function computeGradients(
   model: Module,
   device: Device,

@@ -14,7 +14,7 @@ import type { Position, TrainerState } from "./trainerState.ts";
 import { type TrainOptions, trainOptions } from "./trainOptions.ts";
 import type { Views } from "./views.ts";
 
-/** One optimiser step. Epochs and steps count from 1. */
+/** One optimizer step. Epochs and steps count from 1. */
 export interface StepEvent {
   readonly event: "step";
   readonly epoch: number;
@@ -33,6 +33,7 @@ export interface LayersEvent {
   readonly layers: readonly LayerStatistics[];
 }
 
+/** An epoch is done. */
 export interface EpochEvent {
   readonly event: "epoch";
   readonly epoch: number;
@@ -41,23 +42,41 @@ export interface EpochEvent {
   readonly trainLoss: number;
   /** Share of them that the network got right at that time. */
   readonly trainTop1: number;
-  /** Of the epoch's last step. */
+  /** The rate of the epoch's last step. */
   readonly lr: number;
   readonly validation: Evaluation | null;
-  /** Of training, without validation and without waiting for images. */
+  /** How fast the steps were, without validation and without waiting for images. */
   readonly imagesPerSecond: number;
-  /** Spent in training and validation since step 1. */
+  /** Time spent in training and validation since step 1. */
   readonly seconds: number;
 }
 
+/** What a training tells: of a layer, a step, an epoch. */
 export type TrainEvent = StepEvent | LayersEvent | EpochEvent;
 
-/** Trains a classifier with softmax cross-entropy, and tells after each step and each epoch how it goes. */
+/** Trains a classifier with softmax cross-entropy, and tells after each step and each epoch how it goes.
+ *
+ *  @example
+ *  ```ts
+ *  import { defaultDevice, Flatten, Linear, Rng, Sequential, SGD } from "alexgrad";
+ *  import { builtin, Loader } from "alexgrad/data";
+ *  import { Trainer } from "alexgrad/train";
+ *
+ *  const model = new Sequential([new Flatten(), new Linear(3 * 32 * 32, 10)]);
+ *  const optimizer = new SGD(model.parameters(), { lr: 0.01 });
+ *  const images = new Loader(builtin({ count: 40 }), { batchSize: 20, shuffle: true });
+ *  const device = defaultDevice();
+ *  const trainer = new Trainer({ model, optimizer, device, train: images, validation: null, epochs: 1, rng: new Rng(0) });
+ *  const events: string[] = [];
+ *  for await (const { event, step } of trainer.run()) events.push(`${event} ${step}`);
+ *  console.log(events.join(", ")); // step 1, step 2, epoch 2
+ *  ``` */
 export class Trainer {
   readonly #options: TrainOptions;
   #position: Position = { ...newEpoch(1), step: 0, seconds: 0 };
 
-  /** @throws OptionError unless epochs ≥ 1. */
+  /** Trains nothing yet: see `run`.
+   *  @throws OptionError unless epochs ≥ 1, or for an unknown option. */
   constructor(options: TrainOptions) {
     checkOptions("train", options, trainOptions);
     checkRequired("train", options, trainOptions, "model", "optimizer", "device", "train", "validation", "rng");
@@ -67,6 +86,7 @@ export class Trainer {
     this.#options = options;
   }
 
+  /** Where it stands. */
   get position(): Position {
     return this.#position;
   }
@@ -224,7 +244,25 @@ export class Trainer {
   }
 }
 
-/** `new Trainer(options).run()`. */
+/** Trains a classifier: `new Trainer(options).run()`.
+ *  @returns what happens, event by event, to the end.
+ *  @throws OptionError unless epochs ≥ 1, or for an unknown option; AlexgradError if a step fails.
+ *
+ *  @example
+ *  ```ts
+ *  import { defaultDevice, Flatten, Linear, Rng, Sequential, SGD } from "alexgrad";
+ *  import { builtin, Loader } from "alexgrad/data";
+ *  import { train } from "alexgrad/train";
+ *
+ *  const model = new Sequential([new Flatten(), new Linear(3 * 32 * 32, 10)]);
+ *  const optimizer = new SGD(model.parameters(), { lr: 0.01 });
+ *  const images = new Loader(builtin({ count: 40 }), { batchSize: 20, shuffle: true });
+ *  const device = defaultDevice();
+ *  const training = train({ model, optimizer, device, train: images, validation: images, epochs: 2, rng: new Rng(0) });
+ *  const losses: number[] = [];
+ *  for await (const event of training) if (event.event === "epoch") losses.push(event.validation!.loss);
+ *  console.log(losses.length); // 2
+ *  ``` */
 export function train(options: TrainOptions): AsyncGenerator<TrainEvent, void, undefined> {
   return new Trainer(options).run();
 }

@@ -11,23 +11,31 @@ import type { Schedule } from "./schedule.ts";
 import type { LossOptions } from "./step.ts";
 import { type Views, viewsKind } from "./views.ts";
 
+/** What is trained, on what, and for how long. */
 export interface TrainOptions {
+  /** The network: [n, c, h, w] → scores [n, classes]. */
   readonly model: Module;
+  /** Made of its parameters. */
   readonly optimizer: Optimizer<object>;
+  /** Where the network lies. */
   readonly device: Device;
+  /** The images to train on. */
   readonly train: BatchSource;
+  /** The images to measure with after each epoch; null: none. */
   readonly validation: Views | null;
+  /** How many times the images are gone through, ≥ 1. */
   readonly epochs: number;
   /** Dropout masks are functions of this stream's key and the step. */
   readonly rng: Rng;
-  /** Default: the optimiser's rate stays. */
+  /** Changes the learning rate. Default: it stays as it is. */
   readonly schedule?: Schedule;
+  /** How the loss is taken. Default: {}, plain cross-entropy of the whole batch. */
   readonly loss?: LossOptions;
-  /** See `clipGradNorm`. Default null: gradients stay as they are. */
+  /** The largest norm of all gradients together: see `clipGradNorm`. Default: null, no limit. */
   readonly clipNorm?: number | null;
-  /** Followed after each step, and measured instead of the model's own weights. Default null. */
+  /** Followed after each step, and measured instead of the model's own weights. Default: null. */
   readonly average?: WeightAverage | null;
-  /** Tells the layers' statistics once in so many steps, the first among them. Default 0: never. */
+  /** Every how many steps the layers' statistics are told, from the first step on. Default: 0, never. */
   readonly observeEvery?: number;
   /** What the statistics call the layers, by their modules' paths. Default: those paths. */
   readonly layerNames?: ReadonlyMap<string, string>;
@@ -39,7 +47,7 @@ const schedule = kind("a schedule, as makeSchedule returns it", (value): value i
 
 export const trainOptions: Kinds<TrainOptions> = {
   model: moduleKind,
-  optimizer: instanceOf("an optimiser", Optimizer),
+  optimizer: instanceOf("an optimizer", Optimizer),
   device: deviceKind,
   train: sourceKind,
   validation: nullable(viewsKind),

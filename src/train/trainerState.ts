@@ -8,7 +8,7 @@ export interface Position {
   /** Batches of it that are done. */
   readonly batch: number;
   readonly step: number;
-  /** Of this epoch so far: images seen, and over them the sum of the losses and how many were right. */
+  /** Images seen in this epoch so far, and over them the sum of the losses and how many were right. */
   readonly images: number;
   readonly lossSum: number;
   readonly correct: number;

@@ -64,7 +64,7 @@ async function main(): Promise<number> {
   }
   const lines = [
     `${alarms.length} false alarms in ${cases} cases of ${opInfos.length} operators, orders 1 and 2 (${mode}), in ${formatDuration(seconds * 1000)}`,
-    `rate from ${low.toExponential(1)} to ${high.toExponential(1)} at 95 % confidence; ${kinks} cases without judgement`,
+    `rate from ${low.toExponential(1)} to ${high.toExponential(1)} at 95 % confidence; ${kinks} cases without judgment`,
     `largest error: ${margin.toFixed(3)} of the tolerance`,
     ...alarms.map(
       ({ op, order, seed, failure }) => `${op}, order ${order}, seed ${seed}: ${failure?.case}\n${failure?.reason}`,

@@ -140,7 +140,7 @@ describe("gradcheck", () => {
     expect(failing(report)).toContain("unmodified");
   });
 
-  it("gives no judgement at a kink, and halves its steps near one", async () => {
+  it("gives no judgment at a kink, and halves its steps near one", async () => {
     const at = await compareGradients((x) => relu(x!), [leaf([-1, 0, 2])]);
     expect(at).toMatchObject({
       status: "kink crossed",
@@ -149,7 +149,7 @@ describe("gradcheck", () => {
       kinks: [{ input: 0, index: [1] }],
     });
     await expect(gradcheck((x) => relu(x!), [leaf([-1, 0, 2])])).rejects.toThrow(
-      "gradcheck: kink crossed: no judgement at input 0 at [1]; move the inputs away from it",
+      "gradcheck: kink crossed: no judgment at input 0 at [1]; move the inputs away from it",
     );
     for (const near of [1e-3, -1e-5, 1e-7]) {
       expect((await compareGradients((x) => relu(x!), [leaf([-1, near, 2])])).status).toBe("passed");

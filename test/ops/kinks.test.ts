@@ -58,7 +58,7 @@ describe("a sub-gradient", () => {
     await other.close();
   });
 
-  it("is what the gradient checker leaves without judgement", async () => {
+  it("is what the gradient checker leaves without judgment", async () => {
     for (const [, f, shape] of cases) {
       const x = ag.tensor(new Float64Array(shape.reduce((a, b) => a * b)), shape, { device, requiresGrad: true });
       expect((await compareGradients((input) => f(input!), [x])).status).not.toBe("failed");

@@ -109,7 +109,7 @@ describe("a run's page", () => {
     const [front, all] = text(html.slice(html.indexOf("<h2>Settings"))).split("All settings");
     expect(front).toMatch(/epochs +20/);
     expect(front).toMatch(/learning rate +0\.05/);
-    expect(front).toMatch(/optimiser +adam, betas 0\.8, 0\.99/);
+    expect(front).toMatch(/optimizer +adam, betas 0\.8, 0\.99/);
     expect(front).not.toContain("label smoothing");
     expect(all).toMatch(/label smoothing +0/);
     expect(all).toMatch(/stops early +never/);

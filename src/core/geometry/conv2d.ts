@@ -4,16 +4,17 @@ import { checkInteger, type Kinds } from "../options.ts";
 import { checkRank, formatShape, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
+/** Where a convolution's windows lie. */
 export interface Conv2dOptions {
-  /** Step between windows. Default 1. */
+  /** Step between windows. Default: 1. */
   readonly stride?: Pair;
-  /** Zeros around the input. Default 0. */
+  /** Zeros around the input. Default: 0. */
   readonly padding?: Padding;
-  /** Distance between taps of the kernel. Default 1. */
+  /** Distance between taps of the kernel. Default: 1. */
   readonly dilation?: Pair;
-  /** Independent blocks of channels; `groups = c` is depthwise. Default 1. */
+  /** Independent blocks of channels; `groups = c` is depthwise. Default: 1. */
   readonly groups?: number;
-  /** Round the output size up: the last window may hang over the bottom and right edge, over zeros. Default false. */
+  /** Round the output size up: the last window may hang over the bottom and right edge, over zeros. Default: false. */
   readonly ceilMode?: boolean;
 }
 
@@ -48,7 +49,7 @@ export interface Conv2dGeometry {
   readonly groups: number;
   readonly xShape: Shape;
   readonly wShape: Shape;
-  /** Of the output: [n, k, oh, ow]. */
+  /** The output's shape: [n, k, oh, ow]. */
   readonly shape: Shape;
 }
 

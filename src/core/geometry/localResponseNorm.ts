@@ -6,7 +6,7 @@ export interface LocalResponseNormGeometry {
   readonly c: number;
   readonly h: number;
   readonly w: number;
-  /** The window runs over neighbouring channels (true) or over a square within the map (false). */
+  /** The window runs over neighboring channels (true) or over a square within the map (false). */
   readonly acrossChannels: boolean;
   readonly size: number;
   readonly before: number;

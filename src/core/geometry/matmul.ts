@@ -4,10 +4,11 @@ import type { Kinds } from "../options.ts";
 import { broadcastShapes, formatShape, type Shape } from "../shape.ts";
 import { broadcastStrides, makeWalk, type Walk } from "./strided.ts";
 
+/** How matrices are read. */
 export interface MatmulOptions {
-  /** Read `a` as [… k, m] instead of [… m, k]. Default false. */
+  /** Read `a` as [… k, m] instead of [… m, k]. Default: false. */
   readonly transposeA?: boolean;
-  /** Read `b` as [… n, k] instead of [… k, n]. Default false. */
+  /** Read `b` as [… n, k] instead of [… k, n]. Default: false. */
   readonly transposeB?: boolean;
 }
 
@@ -22,7 +23,7 @@ export interface MatmulGeometry {
   readonly transposeB: boolean;
   /** Over the batch: strides of `a` and `b`, in matrices; 0 where an input is shared. */
   readonly batch: Walk;
-  /** Of the output: [… batch, m, n]. */
+  /** The output's shape: [… batch, m, n]. */
   readonly shape: Shape;
 }
 

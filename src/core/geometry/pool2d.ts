@@ -4,14 +4,15 @@ import type { Kinds } from "../options.ts";
 import { checkRank, type Shape } from "../shape.ts";
 import { countWindows, type Padding, type Pair, readPadding, readPair } from "./window.ts";
 
+/** The windows of a pooling. */
 export interface Pool2dOptions {
   /** Window size. */
   readonly kernel: Pair;
   /** Step between windows; windows overlap where it is smaller than the kernel. Default: the kernel. */
   readonly stride?: Pair;
-  /** Border around the input, smaller than the kernel on each side; a maximum never takes it. Default 0. */
+  /** Border around the input, smaller than the kernel on each side; a maximum never takes it. Default: 0. */
   readonly padding?: Padding;
-  /** Round the output size up: the last window may hang over the bottom and right edge. Default false. */
+  /** Round the output size up: the last window may hang over the bottom and right edge. Default: false. */
   readonly ceilMode?: boolean;
 }
 
@@ -33,7 +34,7 @@ export interface Pool2dGeometry {
   readonly left: number;
   readonly right: number;
   readonly xShape: Shape;
-  /** Of the output: [n, c, oh, ow]. */
+  /** The output's shape: [n, c, oh, ow]. */
   readonly shape: Shape;
 }
 

@@ -2,7 +2,7 @@ import type { Shape } from "../shape.ts";
 import { stridesOf } from "../shape.ts";
 
 /** A walk over an index space that steps through several arrays at once: `strides[a][d]` is the step of array `a`
- *  along dimension `d`. Neighbouring dimensions that every array crosses in one stride are merged, and sizes of 1
+ *  along dimension `d`. Neighboring dimensions that every array crosses in one stride are merged, and sizes of 1
  *  dropped, so that the last dimension is as long as it can be. */
 export interface Walk {
   readonly dims: readonly number[];

@@ -6,7 +6,19 @@ import type { Transform } from "./transform.ts";
 
 /** x ← b x, then x ← m + k (x − m) with m the image's mean over all pixels; b from [1 − brightness, 1 + brightness), k from
  *  [1 − contrast, 1 + contrast). Put it before a mean is subtracted. Values are not clamped.
- *  @param options both default 0, which leaves images as they are. */
+ *  @param options.brightness 0 to 1. Default: 0, which leaves it as it is.
+ *  @param options.contrast 0 to 1. Default: 0, which leaves it as it is.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError if one is out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { colorJitter } from "alexgrad/data";
+ *
+ *  const step = colorJitter({ contrast: 0.5 })([1, 1, 3], 1);
+ *  console.log(Array.from(step.apply(Float32Array.of(0, 0.5, 1), new Rng(0)), (value) => value.toFixed(2)).join(" ")); // -0.12 0.50 1.12
+ *  ``` */
 export function colorJitter(options: { brightness?: number; contrast?: number }): Transform {
   checkOptions("colorJitter", options, { brightness: number, contrast: number });
   const { brightness = 0, contrast = 0 } = options;
@@ -24,10 +36,11 @@ export function colorJitter(options: { brightness?: number; contrast?: number })
   });
 }
 
+/** How far `pcaColor` shifts, and by whose formula. */
 export interface PcaColorOptions {
-  /** Of each α. Default 0.1. */
+  /** The standard deviation of each α. Default: 0.1. */
   readonly std?: number;
-  /** "paper": what section 4.1 says. "code": what the released code does. Default "paper". */
+  /** "paper": what the paper's section 4.1 says. "code": what its released code does. Default: "paper". */
   readonly variant?: "paper" | "code";
 }
 
@@ -40,13 +53,24 @@ const components = kind("eigenvalues and eigenvectors", (value): value is NonNul
   );
 });
 
-/** Shifts the colour of a whole image along the principal components p of the training set's pixels.
+/** Shifts the color of a whole image along the principal components p of the training set's pixels.
  *
  *      paper   x + Σ pᵢ αᵢ λᵢ               αᵢ ~ N(0, std), once per image       Krizhevsky et al. 2012, section 4.1
  *      code    (x + Σ pᵢ αᵢ √λᵢ) / (1 + std)                                     convdata_jpeg.py, "color_stdevs"
  *
  *  λ are eigenvalues of the covariance of pixels in [0, 1]; for 0 to 255 the paper's formula would shift beyond the range.
- *  @throws OptionError if an option is out of range, ShapeError if the components are of other channels. */
+ *  @param pca the training set's: see `colorComponents`.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError if an option is out of range, ShapeError if the components are of other channels.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { pcaColor } from "alexgrad/data";
+ *
+ *  const step = pcaColor({ values: [4], vectors: [[1]] })([1, 1, 3], 1);
+ *  console.log(Array.from(step.apply(Float32Array.of(0, 0.5, 1), new Rng(0)), (value) => value.toFixed(2)).join(" ")); // -0.04 0.46 0.96
+ *  ``` */
 export function pcaColor(pca: NonNullable<Statistics["pca"]>, options: PcaColorOptions = {}): Transform {
   checkArgument("pcaColor", "pca", pca, components);
   checkOptions("pcaColor", options, { std: number, variant: choice("paper", "code") });

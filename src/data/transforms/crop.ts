@@ -7,16 +7,41 @@ import type { ImageShape } from "../dataset.ts";
 import { crop as copyWindow } from "../resize.ts";
 import type { Transform } from "./transform.ts";
 
-/** Cuts a window out of a random place, after `padding` zeros (default 0) were added on every side: put it after the mean
- *  is subtracted, and the border is the mean.
- *  @param options.size side of the window in pixels; default: as large as the image. */
+/** Cuts a window out of a random place, after zeros were added on every side: put it after the mean is subtracted, and the
+ *  border is the mean.
+ *  @param options.size side of the window in pixels. Default: as large as the image.
+ *  @param options.padding zeros on every side, in pixels. Default: 0.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError for an unknown option; the transform throws ShapeError if the window is larger than the image.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { randomCrop } from "alexgrad/data";
+ *
+ *  const step = randomCrop({ padding: 1 })([1, 2, 2], 1);
+ *  console.log(step.apply(Float32Array.of(1, 2, 3, 4), new Rng(0))); // Float32Array(4) [ 2, 0, 4, 0 ]
+ *  ``` */
 export function randomCrop(options: { size?: number; padding?: number }): Transform {
   checkOptions("randomCrop", options, { size: number, padding: number });
   const { size, padding = 0 } = options;
   return cropTransform("randomCrop", size, padding, (room, rng) => rng.int(room + 1));
 }
 
-/** Cuts out the middle size × size pixels, where torchvision's center_crop does. */
+/** Cuts out the middle size × size pixels.
+ *  Source: torchvision's center_crop.
+ *  @param size side of the window in pixels.
+ *  @returns the transform, for a `Loader`.
+ *  @throws ShapeError, from the transform, if the window is larger than the image.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { centerCrop } from "alexgrad/data";
+ *
+ *  const step = centerCrop(1)([1, 3, 3], 1);
+ *  console.log(step.apply(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), new Rng(0))); // Float32Array(1) [ 5 ]
+ *  ``` */
 export function centerCrop(size: number): Transform {
   return cropTransform("centerCrop", size, 0, middle);
 }
@@ -29,9 +54,23 @@ function middle(room: number): number {
 
 export const cropPlaces = ["top-left", "top-right", "bottom-left", "bottom-right", "center"] as const;
 
+/** A corner, such as "top-left", or "center". */
 export type CropPlace = (typeof cropPlaces)[number];
 
-/** Cuts size × size pixels out of a corner or the middle. */
+/** Cuts size × size pixels out of a corner or the middle.
+ *  @param size side of the window in pixels.
+ *  @param place "top-left", "top-right", "bottom-left", "bottom-right" or "center".
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError for another place; the transform throws ShapeError if the window is larger than the image.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { crop } from "alexgrad/data";
+ *
+ *  const step = crop(1, "top-right")([1, 3, 3], 1);
+ *  console.log(step.apply(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), new Rng(0))); // Float32Array(1) [ 3 ]
+ *  ``` */
 export function crop(size: number, place: CropPlace): Transform {
   checkChoice("crop", "place", place, cropPlaces);
   const at = (room: number, end: string) => (place === "center" ? middle(room) : place.includes(end) ? room : 0);

@@ -5,12 +5,32 @@ function mirror(pixels: Float32Array, width: number): Float32Array {
   return pixels;
 }
 
-/** Mirrors every image left to right. */
+/** Mirrors every image left to right.
+ *  @returns the transform, for a `Loader`.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { flip } from "alexgrad/data";
+ *
+ *  const step = flip()([1, 1, 3], 1);
+ *  console.log(step.apply(Float32Array.of(1, 2, 3), new Rng(0))); // Float32Array(3) [ 3, 2, 1 ]
+ *  ``` */
 export function flip(): Transform {
   return (shape) => ({ shape, apply: (pixels) => mirror(pixels, shape[2]) });
 }
 
-/** Mirrors half of the images left to right. */
+/** Mirrors half of the images left to right.
+ *  @returns the transform, for a `Loader`.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { randomFlip } from "alexgrad/data";
+ *
+ *  const step = randomFlip()([1, 1, 3], 1);
+ *  console.log(step.apply(Float32Array.of(1, 2, 3), new Rng(0))); // Float32Array(3) [ 3, 2, 1 ]
+ *  ``` */
 export function randomFlip(): Transform {
   return (shape) => ({ shape, apply: (pixels, rng) => (rng.int(2) === 0 ? pixels : mirror(pixels, shape[2])) });
 }

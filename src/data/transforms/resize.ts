@@ -5,7 +5,19 @@ import type { ImageShape } from "../dataset.ts";
 import { crop, resizePixels } from "../resize.ts";
 import type { Transform } from "./transform.ts";
 
-/** Stretches to size × size, bilinear and antialiased. @throws OptionError unless size ≥ 1. */
+/** Stretches to size × size, bilinear and antialiased: see `resize`.
+ *  @param size the side in pixels.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError unless size ≥ 1; ShapeError if an image of that size has too many pixels.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { resizeTo } from "alexgrad/data";
+ *
+ *  const step = resizeTo(2)([1, 1, 4], 1);
+ *  console.log(Array.from(step.apply(Float32Array.of(0, 0, 1, 1), new Rng(0)), (value) => value.toFixed(2)).join(" ")); // 0.14 0.86 0.14 0.86
+ *  ``` */
 export function resizeTo(size: number): Transform {
   checkInteger("resize", "size", size, 1);
   checkSize("resize", [size, size]);
@@ -15,6 +27,7 @@ export function resizeTo(size: number): Transform {
   };
 }
 
+/** How large images are, and for how many epochs. */
 export interface ProgressiveStage {
   readonly size: number;
   readonly epochs: number;
@@ -25,7 +38,19 @@ const stageKind = kind("{ size, epochs }", (value): value is ProgressiveStage =>
 });
 
 /** Resizes to size × size for the first epochs, stage by stage, and leaves images as they are from then on: early epochs
- *  cost less (Howard 2018, progressive resizing). @throws OptionError unless sizes and epochs ≥ 1. */
+ *  cost less.
+ *  Source: Howard 2018, progressive resizing.
+ *  @param stages in turn, from epoch 1 on.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError unless sizes and epochs ≥ 1; ShapeError if an image of a size has too many pixels.
+ *
+ *  @example
+ *  ```ts
+ *  import { progressiveResize } from "alexgrad/data";
+ *
+ *  const transform = progressiveResize([{ size: 16, epochs: 5 }]);
+ *  console.log(transform([3, 32, 32], 5).shape, transform([3, 32, 32], 6).shape); // [ 3, 16, 16 ] [ 3, 32, 32 ]
+ *  ``` */
 export function progressiveResize(stages: readonly ProgressiveStage[]): Transform {
   checkArgument("progressiveResize", "stages", stages, listOf(stageKind));
   const resizers = stages.map(({ size }) => resizeTo(size));
@@ -40,11 +65,13 @@ export function progressiveResize(stages: readonly ProgressiveStage[]): Transfor
   };
 }
 
+/** The window that `randomResizedCrop` cuts out, and what becomes of it. */
 export interface ResizedCropOptions {
+  /** The side of the result in pixels. */
   readonly size: number;
-  /** Share of the image's area, drawn uniformly. Default [0.08, 1]. */
+  /** Share of the image's area, drawn uniformly. Default: [0.08, 1]. */
   readonly scale?: readonly [number, number];
-  /** Width over height, drawn uniformly in its logarithm. Default [3/4, 4/3]. */
+  /** Width over height, drawn uniformly in its logarithm. Default: [3/4, 4/3]. */
   readonly ratio?: readonly [number, number];
 }
 
@@ -52,8 +79,19 @@ const range = kind("[low, high]", (value): value is readonly [number, number] =>
   return numbers.accepts(value) && value.length === 2;
 });
 
-/** Cuts out a window of random area, shape and place, and resizes it to size × size, as torchvision's RandomResizedCrop:
- *  ten tries, then the middle. @throws OptionError if a range is empty or not above 0. */
+/** Cuts out a window of random area, shape and place, and resizes it to size × size: ten tries, then the middle.
+ *  Source: torchvision's RandomResizedCrop.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError if a range is empty or not above 0; ShapeError if an image of that size has too many pixels.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { randomResizedCrop } from "alexgrad/data";
+ *
+ *  const step = randomResizedCrop({ size: 1 })([1, 2, 2], 1);
+ *  console.log(step.apply(Float32Array.of(1, 2, 3, 4), new Rng(0))); // Float32Array(1) [ 2 ]
+ *  ``` */
 export function randomResizedCrop(options: ResizedCropOptions): Transform {
   checkOptions("randomResizedCrop", options, { size: number, scale: range, ratio: range });
   const { size, scale = [0.08, 1], ratio = [3 / 4, 4 / 3] } = options;

@@ -36,7 +36,7 @@ export type TransformSpec =
 const plain = { kind: text };
 const sized = { ...plain, size: number };
 
-/** Of those whose functions take no options. */
+/** The options of transforms whose functions take no options object. */
 const ownKinds: Partial<Record<TransformSpec["kind"], Kinds<object>>> = {
   normalize: { ...plain, mean: numbers, std: numbers },
   ...{ subtractMean: plain, subtractMeanImage: plain, flip: plain, randomFlip: plain },
@@ -47,7 +47,20 @@ const ownKinds: Partial<Record<TransformSpec["kind"], Kinds<object>>> = {
   randomScale: { ...plain, scale: numbers },
 };
 
-/** @throws OptionError if a transform is unknown, an option out of range, or the statistics lack what one needs. */
+/** The transform that a description names.
+ *  @param spec `kind` is the name of a function of this module ("resize" is `resizeTo`); the other fields are what it takes.
+ *  @param statistics the training images': see `computeStatistics`.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError if a transform is unknown, an option out of range, or the statistics lack what one needs; ShapeError
+ *  if an image of that size has too many pixels.
+ *
+ *  @example
+ *  ```ts
+ *  import { makeTransform } from "alexgrad/data";
+ *
+ *  const transform = makeTransform({ kind: "centerCrop", size: 28 }, { mean: [0.5], std: [0.25] });
+ *  console.log(transform([1, 32, 32], 1).shape); // [ 1, 28, 28 ]
+ *  ``` */
 export function makeTransform(spec: TransformSpec, statistics: Statistics): Transform {
   checkArgument("makeTransform", "the transform", spec, record);
   checkStatistics("makeTransform", "statistics", statistics);

@@ -3,7 +3,7 @@ import { checkArgument, checkNumber } from "../../core/options.ts";
 import type { ImageShape } from "../dataset.ts";
 import type { Transform } from "./transform.ts";
 
-/** Pulls each pixel of the result from where a 2×2 matrix (by rows) takes it, in (x, y) from the image's centre; bilinear,
+/** Pulls each pixel of the result from where a 2×2 matrix (by rows) takes it, in (x, y) from the image's center; bilinear,
  *  0 outside. */
 function warp(pixels: Float32Array, shape: ImageShape, matrix: readonly number[]): Float32Array {
   const [channels, h, w] = shape;
@@ -31,8 +31,18 @@ function warp(pixels: Float32Array, shape: ImageShape, matrix: readonly number[]
   return out;
 }
 
-/** Turns by an angle drawn from ±degrees about the centre; bilinear, 0 outside. Positive is counter-clockwise.
- *  @throws OptionError unless degrees ≥ 0. */
+/** Turns by an angle drawn from ±degrees about the center; bilinear, 0 outside. Positive is counter-clockwise.
+ *  @param degrees the largest angle.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError unless degrees ≥ 0.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin, Loader, randomRotation } from "alexgrad/data";
+ *
+ *  const loader = new Loader(builtin({ count: 20 }), { batchSize: 20, transforms: [randomRotation(10)] });
+ *  console.log(loader.shape); // [ 3, 32, 32 ]
+ *  ``` */
 export function randomRotation(degrees: number): Transform {
   checkNumber("randomRotation", "degrees", degrees, 0);
   return (shape) => ({
@@ -45,8 +55,18 @@ export function randomRotation(degrees: number): Transform {
   });
 }
 
-/** Zooms about the centre by a factor drawn from [low, high); the size stays. Bilinear, 0 outside.
- *  @throws OptionError unless 0 < low ≤ high. */
+/** Zooms about the center by a factor drawn from [low, high); the size stays. Bilinear, 0 outside.
+ *  @param scale [low, high]: above 1 shows less of the image.
+ *  @returns the transform, for a `Loader`.
+ *  @throws OptionError unless 0 < low ≤ high.
+ *
+ *  @example
+ *  ```ts
+ *  import { builtin, Loader, randomScale } from "alexgrad/data";
+ *
+ *  const loader = new Loader(builtin({ count: 20 }), { batchSize: 20, transforms: [randomScale([0.9, 1.1])] });
+ *  console.log(loader.shape); // [ 3, 32, 32 ]
+ *  ``` */
 export function randomScale(scale: readonly [number, number]): Transform {
   checkArgument("randomScale", "scale", scale, numbers);
   const [low, high] = scale;

@@ -11,7 +11,7 @@ export interface Range {
 
 const granule = 64;
 
-/** Best fit over a memory that grows: the free ranges sorted by size, neighbours merged. A network asks for the same
+/** Best fit over a memory that grows: the free ranges sorted by size, neighbors merged. A network asks for the same
  *  sizes step after step, so that most requests find a range of just their size. */
 export class Allocator {
   /** By size, then by address. */

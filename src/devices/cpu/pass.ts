@@ -12,7 +12,7 @@ export interface Units {
   readonly units: number;
   /** Nanoseconds that a unit takes on one thread, roughly: what is worth splitting. */
   readonly cost: number;
-  /** Calls begin at multiples of this many units. Default 1. */
+  /** Calls begin at multiples of this many units. Default: 1. */
   readonly align?: number;
   /** For an entry point that returns 0, or 1 + the index of the first bad value of an input: which one, and what was
    *  expected. */

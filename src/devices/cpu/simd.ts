@@ -3,9 +3,10 @@ import { modules } from "#wasm";
 /** How much of the processor's vector unit the kernels may use:
  *  - "strict": 128-bit vectors; a multiply-add rounds twice.
  *  - "relaxed": relaxed SIMD, whose multiply-add is one instruction and rounds once where the machine has it.
- *  - "wide": relaxed, and the engine joins neighbouring vectors into 256 bits (V8's revectoriser, Node ≥ 24 on x64). */
+ *  - "wide": relaxed, and the engine joins neighboring vectors into 256 bits (V8's revectorizer, Node ≥ 24 on x64). */
 export const simdLevels = ["strict", "relaxed", "wide"] as const;
 
+/** How much of the vector unit may be used: see `cpu`. */
 export type SimdLevel = (typeof simdLevels)[number];
 
 /** (param v128 v128 v128) (result v128) f32x4.relaxed_madd */

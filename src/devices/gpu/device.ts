@@ -1,6 +1,7 @@
 import type { Device, Memory } from "../device.ts";
 import type { Backend } from "./driver.ts";
 
+/** What a gpu device's tensors take, and its kernels. */
 export interface GpuMemory extends Memory {
   /** Bytes that the device holds on the GPU: tensors, and buffers kept for reuse. */
   readonly gpuBytes: number;
@@ -18,6 +19,7 @@ export interface Fallback {
   readonly count: number;
 }
 
+/** Who computed what. */
 export interface GpuStats {
   /** Calls that the GPU computed. */
   readonly calls: number;

@@ -12,11 +12,23 @@ export type { GpuDeviceOptions } from "./options.ts";
  *  Where there is neither, the cpu device computes in its place and says so.
  *  A GPU may give a zero either sign and take denormal numbers for zeros; NaN and infinities are as on other devices.
  *  @param options.backend "webgpu" or "webgl2". Default: "webgpu" if the browser has an adapter for it, else "webgl2".
- *  @param options.fallback "cpu" (default): what the GPU cannot take, the cpu device computes, counted in `stats()`;
- *  "error": it fails.
- *  @param options.products the most that matrix products and convolutions may be: "tiled" (default), "vectors" or "plain";
- *  see `GpuDeviceOptions`.
- *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error". */
+ *  @param options.fallback "cpu": what the GPU cannot take, the cpu device computes, counted in `stats()`; "error": it fails.
+ *  Default: "cpu".
+ *  @param options.products the most that matrix products and convolutions may be: "tiled", "vectors" or "plain"; see
+ *  `GpuDeviceOptions`. Default: "tiled".
+ *  @returns the device, to be closed.
+ *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error".
+ *
+ *  @example
+ *  ```ts
+ *  import { randn } from "alexgrad";
+ *  import { gpu } from "alexgrad/gpu";
+ *
+ *  const device = await gpu(); // without an adapter the cpu device computes, and says so
+ *  const x = randn([64, 64], { device });
+ *  console.log((await x.matmul(x).data()).length, device.name); // ?
+ *  await device.close();
+ *  ``` */
 export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
   const { backend = (await hasWebGpu()) ? "webgpu" : "webgl2" } = options;
   checkChoice("gpu", "backend", backend, ["webgpu", "webgl2"]);

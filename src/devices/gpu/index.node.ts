@@ -12,12 +12,24 @@ export type { GpuDeviceOptions } from "./options.ts";
 /** Every kernel on the GPU, by gpu.js on WebGPU (in Node: the package `webgpu`). Tensors stay on the GPU; `data()` and
  *  `item()` read them back. Where there is no adapter, the cpu device computes in its place and says so.
  *  A GPU may give a zero either sign and take denormal numbers for zeros; NaN and infinities are as on other devices.
- *  @param options.backend "webgpu", the only one in Node; browsers have "webgl2" too.
- *  @param options.fallback "cpu" (default): what the GPU cannot take, the cpu device computes, counted in `stats()`;
- *  "error": it fails.
- *  @param options.products the most that matrix products and convolutions may be: "tiled" (default), "vectors" or "plain";
- *  see `GpuDeviceOptions`.
- *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error". */
+ *  @param options.backend "webgpu", the only one in Node; browsers have "webgl2" too. Default: "webgpu".
+ *  @param options.fallback "cpu": what the GPU cannot take, the cpu device computes, counted in `stats()`; "error": it fails.
+ *  Default: "cpu".
+ *  @param options.products the most that matrix products and convolutions may be: "tiled", "vectors" or "plain"; see
+ *  `GpuDeviceOptions`. Default: "tiled".
+ *  @returns the device, to be closed.
+ *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error".
+ *
+ *  @example
+ *  ```ts
+ *  import { randn } from "alexgrad";
+ *  import { gpu } from "alexgrad/gpu";
+ *
+ *  const device = await gpu(); // without an adapter the cpu device computes, and says so
+ *  const x = randn([64, 64], { device });
+ *  console.log((await x.matmul(x).data()).length, device.name); // 4096 gpu
+ *  await device.close();
+ *  ``` */
 export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
   checkOptions("gpu", options, gpuOptions);
   const { backend = "webgpu" } = options;

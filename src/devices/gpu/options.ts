@@ -6,14 +6,16 @@ import type { GpuDevice } from "./device.ts";
 import { type Driver, type Products, productLevels } from "./driver.ts";
 import { makeDevice } from "./makeDevice.ts";
 
+/** Which GPU API, and what becomes of calls that it cannot take. */
 export interface GpuDeviceOptions {
-  /** Default: "webgpu", or in a browser without it "webgl2". */
+  /** The API. Default: "webgpu", or in a browser without it "webgl2". */
   readonly backend?: "webgpu" | "webgl2";
-  /** What happens to a call that the GPU cannot take: the cpu device computes it, is counted in `stats()` and says so once
-   *  ("cpu", the default), or it fails ("error"). */
+  /** What happens to a call that the GPU cannot take: with "cpu" the cpu device computes it, says so once and is counted in
+   *  `stats()`; with "error" it fails. Default: "cpu". */
   readonly fallback?: "cpu" | "error";
-  /** The most that matrix products and convolutions may be: "tiled" (the default; WGSL of our own, in tiles of a workgroup's
-   *  shared memory), "vectors" (gpu.js's kernels with four outputs a thread) or "plain" (with one). WebGL2 has plain ones. */
+  /** The most that matrix products and convolutions may be: "tiled" (WGSL of our own, in tiles of a workgroup's shared
+   *  memory), "vectors" (gpu.js's kernels with four outputs a thread) or "plain" (with one). WebGL2 has plain ones.
+   *  Default: "tiled". */
   readonly products?: Products;
 }
 

@@ -29,7 +29,7 @@ function axesNames(n: number, shape: Shape, owner: string): string[] {
     });
 }
 
-/** The sets of axes that operators work over: runs of neighbours, short ones first, and all but axis 1. */
+/** The sets of axes that operators work over: runs of neighbors, short ones first, and all but axis 1. */
 function groupsOf(axes: readonly number[]): number[][] {
   const runs = axes.flatMap((_, length) => {
     return axes.slice(length).map((_, start) => axes.slice(start, start + length + 1));

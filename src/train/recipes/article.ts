@@ -5,7 +5,7 @@ export const article: Recipe = {
   ...defaults,
   name: "article",
   description:
-    "The article's: Glorot, Adagrad, dropout 0.5, its augmentation; --norm batch for its batch normalisation.",
+    "The article's: Glorot, Adagrad, dropout 0.5, its augmentation; --norm batch for its batch normalization.",
   dropout: 0.5,
   init: { weight: "glorot" },
   pipeline: { name: "article" },

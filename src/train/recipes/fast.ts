@@ -1,6 +1,6 @@
 import { defaults, type Recipe } from "./recipe.ts";
 
-/** What trains a small network well in a few epochs: Muon (Jordan et al. 2024), batch normalisation, a short climb of the
+/** What trains a small network well in a few epochs: Muon (Jordan et al. 2024), batch normalization, a short climb of the
  *  learning rate and a long way down (Smith & Topin 2018), smoothed labels, images shifted and mirrored. */
 export const fast: Recipe = {
   ...defaults,

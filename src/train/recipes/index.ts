@@ -10,9 +10,21 @@ export type { OptimizerChoice, PipelineChoice, Recipe, ScheduleChoice } from "./
 
 const recipes: readonly Recipe[] = [defaults, article, paper, cifar26pct, cifar18pct, fast];
 
+/** The names that `findRecipe` knows. */
 export const recipeNames = recipes.map(({ name }) => name);
 
-/** @throws OptionError if there is none of that name. */
+/** A recipe by name.
+ *  @param name one of `recipeNames`.
+ *  @returns the recipe: plain data, to be changed by a copy.
+ *  @throws OptionError for an unknown name.
+ *
+ *  @example
+ *  ```ts
+ *  import { findRecipe } from "alexgrad/train";
+ *
+ *  const recipe = { ...findRecipe("fast"), epochs: 3 };
+ *  console.log(recipe.model, recipe.epochs); // cifar-fast 3
+ *  ``` */
 export function findRecipe(name: string): Recipe {
   const found = recipes.find((recipe) => recipe.name === name);
   if (found === undefined)

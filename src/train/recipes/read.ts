@@ -24,11 +24,11 @@ import { weightInits } from "../../models/variants.ts";
 import type { LocalResponseNormOptions } from "../../ops/localResponseNorm.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** Of an image that is cut or resized. */
+/** The largest side of an image that is cut or resized. */
 const mostPixelsPerSide = 8192;
 
 const share = number(0, 1);
-/** Of a moving average. */
+/** A moving average's. */
 const decay = number(0, 1 - 1e-7);
 const amount = number(0);
 const pixels = whole(1, mostPixelsPerSide);

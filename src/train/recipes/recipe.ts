@@ -16,7 +16,7 @@ export interface Recipe {
   readonly width: number;
   /** "table": as the network's table has it; see `variants.withNorm` for the others. */
   readonly norm: "table" | "local" | "batch" | "none";
-  /** Constants of local response normalisation that differ from the table's; null: none do. */
+  /** Constants of local response normalization that differ from the table's; null: none do. */
   readonly lrn: LocalResponseNormOptions | null;
   /** "table": the network's own. */
   readonly activation: "table" | "relu" | "tanh" | "sigmoid";
@@ -25,7 +25,7 @@ export interface Recipe {
   /** Convolutions and linear layers that are left out, by name. */
   readonly without: readonly string[];
   /** Parts of the network that stay as they start, by the paths of their modules ("features", "classifier.1") or layers'
-   *  names ("conv1"): see `Module.freeze`. Default none. */
+   *  names ("conv1"): see `Module.freeze`. Default: none. */
   readonly freeze?: readonly string[];
   /** Probability in every dropout layer; null: the table's own. */
   readonly dropout: number | null;
@@ -39,9 +39,9 @@ export interface Recipe {
   /** Images per step. */
   readonly batch: number;
   /** What becomes of a last batch that is not full; null: it is kept, but one of a single image, over which batch norm cannot
-   *  normalise, joins the batch before it. */
+   *  normalize, joins the batch before it. */
   readonly lastBatch: LastBatch | null;
-  /** Each batch is worked through in so many parts, whose gradients add up: less memory, the same step. */
+  /** How many parts each batch is worked through in; their gradients add up: less memory, the same step. */
   readonly accumulate: number;
   readonly epochs: number;
   readonly optimizer: OptimizerChoice;
@@ -57,21 +57,21 @@ export interface Recipe {
   readonly clipNorm: number | null;
   /** Decay of the weights' moving average, which is then what is measured and kept; null: none. */
   readonly averaging: number | null;
-  /** Stops after so many epochs without a better one (see `Best`); null: never. */
+  /** Stops after this many epochs without a better one (see `Best`); null: never. */
   readonly patience: number | null;
 }
 
 export interface PipelineChoice {
-  /** "plain": normalised per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
+  /** "plain": normalized per channel. "raw": 0 to 255 less the mean image, as cuda-convnet had it. "article", "paper": see
    *  `articlePipeline` and `paperPipeline`. "custom": the transforms in `train` and `eval`. */
   readonly name: "plain" | "raw" | "article" | "paper" | "custom";
-  /** Of "plain" and "raw": how far images are shifted at random, in pixels. Default 0. */
+  /** For "plain" and "raw": how far images are shifted at random, in pixels. Default: 0. */
   readonly crop?: number;
-  /** Of "plain" and "raw": whether half of them are mirrored. Default false. */
+  /** For "plain" and "raw": whether half of them are mirrored. Default: false. */
   readonly flip?: boolean;
-  /** Of "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default none. */
+  /** For "plain" and "raw": the first epochs see smaller images, stage by stage; see `progressiveResize`. Default: none. */
   readonly progressive?: readonly ProgressiveStage[];
-  /** Of "custom", which needs both: what happens to pixels in [0, 1] in training, and where the network is measured. */
+  /** For "custom", which needs both: what happens to pixels in [0, 1] in training, and where the network is measured. */
   readonly train?: readonly TransformSpec[];
   readonly eval?: readonly TransformSpec[];
 }

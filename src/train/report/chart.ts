@@ -8,11 +8,11 @@ export interface ChartOptions {
   readonly xLabel: string;
   /** How a value of y is written. Default: three digits, and round numbers beside the axis in full. */
   readonly format?: (y: number) => string;
-  /** Logarithmic y; values ≤ 0 are left out. Default false. */
+  /** Logarithmic y; values ≤ 0 are left out. Default: false. */
   readonly log?: boolean;
-  /** Whether y begins at 0. Default false. */
+  /** Whether y begins at 0. Default: false. */
   readonly isFromZero?: boolean;
-  /** Default "whole": epochs or steps. */
+  /** Default: "whole": epochs or steps. */
   readonly x?: AxisKind;
 }
 

@@ -16,7 +16,7 @@ const fewEpochs = 10;
 /** Where dashed lines cross, more points of each would hide what they show. */
 const mostDashes = 60;
 
-/** Of one run training and validation have a colour each; of several, each run has one: solid where it is measured on the
+/** With one run, training and validation have a color each; with several, each run has one: solid where it is measured on the
  *  validation images, dashed in training. */
 export function curves(runs: readonly Curve[]): string {
   const several = runs.length > 1;

@@ -11,14 +11,14 @@ export interface Labelled {
 /** Pictures that belong together: a layer's maps or filters. */
 export interface Wall {
   readonly title: string;
-  /** What black, white and colours mean. */
+  /** What black, white and colors mean. */
   readonly scale: string;
-  /** Of all of them in one picture, beside the page. */
+  /** The file with all of them in one picture, beside the page. */
   readonly file: string | null;
   readonly pictures: readonly Labelled[];
 }
 
-/** Of a wall; the others are folded. */
+/** How many pictures of a wall are shown; the others are folded. */
 const mostShown = 32;
 
 /** The page of a network's filters, and of what it makes of an image. */

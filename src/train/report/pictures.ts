@@ -36,7 +36,7 @@ export function tile(
   return { width, height, rgb };
 }
 
-/** The filters of a convolution, [out, in, kh, kw]: in colour where they see three channels, else one grey picture for each
+/** The filters of a convolution, [out, in, kh, kw]: in color where they see three channels, else one grey picture for each
  *  pair of channels. Each is stretched about zero, which is mid-grey, to its own largest weight.
  *  @param most how many at most. */
 export function filterImages({ shape, data }: Pick<TensorData, "shape" | "data">, most = 256): Image[] {

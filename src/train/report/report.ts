@@ -17,7 +17,7 @@ export interface ReportData extends Curve {
     readonly label: string;
     readonly predicted: string;
     readonly probability: number;
-    /** Of the true class. */
+    /** The probability of the true class. */
     readonly truth: number;
   }[];
 }

@@ -4,18 +4,18 @@ type Point = readonly [x: number, y: number];
 export interface Series {
   readonly name: string;
   readonly points: readonly Point[];
-  /** Which of the colours. Default: its place among the series. */
+  /** Which of the colors. Default: its place among the series. */
   readonly color?: number;
-  /** Default false: a solid line. */
+  /** Default: false: a solid line. */
   readonly dashed?: boolean;
 }
 
-/** Means of neighbours where there are too many points. */
+/** Means of neighbors where there are too many points. */
 export function thin(points: readonly Point[], most: number): readonly Point[] {
   return inGroups(points, Math.ceil(points.length / most));
 }
 
-/** Each point the mean of `size` neighbours, at the last one's place. */
+/** Each point the mean of `size` neighbors, at the last one's place. */
 export function inGroups(points: readonly Point[], size: number): readonly Point[] {
   if (size <= 1) return points;
   return Array.from({ length: Math.ceil(points.length / size) }, (_, i) => {

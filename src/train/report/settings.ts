@@ -30,10 +30,10 @@ const recipeWords: Words = {
   model: ["network"],
   width: ["width", (value: number) => (value === 1 ? "as the network has it" : `× ${value}`)],
   norm: [
-    "normalisation",
-    choice({ table: own, local: "local response normalisation", batch: "batch normalisation", none: "none" }),
+    "normalization",
+    choice({ table: own, local: "local response normalization", batch: "batch normalization", none: "none" }),
   ],
-  lrn: ["constants of local response normalisation", orWords(own)],
+  lrn: ["constants of local response normalization", orWords(own)],
   activation: ["activation", choice({ table: own })],
   pooling: ["pooling", choice({ table: own, overlapping: "3×3 in steps of 2", disjoint: "2×2 in steps of 2" })],
   without: ["layers left out"],
@@ -49,7 +49,7 @@ const recipeWords: Words = {
   batch: ["images per step"],
   accumulate: ["each batch", (parts: number) => (parts === 1 ? "at once" : `in ${parts} parts`)],
   epochs: ["epochs"],
-  optimizer: ["optimiser"],
+  optimizer: ["optimizer"],
   lr: ["learning rate"],
   weightDecay: ["weight decay", orWords("none")],
   bias: [

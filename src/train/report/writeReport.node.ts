@@ -34,8 +34,20 @@ const measuredWith: Kinds<MeasuredWith> = {
 };
 
 /** Writes the run's report.html.
+ *  @param run with its best weights.
  *  @param measured null: without confusion and most wrong images. Else the best weights are measured on the validation
- *  images, and the model is left with them. */
+ *  images, and the model is left with them.
+ *  @throws OptionError for an unknown option; FormatError if the run is damaged; WriteError if it cannot be written.
+ *
+ *  @example
+ *  ```ts
+ *  import { existsSync } from "node:fs";
+ *  import { Run, writeReport } from "alexgrad/train";
+ *
+ *  using run = await Run.open("runs/mine");
+ *  await writeReport(run, null);
+ *  console.log(existsSync("runs/mine/report.html")); // true
+ *  ``` */
 export async function writeReport(run: Run, measured: MeasuredWith | null): Promise<void> {
   checkArgument("writeReport", "run", run, runKind);
   if (measured !== null) {
