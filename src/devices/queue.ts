@@ -1,5 +1,5 @@
 import { DeviceError, DisposedError } from "../core/errors.ts";
-import { list } from "../core/kinds.ts";
+import { kind, list } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
 import { describeLargest } from "../core/storage.ts";
@@ -7,6 +7,10 @@ import type { Calls, Device, DType, Floats, Handle, Memory, Output } from "./dev
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
 import type { KernelArguments, KernelName } from "./kernels.ts";
 import { Slot, Steps } from "./steps.ts";
+
+const output = kind("a shape or a donated buffer", (value): value is Output => {
+  return typeof value === "object" && value !== null;
+});
 
 /** From this many bytes of buffers on, the queue looks for unreachable tensors. */
 const leastPressure = 2 ** 28;
@@ -149,6 +153,7 @@ export class QueuedDevice<B> implements Device {
 
   #call<K extends KernelName>(kernel: K, out: Output, args: KernelArguments<Handle>[K]): Handle {
     this.#checkOpen();
+    checkArgument(kernel, "out", out, output);
     const inputs: Slot<B>[] = [];
     for (const arg of args) if (arg instanceof Slot) inputs.push(this.#own(arg, kernel));
     const donated = "donated" in out ? this.#own(out.donated, kernel) : null;
