@@ -47,6 +47,7 @@ const collected = new FinalizationRegistry<Storage>((storage) => storage.release
  *  console.log(x.shape, await x.grad?.toArray()); // [ 2, 2 ] [ [ 2, 4 ], [ 6, 8 ] ]
  *  ``` */
 export class Tensor implements Disposable {
+  /** Sizes, outermost first; [] for a scalar. */
   readonly shape: Shape;
   #device: Device;
   #node: Node | null;

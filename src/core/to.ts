@@ -7,7 +7,7 @@ import { checkArgument } from "./options.ts";
 import { Storage } from "./storage.ts";
 import { handleOf, makeTensor, nodeOf, setNode, setStorage, storageOf, type Tensor } from "./tensor.ts";
 
-/** The same values on a device, in its dtype. It returns at once: the device waits for them.  $\partial x = \partial y$, on
+/** The same values on a device, in its dtype. It returns at once: the device waits for them.  ∂x = ∂y, on
  *  x's device and in its dtype. */
 export function to(x: Tensor, device: Device): Tensor {
   checkArgument("to", "device", device, deviceKind);

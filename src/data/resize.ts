@@ -55,7 +55,7 @@ export function resizePixels(
  *  @param image [c, h, w].
  *  @param size the side in pixels.
  *  @returns [c, size, size].
- *  @throws ShapeError unless size is a whole number from 1 on.
+ *  @throws OptionError unless size is a whole number from 1 on.
  *
  *  @example
  *  ```ts

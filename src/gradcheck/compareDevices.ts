@@ -57,10 +57,10 @@ const inputKind = kind("{ shape, domain }", (value): value is OpCase["inputs"][n
  *  @example
  *  ```ts
  *  import { reference } from "alexgrad";
- *  import { compareDevices, type OpCase, uniform } from "alexgrad/gradcheck";
+ *  import { between, compareDevices, type OpCase } from "alexgrad/gradcheck";
  *
  *  const opCase: OpCase = {
- *    inputs: [{ shape: [2, 3], domain: uniform(-1, 1) }],
+ *    inputs: [{ shape: [2, 3], domain: between(-1, 1) }],
  *    run: (x) => x.mul(x),
  *    seed: 0,
  *    label: "square",

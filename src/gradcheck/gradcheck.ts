@@ -44,11 +44,11 @@ const largestJacobian = 4_000_000;
 
 /** Compares a function's gradients with what they should be, by every oracle there is, and diagnoses the difference.
  *  @param fn from tensors to one tensor, written in operators.
- *  @param inputs points of float64 on the reference device, of any shapes. A kink of fn nearer than about 10⁻⁹ of an input's
- *  scale leaves the elements concerned without judgment.
+ *  @param inputs points of float64 on the reference device, of any shapes. A kink of fn nearer than about 10⁻⁹ of
+ *  an input's scale leaves the elements concerned without judgment.
  *  @returns the report, also where the gradients are wrong.
- *  @throws GradientError if the inputs are not float64, or a value is not finite; OptionError for an option out of range, or
- *  if a full Jacobian would have more than four million elements.
+ *  @throws DeviceError if a device failed; GradientError if the inputs are not float64, or a value is not finite;
+ *  OptionError for an option out of range, or if a full Jacobian would have more than four million elements.
  *
  *  @example
  *  ```ts
@@ -129,8 +129,8 @@ export async function compareGradients(
  *  @param fn from tensors to one tensor, written in operators.
  *  @param inputs points of float64 on the reference device, of any shapes.
  *  @returns the report, of right gradients.
- *  @throws GradientError that tells what is off, where, and what the mistake may be; or that a kink is too near to tell.
- *  OptionError where `compareGradients` throws it.
+ *  @throws GradientError that tells what is off, where, and what the mistake may be; or that a kink is too near to
+ *  tell; DeviceError if a device failed. OptionError where `compareGradients` throws it.
  *
  *  @example
  *  ```ts

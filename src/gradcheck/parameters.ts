@@ -49,12 +49,13 @@ const level = 12;
 
 /** Compares a loss's gradients with finite differences at a few elements of every parameter: a whole network, biases
  *  included, after some steps of training, where it is no longer symmetric.
- *  @param loss makes the loss, a scalar, anew from the parameters; it must be the same for equal parameters, so dropout has
- *  to draw from a stream that starts again (`seedDropout`, or the default stream).
- *  @param parameters by name, such as `module.namedParameters()`, of float64 on the reference device. Their values are back
- *  in place at the end.
+ *  @param loss makes the loss, a scalar, anew from the parameters; it must be the same for equal parameters, so
+ *  dropout has to draw from a stream that starts again (`seedDropout`, or the default stream).
+ *  @param parameters by name, such as `module.namedParameters()`, of float64 on the reference device. Their values
+ *  are back in place at the end.
  *  @returns the report, also where a gradient is wrong.
- *  @throws GradientError if the parameters are not float64, or the loss is not finite; OptionError for an option out of range.
+ *  @throws DeviceError if a device failed; GradientError if the parameters are not float64, or the loss is not
+ *  finite; OptionError for an option out of range.
  *
  *  @example
  *  ```ts
@@ -121,8 +122,8 @@ export function compareParameters(
  *  @param loss makes the loss, a scalar, anew from the parameters.
  *  @param parameters by name, such as `module.namedParameters()`, of float64 on the reference device.
  *  @returns the report, of right gradients.
- *  @throws GradientError that names the element that is off most, or that a kink is too near to tell; OptionError for an
- *  option out of range.
+ *  @throws GradientError that names the element that is off most, or that a kink is too near to tell; DeviceError
+ *  if a device failed; OptionError for an option out of range.
  *
  *  @example
  *  ```ts

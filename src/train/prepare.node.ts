@@ -53,7 +53,7 @@ export interface TrainingData extends ReadingNotes {
  *  @param seed decides by chance what `data` leaves open.
  *  @param onProgress called after every image that is decoded. Default: nothing is called.
  *  @returns images to train on and to measure with, and their statistics.
- *  @throws FormatError if they cannot be read; ShapeError or AlexgradError if there are too few to hold some out.
+ *  @throws FormatError if they cannot be read; OptionError, ShapeError or AlexgradError if there are too few to hold some out.
  *
  *  @example
  *  ```ts

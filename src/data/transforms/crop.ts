@@ -32,7 +32,8 @@ export function randomCrop(options: { size?: number; padding?: number }): Transf
  *  Source: torchvision's center_crop.
  *  @param size side of the window in pixels.
  *  @returns the transform, for a `Loader`.
- *  @throws ShapeError, from the transform, if the window is larger than the image.
+ *  @throws OptionError if the size is not one or two whole numbers ≥ 1; ShapeError, from the transform, if the
+ *  window is larger than the image.
  *
  *  @example
  *  ```ts
