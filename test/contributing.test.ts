@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,11 +16,34 @@ interface Edit {
   readonly text: string;
 }
 
+/** Vitest's, of what is read here. */
+interface Report {
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
+/** What must find the new operator by itself. */
+const suites = [
+  "test/devices/cpu/bits.test.ts",
+  "test/devices/cpu/conformance.test.ts",
+  "test/devices/gpu/emulated.test.ts",
+  "test/docstrings.test.ts",
+  "test/golden.test.ts",
+  "test/gradcheck/devices.test.ts",
+  "test/gradcheck/operators.test.ts",
+  "test/gradcheck/tangents.test.ts",
+  "test/operators.test.ts",
+  "test/ops/errors.test.ts",
+  "test/ops/methods.test.ts",
+  "test/torture/api.test.ts",
+];
+
 const page = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
-const edits: Edit[] = [...page.matchAll(/```ts\n\/\/ (\S+?)(?:, in (\S+))?\n(.*?)```/gs)].map(
-  ([, file, within, text]) => {
-    return { file: file!, within, text: text! };
-  },
+const edits: Edit[] = [...page.matchAll(/^(```+)ts\n\/\/ (\S+?)(?:, in (\S+))?\n(.*?)^\1$/gms)].map(
+  ([, , file, within, text]) => ({ file: file!, within, text: text! }),
 );
 
 function apply(source: string, { file, within, text }: Edit): string {
@@ -41,7 +64,13 @@ describe("CONTRIBUTING.md", () => {
   const copy = mkdtempSync(join(tmpdir(), "alexgrad-contributing-"));
   afterAll(() => rmSync(copy, { recursive: true }));
 
-  const inCopy = (command: string, ...args: string[]) => run(command, args, { cwd: copy, maxBuffer: 2 ** 26 });
+  async function inCopy(command: string, ...args: string[]): Promise<string> {
+    try {
+      return (await run(command, args, { cwd: copy, maxBuffer: 2 ** 26 })).stdout;
+    } catch (error) {
+      throw new Error(`${command} ${args.join(" ")}: ${(error as { stdout: string }).stdout}`, { cause: error });
+    }
+  }
 
   beforeAll(async () => {
     for (const file of await files()) cpSync(join(root, file), join(copy, file));
@@ -56,13 +85,32 @@ describe("CONTRIBUTING.md", () => {
   }, 300_000);
 
   it("adds an elementwise operator in at most five files", async () => {
-    const { stdout } = await inCopy("git", "diff", "--name-only");
-    const changed = stdout.trim().split("\n");
+    const changed = (await inCopy("git", "diff", "--name-only")).trim().split("\n");
     expect(changed).toEqual([...new Set(edits.map(({ file }) => file))].sort());
     expect(changed.length).toBeLessThanOrEqual(5);
-    const added = await inCopy("git", "ls-files", "--others", "--exclude-standard");
-    expect(added.stdout).toBe("");
+    expect(await inCopy("git", "ls-files", "--others", "--exclude-standard")).toBe("");
   });
+
+  it("has its checks find it, on every device", async () => {
+    const report = await inCopy(
+      "npx",
+      "vitest",
+      "run",
+      "--project",
+      "node",
+      ...suites,
+      "-t",
+      "softplus",
+      "--reporter=json",
+    );
+    const { numFailedTests, testResults } = JSON.parse(report) as Report;
+    expect(numFailedTests).toBe(0);
+    const passed = testResults.filter(({ assertionResults }) =>
+      assertionResults.some(({ status }) => status === "passed"),
+    );
+    const where = passed.map(({ name }) => relative(copy, name)).sort();
+    expect(where).toEqual(suites.toSorted());
+  }, 600_000);
 
   it("keeps the rules of the house", async () => {
     await inCopy("npm", "run", "lint");
