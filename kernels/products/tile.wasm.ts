@@ -1,4 +1,4 @@
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { madd } from "../shared/simd.wasm";
 
 /** The heart of every product: C += A · B for one tile of C, held in registers.
@@ -27,7 +27,7 @@ export function tileColumns(tile: i32): i32 {
 /** A block of tiles: A in `mTiles` panels, B in `nTiles` panels of kc steps each, C tile by tile, one column of tiles
  *  after the other. A panel of B stays in the nearest cache while the panels of A pass by. `aStride`: bytes from one
  *  panel of A to the next. */
-export function multiply(tile: i32, kc: i32, a: usize, aStride: i32, mTiles: i32, b: usize, nTiles: i32, c: usize): void {
+export function multiply(tile: i32, kc: i32, a: usize, aStride: usize, mTiles: i32, b: usize, nTiles: i32, c: usize): void {
   const bStride = bytes(kc * tileColumns(tile));
   const cStride = bytes(tileRows(tile) * tileColumns(tile));
   for (let j = 0; j < nTiles; j++) {
