@@ -1,7 +1,7 @@
 import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import type { ConvRecord } from "../../src/devices/cpu/entries.ts";
 
-const noBlocks = { rows: 0, columns: 0, steps: 0, tile: 0, kBlock: 0, mBlock: 0, nBlock: 0 };
+const noProduct = { rows: 0, columns: 0, steps: 0, tile: 0, kBlock: 0, mBlock: 0, nBlock: 0 };
 const noScratch = { stagedAt: 0, packedAt: 0, cAt: 0 };
 
 /** What of a record says how an image is staged. */
@@ -9,17 +9,10 @@ export type Staging = ReturnType<typeof stagedInput>;
 
 /** @param blocks how the product is cut; what a kernel does not read may be left out. */
 export function convRecord(g: Conv2dGeometry, staging: Staging, blocks: Partial<ConvRecord>): ConvRecord {
-  return {
-    ...g,
-    reachH: reachOf(g.kh, g.dh, g.sh),
-    reachW: reachOf(g.kw, g.dw, g.sw),
-    shiftsH: shiftsOf(g.kh, g.dh, g.sh),
-    shiftsW: shiftsOf(g.kw, g.dw, g.sw),
-    ...staging,
-    ...noBlocks,
-    ...noScratch,
-    ...blocks,
-  };
+  const reach = { reachH: reachOf(g.kh, g.dh, g.sh), reachW: reachOf(g.kw, g.dw, g.sw) };
+  const shifts = { shiftsH: shiftsOf(g.kh, g.dh, g.sh), shiftsW: shiftsOf(g.kw, g.dw, g.sw) };
+  // Not spread: for so many fields V8 takes ten times as long.
+  return Object.assign({}, g, reach, shifts, staging, noProduct, noScratch, blocks);
 }
 
 /** x, staged for its windows. */
