@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { dispatchTask } from "./dispatch.ts";
+import { ladderTask } from "./ladder.ts";
 import { cifarTask, defaultTask, forwardTask, slowestTask, trainTask } from "./networks.ts";
 import { convolutionTask, gemmTask } from "./products.ts";
 import { type Figure, log, print } from "./report.ts";
@@ -7,6 +8,7 @@ import { type Figure, log, print } from "./report.ts";
 const tasks: Record<string, { readonly run: (rounds: number) => Promise<Figure[]>; readonly about: string }> = {
   gemm: { run: gemmTask, about: "GEMM 1024³ against the machine's own bound, and two threads against one" },
   conv: { run: convolutionTask, about: "AlexNet's convolutions, all three faces, against GEMM" },
+  ladder: { run: ladderTask, about: "a convolution, step by step from its definition to the kernel" },
   dispatch: { run: dispatchTask, about: "what a kernel costs besides its arithmetic" },
   forward: { run: forwardTask, about: "AlexNet forward, batch 8, against the runtimes for JavaScript" },
   train: { run: trainTask, about: "a training step of AlexNet, batch 32, against PyTorch" },

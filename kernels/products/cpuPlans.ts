@@ -98,9 +98,17 @@ export function productPlans(tile: Tile) {
       // Quads of windows overrun a panel by up to three.
       const { at, bytes: scratch } = scratchLayout([taps, nBlock * blockRows * g.ow + 3 * nr, mBlock * nBlock]);
       const staging = stagedInput(g);
-      const product = { rows: filters, columns: taps, steps: g.n * windows };
-      const blocks = { tile: tile.index, kBlock: blockRows * g.ow, mBlock, nBlock, packedAt: at[1], cAt: at[2] };
-      const record = convRecord(g, staging, { ...product, ...blocks });
+      const record = convRecord(g, staging, {
+        rows: filters,
+        columns: taps,
+        steps: g.n * windows,
+        tile: tile.index,
+        kBlock: blockRows * g.ow,
+        mBlock,
+        nBlock,
+        packedAt: at[1],
+        cAt: at[2],
+      });
       const panels = g.n * g.groups * Math.ceil(filters / mr);
       const packed = temporary(panels * mr * windows * 4);
       const plane = g.sh * g.sw * staging.stagedRows * staging.stagedColumns;
@@ -145,28 +153,44 @@ interface Cut {
 }
 
 /** Filters times windows, image by image: the forward pass and the input's gradient. */
-function cutWindows(g: Conv2dGeometry, product: Product, { planes, staging }: Staged, { index, mr, nr }: Tile): Cut {
+function cutWindows(
+  g: Conv2dGeometry,
+  { rows, columns, steps }: Product,
+  { planes, staging }: Staged,
+  { index, mr, nr }: Tile,
+): Cut {
   const images = g.n * g.groups;
-  const kBlock = evenly(product.steps, mostK, 1);
-  const nBlock = evenly(product.columns, mostN, nr);
-  const share = images * Math.ceil(product.columns / nBlock);
-  const least = Math.ceil(product.rows / Math.max(1, Math.ceil(wantedImages / share)));
-  const mBlock = evenly(product.rows, Math.min(mostM, Math.max(8 * mr, least)), mr);
+  const kBlock = evenly(steps, mostK, 1);
+  const nBlock = evenly(columns, mostN, nr);
+  const share = images * Math.ceil(columns / nBlock);
+  const least = Math.ceil(rows / Math.max(1, Math.ceil(wantedImages / share)));
+  const mBlock = evenly(rows, Math.min(mostM, Math.max(8 * mr, least)), mr);
   // The rows of windows that a block touches, and those that the taps reach from there.
   const touched = Math.floor((staging.windowColumns + nBlock - 2) / staging.windowColumns) + 1;
   const stagedRows = Math.min(staging.stagedRows, touched + reachOf(g.kh, g.dh, g.sh));
   const stagedFloats = planes * staging.phasesH * staging.phasesW * stagedRows * staging.stagedColumns;
-  const { at, bytes } = scratchLayout([product.steps, stagedFloats + 16, nBlock * kBlock, mBlock * nBlock]);
-  const blocks = { tile: index, kBlock, mBlock, nBlock, stagedAt: at[1], packedAt: at[2], cAt: at[3] };
-  const panels = g.groups * Math.ceil(product.rows / mr);
+  const { at, bytes } = scratchLayout([steps, stagedFloats + 16, nBlock * kBlock, mBlock * nBlock]);
+  const blocks = {
+    rows,
+    columns,
+    steps,
+    tile: index,
+    kBlock,
+    mBlock,
+    nBlock,
+    stagedAt: at[1],
+    packedAt: at[2],
+    cAt: at[3],
+  };
+  const panels = g.groups * Math.ceil(rows / mr);
   return {
-    record: convRecord(g, { ...staging, stagedRows }, { ...product, ...blocks }),
-    packedBytes: panels * mr * product.steps * 4,
-    pack: { units: panels, cost: mr * product.steps * packElement },
+    record: convRecord(g, { ...staging, stagedRows }, blocks),
+    packedBytes: panels * mr * steps * 4,
+    pack: { units: panels, cost: mr * steps * packElement },
     scratch: bytes,
     multiply: {
-      units: share * Math.ceil(product.rows / mBlock),
-      cost: mBlock * nBlock * product.steps * multiplyAdd,
+      units: share * Math.ceil(rows / mBlock),
+      cost: mBlock * nBlock * steps * multiplyAdd,
     },
   };
 }
