@@ -15,10 +15,10 @@ interface Climber extends Contender {
   readonly multiplyAdds: number;
 }
 
-/** Repeats what takes less than 20 ms. */
+/** Repeats what takes less than 5 ms. */
 async function climber(name: string, multiplyAdds: number, run: () => Promise<void>, wake = run): Promise<Climber> {
   const once = await timed(name, run, { wake });
-  const repeats = Math.ceil(20 / (await once.round()));
+  const repeats = Math.ceil(5 / (await once.round()));
   const all = async () => {
     for (let i = 0; i < repeats; i++) await run();
   };
