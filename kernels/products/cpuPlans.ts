@@ -138,7 +138,7 @@ interface Product {
   readonly steps: number;
 }
 
-/** As many planes of an image. */
+/** So many planes of an image, and how they are staged. */
 interface Staged {
   readonly planes: number;
   readonly staging: Staging;

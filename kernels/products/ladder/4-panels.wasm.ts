@@ -5,7 +5,8 @@ import { im2col } from "./2-matrix.wasm";
 import { LadderRecord } from "./ladderRecord.wasm";
 
 /** The idea: store B in the order in which it is read. A panel is nr columns, step by step, [steps][nr]: the next step
- *  is the next line of memory, and a panel stays in the nearest cache while all rows of w pass by.
+ *  is the next line of memory, and a panel stays in the nearest cache while all rows of w pass by. By itself that gains
+ *  little, as every multiply-add still waits for the one before; the next rung needs it.
  *
  *    panel[step][lane] = B[step, column + lane]        out[row, column + lane] = Σ_step w[row, step] · panel[step][lane]
  *

@@ -6,8 +6,8 @@ import { packMatrix } from "./4-panels.wasm";
 import { LadderRecord } from "./ladderRecord.wasm";
 
 /** The idea: a register tile. mr rows by nr columns of C stay in registers while all steps pass by: each vector of B is
- *  used for mr rows, and each number of w for nr columns, as often as they are loaded once. So w is packed too,
- *  [steps][mr].
+ *  used for mr rows and each number of w for nr columns, for one load, and no sum of a tile waits for another. For that w
+ *  is packed too, [steps][mr].
  *
  *    C[row + i, column + j] += w[row + i, step] · B[step, column + j]        i < mr, j < nr, step by step
  *
