@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { dispatchTask } from "./dispatch.ts";
+import { ladderTask } from "./ladder.ts";
 import { cifarTask, defaultTask, forwardTask, slowestTask, trainTask } from "./networks.ts";
 import { operatorsTask } from "./operators.ts";
 import { convolutionTask, gemmTask } from "./products.ts";
@@ -12,6 +13,7 @@ const tasks: Record<string, { readonly run: (rounds: number) => Promise<Figure[]
     run: operatorsTask,
     about: "every operator at AlexNet's sizes, forward and backward, two threads against one",
   },
+  ladder: { run: ladderTask, about: "a convolution, step by step from its definition to the kernel" },
   dispatch: { run: dispatchTask, about: "what a kernel costs besides its arithmetic" },
   forward: { run: forwardTask, about: "AlexNet forward, batch 8, against the runtimes for JavaScript" },
   train: { run: trainTask, about: "a training step of AlexNet, batch 32, against PyTorch" },

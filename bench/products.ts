@@ -102,11 +102,11 @@ async function bound(): Promise<Contender & { multiplyAdds: number }> {
 }
 
 /** GFLOP/s in every round. */
-const rates = (times: readonly number[], multiplyAdds: number) => {
+export const rates = (times: readonly number[], multiplyAdds: number) => {
   return times.map((ms) => (2 * multiplyAdds) / ms / 1e6);
 };
 
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
+export const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
 
 export async function gemmTask(rounds: number): Promise<Figure[]> {
   const [one, two] = [await cpu({ threads: 1 }), await cpu({ threads: 2 })];
@@ -143,14 +143,21 @@ const layers: readonly [
   ["conv5", [256, 13, 13], [256, 256, 3, 3], { padding: 1 }],
 ];
 
-/** All faces of AlexNet's convolutions, from the second on with a share of their channels and filters. */
+/** AlexNet's convolutions, from the second on with a share of their channels and filters. */
+export function alexNetLayers(batch: number, share = 1): { readonly name: string; readonly g: Conv2dGeometry }[] {
+  return layers.map(([name, [c, h, w], [k, perGroup, kh, kw], options]) => {
+    const x = [batch, c === 3 ? c : c * share, h, w];
+    return {
+      name,
+      g: conv2dGeometry(name, x, [k * share, c === 3 ? perGroup : perGroup * share, kh, kw], options),
+    };
+  });
+}
+
+/** All faces of these. */
 export function convolutions(batch: number, share = 1): Job[] {
   const faces: readonly Face[] = ["conv2d", "conv2dGradInput", "conv2dGradWeight"];
-  return layers.flatMap(([name, [c, h, w], [k, perGroup, kh, kw], options]) => {
-    const x = [batch, c === 3 ? c : c * share, h, w];
-    const g = conv2dGeometry(name, x, [k * share, c === 3 ? perGroup : perGroup * share, kh, kw], options);
-    return faces.map((face) => convolution(name, face, g));
-  });
+  return alexNetLayers(batch, share).flatMap(({ name, g }) => faces.map((face) => convolution(name, face, g)));
 }
 
 /** The convolutions of AlexNet, batch 8, one thread, against GEMM 1024³ in the same round. */

@@ -1,5 +1,6 @@
 // Compiles the SIMD kernels with and without relaxed SIMD, over a shared memory, and writes dist/kernels/modules.js: the
-// binaries as text, which every bundler takes along and no server needs to find.
+// binaries as text, which every bundler takes along and no server needs to find. The rungs of kernels/products/ladder go
+// to dist/bench, which is not in the package.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -43,26 +44,39 @@ function moduleText() {
   ].join("\n");
 }
 
-async function compile(name, features, scratch) {
-  const binaryFile = join(scratch, `${name}.wasm`);
-  const args = [asc, entryFile, "--outFile", binaryFile, ...common, ...pages, "--enable", features];
+async function compile(source, binaryFile, features) {
+  const args = [asc, source, "--outFile", binaryFile, ...common, ...pages, "--enable", features];
   const code = await new Promise((resolve) => {
     spawn(process.execPath, args, { stdio: "inherit" }).once("exit", resolve);
   });
-  if (code !== 0) throw new Error(`the kernels do not compile with ${features}`);
+  if (code !== 0) throw new Error(`${relative(root, source)} does not compile with ${features}`);
+}
+
+async function compileKernels([name, features]) {
+  const binaryFile = join(scratch, `${name}.wasm`);
+  await compile(entryFile, binaryFile, features);
   const binary = readFileSync(binaryFile);
   const memoryFlags = binary.indexOf(memoryImport) + memoryImport.length - 1;
   if (memoryFlags < memoryImport.length) throw new Error("the kernels import no shared memory");
   return [name, { deflated: deflateSync(binary, { level: 9 }).toString("base64"), memoryFlags }];
 }
 
-mkdirSync(out, { recursive: true });
+function compileLadder([name, features]) {
+  return compile(ladderFile, join(root, `dist/bench/ladder.${name}.wasm`), features);
+}
+
+for (const folder of [out, join(root, "dist/bench")]) mkdirSync(folder, { recursive: true });
+const ladderFile = join(root, "kernels/products/ladder/ladder.wasm.ts");
 const entryFile = join(out, "module.ts");
 writeFileSync(entryFile, moduleText());
 const scratch = mkdtempSync(join(tmpdir(), "alexgrad-wasm-"));
 try {
-  const compiled = Object.entries(variants).map(([name, features]) => compile(name, features, scratch));
-  const modules = Object.fromEntries(await Promise.all(compiled));
+  const levels = Object.entries(variants);
+  const [compiled] = await Promise.all([
+    Promise.all(levels.map(compileKernels)),
+    Promise.all(levels.map(compileLadder)),
+  ]);
+  const modules = Object.fromEntries(compiled);
   writeFileSync(join(out, "modules.js"), `export const modules = ${JSON.stringify(modules)};\n`);
 } finally {
   rmSync(scratch, { recursive: true });

@@ -1,4 +1,4 @@
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 
 @unmanaged
 class CountRecord {

@@ -1,4 +1,5 @@
-import { bytes, zip } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
+import { zip } from "../shared/map.wasm";
 
 /** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. */
 export function gate(out: usize, dy: usize, y: usize, begin: i32, end: i32): void {

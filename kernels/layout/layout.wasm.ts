@@ -1,4 +1,5 @@
-import { bytes, gatherLanes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
+import { gatherLanes } from "../shared/map.wasm";
 import { storeLanes } from "../shared/simd.wasm";
 import { Walk, walkRows } from "../shared/walk.wasm";
 

@@ -1,5 +1,5 @@
 import { spread } from "../layout/layout.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 
 @unmanaged
 class LabelRecord {

@@ -1,7 +1,7 @@
 import { BatchNormRecord } from "./batchNormRecord.wasm";
 import { reduce } from "../reductions/fold.wasm";
 import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { Additive, ReductionRecord } from "../reductions/reduction.wasm";
 import { Optional } from "../shared/optional.wasm";
 import { madd, storeLanes } from "../shared/simd.wasm";

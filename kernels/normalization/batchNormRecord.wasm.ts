@@ -1,5 +1,5 @@
 import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 
 /** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. */
 @unmanaged

@@ -1,5 +1,5 @@
 import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { AnyBeta, Half, ThreeQuarters, Whole } from "./responsePowers.wasm";
 import { ResponseRecord, Squares, sumWindows, Values } from "./responseWindows.wasm";
 import { madd, storeLanes } from "../shared/simd.wasm";

@@ -1,5 +1,5 @@
 import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { madd } from "../shared/simd.wasm";
 
 /** x as [images, rows, columns]; an element's window spans rows and columns. Across channels, an image's rows are its

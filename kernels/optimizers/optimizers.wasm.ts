@@ -1,4 +1,5 @@
-import { bytes, zip } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
+import { zip } from "../shared/map.wasm";
 import { Optional } from "../shared/optional.wasm";
 import { madd, storeLanes } from "../shared/simd.wasm";
 

@@ -1,5 +1,5 @@
 import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { Pool2dRecord } from "./pool2d.wasm";
 import { storeLanes } from "../shared/simd.wasm";
 

@@ -1,5 +1,5 @@
 import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { AnyStride, fillRow, larger, Pool2dRecord, Stride1, Stride2 } from "./pool2d.wasm";
 import { storeLanes } from "../shared/simd.wasm";
 

@@ -1,33 +1,35 @@
+import { bytes } from "../shared/bytes.wasm";
 import { storeLanes } from "../shared/simd.wasm";
-import { tileColumns, tileRows } from "./tile.wasm";
+import { BlockRecord } from "./blockRecord.wasm";
 
-/** A block of C as the tiles leave it, [columns of tiles][tiles][mr][nr], written out as rows.
+/** A unit's block of C as the tiles leave it, [columns of tiles][tiles][mr][nr], written out as rows.
  *  @param out where the block's first row begins; the next is `outStride` bytes on.
  *  @param rowBias, columnBias added to each row, or each column; 0 for none. */
 export function storeBlock(
   out: usize,
-  outStride: i32,
-  c: usize,
-  tile: i32,
-  rows: i32,
-  columns: i32,
+  outStride: usize,
   rowBias: usize,
   columnBias: usize,
+  scratch: usize,
+  unit: i32,
+  g: BlockRecord,
 ): void {
-  const mr = tileRows(tile);
-  const nr = tileColumns(tile);
-  const columnStep = (((rows + mr - 1) / mr) * mr * nr) << 2;
+  const nr = g.nr;
+  const c = scratch + g.cAt;
+  const rows = g.rowCount(unit);
+  const columns = g.columnCount(unit);
+  const columnStep = bytes(g.mTiles(unit) * g.mr * nr);
   for (let row = 0; row < rows; row++) {
-    const shift = rowBias != 0 ? v128.load32_splat(rowBias + (row << 2)) : f32x4.splat(0);
-    let from = c + ((row * nr) << 2);
+    const shift = rowBias != 0 ? v128.load32_splat(rowBias + bytes(row)) : f32x4.splat(0);
+    let from = c + bytes(row * nr);
     for (let column = 0; column < columns; column += nr) {
-      const to = out + (column << 2);
-      const bias = columnBias != 0 ? columnBias + (column << 2) : 0;
+      const to = out + bytes(column);
+      const bias = columnBias != 0 ? columnBias + bytes(column) : 0;
       if (columns - column >= nr) {
-        for (let i = 0; i < nr << 2; i += 32) storePair(to + i, from + i, shift, bias != 0 ? bias + i : 0);
+        for (let i: usize = 0; i < bytes(nr); i += 32) storePair(to + i, from + i, shift, bias != 0 ? bias + i : 0);
       } else {
         for (let i = 0; i < columns - column; i += 4) {
-          const at = i << 2;
+          const at = bytes(i);
           storeLanes(to + at, biased(v128.load(from + at), shift, bias != 0 ? bias + at : 0), columns - column - i);
         }
       }

@@ -1,10 +1,9 @@
-import { storeBlock } from "./block.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { Optional } from "../shared/optional.wasm";
+import { storeBlock } from "./block.wasm";
 import { ConvRecord } from "./convRecord.wasm";
-import { packWindows } from "./im2col.wasm";
 import { packPanel } from "./pack.wasm";
-import { stage } from "./stage.wasm";
-import { multiply, tileColumns, tileRows } from "./tile.wasm";
+import { multiplyWindows } from "./windows.wasm";
 
 /** A convolution is a product: filters [k, c·kh·kw] by windows [c·kh·kw, oh·ow], one image and group at a time:
  *
@@ -14,14 +13,14 @@ import { multiply, tileColumns, tileRows } from "./tile.wasm";
 
 /** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. */
 export function packConv2d(to: usize, w: usize, g: ConvRecord, begin: i32, end: i32): void {
-  const mr = tileRows(g.tile);
+  const mr = g.mr;
   const filters = g.k / g.groups;
-  const taps = (g.c / g.groups) * g.kh * g.kw;
-  const panels = (filters + mr - 1) / mr;
+  const taps = g.steps;
+  const panels = g.panels;
   for (let unit = begin; unit < end; unit++) {
     const row = (unit % panels) * mr;
-    const from = w + ((((unit / panels) * filters + row) * taps) << 2);
-    packPanel(to + ((unit * taps * mr) << 2), from, mr, min(mr, filters - row), taps << 2, 4, taps);
+    const from = w + bytes(((unit / panels) * filters + row) * taps);
+    packPanel(to + unit * g.panelBytes, from, mr, min(mr, filters - row), bytes(taps), 4, taps);
   }
 }
 
@@ -37,50 +36,24 @@ export function conv2d(
   begin: i32,
   end: i32,
 ): void {
-  const mr = tileRows(g.tile);
-  const nr = tileColumns(g.tile);
   const filters = g.k / g.groups;
   const channels = g.c / g.groups;
-  const taps = channels * g.kh * g.kw;
   const windows = g.oh * g.ow;
-  const panels = (filters + mr - 1) / mr;
-  const mBlocks = (filters + g.mBlock - 1) / g.mBlock;
-  const nBlocks = (windows + g.nBlock - 1) / g.nBlock;
-  const panelBytes = (taps * mr) << 2;
-  const stagedWidth = g.ow + g.reachW;
-  const staged = scratch + g.stagedAt;
-  const c = scratch + g.cAt;
-  tapOffsets(scratch, channels, stagedWidth, g);
+  tapOffsets(scratch, channels, g);
   for (let unit = begin; unit < end; unit++) {
-    const first = (unit % nBlocks) * g.nBlock;
-    const row = ((unit / nBlocks) % mBlocks) * g.mBlock;
-    const group = (unit / (nBlocks * mBlocks)) % g.groups;
-    const image = unit / (nBlocks * mBlocks * g.groups);
-    const count = min(g.nBlock, windows - first);
-    const rows = min(g.mBlock, filters - row);
-    const mTiles = (rows + mr - 1) / mr;
-    const nTiles = (count + nr - 1) / nr;
-    const firstRow = first / g.ow;
-    const plane = x + (((image * g.c + group * channels) * g.h * g.w) << 2);
-    const top = g.top - firstRow * g.sh;
-    stage(staged, plane, channels, g.h, g.w, g.sh, g.sw, top, g.left, g.stagedRows, stagedWidth);
-    memory.fill(c, 0, (mTiles * mr * nTiles * nr) << 2);
-    const a = packed + (group * panels + row / mr) * panelBytes;
-    for (let k = 0; k < taps; k += g.kBlock) {
-      const kc = min(g.kBlock, taps - k);
-      const to = scratch + g.packedAt;
-      packWindows(to, g.tile, staged, stagedWidth, scratch + (k << 2), kc, first, count, g.ow, firstRow);
-      multiply(g.tile, kc, a + ((k * mr) << 2), panelBytes, mTiles, to, nTiles, c);
-    }
-    const filter = group * filters + row;
-    const to = out + (((image * g.k + filter) * windows + first) << 2);
-    storeBlock(to, windows << 2, c, g.tile, rows, count, bias != 0 ? bias + (filter << 2) : 0, 0);
+    const image = g.product(unit) / g.groups;
+    const group = g.product(unit) % g.groups;
+    const plane = x + bytes((image * g.c + group * channels) * g.h * g.w);
+    multiplyWindows(scratch, packed + group * g.panels * g.panelBytes, plane, channels, unit, g);
+    const filter = group * filters + g.firstRow(unit);
+    const to = out + bytes((image * g.k + filter) * windows + g.firstColumn(unit));
+    storeBlock(to, bytes(windows), bias != 0 ? bias + bytes(filter) : 0, 0, scratch, unit, g);
   }
 }
 
 /** Where each tap's first window lies within the staged image, in bytes. */
-export function tapOffsets(to: usize, channels: i32, stagedWidth: i32, g: ConvRecord): void {
-  const plane = g.stagedRows * stagedWidth;
+export function tapOffsets(to: usize, channels: i32, g: ConvRecord): void {
+  const plane = g.stagedRows * g.stagedColumns;
   for (let channel = 0; channel < channels; channel++) {
     for (let u = 0; u < g.kh; u++) {
       const row = (u * g.dh) / g.sh;
@@ -88,7 +61,7 @@ export function tapOffsets(to: usize, channels: i32, stagedWidth: i32, g: ConvRe
       for (let v = 0; v < g.kw; v++) {
         const column = (v * g.dw) / g.sw;
         const s = (v * g.dw) % g.sw;
-        store<i32>(to, (((channel * g.sh + r) * g.sw + s) * plane + row * stagedWidth + column) << 2);
+        store<i32>(to, bytes(((channel * g.sh + r) * g.sw + s) * plane + row * g.stagedColumns + column));
         to += 4;
       }
     }

@@ -1,8 +1,7 @@
+import { bytes } from "../shared/bytes.wasm";
 import { storeBlock } from "./block.wasm";
 import { ConvRecord, shiftAt } from "./convRecord.wasm";
-import { packWindows } from "./im2col.wasm";
-import { stage } from "./stage.wasm";
-import { multiply, tileColumns, tileRows } from "./tile.wasm";
+import { multiplyWindows } from "./windows.wasm";
 
 /** The input's gradient gathers what each window gave:
  *
@@ -20,33 +19,31 @@ import { multiply, tileColumns, tileRows } from "./tile.wasm";
 
 /** The filters turned round, in panels [filters · shifts][mr]. Unit: a panel of a group. */
 export function packConv2dGradInput(to: usize, w: usize, g: ConvRecord, begin: i32, end: i32): void {
-  const mr = tileRows(g.tile);
+  const mr = g.mr;
   const filters = g.k / g.groups;
-  const channels = g.c / g.groups;
-  const rows = channels * g.sh * g.sw;
-  const steps = filters * g.shiftsH * g.shiftsW;
-  const panels = (rows + mr - 1) / mr;
-  const filterBytes = (channels * g.kh * g.kw) << 2;
-  const stepBytes = (g.shiftsH * g.shiftsW * mr) << 2;
+  const panels = g.panels;
+  const panelBytes = g.panelBytes;
+  const filterBytes = bytes((g.c / g.groups) * g.kh * g.kw);
+  const stepBytes = bytes(g.shiftsH * g.shiftsW * mr);
   for (let unit = begin; unit < end; unit++) {
-    const panel = to + ((unit * steps * mr) << 2);
-    memory.fill(panel, 0, (steps * mr) << 2);
+    const panel = to + unit * panelBytes;
+    memory.fill(panel, 0, panelBytes);
     const group = w + (unit / panels) * filters * filterBytes;
     const first = (unit % panels) * mr;
-    const lanes = min(mr, rows - first);
+    const lanes = min(mr, g.rows - first);
     for (let lane = 0; lane < lanes; lane++) {
       const row = first + lane;
       const s = row % g.sw;
       const r = (row / g.sw) % g.sh;
-      const plane = group + (((row / (g.sw * g.sh)) * g.kh * g.kw) << 2);
+      const plane = group + bytes((row / (g.sw * g.sh)) * g.kh * g.kw);
       for (let i = 0; i < g.shiftsH; i++) {
         const u = tapAt(shiftAt(i, g.dh, g.sh) * g.sh + r, g.dh, g.kh);
         if (u < 0) continue;
         for (let j = 0; j < g.shiftsW; j++) {
           const v = tapAt(shiftAt(j, g.dw, g.sw) * g.sw + s, g.dw, g.kw);
           if (v < 0) continue;
-          let from = plane + ((u * g.kw + v) << 2);
-          let target = panel + (((i * g.shiftsW + j) * mr + lane) << 2);
+          let from = plane + bytes(u * g.kw + v);
+          let target = panel + bytes((i * g.shiftsW + j) * mr + lane);
           for (let filter = 0; filter < filters; filter++) {
             store<f32>(target, load<f32>(from));
             from += filterBytes;
@@ -73,105 +70,66 @@ export function conv2dGradInput(
   begin: i32,
   end: i32,
 ): void {
-  const mr = tileRows(g.tile);
-  const nr = tileColumns(g.tile);
   const filters = g.k / g.groups;
   const channels = g.c / g.groups;
-  const rows = channels * g.sh * g.sw;
-  const steps = filters * g.shiftsH * g.shiftsW;
-  // The places that the input covers: q from qFirst, t from tFirst.
-  const qFirst = g.top / g.sh;
-  const tFirst = g.left / g.sw;
-  const gridHeight = (g.h - 1 + g.top) / g.sh - qFirst + 1;
-  const gridWidth = (g.w - 1 + g.left) / g.sw - tFirst + 1;
-  const places = gridHeight * gridWidth;
-  const panels = (rows + mr - 1) / mr;
-  const mBlocks = (rows + g.mBlock - 1) / g.mBlock;
-  const nBlocks = (places + g.nBlock - 1) / g.nBlock;
-  const panelBytes = (steps * mr) << 2;
-  const stagedWidth = gridWidth + g.reachW;
-  const staged = scratch + g.stagedAt;
-  const c = scratch + g.cAt;
-  shiftOffsets(scratch, filters, stagedWidth, g);
+  const plane = bytes(g.h * g.w);
+  shiftOffsets(scratch, filters, g);
   for (let unit = begin; unit < end; unit++) {
-    const first = (unit % nBlocks) * g.nBlock;
-    const row = ((unit / nBlocks) % mBlocks) * g.mBlock;
-    const group = (unit / (nBlocks * mBlocks)) % g.groups;
-    const image = unit / (nBlocks * mBlocks * g.groups);
-    const count = min(g.nBlock, places - first);
-    const blockRows = min(g.mBlock, rows - row);
-    const mTiles = (blockRows + mr - 1) / mr;
-    const nTiles = (count + nr - 1) / nr;
-    const firstRow = first / gridWidth;
-    const plane = dy + (((image * g.k + group * filters) * g.oh * g.ow) << 2);
-    const top = g.reachH - qFirst - firstRow;
-    const left = g.reachW - tFirst;
-    stage(staged, plane, filters, g.oh, g.ow, 1, 1, top, left, g.stagedRows, stagedWidth);
-    memory.fill(c, 0, (mTiles * mr * nTiles * nr) << 2);
-    const a = packed + (group * panels + row / mr) * panelBytes;
-    for (let k = 0; k < steps; k += g.kBlock) {
-      const kc = min(g.kBlock, steps - k);
-      const to = scratch + g.packedAt;
-      packWindows(to, g.tile, staged, stagedWidth, scratch + (k << 2), kc, first, count, gridWidth, firstRow);
-      multiply(g.tile, kc, a + ((k * mr) << 2), panelBytes, mTiles, to, nTiles, c);
-    }
-    const to = out + (((image * g.c + group * channels) * g.h * g.w) << 2);
+    const image = g.product(unit) / g.groups;
+    const group = g.product(unit) % g.groups;
+    const from = dy + bytes((image * g.k + group * filters) * g.oh * g.ow);
+    multiplyWindows(scratch, packed + group * g.panels * g.panelBytes, from, filters, unit, g);
+    const to = out + (image * g.c + group * channels) * plane;
     if (g.sh == 1 && g.sw == 1) {
-      const plane = (g.h * g.w) << 2;
-      storeBlock(to + row * plane + (first << 2), plane, c, g.tile, blockRows, count, 0, 0);
+      storeBlock(to + g.firstRow(unit) * plane + bytes(g.firstColumn(unit)), plane, 0, 0, scratch, unit, g);
     } else {
-      storePhases(to, c, row, blockRows, first, count, qFirst, tFirst, gridWidth, g);
+      storePhases(to, scratch + g.cAt, unit, g);
     }
   }
 }
 
 /** Where each step's first place lies within the staged image, in bytes. */
-function shiftOffsets(to: usize, filters: i32, stagedWidth: i32, g: ConvRecord): void {
-  const plane = g.stagedRows * stagedWidth;
+function shiftOffsets(to: usize, filters: i32, g: ConvRecord): void {
+  const plane = g.stagedRows * g.stagedColumns;
   for (let filter = 0; filter < filters; filter++) {
     for (let i = 0; i < g.shiftsH; i++) {
       const row = g.reachH - shiftAt(i, g.dh, g.sh);
       for (let j = 0; j < g.shiftsW; j++) {
         const column = g.reachW - shiftAt(j, g.dw, g.sw);
-        store<i32>(to, (filter * plane + row * stagedWidth + column) << 2);
+        store<i32>(to, bytes(filter * plane + row * g.stagedColumns + column));
         to += 4;
       }
     }
   }
 }
 
-/** Puts each (c, r, s; q, t) where it belongs: row sh·q + r − top, column sw·t + s − left of channel c. */
-function storePhases(
-  out: usize,
-  c: usize,
-  row: i32,
-  rows: i32,
-  first: i32,
-  count: i32,
-  qFirst: i32,
-  tFirst: i32,
-  gridWidth: i32,
-  g: ConvRecord,
-): void {
-  const mr = tileRows(g.tile);
-  const nr = tileColumns(g.tile);
-  const columnStep = ((((rows + mr - 1) / mr) * mr - 1) * nr) << 2;
+/** Puts each (c, r, s; q, t) of a unit's block where it belongs: row sh·q + r − top, column sw·t + s − left of channel c.
+ *  The places begin at q = ⌊top / sh⌋, t = ⌊left / sw⌋, with the input's first row and column. */
+function storePhases(out: usize, block: usize, unit: i32, g: ConvRecord): void {
+  const nr = g.nr;
+  const firstRow = g.firstRow(unit);
+  const rows = g.rowCount(unit);
+  const first = g.firstColumn(unit);
+  const count = g.columnCount(unit);
+  const columns = g.windowColumns;
+  const columnStep = bytes((g.mTiles(unit) * g.mr - 1) * nr);
   for (let i = 0; i < rows; i++) {
-    const s = (row + i) % g.sw;
-    const r = ((row + i) / g.sw) % g.sh;
-    const plane = out + ((((row + i) / (g.sw * g.sh)) * g.h * g.w) << 2);
-    let from = c + ((i * nr) << 2);
-    let a = (qFirst + first / gridWidth) * g.sh + r - g.top;
-    let t = first % gridWidth;
+    const row = firstRow + i;
+    const s = row % g.sw;
+    const r = (row / g.sw) % g.sh;
+    const plane = out + bytes((row / (g.sw * g.sh)) * g.h * g.w);
+    let from = block + bytes(i * nr);
+    let a = (g.top / g.sh + first / columns) * g.sh + r - g.top;
+    let t = first % columns;
     for (let j = 0; j < count; ) {
-      const end = min(count, j + gridWidth - t);
-      let b = (tFirst + t) * g.sw + s - g.left;
-      let to = plane + ((a * g.w + b) << 2);
+      const end = min(count, j + columns - t);
+      let b = (g.left / g.sw + t) * g.sw + s - g.left;
+      let to = plane + bytes(a * g.w + b);
       const width = a >= 0 && a < g.h ? g.w : 0;
       for (; j < end; j++) {
         if (<u32>b < <u32>width) store<f32>(to, load<f32>(from));
         b += g.sw;
-        to += g.sw << 2;
+        to += bytes(g.sw);
         from += 4;
         if (((j + 1) & (nr - 1)) == 0) from += columnStep;
       }

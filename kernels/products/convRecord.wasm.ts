@@ -1,7 +1,9 @@
-/** The record that a convolution and its two gradients share. It begins with the numbers of Conv2dGeometry, which
+import { StagedRecord } from "./stagedRecord.wasm";
+
+/** The record that a convolution and its two gradients share. `n` to `groups` are the numbers of Conv2dGeometry, which
  *  src/core/geometry/conv2d.ts explains. */
 @unmanaged
-export class ConvRecord {
+export class ConvRecord extends StagedRecord {
   n: i32;
   c: i32;
   h: i32;
@@ -18,18 +20,6 @@ export class ConvRecord {
   top: i32;
   left: i32;
   groups: i32;
-  tile: i32;
-  /** Steps of the reduction between two visits of C. */
-  kBlock: i32;
-  /** A unit's share of C: rows, and columns. */
-  mBlock: i32;
-  nBlock: i32;
-  /** Where things begin within the scratch, in bytes: the staged image, the packed panels, the block of C. */
-  stagedAt: i32;
-  packedAt: i32;
-  cAt: i32;
-  /** Rows of the staged image. */
-  stagedRows: i32;
   /** How far the taps reach beyond the first, in windows. */
   reachH: i32;
   reachW: i32;

@@ -4,7 +4,16 @@ import type { Units } from "../../src/devices/cpu/pass.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
 import type { Tile } from "../../src/devices/cpu/tiles.ts";
 import { depthwisePlans, isDepthwise } from "./depthwise.cpuPlans.ts";
-import { convRecord, placesOf, reachOf, scratchLayout, shiftsOf } from "./record.cpuPlans.ts";
+import {
+  convRecord,
+  placesOf,
+  reachOf,
+  type Staging,
+  scratchLayout,
+  shiftsOf,
+  stagedGradient,
+  stagedInput,
+} from "./record.cpuPlans.ts";
 
 /** Steps of a reduction between two visits of C: two panels of so many steps fit the nearest cache. */
 const mostK = 256;
@@ -35,7 +44,8 @@ export function productPlans(tile: Tile) {
       const nBlock = shareOf(n, nr, matrices * Math.ceil(m / mBlock));
       const { at, bytes: scratch } = scratchLayout([nBlock * kBlock, mBlock * nBlock]);
       const transposed = { transposeA: +g.transposeA, transposeB: +g.transposeB };
-      const record = { m, k, n, ...transposed, tile: tile.index, kBlock, mBlock, nBlock, cAt: at[1], batch };
+      const blocks = { tile: tile.index, kBlock, mBlock, nBlock, packedAt: at[0], cAt: at[1] };
+      const record = { rows: m, columns: n, steps: k, ...blocks, ...transposed, batch };
       const panels = matrices * Math.ceil(m / mr);
       const packed = temporary(panels * mr * k * 4);
       return [
@@ -53,7 +63,7 @@ export function productPlans(tile: Tile) {
     conv2d(temporary, out, x, w, bias, g) {
       if (isDepthwise(g)) return depthwisePlans.conv2d(temporary, out, x, w, bias, g);
       const product = { rows: g.k / g.groups, columns: g.oh * g.ow, steps: (g.c / g.groups) * g.kh * g.kw };
-      const staged = { planes: (g.c / g.groups) * g.sh * g.sw, height: g.oh, width: g.ow };
+      const staged = { planes: g.c / g.groups, staging: stagedInput(g) };
       const { record, packedBytes, pack, scratch, multiply } = cutWindows(g, product, staged, tile);
       const packed = temporary(packedBytes);
       return [
@@ -64,11 +74,10 @@ export function productPlans(tile: Tile) {
 
     conv2dGradInput(temporary, out, dy, w, g) {
       if (isDepthwise(g)) return depthwisePlans.conv2dGradInput(temporary, out, dy, w, g);
-      const height = placesOf(g.h, g.top, g.sh);
-      const width = placesOf(g.w, g.left, g.sw);
+      const places = placesOf(g.h, g.top, g.sh) * placesOf(g.w, g.left, g.sw);
       const steps = (g.k / g.groups) * shiftsOf(g.kh, g.dh, g.sh) * shiftsOf(g.kw, g.dw, g.sw);
-      const product = { rows: (g.c / g.groups) * g.sh * g.sw, columns: height * width, steps };
-      const staged = { planes: g.k / g.groups, height, width };
+      const product = { rows: (g.c / g.groups) * g.sh * g.sw, columns: places, steps };
+      const staged = { planes: g.k / g.groups, staging: stagedGradient(g) };
       const { record, packedBytes, pack, scratch, multiply } = cutWindows(g, product, staged, tile);
       const packed = temporary(packedBytes);
       return [
@@ -88,12 +97,21 @@ export function productPlans(tile: Tile) {
       const mBlock = evenly(filters, Math.min(mostM, Math.ceil(filters / parts)), mr);
       // Quads of windows overrun a panel by up to three.
       const { at, bytes: scratch } = scratchLayout([taps, nBlock * blockRows * g.ow + 3 * nr, mBlock * nBlock]);
-      const stagedRows = g.oh + reachOf(g.kh, g.dh, g.sh);
-      const blocks = { tile: tile.index, kBlock: blockRows * g.ow, mBlock, nBlock };
-      const record = convRecord(g, { ...blocks, packedAt: at[1], cAt: at[2], stagedRows });
+      const staging = stagedInput(g);
+      const record = convRecord(g, staging, {
+        rows: filters,
+        columns: taps,
+        steps: g.n * windows,
+        tile: tile.index,
+        kBlock: blockRows * g.ow,
+        mBlock,
+        nBlock,
+        packedAt: at[1],
+        cAt: at[2],
+      });
       const panels = g.n * g.groups * Math.ceil(filters / mr);
       const packed = temporary(panels * mr * windows * 4);
-      const plane = g.sh * g.sw * stagedRows * (g.ow + record.reachW);
+      const plane = g.sh * g.sw * staging.stagedRows * staging.stagedColumns;
       // Quads read up to three floats past the last row.
       const staged = temporary((g.n * g.c * plane + 3) * 4);
       return [
@@ -120,10 +138,10 @@ interface Product {
   readonly steps: number;
 }
 
+/** So many planes of an image, and how they are staged. */
 interface Staged {
   readonly planes: number;
-  readonly height: number;
-  readonly width: number;
+  readonly staging: Staging;
 }
 
 interface Cut {
@@ -135,27 +153,44 @@ interface Cut {
 }
 
 /** Filters times windows, image by image: the forward pass and the input's gradient. */
-function cutWindows(g: Conv2dGeometry, product: Product, staged: Staged, { index, mr, nr }: Tile): Cut {
+function cutWindows(
+  g: Conv2dGeometry,
+  { rows, columns, steps }: Product,
+  { planes, staging }: Staged,
+  { index, mr, nr }: Tile,
+): Cut {
   const images = g.n * g.groups;
-  const kBlock = evenly(product.steps, mostK, 1);
-  const nBlock = evenly(product.columns, mostN, nr);
-  const share = images * Math.ceil(product.columns / nBlock);
-  const least = Math.ceil(product.rows / Math.max(1, Math.ceil(wantedImages / share)));
-  const mBlock = evenly(product.rows, Math.min(mostM, Math.max(8 * mr, least)), mr);
-  const blockHeight = Math.min(staged.height, Math.floor((staged.width + nBlock - 2) / staged.width) + 1);
-  const stagedRows = blockHeight + reachOf(g.kh, g.dh, g.sh);
-  const stagedFloats = staged.planes * stagedRows * (staged.width + reachOf(g.kw, g.dw, g.sw));
-  const { at, bytes } = scratchLayout([product.steps, stagedFloats + 16, nBlock * kBlock, mBlock * nBlock]);
-  const blocks = { tile: index, kBlock, mBlock, nBlock, stagedAt: at[1], packedAt: at[2], cAt: at[3], stagedRows };
-  const panels = g.groups * Math.ceil(product.rows / mr);
+  const kBlock = evenly(steps, mostK, 1);
+  const nBlock = evenly(columns, mostN, nr);
+  const share = images * Math.ceil(columns / nBlock);
+  const least = Math.ceil(rows / Math.max(1, Math.ceil(wantedImages / share)));
+  const mBlock = evenly(rows, Math.min(mostM, Math.max(8 * mr, least)), mr);
+  // The rows of windows that a block touches, and those that the taps reach from there.
+  const touched = Math.floor((staging.windowColumns + nBlock - 2) / staging.windowColumns) + 1;
+  const stagedRows = Math.min(staging.stagedRows, touched + reachOf(g.kh, g.dh, g.sh));
+  const stagedFloats = planes * staging.phasesH * staging.phasesW * stagedRows * staging.stagedColumns;
+  const { at, bytes } = scratchLayout([steps, stagedFloats + 16, nBlock * kBlock, mBlock * nBlock]);
+  const blocks = {
+    rows,
+    columns,
+    steps,
+    tile: index,
+    kBlock,
+    mBlock,
+    nBlock,
+    stagedAt: at[1],
+    packedAt: at[2],
+    cAt: at[3],
+  };
+  const panels = g.groups * Math.ceil(rows / mr);
   return {
-    record: convRecord(g, blocks),
-    packedBytes: panels * mr * product.steps * 4,
-    pack: { units: panels, cost: mr * product.steps * packElement },
+    record: convRecord(g, { ...staging, stagedRows }, blocks),
+    packedBytes: panels * mr * steps * 4,
+    pack: { units: panels, cost: mr * steps * packElement },
     scratch: bytes,
     multiply: {
-      units: share * Math.ceil(product.rows / mBlock),
-      cost: mBlock * nBlock * product.steps * multiplyAdd,
+      units: share * Math.ceil(rows / mBlock),
+      cost: mBlock * nBlock * steps * multiplyAdd,
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
-import { convRecord, placesOf, reachOf, scratchLayout } from "./record.cpuPlans.ts";
+import { convRecord, scratchLayout, stagedGradient, stagedInput } from "./record.cpuPlans.ts";
 
 /** Each filter reads a single channel, and few filters share one: too thin for a product. */
 export function isDepthwise(g: Conv2dGeometry): boolean {
@@ -20,11 +20,10 @@ export const depthwisePlans = {
   },
 
   conv2dGradInput(_temporary, out, dy, w, g) {
-    const stagedRows = placesOf(g.h, g.top, g.sh) + reachOf(g.kh, g.dh, g.sh);
-    const columns = placesOf(g.w, g.left, g.sw) + reachOf(g.kw, g.dw, g.sw);
-    const floats = (g.k / g.groups) * stagedRows * columns;
+    const staging = stagedGradient(g);
+    const floats = (g.k / g.groups) * staging.stagedRows * staging.stagedColumns;
     return entries.depthwiseConv2dGradInput(
-      { out, dy, w, scratch: (floats + 16) * 4, g: convRecord(g, { stagedRows }) },
+      { out, dy, w, scratch: (floats + 16) * 4, g: convRecord(g, staging, {}) },
       {
         units: g.n * g.c,
         cost: (g.k / g.groups) * g.oh * g.ow * g.kh * g.kw * 2 * multiplyAdd + floats * stageElement,
@@ -42,8 +41,8 @@ export const depthwisePlans = {
 /** Scratch for the taps' offsets, a staged plane, and a double for each tap. */
 function windows(g: Conv2dGeometry) {
   const taps = g.kh * g.kw;
-  const stagedRows = g.oh + reachOf(g.kh, g.dh, g.sh);
-  const floats = g.sh * g.sw * stagedRows * (g.ow + reachOf(g.kw, g.dw, g.sw));
+  const staging = stagedInput(g);
+  const floats = g.sh * g.sw * staging.stagedRows * staging.stagedColumns;
   const { at, bytes } = scratchLayout([taps, floats + 16, 2 * taps]);
-  return { record: convRecord(g, { stagedAt: at[1], packedAt: at[2], stagedRows }), scratch: bytes, floats };
+  return { record: convRecord(g, staging, { stagedAt: at[1], packedAt: at[2] }), scratch: bytes, floats };
 }

@@ -1,7 +1,8 @@
-import { tapOffsets } from "./conv2d.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { Optional } from "../shared/optional.wasm";
-import { ConvRecord } from "./convRecord.wasm";
 import { madd, storeLanes } from "../shared/simd.wasm";
+import { tapOffsets } from "./conv2d.wasm";
+import { ConvRecord } from "./convRecord.wasm";
 import { stage } from "./stage.wasm";
 
 /** Depthwise convolution: each filter reads one channel (groups = c), so there is no product to speak of. Vectors run
@@ -21,27 +22,27 @@ export function depthwiseConv2d(
   end: i32,
 ): void {
   const taps = g.kh * g.kw;
-  const columns = g.ow + g.reachW;
+  const columns = g.stagedColumns;
   const staged = scratch + g.stagedAt;
-  tapOffsets(scratch, 1, columns, g);
+  tapOffsets(scratch, 1, g);
   for (let unit = begin; unit < end; unit++) {
     const filter = unit % g.k;
     const channel = filter / (g.k / g.groups);
-    const plane = x + ((((unit / g.k) * g.c + channel) * g.h * g.w) << 2);
-    stage(staged, plane, 1, g.h, g.w, g.sh, g.sw, g.top, g.left, g.stagedRows, columns);
-    const weights = w + ((filter * taps) << 2);
-    const shift = bias != 0 ? v128.load32_splat(bias + (filter << 2)) : f32x4.splat(0);
-    let to = out + ((unit * g.oh * g.ow) << 2);
+    const plane = x + bytes(((unit / g.k) * g.c + channel) * g.h * g.w);
+    stage(staged, plane, 1, 0, g);
+    const weights = w + bytes(filter * taps);
+    const shift = bias != 0 ? v128.load32_splat(bias + bytes(filter)) : f32x4.splat(0);
+    let to = out + bytes(unit * g.oh * g.ow);
     for (let i = 0; i < g.oh; i++) {
       for (let j = 0; j < g.ow; j += 4) {
-        const from = staged + ((i * columns + j) << 2);
+        const from = staged + bytes(i * columns + j);
         let sum = shift;
-        for (let tap = 0; tap < taps << 2; tap += 4) {
+        for (let tap: usize = 0; tap < bytes(taps); tap += 4) {
           sum = madd(v128.load32_splat(weights + tap), v128.load(from + load<u32>(scratch + tap)), sum);
         }
-        storeLanes(to + (j << 2), sum, g.ow - j);
+        storeLanes(to + bytes(j), sum, g.ow - j);
       }
-      to += g.ow << 2;
+      to += bytes(g.ow);
     }
   }
 }
@@ -58,39 +59,32 @@ export function depthwiseConv2dGradInput(
   end: i32,
 ): void {
   const filters = g.k / g.groups;
-  const qFirst = g.top / g.sh;
-  const tFirst = g.left / g.sw;
-  const gridHeight = (g.h - 1 + g.top) / g.sh - qFirst + 1;
-  const gridWidth = (g.w - 1 + g.left) / g.sw - tFirst + 1;
-  const columns = gridWidth + g.reachW;
-  const plane = (g.stagedRows * columns) << 2;
+  const columns = g.stagedColumns;
+  const plane = bytes(g.stagedRows * columns);
   for (let unit = begin; unit < end; unit++) {
     const first = (unit % g.c) * filters;
-    const from = dy + ((((unit / g.c) * g.k + first) * g.oh * g.ow) << 2);
-    const top = g.reachH - qFirst;
-    const left = g.reachW - tFirst;
-    stage(scratch, from, filters, g.oh, g.ow, 1, 1, top, left, g.stagedRows, columns);
-    const to = out + ((unit * g.h * g.w) << 2);
-    const weights = w + ((first * g.kh * g.kw) << 2);
+    stage(scratch, dy + bytes(((unit / g.c) * g.k + first) * g.oh * g.ow), filters, 0, g);
+    const to = out + bytes(unit * g.h * g.w);
+    const weights = w + bytes(first * g.kh * g.kw);
     for (let a = 0; a < g.h; a++) {
       const r = (a + g.top) % g.sh;
-      const q = (a + g.top) / g.sh - qFirst + g.reachH;
+      const q = (a + g.top) / g.sh + g.zerosTop;
       for (let s = 0; s < g.sw; s++) {
-        for (let t = 0; t < gridWidth; t += 4) {
+        for (let t = 0; t < g.windowColumns; t += 4) {
           let sum = f32x4.splat(0);
           for (let filter = 0; filter < filters; filter++) {
             const source = scratch + filter * plane;
             for (let u = 0; u < g.kh; u++) {
               if ((u * g.dh) % g.sh != r) continue;
-              const row = source + (((q - (u * g.dh) / g.sh) * columns + t + g.reachW) << 2);
+              const row = source + bytes((q - (u * g.dh) / g.sh) * columns + t + g.reachW);
               for (let v = 0; v < g.kw; v++) {
                 if ((v * g.dw) % g.sw != s) continue;
-                const weight = v128.load32_splat(weights + (((filter * g.kh + u) * g.kw + v) << 2));
-                sum = madd(weight, v128.load(row - (((v * g.dw) / g.sw) << 2)), sum);
+                const weight = v128.load32_splat(weights + bytes((filter * g.kh + u) * g.kw + v));
+                sum = madd(weight, v128.load(row - bytes((v * g.dw) / g.sw)), sum);
               }
             }
           }
-          storePhase(to + ((a * g.w) << 2), sum, (tFirst + t) * g.sw + s - g.left, min(4, gridWidth - t), g);
+          storePhase(to + bytes(a * g.w), sum, (g.left / g.sw + t) * g.sw + s - g.left, min(4, g.windowColumns - t), g);
         }
       }
     }
@@ -100,7 +94,7 @@ export function depthwiseConv2dGradInput(
 /** Stores `count` lanes at columns b, b + sw, … where they lie inside the input. */
 function storePhase(row: usize, sum: v128, b: i32, count: i32, g: ConvRecord): void {
   for (let lane = 0; lane < count; lane++) {
-    if (b >= 0 && b < g.w) store<f32>(row + (b << 2), f32x4.extract_lane(sum, 0));
+    if (b >= 0 && b < g.w) store<f32>(row + bytes(b), f32x4.extract_lane(sum, 0));
     sum = v128.shuffle<f32>(sum, sum, 1, 2, 3, 0);
     b += g.sw;
   }
@@ -118,25 +112,25 @@ export function depthwiseConv2dGradWeight(
   end: i32,
 ): void {
   const taps = g.kh * g.kw;
-  const columns = g.ow + g.reachW;
+  const columns = g.stagedColumns;
   const staged = scratch + g.stagedAt;
   const sums = scratch + g.packedAt;
-  tapOffsets(scratch, 1, columns, g);
+  tapOffsets(scratch, 1, g);
   for (let filter = begin; filter < end; filter++) {
-    memory.fill(sums, 0, taps << 3);
+    memory.fill(sums, 0, 2 * bytes(taps));
     const channel = filter / (g.k / g.groups);
     for (let image = 0; image < g.n; image++) {
-      const plane = x + (((image * g.c + channel) * g.h * g.w) << 2);
-      stage(staged, plane, 1, g.h, g.w, g.sh, g.sw, g.top, g.left, g.stagedRows, columns);
-      const grads = dy + (((image * g.k + filter) * g.oh * g.ow) << 2);
+      const plane = x + bytes((image * g.c + channel) * g.h * g.w);
+      stage(staged, plane, 1, 0, g);
+      const grads = dy + bytes((image * g.k + filter) * g.oh * g.ow);
       for (let tap = 0; tap < taps; tap++) {
-        const from = staged + load<u32>(scratch + (tap << 2));
-        const sum = sums + (tap << 3);
+        const from = staged + load<u32>(scratch + bytes(tap));
+        const sum = sums + 2 * bytes(tap);
         store<f64>(sum, load<f64>(sum) + <f64>dot(grads, from, columns, g));
       }
     }
     for (let tap = 0; tap < taps; tap++) {
-      store<f32>(out + ((filter * taps + tap) << 2), <f32>load<f64>(sums + (tap << 3)));
+      store<f32>(out + bytes(filter * taps + tap), <f32>load<f64>(sums + 2 * bytes(tap)));
     }
   }
 }
@@ -147,10 +141,10 @@ function dot(grads: usize, from: usize, columns: i32, g: ConvRecord): f32 {
   let rest: f32 = 0;
   for (let i = 0; i < g.oh; i++) {
     let j = 0;
-    for (; j + 4 <= g.ow; j += 4) sums = madd(v128.load(grads + (j << 2)), v128.load(from + (j << 2)), sums);
-    for (; j < g.ow; j++) rest += load<f32>(grads + (j << 2)) * load<f32>(from + (j << 2));
-    grads += g.ow << 2;
-    from += columns << 2;
+    for (; j + 4 <= g.ow; j += 4) sums = madd(v128.load(grads + bytes(j)), v128.load(from + bytes(j)), sums);
+    for (; j < g.ow; j++) rest += load<f32>(grads + bytes(j)) * load<f32>(from + bytes(j));
+    grads += bytes(g.ow);
+    from += bytes(columns);
   }
   const pairs = f32x4.add(sums, v128.shuffle<f32>(sums, sums, 2, 3, 0, 1));
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1) + rest;

@@ -1,45 +1,44 @@
-import { tileColumns } from "./tile.wasm";
+import { bytes } from "../shared/bytes.wasm";
+import { StagedRecord } from "./stagedRecord.wasm";
 
 /** im2col without the matrix: panels of `nr` windows, [kc][nr], gathered from a staged image.
  *  @param offsets for each step of the reduction, where its tap lies within the staged image, in bytes (32-bit each).
- *  @param first, count the windows, counted row by row over a grid `gridWidth` wide.
- *  @param firstRow the grid's row at which the staged image begins; a row of it is `stagedWidth` floats. */
+ *  @param first, count the windows, counted row by row from the staged image's first. */
 export function packWindows(
   to: usize,
-  tile: i32,
   staged: usize,
-  stagedWidth: i32,
   offsets: usize,
   kc: i32,
   first: i32,
   count: i32,
-  gridWidth: i32,
-  firstRow: i32,
+  g: StagedRecord,
 ): void {
-  const nr = tileColumns(tile);
+  const nr = g.nr;
+  const columns = g.windowColumns;
+  const stagedColumns = g.stagedColumns;
   for (let window = first; window < first + count; window += nr) {
     const lanes = min(nr, first + count - window);
-    if (lanes < nr) memory.fill(to, 0, (kc * nr) << 2);
-    let row = window / gridWidth;
-    let column = window % gridWidth;
-    const begin = staged + (((row - firstRow) * stagedWidth + column) << 2);
-    const split = gridWidth - column;
-    if (lanes == 16 && split < 16 && split + gridWidth >= 16) {
-      copySplit(to, begin, begin + ((stagedWidth - gridWidth) << 2), split, offsets, kc);
-      to += kc << 6;
+    if (lanes < nr) memory.fill(to, 0, bytes(kc * nr));
+    let row = window / columns;
+    let column = window % columns;
+    const begin = staged + bytes(row * stagedColumns + column);
+    const split = columns - column;
+    if (lanes == 16 && split < 16 && split + columns >= 16) {
+      copySplit(to, begin, begin + bytes(stagedColumns - columns), split, offsets, kc);
+      to += bytes(kc * 16);
       continue;
     }
     // Windows in one row lie side by side: a run is copied as vectors. A vector may overrun its run, not its panel: the
     // next run comes after it and writes over.
     for (let lane = 0; lane < lanes; ) {
-      const run = min(lanes - lane, gridWidth - column);
-      const from = staged + (((row - firstRow) * stagedWidth + column) << 2);
-      copyRun(to + (lane << 2), nr, nr - lane, from, run, offsets, kc);
+      const run = min(lanes - lane, columns - column);
+      const from = staged + bytes(row * stagedColumns + column);
+      copyRun(to + bytes(lane), nr, nr - lane, from, run, offsets, kc);
       lane += run;
       column = 0;
       row++;
     }
-    to += (kc * nr) << 2;
+    to += bytes(kc * nr);
   }
 }
 
@@ -50,9 +49,9 @@ function copyRun(to: usize, nr: i32, room: i32, from: usize, run: i32, offsets: 
     copy16(to, nr, from, offsets, kc);
     return;
   }
-  for (; i + 8 <= run; i += 8) copy8(to + (i << 2), nr, from + (i << 2), offsets, kc);
-  for (; i < run && i + 4 <= room; i += 4) copy4(to + (i << 2), nr, from + (i << 2), offsets, kc);
-  for (; i < run; i++) copy1(to + (i << 2), nr, from + (i << 2), offsets, kc);
+  for (; i + 8 <= run; i += 8) copy8(to + bytes(i), nr, from + bytes(i), offsets, kc);
+  for (; i < run && i + 4 <= room; i += 4) copy4(to + bytes(i), nr, from + bytes(i), offsets, kc);
+  for (; i < run; i++) copy1(to + bytes(i), nr, from + bytes(i), offsets, kc);
 }
 
 /** Sixteen lanes, of which the first `split` come from one row and the rest from the next. `second`: where lane 0 would
@@ -88,7 +87,7 @@ function copy16(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void 
     v128.store(to, c, 32);
     v128.store(to, d, 48);
     offsets += 4;
-    to += nr << 2;
+    to += bytes(nr);
   }
 }
 
@@ -100,7 +99,7 @@ function copy8(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {
     v128.store(to, a);
     v128.store(to, b, 16);
     offsets += 4;
-    to += nr << 2;
+    to += bytes(nr);
   }
 }
 
@@ -108,7 +107,7 @@ function copy4(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {
   for (let k = 0; k < kc; k++) {
     v128.store(to, v128.load(from + load<u32>(offsets)));
     offsets += 4;
-    to += nr << 2;
+    to += bytes(nr);
   }
 }
 
@@ -116,6 +115,6 @@ function copy1(to: usize, nr: i32, from: usize, offsets: usize, kc: i32): void {
   for (let k = 0; k < kc; k++) {
     store<f32>(to, load<f32>(from + load<u32>(offsets)));
     offsets += 4;
-    to += nr << 2;
+    to += bytes(nr);
   }
 }

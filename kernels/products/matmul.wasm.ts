@@ -1,24 +1,16 @@
-import { storeBlock } from "./block.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { Optional } from "../shared/optional.wasm";
-import { packPanel } from "./pack.wasm";
-import { multiply, tileColumns, tileRows } from "./tile.wasm";
 import { Walk, walkAfter } from "../shared/walk.wasm";
+import { storeBlock } from "./block.wasm";
+import { BlockRecord } from "./blockRecord.wasm";
+import { packPanel } from "./pack.wasm";
+import { multiply } from "./tile.wasm";
 
-/** A batch of products [m, k] · [k, n]. */
+/** A batch of products: one of the walk for each matrix. */
 @unmanaged
-export class MatmulRecord {
-  m: i32;
-  k: i32;
-  n: i32;
+export class MatmulRecord extends BlockRecord {
   transposeA: i32;
   transposeB: i32;
-  tile: i32;
-  /** Steps of k between two visits of C. */
-  kBlock: i32;
-  mBlock: i32;
-  nBlock: i32;
-  /** Where C's block begins within the scratch, in bytes. */
-  cAt: i32;
 
   /** Over the matrices of the batch, with the strides of a and b in matrices. */
   get batch(): Walk {
@@ -26,22 +18,22 @@ export class MatmulRecord {
   }
 }
 
-/** Packs all of A in panels [k][mr], matrix by matrix of the batch. Unit: a panel. */
+/** Packs all of A in panels [steps][mr], matrix by matrix of the batch. Unit: a panel. */
 export function packMatmul(to: usize, a: usize, g: MatmulRecord, begin: i32, end: i32): void {
-  const mr = tileRows(g.tile);
-  const panels = (g.m + mr - 1) / mr;
-  const laneStride = (g.transposeA ? 1 : g.k) << 2;
-  const kStride = (g.transposeA ? g.m : 1) << 2;
+  const mr = g.mr;
+  const laneStride = bytes(g.transposeA ? 1 : g.steps);
+  const kStride = bytes(g.transposeA ? g.rows : 1);
   for (let unit = begin; unit < end; unit++) {
-    const row = (unit % panels) * mr;
-    const matrix = a + ((g.batch.aOffset(unit / panels) * g.m * g.k) << 2);
-    const lanes = min(mr, g.m - row);
-    packPanel(to + ((unit * g.k * mr) << 2), matrix + row * laneStride, mr, lanes, laneStride, kStride, g.k);
+    const row = (unit % g.panels) * mr;
+    const matrix = a + bytes(g.batch.aOffset(unit / g.panels) * g.rows * g.steps);
+    const lanes = min(mr, g.rows - row);
+    packPanel(to + unit * g.panelBytes, matrix + row * laneStride, mr, lanes, laneStride, kStride, g.steps);
   }
 }
 
-/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
- *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. */
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch, row i, column j and step l;
+ *  a [rows, steps] or [steps, rows], b [steps, columns] or [columns, steps], out [rows, columns]. Unit: a block of C,
+ *  mBlock × nBlock, over all steps. */
 export function matmul(
   out: usize,
   packed: usize,
@@ -52,36 +44,32 @@ export function matmul(
   begin: i32,
   end: i32,
 ): void {
-  const mr = tileRows(g.tile);
-  const nr = tileColumns(g.tile);
-  const panels = (g.m + mr - 1) / mr;
-  const mBlocks = (g.m + g.mBlock - 1) / g.mBlock;
-  const nBlocks = (g.n + g.nBlock - 1) / g.nBlock;
+  const mr = g.mr;
+  const nr = g.nr;
+  const laneStride = bytes(g.transposeB ? g.steps : 1);
+  const kStride = bytes(g.transposeB ? 1 : g.columns);
+  const to = scratch + g.packedAt;
   const c = scratch + g.cAt;
-  const laneStride = (g.transposeB ? g.k : 1) << 2;
-  const kStride = (g.transposeB ? 1 : g.n) << 2;
-  const panelBytes = (g.k * mr) << 2;
   for (let unit = begin; unit < end; unit++) {
-    const batch = unit / (mBlocks * nBlocks);
-    const row = ((unit / nBlocks) % mBlocks) * g.mBlock;
-    const column = (unit % nBlocks) * g.nBlock;
-    const rows = min(g.mBlock, g.m - row);
-    const columns = min(g.nBlock, g.n - column);
-    const mTiles = (rows + mr - 1) / mr;
-    const nTiles = (columns + nr - 1) / nr;
-    const a = packed + (batch * panels + row / mr) * panelBytes;
-    const matrix = b + ((g.batch.bOffset(batch) * g.k * g.n) << 2) + column * laneStride;
-    memory.fill(c, 0, (mTiles * mr * nTiles * nr) << 2);
-    for (let k = 0; k < g.k; k += g.kBlock) {
-      const kc = min(g.kBlock, g.k - k);
+    const batch = g.product(unit);
+    const row = g.firstRow(unit);
+    const column = g.firstColumn(unit);
+    const columns = g.columnCount(unit);
+    const mTiles = g.mTiles(unit);
+    const nTiles = g.nTiles(unit);
+    const a = packed + (batch * g.panels + row / mr) * g.panelBytes;
+    const matrix = b + bytes(g.batch.bOffset(batch) * g.steps * g.columns) + column * laneStride;
+    memory.fill(c, 0, bytes(mTiles * mr * nTiles * nr));
+    for (let k = 0; k < g.steps; k += g.kBlock) {
+      const kc = min(g.kBlock, g.steps - k);
       for (let j = 0; j < nTiles; j++) {
         const lanes = min(nr, columns - j * nr);
         const from = matrix + j * nr * laneStride + k * kStride;
-        packPanel(scratch + ((j * kc * nr) << 2), from, nr, lanes, laneStride, kStride, kc);
+        packPanel(to + bytes(j * kc * nr), from, nr, lanes, laneStride, kStride, kc);
       }
-      multiply(g.tile, kc, a + ((k * mr) << 2), panelBytes, mTiles, scratch, nTiles, c);
+      multiply(g.tile, kc, a + bytes(k * mr), g.panelBytes, mTiles, to, nTiles, c);
     }
-    const to = out + (((batch * g.m + row) * g.n + column) << 2);
-    storeBlock(to, g.n << 2, c, g.tile, rows, columns, 0, bias != 0 ? bias + (column << 2) : 0);
+    const first = out + bytes((batch * g.rows + row) * g.columns + column);
+    storeBlock(first, bytes(g.columns), 0, bias != 0 ? bias + bytes(column) : 0, scratch, unit, g);
   }
 }

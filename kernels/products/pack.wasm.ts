@@ -1,3 +1,4 @@
+import { bytes } from "../shared/bytes.wasm";
 import { storeTransposed } from "../shared/simd.wasm";
 
 /** Packing: a matrix cut into panels of `width` rows (or columns), each stored step by step, [kc][width], as the tiles
@@ -9,8 +10,8 @@ export function packPanel(
   from: usize,
   width: i32,
   lanes: i32,
-  laneStride: i32,
-  kStride: i32,
+  laneStride: usize,
+  kStride: usize,
   kc: i32,
 ): void {
   if (lanes < width) packEdge(to, from, width, lanes, laneStride, kStride, kc);
@@ -18,20 +19,20 @@ export function packPanel(
   else packTransposed(to, from, width, laneStride, kc);
 }
 
-function packEdge(to: usize, from: usize, width: i32, lanes: i32, laneStride: i32, kStride: i32, kc: i32): void {
-  memory.fill(to, 0, (kc * width) << 2);
+function packEdge(to: usize, from: usize, width: i32, lanes: i32, laneStride: usize, kStride: usize, kc: i32): void {
+  memory.fill(to, 0, bytes(kc * width));
   for (let lane = 0; lane < lanes; lane++) {
     let source = from + lane * laneStride;
-    let target = to + (lane << 2);
+    let target = to + bytes(lane);
     for (let k = 0; k < kc; k++) {
       store<f32>(target, load<f32>(source));
       source += kStride;
-      target += width << 2;
+      target += bytes(width);
     }
   }
 }
 
-function packCopy(to: usize, from: usize, width: i32, kStride: i32, kc: i32): void {
+function packCopy(to: usize, from: usize, width: i32, kStride: usize, kc: i32): void {
   for (let k = 0; k < kc; k++) {
     v128.store(to, v128.load(from));
     if (width == 6) {
@@ -43,26 +44,26 @@ function packCopy(to: usize, from: usize, width: i32, kStride: i32, kc: i32): vo
         v128.store(to, v128.load(from, 48), 48);
       }
     }
-    to += width << 2;
+    to += bytes(width);
     from += kStride;
   }
 }
 
-function packTransposed(to: usize, from: usize, width: i32, laneStride: i32, kc: i32): void {
+function packTransposed(to: usize, from: usize, width: i32, laneStride: usize, kc: i32): void {
   let lane = 0;
   for (; lane + 4 <= width; lane += 4) {
     const source = from + lane * laneStride;
-    const two = source + (laneStride << 1);
-    transposeQuads(to + (lane << 2), width, source, source + laneStride, two, two + laneStride, kc >> 2);
+    const two = source + 2 * laneStride;
+    transposeQuads(to + bytes(lane), width, source, source + laneStride, two, two + laneStride, kc >> 2);
   }
   if (lane < width) {
     const source = from + lane * laneStride;
-    transposePairs(to + (lane << 2), width, source, source + laneStride, kc >> 2);
+    transposePairs(to + bytes(lane), width, source, source + laneStride, kc >> 2);
   }
   const done = kc & ~3;
   for (let k = done; k < kc; k++) {
     for (lane = 0; lane < width; lane++) {
-      store<f32>(to + ((k * width + lane) << 2), load<f32>(from + lane * laneStride + (k << 2)));
+      store<f32>(to + bytes(k * width + lane), load<f32>(from + lane * laneStride + bytes(k)));
     }
   }
 }
@@ -71,7 +72,7 @@ function packTransposed(to: usize, from: usize, width: i32, laneStride: i32, kc:
 export function transposeQuads(to: usize, width: i32, p0: usize, p1: usize, p2: usize, p3: usize, quads: i32): void {
   for (let q = 0; q < quads; q++) {
     storeTransposed(to, width, v128.load(p0), v128.load(p1), v128.load(p2), v128.load(p3));
-    to += width << 4;
+    to += bytes(4 * width);
     p0 += 16;
     p1 += 16;
     p2 += 16;
@@ -80,7 +81,7 @@ export function transposeQuads(to: usize, width: i32, p0: usize, p1: usize, p2: 
 }
 
 function transposePairs(to: usize, width: i32, p0: usize, p1: usize, quads: i32): void {
-  const step = width << 2;
+  const step = bytes(width);
   for (let q = 0; q < quads; q++) {
     const a = v128.load(p0);
     const b = v128.load(p1);
@@ -88,10 +89,10 @@ function transposePairs(to: usize, width: i32, p0: usize, p1: usize, quads: i32)
     const high = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
     v128.store64_lane(to, low, 0);
     v128.store64_lane(to + step, low, 1);
-    to += step << 1;
+    to += 2 * step;
     v128.store64_lane(to, high, 0);
     v128.store64_lane(to + step, high, 1);
-    to += step << 1;
+    to += 2 * step;
     p0 += 16;
     p1 += 16;
   }

@@ -1,18 +1,84 @@
 import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import type { ConvRecord } from "../../src/devices/cpu/entries.ts";
 
-const noBlocks = { tile: 0, kBlock: 0, mBlock: 0, nBlock: 0, stagedAt: 0, packedAt: 0, cAt: 0, stagedRows: 0 };
+/** What of a record says how an image is staged. */
+export type Staging = ReturnType<typeof stagedInput>;
 
-/** @param blocks how the product is cut; what a kernel does not read may be left out. */
-export function convRecord(g: Conv2dGeometry, blocks: Partial<ConvRecord>): ConvRecord {
+/** Written out: with spreads V8 takes many times as long for so many fields, in a small convolution most of its time.
+ *  @param blocks how the product is cut; what a kernel does not read may be left out. */
+export function convRecord(g: Conv2dGeometry, staging: Staging, blocks: Partial<ConvRecord>): ConvRecord {
   return {
-    ...g,
+    n: g.n,
+    c: g.c,
+    h: g.h,
+    w: g.w,
+    k: g.k,
+    kh: g.kh,
+    kw: g.kw,
+    oh: g.oh,
+    ow: g.ow,
+    sh: g.sh,
+    sw: g.sw,
+    dh: g.dh,
+    dw: g.dw,
+    top: g.top,
+    left: g.left,
+    groups: g.groups,
+    imageRows: staging.imageRows,
+    imageColumns: staging.imageColumns,
+    phasesH: staging.phasesH,
+    phasesW: staging.phasesW,
+    zerosTop: staging.zerosTop,
+    zerosLeft: staging.zerosLeft,
+    stagedRows: staging.stagedRows,
+    stagedColumns: staging.stagedColumns,
+    windowColumns: staging.windowColumns,
+    rows: blocks.rows ?? 0,
+    columns: blocks.columns ?? 0,
+    steps: blocks.steps ?? 0,
+    tile: blocks.tile ?? 0,
+    kBlock: blocks.kBlock ?? 0,
+    mBlock: blocks.mBlock ?? 0,
+    nBlock: blocks.nBlock ?? 0,
+    stagedAt: blocks.stagedAt ?? 0,
+    packedAt: blocks.packedAt ?? 0,
+    cAt: blocks.cAt ?? 0,
     reachH: reachOf(g.kh, g.dh, g.sh),
     reachW: reachOf(g.kw, g.dw, g.sw),
     shiftsH: shiftsOf(g.kh, g.dh, g.sh),
     shiftsW: shiftsOf(g.kw, g.dw, g.sw),
-    ...noBlocks,
-    ...blocks,
+  };
+}
+
+/** x, staged for its windows. */
+export function stagedInput(g: Conv2dGeometry) {
+  return {
+    imageRows: g.h,
+    imageColumns: g.w,
+    phasesH: g.sh,
+    phasesW: g.sw,
+    zerosTop: g.top,
+    zerosLeft: g.left,
+    stagedRows: g.oh + reachOf(g.kh, g.dh, g.sh),
+    stagedColumns: g.ow + reachOf(g.kw, g.dw, g.sw),
+    windowColumns: g.ow,
+  };
+}
+
+/** dy, staged for the places of x. */
+export function stagedGradient(g: Conv2dGeometry): Staging {
+  const [reachH, reachW] = [reachOf(g.kh, g.dh, g.sh), reachOf(g.kw, g.dw, g.sw)];
+  const width = placesOf(g.w, g.left, g.sw);
+  return {
+    imageRows: g.oh,
+    imageColumns: g.ow,
+    phasesH: 1,
+    phasesW: 1,
+    zerosTop: reachH - Math.floor(g.top / g.sh),
+    zerosLeft: reachW - Math.floor(g.left / g.sw),
+    stagedRows: placesOf(g.h, g.top, g.sh) + reachH,
+    stagedColumns: width + reachW,
+    windowColumns: width,
   };
 }
 

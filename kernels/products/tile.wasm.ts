@@ -1,3 +1,4 @@
+import { bytes } from "../shared/bytes.wasm";
 import { madd } from "../shared/simd.wasm";
 
 /** The heart of every product: C += A · B for one tile of C, held in registers.
@@ -26,15 +27,15 @@ export function tileColumns(tile: i32): i32 {
 /** A block of tiles: A in `mTiles` panels, B in `nTiles` panels of kc steps each, C tile by tile, one column of tiles
  *  after the other. A panel of B stays in the nearest cache while the panels of A pass by. `aStride`: bytes from one
  *  panel of A to the next. */
-export function multiply(tile: i32, kc: i32, a: usize, aStride: i32, mTiles: i32, b: usize, nTiles: i32, c: usize): void {
-  const bStride = (kc * tileColumns(tile)) << 2;
-  const cStride = (tileRows(tile) * tileColumns(tile)) << 2;
+export function multiply(tile: i32, kc: i32, a: usize, aStride: usize, mTiles: i32, b: usize, nTiles: i32, c: usize): void {
+  const bStride = bytes(kc * tileColumns(tile));
+  const cStride = bytes(tileRows(tile) * tileColumns(tile));
   for (let j = 0; j < nTiles; j++) {
     let panel = a;
     for (let i = 0; i < mTiles; i++) {
-      if (tile == TILE_6x16) tile6x16(kc, panel, b, c);
-      else if (tile == TILE_6x8) tile6x8(kc, panel, b, c);
-      else tile4x8(kc, panel, b, c);
+      if (tile == TILE_6x16) multiplyTile(changetype<Tile6x16>(0), kc, panel, b, c);
+      else if (tile == TILE_6x8) multiplyTile(changetype<Tile6x8>(0), kc, panel, b, c);
+      else multiplyTile(changetype<Tile4x8>(0), kc, panel, b, c);
       panel += aStride;
       c += cStride;
     }
@@ -42,94 +43,28 @@ export function multiply(tile: i32, kc: i32, a: usize, aStride: i32, mTiles: i32
   }
 }
 
-/** Loads both before it stores both, which is the shape that V8 pairs.
- *  @inline */
-function addPair(c: usize, u: v128, w: v128): void {
-  const u1 = f32x4.add(v128.load(c), u);
-  const w1 = f32x4.add(v128.load(c, 16), w);
-  v128.store(c, u1);
-  v128.store(c, w1, 16);
+/** Rows of C, and whether a row is four vectors (16 columns) or two. The compiler knows the class, and with it these. */
+@unmanaged
+class Tile4x8 {
+  @inline get rows(): i32 { return 4; }
+  @inline get isWide(): bool { return false; }
 }
 
-function tile4x8(kc: i32, a: usize, b: usize, c: usize): void {
-  let c00 = f32x4.splat(0);
-  let c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0);
-  let c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0);
-  let c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0);
-  let c31 = f32x4.splat(0);
-  for (const end = a + kc * 16; a < end; ) {
-    const b0 = v128.load(b, 0);
-    const b1 = v128.load(b, 16);
-    const a0 = v128.load32_splat(a, 0);
-    c00 = madd(a0, b0, c00);
-    c01 = madd(a0, b1, c01);
-    const a1 = v128.load32_splat(a, 4);
-    c10 = madd(a1, b0, c10);
-    c11 = madd(a1, b1, c11);
-    const a2 = v128.load32_splat(a, 8);
-    c20 = madd(a2, b0, c20);
-    c21 = madd(a2, b1, c21);
-    const a3 = v128.load32_splat(a, 12);
-    c30 = madd(a3, b0, c30);
-    c31 = madd(a3, b1, c31);
-    a += 16;
-    b += 32;
-  }
-  addPair(c + 0, c00, c01);
-  addPair(c + 32, c10, c11);
-  addPair(c + 64, c20, c21);
-  addPair(c + 96, c30, c31);
+@unmanaged
+class Tile6x8 {
+  @inline get rows(): i32 { return 6; }
+  @inline get isWide(): bool { return false; }
 }
 
-function tile6x8(kc: i32, a: usize, b: usize, c: usize): void {
-  let c00 = f32x4.splat(0);
-  let c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0);
-  let c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0);
-  let c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0);
-  let c31 = f32x4.splat(0);
-  let c40 = f32x4.splat(0);
-  let c41 = f32x4.splat(0);
-  let c50 = f32x4.splat(0);
-  let c51 = f32x4.splat(0);
-  for (const end = a + kc * 24; a < end; ) {
-    const b0 = v128.load(b, 0);
-    const b1 = v128.load(b, 16);
-    const a0 = v128.load32_splat(a, 0);
-    c00 = madd(a0, b0, c00);
-    c01 = madd(a0, b1, c01);
-    const a1 = v128.load32_splat(a, 4);
-    c10 = madd(a1, b0, c10);
-    c11 = madd(a1, b1, c11);
-    const a2 = v128.load32_splat(a, 8);
-    c20 = madd(a2, b0, c20);
-    c21 = madd(a2, b1, c21);
-    const a3 = v128.load32_splat(a, 12);
-    c30 = madd(a3, b0, c30);
-    c31 = madd(a3, b1, c31);
-    const a4 = v128.load32_splat(a, 16);
-    c40 = madd(a4, b0, c40);
-    c41 = madd(a4, b1, c41);
-    const a5 = v128.load32_splat(a, 20);
-    c50 = madd(a5, b0, c50);
-    c51 = madd(a5, b1, c51);
-    a += 24;
-    b += 32;
-  }
-  addPair(c + 0, c00, c01);
-  addPair(c + 32, c10, c11);
-  addPair(c + 64, c20, c21);
-  addPair(c + 96, c30, c31);
-  addPair(c + 128, c40, c41);
-  addPair(c + 160, c50, c51);
+@unmanaged
+class Tile6x16 {
+  @inline get rows(): i32 { return 6; }
+  @inline get isWide(): bool { return true; }
 }
 
-function tile6x16(kc: i32, a: usize, b: usize, c: usize): void {
+/** cᵢⱼ += aᵢ · bⱼ, step by step, with rows i and vectors j. Each cᵢⱼ is a variable, since only variables stay in
+ *  registers: the largest tile is written out, and the compiler leaves out of the others what they don't have. */
+function multiplyTile<T>(tile: T, kc: i32, a: usize, b: usize, c: usize): void {
   let c00 = f32x4.splat(0);
   let c01 = f32x4.splat(0);
   let c02 = f32x4.splat(0);
@@ -154,54 +89,82 @@ function tile6x16(kc: i32, a: usize, b: usize, c: usize): void {
   let c51 = f32x4.splat(0);
   let c52 = f32x4.splat(0);
   let c53 = f32x4.splat(0);
-  for (const end = a + kc * 24; a < end; ) {
+  for (const end = a + bytes(kc * tile.rows); a < end; ) {
     const b0 = v128.load(b, 0);
     const b1 = v128.load(b, 16);
-    const b2 = v128.load(b, 32);
-    const b3 = v128.load(b, 48);
+    const b2 = tile.isWide ? v128.load(b, 32) : b0;
+    const b3 = tile.isWide ? v128.load(b, 48) : b1;
     const a0 = v128.load32_splat(a, 0);
     c00 = madd(a0, b0, c00);
     c01 = madd(a0, b1, c01);
-    c02 = madd(a0, b2, c02);
-    c03 = madd(a0, b3, c03);
+    if (tile.isWide) {
+      c02 = madd(a0, b2, c02);
+      c03 = madd(a0, b3, c03);
+    }
     const a1 = v128.load32_splat(a, 4);
     c10 = madd(a1, b0, c10);
     c11 = madd(a1, b1, c11);
-    c12 = madd(a1, b2, c12);
-    c13 = madd(a1, b3, c13);
+    if (tile.isWide) {
+      c12 = madd(a1, b2, c12);
+      c13 = madd(a1, b3, c13);
+    }
     const a2 = v128.load32_splat(a, 8);
     c20 = madd(a2, b0, c20);
     c21 = madd(a2, b1, c21);
-    c22 = madd(a2, b2, c22);
-    c23 = madd(a2, b3, c23);
+    if (tile.isWide) {
+      c22 = madd(a2, b2, c22);
+      c23 = madd(a2, b3, c23);
+    }
     const a3 = v128.load32_splat(a, 12);
     c30 = madd(a3, b0, c30);
     c31 = madd(a3, b1, c31);
-    c32 = madd(a3, b2, c32);
-    c33 = madd(a3, b3, c33);
-    const a4 = v128.load32_splat(a, 16);
-    c40 = madd(a4, b0, c40);
-    c41 = madd(a4, b1, c41);
-    c42 = madd(a4, b2, c42);
-    c43 = madd(a4, b3, c43);
-    const a5 = v128.load32_splat(a, 20);
-    c50 = madd(a5, b0, c50);
-    c51 = madd(a5, b1, c51);
-    c52 = madd(a5, b2, c52);
-    c53 = madd(a5, b3, c53);
-    a += 24;
-    b += 64;
+    if (tile.isWide) {
+      c32 = madd(a3, b2, c32);
+      c33 = madd(a3, b3, c33);
+    }
+    if (tile.rows > 4) {
+      const a4 = v128.load32_splat(a, 16);
+      c40 = madd(a4, b0, c40);
+      c41 = madd(a4, b1, c41);
+      if (tile.isWide) {
+        c42 = madd(a4, b2, c42);
+        c43 = madd(a4, b3, c43);
+      }
+      const a5 = v128.load32_splat(a, 20);
+      c50 = madd(a5, b0, c50);
+      c51 = madd(a5, b1, c51);
+      if (tile.isWide) {
+        c52 = madd(a5, b2, c52);
+        c53 = madd(a5, b3, c53);
+      }
+    }
+    a += bytes(tile.rows);
+    b += tile.isWide ? 64 : 32;
   }
-  addPair(c + 0, c00, c01);
-  addPair(c + 32, c02, c03);
-  addPair(c + 64, c10, c11);
-  addPair(c + 96, c12, c13);
-  addPair(c + 128, c20, c21);
-  addPair(c + 160, c22, c23);
-  addPair(c + 192, c30, c31);
-  addPair(c + 224, c32, c33);
-  addPair(c + 256, c40, c41);
-  addPair(c + 288, c42, c43);
-  addPair(c + 320, c50, c51);
-  addPair(c + 352, c52, c53);
+  c = addRow(tile, c, c00, c01, c02, c03);
+  c = addRow(tile, c, c10, c11, c12, c13);
+  c = addRow(tile, c, c20, c21, c22, c23);
+  c = addRow(tile, c, c30, c31, c32, c33);
+  if (tile.rows > 4) {
+    c = addRow(tile, c, c40, c41, c42, c43);
+    c = addRow(tile, c, c50, c51, c52, c53);
+  }
+}
+
+/** Returns where the next row of C begins.
+ *  @inline */
+function addRow<T>(tile: T, c: usize, c0: v128, c1: v128, c2: v128, c3: v128): usize {
+  addPair(c, c0, c1);
+  if (!tile.isWide) return c + 32;
+  addPair(c + 32, c2, c3);
+  return c + 64;
+}
+
+/** Loads both before it stores both, which is the shape that V8 pairs.
+ *  @inline */
+function addPair(c: usize, u: v128, w: v128): void {
+  const u1 = f32x4.add(v128.load(c), u);
+  const w1 = f32x4.add(v128.load(c, 16), w);
+  v128.store(c, u1);
+  v128.store(c, w1, 16);
 }

@@ -1,5 +1,5 @@
 import { gather } from "../layout/layout.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { storeTransposed } from "../shared/simd.wasm";
 import { Walk, walkAfter, walkRows } from "../shared/walk.wasm";
 

@@ -1,5 +1,5 @@
 import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { storeLanes } from "../shared/simd.wasm";
 import { exp4, log4 } from "../shared/transcendental.wasm";
 

@@ -1,13 +1,8 @@
+import { bytes } from "./bytes.wasm";
 import { storeLanes } from "./simd.wasm";
 
 // A function of four lanes is passed as a value of an `@unmanaged` class with a method `apply`: the compiler knows the
 // class and puts the method in place. Where it needs no numbers of its own the value is `changetype<F>(0)`.
-
-/** The bytes of i elements.
- *  @inline */
-export function bytes(i: i32): usize {
-  return <usize>i << 2;
-}
 
 /** The first `count` lanes (1 to 4, or more for all four) of elements `step` apart; reads no others.
  *  @inline */

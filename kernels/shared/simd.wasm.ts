@@ -1,3 +1,5 @@
+import { bytes } from "./bytes.wasm";
+
 /** a · b + c, rounded once in the module built with relaxed SIMD (where the machine has such an instruction), twice in
  *  the other.
  *  @inline */
@@ -20,7 +22,7 @@ export function storeLanes(to: usize, v: v128, count: i32): void {
 /** Stores four vectors as the columns of a 4×4 block whose rows are `stride` floats apart.
  *  @inline */
 export function storeTransposed(to: usize, stride: i32, x0: v128, x1: v128, x2: v128, x3: v128): void {
-  const step = stride << 2;
+  const step = bytes(stride);
   const low01 = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5);
   const low23 = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5);
   const high01 = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7);

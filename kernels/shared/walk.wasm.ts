@@ -1,4 +1,4 @@
-import { bytes } from "./map.wasm";
+import { bytes } from "./bytes.wasm";
 
 /** A walk in row-major order over at most 8 dimensions, and through two arrays, a and b, at once: the rank, then 8
  *  sizes, the 8 strides of a and the 8 of b. The last dimension is a row. */
@@ -22,20 +22,21 @@ export class Walk {
   }
 
   /** Where index i of the walk stands in a, in elements. */
+  @inline
   aOffset(i: i32): i32 {
-    let offset = 0;
-    for (let d = this.rank - 1; d >= 0; d--) {
-      offset += (i % this.size(d)) * this.aStride(d);
-      i /= this.size(d);
-    }
-    return offset;
+    return this.offset(i, changetype<usize>(this) + 36);
   }
 
   /** Where it stands in b. */
+  @inline
   bOffset(i: i32): i32 {
+    return this.offset(i, changetype<usize>(this) + 68);
+  }
+
+  private offset(i: i32, strides: usize): i32 {
     let offset = 0;
     for (let d = this.rank - 1; d >= 0; d--) {
-      offset += (i % this.size(d)) * this.bStride(d);
+      offset += (i % this.size(d)) * load<i32>(strides + bytes(d));
       i /= this.size(d);
     }
     return offset;

@@ -1,6 +1,6 @@
 import { constantBits } from "../shared/constant.wasm";
 import { gather, spread } from "../layout/layout.wasm";
-import { bytes } from "../shared/map.wasm";
+import { bytes } from "../shared/bytes.wasm";
 import { storeTransposed } from "../shared/simd.wasm";
 
 @unmanaged

@@ -241,9 +241,36 @@ function wordsOfPool2dRecord(g: Pool2dRecord): number[] {
   return [g.h, g.w, g.kh, g.kw, g.oh, g.ow, g.sh, g.sw, g.top, g.left, g.padded];
 }
 
-/** The record that a convolution and its two gradients share. It begins with the numbers of Conv2dGeometry, which
+/** The record that a convolution and its two gradients share. `n` to `groups` are the numbers of Conv2dGeometry, which
  *  src/core/geometry/conv2d.ts explains. See kernels/products/convRecord.wasm.ts. */
 export interface ConvRecord {
+  readonly rows: number;
+  readonly columns: number;
+  readonly steps: number;
+  readonly tile: number;
+  /** Steps between two visits of C. */
+  readonly kBlock: number;
+  readonly mBlock: number;
+  readonly nBlock: number;
+  /** Where things begin within the scratch, in bytes: the packed panels of B, and the block of C. */
+  readonly packedAt: number;
+  readonly cAt: number;
+  /** Rows and columns of the image's planes. */
+  readonly imageRows: number;
+  readonly imageColumns: number;
+  /** Phases along each axis: the stride. */
+  readonly phasesH: number;
+  readonly phasesW: number;
+  /** Zeros before the image's first row and first column; below 0, so many are left out. */
+  readonly zerosTop: number;
+  readonly zerosLeft: number;
+  /** Rows and columns of a staged phase. */
+  readonly stagedRows: number;
+  readonly stagedColumns: number;
+  /** Windows in a row of them. */
+  readonly windowColumns: number;
+  /** Where the staged image begins within the scratch, in bytes. */
+  readonly stagedAt: number;
   readonly n: number;
   readonly c: number;
   readonly h: number;
@@ -260,18 +287,6 @@ export interface ConvRecord {
   readonly top: number;
   readonly left: number;
   readonly groups: number;
-  readonly tile: number;
-  /** Steps of the reduction between two visits of C. */
-  readonly kBlock: number;
-  /** A unit's share of C: rows, and columns. */
-  readonly mBlock: number;
-  readonly nBlock: number;
-  /** Where things begin within the scratch, in bytes: the staged image, the packed panels, the block of C. */
-  readonly stagedAt: number;
-  readonly packedAt: number;
-  readonly cAt: number;
-  /** Rows of the staged image. */
-  readonly stagedRows: number;
   /** How far the taps reach beyond the first, in windows. */
   readonly reachH: number;
   readonly reachW: number;
@@ -282,6 +297,25 @@ export interface ConvRecord {
 
 function wordsOfConvRecord(g: ConvRecord): number[] {
   return [
+    g.rows,
+    g.columns,
+    g.steps,
+    g.tile,
+    g.kBlock,
+    g.mBlock,
+    g.nBlock,
+    g.packedAt,
+    g.cAt,
+    g.imageRows,
+    g.imageColumns,
+    g.phasesH,
+    g.phasesW,
+    g.zerosTop,
+    g.zerosLeft,
+    g.stagedRows,
+    g.stagedColumns,
+    g.windowColumns,
+    g.stagedAt,
     g.n,
     g.c,
     g.h,
@@ -298,14 +332,6 @@ function wordsOfConvRecord(g: ConvRecord): number[] {
     g.top,
     g.left,
     g.groups,
-    g.tile,
-    g.kBlock,
-    g.mBlock,
-    g.nBlock,
-    g.stagedAt,
-    g.packedAt,
-    g.cAt,
-    g.stagedRows,
     g.reachH,
     g.reachW,
     g.shiftsH,
@@ -313,36 +339,38 @@ function wordsOfConvRecord(g: ConvRecord): number[] {
   ];
 }
 
-/** A batch of products [m, k] · [k, n]. See kernels/products/matmul.wasm.ts. */
+/** A batch of products: one of the walk for each matrix. See kernels/products/matmul.wasm.ts. */
 export interface MatmulRecord {
-  readonly m: number;
-  readonly k: number;
-  readonly n: number;
-  readonly transposeA: number;
-  readonly transposeB: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly steps: number;
   readonly tile: number;
-  /** Steps of k between two visits of C. */
+  /** Steps between two visits of C. */
   readonly kBlock: number;
   readonly mBlock: number;
   readonly nBlock: number;
-  /** Where C's block begins within the scratch, in bytes. */
+  /** Where things begin within the scratch, in bytes: the packed panels of B, and the block of C. */
+  readonly packedAt: number;
   readonly cAt: number;
+  readonly transposeA: number;
+  readonly transposeB: number;
   /** Over the matrices of the batch, with the strides of a and b in matrices. */
   readonly batch: Walk;
 }
 
 function wordsOfMatmulRecord(g: MatmulRecord): number[] {
   return [
-    g.m,
-    g.k,
-    g.n,
-    g.transposeA,
-    g.transposeB,
+    g.rows,
+    g.columns,
+    g.steps,
     g.tile,
     g.kBlock,
     g.mBlock,
     g.nBlock,
+    g.packedAt,
     g.cAt,
+    g.transposeA,
+    g.transposeB,
     ...walkWords(g.batch),
   ];
 }
@@ -806,7 +834,7 @@ export function depthwiseConv2dGradWeight(
   };
 }
 
-/** Packs all of A in panels [k][mr], matrix by matrix of the batch. Unit: a panel. See kernels/products/matmul.wasm.ts. */
+/** Packs all of A in panels [steps][mr], matrix by matrix of the batch. Unit: a panel. See kernels/products/matmul.wasm.ts. */
 export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
   return {
     entry: 31,
@@ -817,8 +845,9 @@ export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: 
   };
 }
 
-/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
- *  b [k, n] or [n, k], out [m, n]. Unit: a block of C, mBlock × nBlock, over all of k. See kernels/products/matmul.wasm.ts. */
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch, row i, column j and step l;
+ *  a [rows, steps] or [steps, rows], b [steps, columns] or [columns, steps], out [rows, columns]. Unit: a block of C,
+ *  mBlock × nBlock, over all steps. See kernels/products/matmul.wasm.ts. */
 export function matmul(
   args: { out: Area; packed: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
   units: Units,
