@@ -2,8 +2,15 @@ import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import type { MatmulGeometry } from "../../src/core/geometry/matmul.ts";
 import { makeWalk } from "../../src/core/geometry/strided.ts";
 import { sizeOf } from "../../src/core/shape.ts";
-import type { Buffer, Tiles } from "../../src/devices/gpu/driver.ts";
-import { type Launcher, type Plan, type Plans, type Threads, view } from "../../src/devices/gpu/plan.ts";
+import type { Buffer, View } from "../../src/devices/gpu/driver.ts";
+import {
+  type Constants,
+  type Launcher,
+  type Plan,
+  type Plans,
+  type Threads,
+  view,
+} from "../../src/devices/gpu/plan.ts";
 import { layoutPlans } from "../layout/gpuPlans.ts";
 import type { Sizes } from "./conv2d.gpu.ts";
 import { conv2dGradInputTiled, conv2dGradWeightTiled, conv2dTiled } from "./conv2d.wgsl.ts";
@@ -22,8 +29,45 @@ const leastOfTile = tile / 4;
 const fitsTiles = ([n, m, z]: Threads) =>
   Math.min(n, m) >= leastOfTile && Math.max(n, m) <= mostGroups * tile && z <= mostGroups;
 
-function tilesOf(wgsl: () => string): Tiles {
-  return { wgsl, workgroup: [tile, tile, 1] };
+/** A matrix product, of which a kernel has three forms: tiles in shared memory, four outputs a thread, and one. */
+interface Product {
+  readonly kernel: "matmul" | "conv2d" | "conv2dGradInput" | "conv2dGradWeight";
+  /** Columns, rows, and how many such products. */
+  readonly outputs: Threads;
+  readonly size: number;
+  readonly constants: Constants;
+  readonly args: readonly (Buffer | View)[];
+  /** The kernel as tiles, in WGSL. */
+  readonly wgsl: () => string;
+  /** Four outputs a thread: its threads, and how what they make becomes the output. */
+  readonly vectors: {
+    readonly threads: Threads;
+    readonly quads: number;
+    readonly unpack: (packed: Buffer) => Buffer | Promise<Buffer>;
+  };
+}
+
+/** In the best form that the driver has, and that fits. */
+async function multiply(gpu: Launcher, product: Product): Promise<Buffer> {
+  const { kernel, outputs, size, constants, args, wgsl, vectors } = product;
+  if (gpu.products === "tiled" && fitsTiles(outputs)) {
+    return gpu.runTiles(kernel, { wgsl, workgroup: [tile, tile, 1] }, outputs, constants, ...args);
+  }
+  if (gpu.products === "plain" || !fitsVectors(vectors.threads)) return gpu.run(kernel, size, constants, ...args);
+  const { threads, quads, unpack } = vectors;
+  return unpack(await gpu.runVectors(`${kernel}Vectors`, threads, { ...constants, quads }, ...args));
+}
+
+/** Four of a group's members to a thread, for each of `inner` places in each of `outer`. */
+function quadsOf(gpu: Launcher, outer: number, groups: number, members: number, inner: number): Product["vectors"] {
+  const quads = Math.ceil(members / 4);
+  const layout = { inner, groups, members, quads };
+  return {
+    threads: [inner, groups * quads, outer],
+    quads,
+    unpack: (packed) =>
+      gpu.run("unpack", outer * groups * members * inner, layout, view(packed, 4, inner, outer * groups * quads)),
+  };
 }
 
 const matmulPlan: Plan<"matmul"> = async (gpu, size, a, b, bias, g) => {
@@ -44,21 +88,21 @@ const matmulPlan: Plan<"matmul"> = async (gpu, size, a, b, bias, g) => {
     g.transposeB ? view(b, k, n, bMatrices) : view(b, n, k, bMatrices),
     bias ?? a,
   ];
-  const outputs: Threads = [n, m, batches];
-  if (gpu.products === "tiled" && fitsTiles(outputs)) {
-    return gpu.runTiles(
-      "matmul",
-      tilesOf(() => matmulTiled(constants)),
-      outputs,
-      constants,
-      ...args,
-    );
-  }
   const quads = Math.ceil(n / 4);
-  const threads: Threads = [quads, m, batches];
-  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run("matmul", size, constants, ...args);
-  const padded = await gpu.runVectors("matmulVectors", threads, constants, ...args);
-  return n % 4 === 0 ? padded : gpu.run("cropRows", size, { n }, view(padded, quads * 4, m * batches));
+  return multiply(gpu, {
+    kernel: "matmul",
+    outputs: [n, m, batches],
+    size,
+    constants,
+    args,
+    wgsl: () => matmulTiled(constants),
+    vectors: {
+      threads: [quads, m, batches],
+      quads,
+      unpack: (padded) =>
+        n % 4 === 0 ? padded : gpu.run("cropRows", size, { n }, view(padded, quads * 4, m * batches)),
+    },
+  });
 };
 
 /** Copies the matrices of an input that is shared by some of the batch. */
@@ -73,77 +117,55 @@ function sizesOf({ shape, xShape, wShape, groups, ...sizes }: Conv2dGeometry): S
   return { ...sizes, channels: sizes.c / groups, filters: sizes.k / groups };
 }
 
-const conv2dPlan: Plan<"conv2d"> = async (gpu, size, x, w, bias, g) => {
-  const sizes = { ...sizesOf(g), hasBias: Number(bias !== null) };
+const conv2dPlan: Plan<"conv2d"> = (gpu, size, x, w, bias, g) => {
+  const constants = { ...sizesOf(g), hasBias: Number(bias !== null) };
   const { n, c, h, k, kh, kw, groups } = g;
+  const { channels, filters } = constants;
   const plane = g.oh * g.ow;
-  const { channels, filters } = sizes;
-  const args = [view(x, g.w, h, n * c), view(w, kw, kh, k * channels), bias ?? x];
-  const outputs: Threads = [n * plane, filters, groups];
-  if (gpu.products === "tiled" && fitsTiles(outputs)) {
-    return gpu.runTiles(
-      "conv2d",
-      tilesOf(() => conv2dTiled(sizes)),
-      outputs,
-      sizes,
-      ...args,
-    );
-  }
-  const quads = Math.ceil(filters / 4);
-  const threads: Threads = [plane, groups * quads, n];
-  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run("conv2d", size, sizes, ...args);
-  const packed = await gpu.runVectors("conv2dVectors", threads, { ...sizes, quads }, ...args);
-  const layoutOf = { inner: plane, groups, members: filters, quads };
-  return gpu.run("unpack", size, layoutOf, view(packed, 4, plane, n * groups * quads));
+  return multiply(gpu, {
+    kernel: "conv2d",
+    outputs: [n * plane, filters, groups],
+    size,
+    constants,
+    args: [view(x, g.w, h, n * c), view(w, kw, kh, k * channels), bias ?? x],
+    wgsl: () => conv2dTiled(constants),
+    vectors: quadsOf(gpu, n, groups, filters, plane),
+  });
 };
 
-const conv2dGradInputPlan: Plan<"conv2dGradInput"> = async (gpu, size, dy, w, g) => {
-  const sizes = sizesOf(g);
+const conv2dGradInputPlan: Plan<"conv2dGradInput"> = (gpu, size, dy, w, g) => {
+  const constants = sizesOf(g);
   const { n, k, kh, kw, oh, ow, groups } = g;
+  const { channels } = constants;
   const plane = g.h * g.w;
-  const { channels } = sizes;
-  const args = [view(dy, ow, oh, n * k), view(w, kw, kh, k * channels)];
-  const outputs: Threads = [n * plane, channels, groups];
-  if (gpu.products === "tiled" && fitsTiles(outputs)) {
-    return gpu.runTiles(
-      "conv2dGradInput",
-      tilesOf(() => conv2dGradInputTiled(sizes)),
-      outputs,
-      sizes,
-      ...args,
-    );
-  }
-  const quads = Math.ceil(channels / 4);
-  const threads: Threads = [plane, groups * quads, n];
-  if (gpu.products === "plain" || !fitsVectors(threads)) return gpu.run("conv2dGradInput", size, sizes, ...args);
-  const packed = await gpu.runVectors("conv2dGradInputVectors", threads, { ...sizes, quads }, ...args);
-  const layoutOf = { inner: plane, groups, members: channels, quads };
-  return gpu.run("unpack", size, layoutOf, view(packed, 4, plane, n * groups * quads));
+  return multiply(gpu, {
+    kernel: "conv2dGradInput",
+    outputs: [n * plane, channels, groups],
+    size,
+    constants,
+    args: [view(dy, ow, oh, n * k), view(w, kw, kh, k * channels)],
+    wgsl: () => conv2dGradInputTiled(constants),
+    vectors: quadsOf(gpu, n, groups, channels, plane),
+  });
 };
 
+/** The images in slabs, each with a product of its own, which are added up. */
 const conv2dGradWeightPlan: Plan<"conv2dGradWeight"> = async (gpu, size, dy, x, g) => {
   const { n, c, h, k, kh, kw, oh, ow, groups } = g;
   const images = Math.ceil(n / Math.min(n, Math.ceil(enoughThreads / size)));
   const slabs = Math.ceil(n / images);
-  const sizes = { ...sizesOf(g), images };
-  const taps = sizes.channels * kh * kw;
-  const args = [view(dy, ow, oh, n * k), view(x, g.w, h, n * c)];
-  const add = (partial: Buffer) =>
-    slabs === 1 ? partial : gpu.run("addSlabs", size, { slabs }, view(partial, size, slabs));
-
-  const outputs: Threads = [taps, sizes.filters, groups * slabs];
-  if (gpu.products === "tiled" && fitsTiles(outputs)) {
-    const tiles = tilesOf(() => conv2dGradWeightTiled({ ...sizes, slabs }));
-    return add(await gpu.runTiles("conv2dGradWeight", tiles, outputs, sizes, ...args));
-  }
-  const quads = Math.ceil(sizes.filters / 4);
-  const threads: Threads = [taps, groups * quads, slabs];
-  if (gpu.products === "plain" || !fitsVectors(threads)) {
-    return add(await gpu.run("conv2dGradWeight", size * slabs, sizes, ...args));
-  }
-  const packed = await gpu.runVectors("conv2dGradWeightVectors", threads, { ...sizes, quads }, ...args);
-  const layoutOf = { inner: taps, groups, members: sizes.filters, quads };
-  return add(await gpu.run("unpack", size * slabs, layoutOf, view(packed, 4, taps, slabs * groups * quads)));
+  const constants = { ...sizesOf(g), images };
+  const taps = constants.channels * kh * kw;
+  const partial = await multiply(gpu, {
+    kernel: "conv2dGradWeight",
+    outputs: [taps, constants.filters, groups * slabs],
+    size: size * slabs,
+    constants,
+    args: [view(dy, ow, oh, n * k), view(x, g.w, h, n * c)],
+    wgsl: () => conv2dGradWeightTiled({ ...constants, slabs }),
+    vectors: quadsOf(gpu, slabs, groups, constants.filters, taps),
+  });
+  return slabs === 1 ? partial : gpu.run("addSlabs", size, { slabs }, view(partial, size, slabs));
 };
 
 export const productPlans = {
