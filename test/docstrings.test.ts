@@ -7,7 +7,14 @@ import { faultsOf } from "./docstrings/rules.ts";
 import { allExports, entryPoints, lackingExports, typeFaults } from "./docstrings/surface.ts";
 
 /** What is not written yet. */
-const pending = ["src/gradcheck/op-info/", "src/models/", "src/nn/", "src/ops/"];
+const pending = [
+  "src/models/table.ts",
+  ...["activations", "batchNorm", "localResponseNorm"].map((name) => `src/nn/${name}.ts`),
+  ...[
+    ...["arithmetic", "batchNorm", "comparison", "crossEntropy", "elementwise", "labels", "localResponseNorm", "max"],
+    ...["maximum", "mseLoss", "nllLoss", "pick", "pow"],
+  ].map((name) => `src/ops/${name}.ts`),
+];
 
 const isDone = (file: string) => !pending.some((prefix) => file.startsWith(prefix));
 

@@ -39,7 +39,7 @@ function largeAlongAxis(name: string, op: (x: Tensor, options: AxisOptions) => T
 }
 
 const ln2 = Math.LN2;
-/** Of softmax and logSoftmax: NaN, ∞ and −∞ in a line. */
+/** NaN, ∞ and −∞ in a line, for softmax and logSoftmax. */
 const ends = grid([4, 3], [nan, 1, 2, inf, 1, 2, -inf, 0, 0, -inf, -inf, -inf]);
 const weights = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3];
 
