@@ -4,7 +4,7 @@ import { exampleOf, run, silentPrints } from "./docstrings/examples.ts";
 import { exampleFiles } from "./docstrings/files.ts";
 import { docblocks, isDangling, isLatex, strings, type Text } from "./docstrings/prose.ts";
 import { faultsOf } from "./docstrings/rules.ts";
-import { allExports, entryPoints, lackingExports, typeFaults } from "./docstrings/surface.ts";
+import { allExports, entryPoints, lackingExports, silentMembers, typeFaults } from "./docstrings/surface.ts";
 
 /** What is not written yet. */
 const pending = [
@@ -33,6 +33,11 @@ describe("docstrings", () => {
     expect(Object.keys(entryPoints)).toEqual(entries.map((entry) => entry.replace(".", "alexgrad")));
     expect(exports.length).toBeGreaterThan(300);
     expect(exports.flatMap((each) => (isDone(each.file) ? faults.get(each)! : []))).toEqual([]);
+  });
+
+  it("are shown at the methods of tensors too, which are operators", () => {
+    expect(exports.flatMap((each) => (each.name === "Tensor" ? silentMembers(each) : []))).toEqual([]);
+    expect(lackingExports().flatMap((each) => (each.name === "Some" ? silentMembers(each) : []))).toEqual(["x"]);
   });
 
   it("would be found lacking", () => {

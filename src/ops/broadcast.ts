@@ -37,8 +37,8 @@ export function inferBroadcast(op: string): (shapes: { readonly a: Shape; readon
 
 /** An operator of two inputs that broadcast, one of which may be a number. */
 export interface Binary {
-  (a: Tensor, b: Operand): Tensor;
   (a: number, b: Tensor): Tensor;
+  (a: Tensor, b: Operand): Tensor;
 }
 
 /** Lets either side of an operator be a plain number. */
