@@ -2,7 +2,7 @@ import { defineOp, type Op } from "../core/op.ts";
 import { div } from "./arithmetic.ts";
 import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
-import { spread } from "./sum.ts";
+import { stretch } from "./sum.ts";
 
 /** The mean over axes, of m elements for each output.
  *
@@ -26,5 +26,5 @@ export const mean: Op<["x"], ReduceOptions> = defineOp({
   options: reduceOptions,
   infer: inferReduce("mean"),
   forward: (k, { x }, g) => k.mean(g.shape, x, g),
-  backward: (dy, _, g) => ({ x: () => spread(div(dy, g.count), g) }),
+  backward: (dy, _, g) => ({ x: () => stretch(div(dy, g.count), g) }),
 });

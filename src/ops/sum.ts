@@ -32,7 +32,7 @@ export const sum: Op<["x"], ReduceOptions> = defineOp({
   options: reduceOptions,
   infer: inferReduce("sum"),
   forward: (k, { x }, g) => k.sum(g.shape, x, g),
-  backward: (dy, _, g) => ({ x: () => spread(dy, g) }),
+  backward: (dy, _, g) => ({ x: () => stretch(dy, g) }),
 });
 
 /** Undoes broadcasting: sums x over the axes along which `shape` was stretched to x's shape. */
@@ -79,6 +79,6 @@ const broadcastToOp: Op<["x"], { shape: Shape }> = defineOp({
 });
 
 /** Stretches a reduction's output back over the reduced axes. */
-export function spread(y: Tensor, g: { readonly keptShape: Shape; readonly xShape: Shape }): Tensor {
+export function stretch(y: Tensor, g: { readonly keptShape: Shape; readonly xShape: Shape }): Tensor {
   return broadcastTo(reshape(y, g.keptShape), g.xShape);
 }

@@ -10,7 +10,7 @@ import { mul, sub } from "./arithmetic.ts";
 import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { mean } from "./mean.ts";
-import { spread } from "./sum.ts";
+import { stretch } from "./sum.ts";
 
 /** What is reduced, and which estimate of the variance it is. */
 export interface VarianceOptions extends ReduceOptions {
@@ -68,6 +68,6 @@ const varianceAround: Op<["x", "mean"], VarianceOptions> = defineOp({
   forward: (k, { x, mean }, g) => k.variance(g.shape, x, mean, g),
   saves: ["x"],
   backward: (dy, { x }, g) => ({
-    x: () => mul(spread(dy, g), mul(sub(x, mean(x, { axis: g.axes, keepDims: true })), 2 / g.divisor)),
+    x: () => mul(stretch(dy, g), mul(sub(x, mean(x, { axis: g.axes, keepDims: true })), 2 / g.divisor)),
   }),
 });

@@ -12,7 +12,7 @@ export const wide: Domain = (size, rng) =>
   Float64Array.from({ length: size }, () => (rng.int(2) * 2 - 1) * 2 ** rng.uniform(-20, 20));
 /** The same above 0. */
 export const wideAboveZero: Domain = (size, rng) => wide(size, rng).map(Math.abs);
-/** Whose sums grow with their length. */
+/** Values whose sums grow with their length. */
 export const biased = between(-1, 1.2);
 /** Whole numbers of which many are equal. */
 export const ties: Domain = (size, rng) => Float64Array.from({ length: size }, () => rng.int(7) - 3);
