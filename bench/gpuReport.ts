@@ -3,7 +3,7 @@ export interface Row {
   readonly way: string;
   readonly ms: number;
   readonly gflops: number | null;
-  /** Of the adapter's measured bound. */
+  /** The share of the adapter's measured bound. */
   readonly ofBound: number | null;
 }
 

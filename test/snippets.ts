@@ -17,7 +17,7 @@ export const readPage = (page: string) => readFileSync(new URL(page, root), "utf
 
 export interface Snippet {
   readonly page: string;
-  /** Of its first line in the page, from 1 on. */
+  /** Where it begins in the page, from 1 on. */
   readonly line: number;
   readonly code: string;
   /** What it prints: a block of text right behind it. */

@@ -1,13 +1,13 @@
 import * as entries from "../../src/devices/cpu/entries.ts";
 import { elementwiseEntry } from "../../src/devices/cpu/entryPoints.ts";
 import { f32, walkWords } from "../../src/devices/cpu/pass.ts";
-import type { Block, Plans } from "../../src/devices/cpu/plan.ts";
+import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
 import { each } from "../shared/each.cpuPlans.ts";
 import { type BinaryName, binary, fromRows, numbersOf, type UnaryName, unary } from "./table.ts";
 
 const unaries: Pick<Plans, UnaryName> = fromRows(unary, (row, name) => {
   const entry = elementwiseEntry(name);
-  return (_: unknown, out: Block, x: Block, g?: Readonly<Record<string, number>>) => {
+  return (_: unknown, out: Buffer, x: Buffer, g?: Readonly<Record<string, number>>) => {
     const words = numbersOf(row, g).map(f32);
     return { entry, pointers: [out.address, x.address], scratch: 0, words, units: each(out, row.cost) };
   };

@@ -2,7 +2,7 @@ import type { Walk } from "../../src/core/geometry/strided.ts";
 import { sizeOf, stridesOf } from "../../src/core/shape.ts";
 import * as entries from "../../src/devices/cpu/entries.ts";
 import { type Area, elementAt, type Pass } from "../../src/devices/cpu/pass.ts";
-import type { Block, Plans } from "../../src/devices/cpu/plan.ts";
+import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
 import { each } from "../shared/each.cpuPlans.ts";
 import { fill } from "../sources/cpuPlans.ts";
 
@@ -13,14 +13,14 @@ export const layoutPlans = {
   },
   pad: (_, out, x, { walk, offset, value }) => [fill(out, value), place(out, offset, x, walk)],
   concat(_, out, a, b, { rows, aRow, bRow }) {
-    const part = (offset: number, x: Block, row: number) =>
+    const part = (offset: number, x: Buffer, row: number) =>
       place(out, offset, x, { dims: [rows, row], strides: [[aRow + bRow, 1]] });
     return [part(0, a, aRow), part(aRow, b, bRow)];
   },
 } satisfies Partial<Plans>;
 
 /** Puts all of x into `out`, where the walk goes. */
-function place(out: Block, offset: number, x: Block, walk: Walk): Pass {
+function place(out: Buffer, offset: number, x: Buffer, walk: Walk): Pass {
   return entries.place({ out: elementAt(out, offset), x, g: walk }, each(x, costOf(walk)));
 }
 
@@ -31,7 +31,7 @@ function costOf({ strides: [own] }: Walk): number {
 
 /** Works by blocks where neighbours in the output's rows are far apart in x, but those along another dimension are
  *  not. */
-function transpose(out: Block, x: Area, { dims, strides }: Walk): Pass | undefined {
+function transpose(out: Buffer, x: Area, { dims, strides }: Walk): Pass | undefined {
   const [xStrides] = strides as [readonly number[]];
   const last = dims.length - 1;
   const [columns, stride] = [dims[last], xStrides[last]];

@@ -32,7 +32,7 @@ class ScatterRows {
 /** out[i] = x[i · step] for i in [0, n). */
 export function gather(out: usize, x: usize, step: i32, n: i32): void {
   if (step == 0) {
-    spread(out, load<f32>(x), n);
+    repeat(out, load<f32>(x), n);
     return;
   }
   let i = 0;
@@ -48,7 +48,7 @@ export function gather(out: usize, x: usize, step: i32, n: i32): void {
 }
 
 /** out[i] = value for i in [0, n). */
-export function spread(out: usize, value: f32, n: i32): void {
+export function repeat(out: usize, value: f32, n: i32): void {
   const all = f32x4.splat(value);
   let i = 0;
   for (; i <= n - 8; i += 8) {

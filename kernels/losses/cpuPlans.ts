@@ -1,5 +1,5 @@
 import * as entries from "../../src/devices/cpu/entries.ts";
-import type { Block, Plans } from "../../src/devices/cpu/plan.ts";
+import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
 import { each } from "../shared/each.cpuPlans.ts";
 
 export const lossPlans = {
@@ -9,6 +9,6 @@ export const lossPlans = {
     entries.oneHot({ out, labels, g }, { ...each(labels, 3 + 0.2 * g.classes), checks: areClasses(labels, g.classes) }),
 } satisfies Partial<Plans>;
 
-function areClasses(input: Block, classes: number) {
+function areClasses(input: Buffer, classes: number) {
   return { input, expected: `labels from 0 to ${classes - 1}` };
 }

@@ -1,4 +1,4 @@
-import { spread } from "../layout/layout.wasm";
+import { repeat } from "../layout/layout.wasm";
 import { bytes } from "../shared/bytes.wasm";
 
 @unmanaged
@@ -18,7 +18,7 @@ export function pick(out: usize, x: usize, labels: usize, g: LabelRecord, begin:
 
 /** out[row, j] = 1 where j = labels[row], else 0; out [rows, classes]. Returns what `pick` does. */
 export function oneHot(out: usize, labels: usize, g: LabelRecord, begin: i32, end: i32): i32 {
-  spread(out + bytes(begin * g.classes), 0, (end - begin) * g.classes);
+  repeat(out + bytes(begin * g.classes), 0, (end - begin) * g.classes);
   for (let row = begin; row < end; row++) {
     const label = load<f32>(labels + bytes(row));
     if (!isClass(label, g.classes)) return row + 1;

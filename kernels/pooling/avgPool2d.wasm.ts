@@ -85,12 +85,12 @@ export function avgPool2dGrad(out: usize, dy: usize, scratch: usize, g: AvgPool2
       if (j + 1 < g.ow) v128.store(at, sum);
       else v128.store64_lane(at, sum, 0);
     }
-    spread(out + bytes(unit * g.w), sums, g);
+    storeRow(out + bytes(unit * g.w), sums, g);
   }
 }
 
 /** Input column b = q·sw + s − left is under tap s of window q, tap s + sw of the window before it, and so on. */
-function spread(row: usize, sums: usize, g: AvgPool2dRecord): void {
+function storeRow(row: usize, sums: usize, g: AvgPool2dRecord): void {
   const stride = g.sw;
   const taps = g.kw;
   const end = bytes(g.w);

@@ -1,7 +1,7 @@
 import type { Units } from "../../src/devices/cpu/pass.ts";
-import type { Block } from "../../src/devices/cpu/plan.ts";
+import type { Buffer } from "../../src/devices/cpu/plan.ts";
 
 /** A unit is an element, which takes `cost` nanoseconds. */
-export function each({ size }: Block, cost: number): Units {
+export function each({ size }: Buffer, cost: number): Units {
   return { units: size, cost, align: 16 };
 }

@@ -1,6 +1,6 @@
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Pass } from "../../src/devices/cpu/pass.ts";
-import type { Block, Plans } from "../../src/devices/cpu/plan.ts";
+import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
 import { each } from "../shared/each.cpuPlans.ts";
 
 export const sourcePlans = {
@@ -13,6 +13,6 @@ export const sourcePlans = {
   },
 } satisfies Partial<Plans>;
 
-export function fill(out: Block, value: number): Pass {
+export function fill(out: Buffer, value: number): Pass {
   return entries.fill({ out, g: { value } }, each(out, 0.2));
 }

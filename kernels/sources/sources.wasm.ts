@@ -1,5 +1,5 @@
 import { constantBits } from "../shared/constant.wasm";
-import { gather, spread } from "../layout/layout.wasm";
+import { gather, repeat } from "../layout/layout.wasm";
 import { bytes } from "../shared/bytes.wasm";
 import { storeTransposed } from "../shared/simd.wasm";
 
@@ -10,7 +10,7 @@ class FillRecord {
 
 /** out[i] = value. */
 export function fill(out: usize, g: FillRecord, begin: i32, end: i32): void {
-  spread(out + bytes(begin), g.value, end - begin);
+  repeat(out + bytes(begin), g.value, end - begin);
 }
 
 @unmanaged

@@ -19,12 +19,12 @@ import { type Flags, readText, UsageError } from "./options.ts";
 export function checkpointOptions(command: Command): Command {
   return command
     .option("--checkpoint <path>", "Folder of a training run, a file of weights in it, or any file with --model")
-    .option("--model <name>", "Whose weights the file has, if no run beside it says so")
-    .option("--mean <numbers>", "With --model: of the images that it was trained on (default: ImageNet's)")
-    .option("--std <numbers>", "With --model: of the images that it was trained on (default: ImageNet's)");
+    .option("--model <name>", "The network whose weights the file has, if no run beside it says so")
+    .option("--mean <numbers>", "With --model: mean of the images that it was trained on (default: ImageNet's)")
+    .option("--std <numbers>", "With --model: deviation of the images that it was trained on (default: ImageNet's)");
 }
 
-/** The network that --checkpoint names, with its run's best weights or those of a file, and how images are made ready for
+/** The network that --checkpoint names, with its run's best weights or those of a file, and how images are prepared for
  *  it. */
 export async function openCheckpoint(flags: Flags, device: Device) {
   const path = readText(flags, "checkpoint");

@@ -6,7 +6,7 @@ import { counts, type Flags, readChoice, readOptional, readText } from "./option
 import { Progress } from "./progress.ts";
 import { describeCount } from "./trainText.ts";
 
-/** So many kinds of files are named that are no images. */
+/** How many kinds of files that are no images are named. */
 const mostEndings = 5;
 
 export function orientOption(command: Command): Command {

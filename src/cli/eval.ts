@@ -33,7 +33,7 @@ export function evalCommand(cli: Command): void {
     .action(run);
 }
 
-/** However a system composes their letters. */
+/** Class names, the same however a system composes their letters. */
 const classes = ({ classes }: { readonly classes: readonly string[] }) => classes.join().normalize("NFC");
 
 async function run(flags: Flags): Promise<void> {

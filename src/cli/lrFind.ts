@@ -22,7 +22,7 @@ export function lrFindCommand(cli: Command): void {
     .option("--seed <n>", "Seed of everything random", "0")
     .option("--from <rate>", "The first rate", "1e-6")
     .option("--to <rate>", "The last rate", "10")
-    .option("--steps <n>", "From the first to the last", "100")
+    .option("--steps <n>", "How many steps from the first rate to the last", "100")
     .option("--json", "Print JSON: suggestion, points")
     .addHelpText("after", examples("alexgrad lr-find --recipe article --data path/to/images"))
     .action(async (flags: Flags) => {

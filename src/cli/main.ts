@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 
-// Nothing is imported before: loading modules can itself fail, for want of open files, and Node would print its stack.
+// Nothing is imported before: loading modules can itself fail, where too many files are open, and Node would print its stack.
 try {
   const { start } = await import("./start.ts");
   await start();

@@ -61,7 +61,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Else the last of several would count, and the others for nothing. */
+/** Otherwise the last of several would count, and the others would be ignored. */
 function refuseRepetition(command: Command): void {
   for (const option of command.options) {
     let isGiven = false;

@@ -6,7 +6,7 @@ import { extendRecipe } from "../train/recipes/extend.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { type Flags, readOptional, readText, repeats, UsageError } from "./options.ts";
 
-/** Flags that a run may be gone on with. */
+/** Flags that may stand beside --resume. */
 const alsoWithResume = [
   ...["resume", "data", "epochs"],
   ...["device", "threads", "fallback", "saveEvery", "workers", "observeEvery", "show", "json"],
@@ -21,7 +21,7 @@ export function checkResume(command: Command): void {
   if (refused) throw new UsageError(`--resume: the run keeps its own settings; got ${refused.long} too`);
 }
 
-/** A run's settings to go on with: --data says where its images are now, and --epochs how many it is to have. */
+/** The settings of a run that is resumed: --data says where its images are now, and --epochs how many it is to have. */
 export function resumedConfig(flags: Flags, command: Command, config: RunConfig): RunConfig {
   const moved = command.getOptionValueSource("data") === "cli" ? readText(flags, "data") : undefined;
   const epochs = readOptional(flags, "epochs", repeats) ?? config.recipe.epochs;

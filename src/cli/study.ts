@@ -127,7 +127,7 @@ function describeRun({ variant, seed, epochs, failure }: StudyRun): string {
   return `${variant}, seed ${seed}: ${failure ?? result}`;
 }
 
-/** The layers are measured once in at most so many steps, and about twenty times in short trainings. */
+/** The most steps between two measurements of the layers; short trainings have about twenty measurements. */
 const mostStepsUnobserved = 100;
 
 /** One training to its end, to `untilTrainError`, or to where its loss stopped being finite. */

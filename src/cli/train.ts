@@ -43,7 +43,10 @@ export function trainCommand(cli: Command): void {
   recipeOptions(dataOptions(command));
   command
     .optionsGroup("Weights:")
-    .option("--weights <file>", "Begin with those of a safetensors file (or its index.json) in place of drawn ones")
+    .option(
+      "--weights <file>",
+      "Begin with the weights in a safetensors file (or its index.json) in place of drawn ones",
+    )
     .option("--classes-from-data", "Draw the last layer of --weights anew, where the data has other classes");
   deviceOptions(command)
     .optionsGroup("Options:")
@@ -55,9 +58,9 @@ export function trainCommand(cli: Command): void {
       "--resume <dir>",
       "Go on with a run, bit for bit; --epochs gives it more, --data says where its images are now, nothing else can be changed",
     )
-    .option("--save-every <seconds>", "Between checkpoints; one is also written after each epoch", "60")
+    .option("--save-every <seconds>", "Seconds between checkpoints; one is also written after each epoch", "60")
     .option("--workers <n>", "Threads that build batches ahead of the steps; 0: none", "1")
-    .option("--observe-every <steps>", "Between measurements of each layer; 0: never", "100")
+    .option("--observe-every <steps>", "Steps between measurements of each layer; 0: never", "100")
     .option("--json", "Print the result as JSON")
     .addHelpText(
       "after",

@@ -27,7 +27,7 @@ export function visualizeCommand(cli: Command): void {
     .description("Draw a trained network's filters, and what they make of an image: PNG files, and index.html");
   checkpointOptions(command)
     .option("--image <file>", "A JPEG or PNG: the feature maps of each layer are written too")
-    .option("--out <dir>", "Where to", "pictures");
+    .option("--out <dir>", "Folder that the pictures are written to", "pictures");
   deviceOptions(orientOption(command))
     .optionsGroup("Options:")
     .option("--json", "Print JSON: for each picture its file, width and height")

@@ -10,7 +10,7 @@ import { reference } from "./reference.ts";
 /** Something to time: it resolves when the device has computed it. */
 export type Workload = (device: Device) => Promise<unknown>;
 
-/** What `chooseDevice` takes. */
+/** What `chooseDevice` chose. */
 export interface Choice {
   /** The fastest one. */
   readonly device: Device;

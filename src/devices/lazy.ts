@@ -36,7 +36,7 @@ export class LazyExecutor<B> implements Executor<B> {
     return this.#executor === null ? this.#begin() : this.#executor.run(kernel, size, into, args, urgent);
   }
 
-  /** Who has a buffer has an executor. */
+  /** Buffers come from an executor that is open. */
   read(buffer: B): Floats | Promise<Floats> {
     return this.#executor!.read(buffer);
   }

@@ -6,7 +6,7 @@ import { describeLargest } from "../core/storage.ts";
 import type { Calls, Device, DType, Floats, Handle, Memory, Output } from "./device.ts";
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
 import type { KernelArguments, KernelName } from "./kernels.ts";
-import { Slot, Steps } from "./steps.ts";
+import { QueuedBuffer, Steps } from "./steps.ts";
 
 const output = kind("a shape or a donated buffer", (value): value is Output => {
   return typeof value === "object" && value !== null;
@@ -29,7 +29,7 @@ export class QueuedDevice<B> implements Device {
   readonly dtype: DType;
   readonly run: Calls;
   readonly #executor: Executor<B>;
-  readonly #steps = new Steps<B>((slot) => this.#release(slot));
+  readonly #steps = new Steps<B>((queued) => this.#release(queued));
   /** In the order of their steps. */
   readonly #unreported = new Set<DeviceError>();
   #closing: Promise<void> | null = null;
@@ -58,37 +58,37 @@ export class QueuedDevice<B> implements Device {
     this.#checkOpen();
     checkArgument("write", "values", values, list);
     const copy = this.#floats(values);
-    const slot = this.#newSlot(copy.length);
-    slot.values = copy;
-    const work = (urgent: boolean) => this.#fill(slot, "write", () => this.#executor.write(copy, urgent), null);
-    this.#steps.add({ work, needs: [], makes: slot });
-    return slot;
+    const queued = this.#newBuffer(copy.length);
+    queued.values = copy;
+    const work = (urgent: boolean) => this.#fill(queued, "write", () => this.#executor.write(copy, urgent), null);
+    this.#steps.add({ work, needs: [], makes: queued });
+    return queued;
   }
 
   copyFrom(source: Device, handle: Handle): Handle {
     this.#checkOpen();
-    const slot = this.#newSlot(handle.size);
+    const queued = this.#newBuffer(handle.size);
     const arrival = source.read(handle).then(
       (values) => {
-        slot.values = this.#floats(values);
+        queued.values = this.#floats(values);
       },
       (cause: unknown) => {
-        slot.error = this.#failure("copyFrom", slot.size, cause);
+        queued.error = this.#failure("copyFrom", queued.size, cause);
       },
     );
     const work = (urgent: boolean) => {
-      const { values, error } = slot;
+      const { values, error } = queued;
       if (error !== null) return undefined;
       if (values === null) return new Busy(arrival);
-      return this.#fill(slot, "copyFrom", () => this.#executor.write(values, urgent), null);
+      return this.#fill(queued, "copyFrom", () => this.#executor.write(values, urgent), null);
     };
-    this.#steps.add({ work, needs: [], makes: slot });
-    return slot;
+    this.#steps.add({ work, needs: [], makes: queued });
+    return queued;
   }
 
   async read(handle: Handle): Promise<Floats> {
     this.#checkOpen();
-    const slot = this.#own(handle, "read");
+    const queued = this.#own(handle, "read");
     return new Promise((resolve, reject) => {
       let tell = () => {};
       const fail = (error: DeviceError) => {
@@ -96,16 +96,16 @@ export class QueuedDevice<B> implements Device {
         tell = () => reject(error);
       };
       const work = () => {
-        if (slot.error !== null) return fail(slot.error);
+        if (queued.error !== null) return fail(queued.error);
         return this.#attempt(
-          () => this.#executor.read(slot.buffer as B),
+          () => this.#executor.read(queued.buffer as B),
           (values) => {
             tell = () => resolve(values);
           },
-          (cause) => fail(this.#failure("read", slot.size, cause)),
+          (cause) => fail(this.#failure("read", queued.size, cause)),
         );
       };
-      this.#steps.add({ work, needs: [slot], makes: null, tell: () => tell() });
+      this.#steps.add({ work, needs: [queued], makes: null, tell: () => tell() });
     });
   }
 
@@ -116,10 +116,10 @@ export class QueuedDevice<B> implements Device {
   }
 
   free(handle: Handle): void {
-    const slot = this.#own(handle, "free");
-    slot.gone = true;
-    this.#count(-1, slot.size);
-    if (this.#closing === null) this.#steps.retire(slot);
+    const queued = this.#own(handle, "free");
+    queued.gone = true;
+    this.#count(-1, queued.size);
+    if (this.#closing === null) this.#steps.retire(queued);
   }
 
   sync(): Promise<void> {
@@ -154,41 +154,46 @@ export class QueuedDevice<B> implements Device {
   #call<K extends KernelName>(kernel: K, out: Output, args: KernelArguments<Handle>[K]): Handle {
     this.#checkOpen();
     checkArgument(kernel, "out", out, output);
-    const inputs: Slot<B>[] = [];
-    for (const arg of args) if (arg instanceof Slot) inputs.push(this.#own(arg, kernel));
+    const inputs: QueuedBuffer<B>[] = [];
+    for (const arg of args) if (arg instanceof QueuedBuffer) inputs.push(this.#own(arg, kernel));
     const donated = "donated" in out ? this.#own(out.donated, kernel) : null;
-    const slot = "donated" in out ? new Slot<B>(out.donated.size, this) : this.#newOutput(kernel, out);
+    const queued = "donated" in out ? new QueuedBuffer<B>(out.donated.size, this) : this.#newOutput(kernel, out);
     if (donated !== null) donated.gone = true;
     const work = (urgent: boolean) => {
       const failed = inputs.find((input) => input.error !== null);
       if (failed === undefined) {
-        const buffers = args.map((arg) => (arg instanceof Slot ? arg.buffer : arg)) as KernelArguments<B>[K];
+        const buffers = args.map((arg) => (arg instanceof QueuedBuffer ? arg.buffer : arg)) as KernelArguments<B>[K];
         const into = donated?.buffer ?? null;
-        return this.#fill(slot, kernel, () => this.#executor.run(kernel, slot.size, into, buffers, urgent), donated);
+        return this.#fill(
+          queued,
+          kernel,
+          () => this.#executor.run(kernel, queued.size, into, buffers, urgent),
+          donated,
+        );
       }
-      slot.error = donated === null ? failed.error : donated.error;
-      if (donated !== null) this.#move(donated, slot);
+      queued.error = donated === null ? failed.error : donated.error;
+      if (donated !== null) this.#move(donated, queued);
       return undefined;
     };
-    this.#steps.add({ work, needs: donated === null ? inputs : [...inputs, donated], makes: slot });
-    return slot;
+    this.#steps.add({ work, needs: donated === null ? inputs : [...inputs, donated], makes: queued });
+    return queued;
   }
 
-  /** Computes a slot's buffer, perhaps in that of a slot which was donated. */
+  /** Computes a queued buffer's values, perhaps in that of one that was donated. */
   #fill(
-    slot: Slot<B>,
+    queued: QueuedBuffer<B>,
     what: string,
     compute: () => B | Promise<B> | Busy,
-    donated: Slot<B> | null,
+    donated: QueuedBuffer<B> | null,
   ): void | Promise<void> | Busy {
     const isAsynchronous = this.#executor.settle !== undefined;
-    if (isAsynchronous && this.#heldBytes + this.#bytes(slot.size) > this.#pressure) return this.#collect(slot);
+    if (isAsynchronous && this.#heldBytes + this.#bytes(queued.size) > this.#pressure) return this.#collect(queued);
     const done = (buffer: B) => {
       if (donated !== null) this.#take(donated);
-      this.#give(slot, buffer);
+      this.#give(queued, buffer);
     };
     const failed = (cause: unknown) => {
-      slot.error = this.#failure(what, slot.size, cause);
+      queued.error = this.#failure(what, queued.size, cause);
       if (donated !== null) this.#release(donated);
     };
     try {
@@ -197,9 +202,9 @@ export class QueuedDevice<B> implements Device {
       if (buffer instanceof Promise) return buffer.then(done, failed);
       done(buffer);
     } catch (cause) {
-      if (cause instanceof OutOfMemory && isAsynchronous && !slot.wasShort) {
-        slot.wasShort = true;
-        return this.#collect(slot);
+      if (cause instanceof OutOfMemory && isAsynchronous && !queued.wasShort) {
+        queued.wasShort = true;
+        return this.#collect(queued);
       }
       failed(cause);
     }
@@ -218,8 +223,8 @@ export class QueuedDevice<B> implements Device {
     return undefined;
   }
 
-  /** Has tensors that nobody can reach collected, and raises the limit so that the slot fits in. */
-  #collect({ size }: Slot<B>): Busy {
+  /** Has tensors that nobody can reach collected, and raises the limit so that the buffer fits in. */
+  #collect({ size }: QueuedBuffer<B>): Busy {
     const collect = async () => {
       const wanted = this.#heldBytes / 2;
       for (let turn = 0; turn < 5 && this.#heldBytes > wanted; turn++) {
@@ -249,42 +254,42 @@ export class QueuedDevice<B> implements Device {
     return new DeviceError(`${what}: failed on ${this.name} (${size} elements): ${reason}${tensors}`, { cause });
   }
 
-  #give(slot: Slot<B>, buffer: B): void {
-    slot.buffer = buffer;
-    slot.values = null;
-    this.#heldBytes += this.#bytes(slot.size);
+  #give(queued: QueuedBuffer<B>, buffer: B): void {
+    queued.buffer = buffer;
+    queued.values = null;
+    this.#heldBytes += this.#bytes(queued.size);
   }
 
-  #take(slot: Slot<B>): B | null {
-    const { buffer } = slot;
-    slot.buffer = null;
-    if (buffer !== null) this.#heldBytes -= this.#bytes(slot.size);
+  #take(queued: QueuedBuffer<B>): B | null {
+    const { buffer } = queued;
+    queued.buffer = null;
+    if (buffer !== null) this.#heldBytes -= this.#bytes(queued.size);
     return buffer;
   }
 
-  #move(from: Slot<B>, to: Slot<B>): void {
+  #move(from: QueuedBuffer<B>, to: QueuedBuffer<B>): void {
     const buffer = this.#take(from);
     if (buffer !== null) this.#give(to, buffer);
   }
 
-  #release(slot: Slot<B>): void {
-    const buffer = this.#take(slot);
+  #release(queued: QueuedBuffer<B>): void {
+    const buffer = this.#take(queued);
     if (buffer === null) return;
     try {
       this.#executor.free(buffer);
     } catch (cause) {
-      this.#failure("free", slot.size, cause);
+      this.#failure("free", queued.size, cause);
     }
   }
 
-  #newOutput(kernel: KernelName, shape: Shape): Slot<B> {
+  #newOutput(kernel: KernelName, shape: Shape): QueuedBuffer<B> {
     checkShape(kernel, shape);
-    return this.#newSlot(sizeOf(shape));
+    return this.#newBuffer(sizeOf(shape));
   }
 
-  #newSlot(size: number): Slot<B> {
+  #newBuffer(size: number): QueuedBuffer<B> {
     this.#count(1, size);
-    return new Slot<B>(size, this);
+    return new QueuedBuffer<B>(size, this);
   }
 
   #count(buffers: 1 | -1, size: number): void {
@@ -301,7 +306,7 @@ export class QueuedDevice<B> implements Device {
     return size * (this.dtype === "float64" ? 8 : 4);
   }
 
-  #own(handle: Handle, what: string): Slot<B> {
+  #own(handle: Handle, what: string): QueuedBuffer<B> {
     if (!this.#isOwn(handle)) {
       throw new DeviceError(`${what}: expected a buffer of ${this.name}; got one of another device`);
     }
@@ -309,8 +314,8 @@ export class QueuedDevice<B> implements Device {
     return handle;
   }
 
-  #isOwn(handle: Handle): handle is Slot<B> {
-    return handle instanceof Slot && handle.owner === this;
+  #isOwn(handle: Handle): handle is QueuedBuffer<B> {
+    return handle instanceof QueuedBuffer && handle.owner === this;
   }
 
   #checkOpen(): void {

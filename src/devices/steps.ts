@@ -3,7 +3,7 @@ import type { Floats, Handle } from "./device.ts";
 import { Busy } from "./executor.ts";
 
 /** What a handle stands for: a buffer, or the step that will compute it. */
-export class Slot<B> implements Handle {
+export class QueuedBuffer<B> implements Handle {
   readonly size: number;
   readonly owner: object;
   buffer: B | null = null;
@@ -16,7 +16,7 @@ export class Slot<B> implements Handle {
   users = 0;
   /** Computes the buffer; null once it has begun. */
   maker: Step<B> | null = null;
-  /** Whether memory was looked for once already when there was none for it. */
+  /** Whether there was no room for it once, and tensors that nobody can reach were collected. */
   wasShort = false;
 
   constructor(size: number, owner: object) {
@@ -30,8 +30,8 @@ interface Step<B> {
   /** Begins; resolves when it is done, or says that it could not begin. Never throws and never rejects. Null once it
    *  has begun, and where nobody will ask for its result. */
   work: ((urgent: boolean) => void | Promise<void> | Busy) | null;
-  readonly needs: readonly Slot<B>[];
-  readonly makes: Slot<B> | null;
+  readonly needs: readonly QueuedBuffer<B>[];
+  readonly makes: QueuedBuffer<B> | null;
   /** Tells the caller, whose next call begins at once if nothing else waits. */
   readonly tell?: () => void;
 }
@@ -44,7 +44,7 @@ const stepsAtOnce = 1024;
 /** Begins steps in their order, one behind the other. A step whose result was freed before it began, and that no other
  *  needs, does not begin; a buffer is released once it was freed and no step needs it. */
 export class Steps<B> {
-  readonly #release: (slot: Slot<B>) => void;
+  readonly #release: (queued: QueuedBuffer<B>) => void;
   readonly #waiting: Step<B>[] = [];
   /** Index of the first that has not begun. */
   #next = 0;
@@ -54,12 +54,12 @@ export class Steps<B> {
   /** Whether working on the calling thread was of no use; until the event loop turns. */
   #isStuck = false;
 
-  constructor(release: (slot: Slot<B>) => void) {
+  constructor(release: (queued: QueuedBuffer<B>) => void) {
     this.#release = release;
   }
 
   add(step: Step<B>): void {
-    for (const slot of step.needs) slot.users++;
+    for (const queued of step.needs) queued.users++;
     if (step.makes !== null) step.makes.maker = step;
     if (!this.#isHeld && this.#begin(step, false)) return;
     this.#waiting.push(step);
@@ -69,10 +69,10 @@ export class Steps<B> {
     }
   }
 
-  /** To be called when a slot is gone. */
-  retire(slot: Slot<B>): void {
-    if (slot.users > 0) return;
-    const retired = [slot];
+  /** To be called when a buffer is gone. */
+  retire(queued: QueuedBuffer<B>): void {
+    if (queued.users > 0) return;
+    const retired = [queued];
     for (const each of retired) {
       const { maker } = each;
       if (maker !== null) {
@@ -128,7 +128,7 @@ export class Steps<B> {
   }
 
   #finish({ needs, makes, tell }: Step<B>): void {
-    for (const slot of needs) if (--slot.users === 0 && slot.gone) this.retire(slot);
+    for (const queued of needs) if (--queued.users === 0 && queued.gone) this.retire(queued);
     if (makes?.gone) this.retire(makes);
     tell?.();
   }

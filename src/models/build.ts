@@ -28,14 +28,25 @@ export function checkSize(table: ModelTable): void {
   }
 }
 
-/** A network with fresh parameters, in training mode: [n, c, h, w] to scores [n, classes]. Its parameters have
+/** A network with fresh parameters, in training mode: images [n, c, h, w] to scores [n, classes]. Its parameters have
  *  torchvision's names ("features.0.weight" … "classifier.6.bias"). Each layer draws its initial values and dropout masks
  *  from `rng.fork(layer name)`, so that "conv1" starts the same in every network that has the same one.
- *  @param options.rng default: a stream that is drawn from the one `manualSeed` sets.
- *  @param options.device default: `defaultDevice()`.
- *  @param options.skipInit for weights that are loaded: drawing those of the largest networks takes seconds.
- *  @throws ShapeError that names the layer which the input is too small for, OptionError if it has more than 2³⁰ parameters,
- *  or activations for one image. */
+ *  @param model a network's name, or its table.
+ *  @param options.rng the stream that the layers' are forked from. Default: one that is drawn from the stream of `manualSeed`.
+ *  @param options.device where parameters live. Default: `defaultDevice()`.
+ *  @param options.skipInit whether weights stay undrawn because they are loaded: drawing those of the largest networks takes
+ *  seconds. Default: false.
+ *  @returns the network; dispose of it to free its parameters.
+ *  @throws ShapeError that names the layer which the input is too small for; OptionError if there is no network of that name,
+ *  an option is out of range, or there would be more than 2³⁰ parameters, or activations for one image.
+ *
+ *  @example
+ *  ```ts
+ *  import { buildModel, ones } from "alexgrad";
+ *
+ *  const model = buildModel("lenet5", { input: [1, 28, 28] });
+ *  console.log(model.forward(ones([2, 1, 28, 28])).shape); // [ 2, 10 ]
+ *  ``` */
 export function buildModel(model: ModelName | ModelTable, options: TableOptions & ParameterOptions = {}): Sequential {
   checkOptions("buildModel", options, { ...tableOptions, ...parameterOptions });
   const { device, rng: _rng, skipInit = false, ...changes } = options;

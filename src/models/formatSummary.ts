@@ -36,7 +36,18 @@ const summaryKind = kind("what summarize returns", (value): value is Summary => 
 });
 
 /** A summary as a table of plain text, at most 100 columns wide for the networks here.
- *  @param options.width a wider table is shown without the shares, which leaves 86 columns at most. Default 100. */
+ *  @param summary what `summarize` returned.
+ *  @param options.width a wider table is shown without the shares, which leaves 86 columns at most. Default: 100.
+ *  @returns the table, many lines long.
+ *  @throws OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { formatSummary, summarize } from "alexgrad";
+ *
+ *  const lines = formatSummary(summarize("lenet5")).split("\n");
+ *  console.log(lines[0]); // lenet5: 1×32×32 to 10 classes
+ *  ``` */
 export function formatSummary(summary: Summary, options: { readonly width?: number } = {}): string {
   checkArgument("formatSummary", "summary", summary, summaryKind);
   checkOptions("formatSummary", options, { width: number });

@@ -31,16 +31,19 @@ const tables = {
   "cifar-fast": cifarFast,
 } satisfies Record<string, ModelTable | ((input?: InputShape) => ModelTable)>;
 
+/** The name of a network that comes with the library. */
 export type ModelName = keyof typeof tables;
 
+/** Every network that comes with the library, by name. */
 export const modelNames = Object.keys(tables) as readonly ModelName[];
 
+/** What of a network's table to change. */
 export interface TableOptions {
-  /** Default: the table's own. */
+  /** The images' shape, [c, h, w]. Default: the table's own. */
   readonly input?: InputShape;
-  /** Default: the table's own. */
+  /** How many scores the last layer makes. Default: the table's own. */
   readonly classes?: number;
-  /** Factor for the number of filters and hidden features, rounded so that groups still divide them. Default 1. */
+  /** Factor for the number of filters and hidden features, rounded so that groups still divide them. Default: 1. */
   readonly width?: number;
   /** The probability in every dropout layer. Default: the table's own. */
   readonly dropout?: number;
@@ -48,8 +51,19 @@ export interface TableOptions {
 
 export const tableOptions: Kinds<TableOptions> = { input: inputShape, classes: number, width: finite, dropout: number };
 
-/** A network's table, with some of it changed. @throws OptionError if there is no network of that name, or
- *  classes or width are out of range. */
+/** A network's table, with some of it changed.
+ *  @param model a network's name, or its table.
+ *  @returns a new table; the one given stays as it is.
+ *  @throws OptionError if there is no network of that name, or classes or width are out of range; ShapeError if the network of
+ *  that name cannot take the input.
+ *
+ *  @example
+ *  ```ts
+ *  import { modelTable } from "alexgrad";
+ *
+ *  const { input, classes, layers } = modelTable("paper2012", { classes: 10 });
+ *  console.log(input, classes, layers[0]?.kind); // [ 3, 227, 227 ] 10 conv
+ *  ``` */
 export function modelTable(model: ModelName | ModelTable, options: TableOptions = {}): ModelTable {
   checkOptions("modelTable", options, tableOptions);
   if (typeof model !== "string") checkArgument("modelTable", "model", model, tableKind);

@@ -5,25 +5,31 @@ import { type Layer, trace } from "./trace.ts";
 
 /** What one image costs in a forward pass; bytes in float32. */
 export interface Cost {
+  /** How many numbers training changes. */
   readonly parameters: number;
-  /** Multiplications, each with its addition, of convolutions and linear layers. A training step takes about thrice. */
+  /** Multiplications, each with its addition, of convolutions and linear layers. A training step takes about three times
+   *  as many. */
   readonly macs: number;
-  /** Of the outputs. */
+  /** What the outputs take. */
   readonly activationBytes: number;
+  /** What the parameters take. */
   readonly parameterBytes: number;
 }
 
+/** One layer of a summary. */
 export interface LayerSummary extends Cost {
   /** "conv1", "relu1" … */
   readonly name: string;
-  /** In the built module: "features.0" … */
+  /** Its name in the built module: "features.0" … */
   readonly key: string;
   readonly kind: LayerSpec["kind"];
+  /** Its row of the table. */
   readonly spec: LayerSpec;
-  /** Of one image. */
+  /** One image's, without the batch: [c, h, w] or [features]. */
   readonly outputShape: Shape;
 }
 
+/** What a network consists of, and what it costs. */
 export interface Summary {
   readonly name: string;
   readonly description: string;
@@ -34,7 +40,18 @@ export interface Summary {
 }
 
 /** A network's shapes, parameters and costs, counted from its table: nothing is allocated.
- *  @throws ShapeError that names the layer which the input is too small for. */
+ *  @param model a network's name, or its table.
+ *  @returns each layer's and their sums.
+ *  @throws ShapeError that names the layer which the input is too small for; OptionError if there is no network of that name,
+ *  or an option is out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { summarize } from "alexgrad";
+ *
+ *  const { totals, layers } = summarize("paper2012");
+ *  console.log(totals.parameters, layers[0]?.outputShape); // 60965224 [ 96, 55, 55 ]
+ *  ``` */
 export function summarize(model: ModelName | ModelTable, options: TableOptions = {}): Summary {
   const table = modelTable(model, options);
   const layers = trace(table).map((layer): LayerSummary => {

@@ -13,7 +13,7 @@ export interface Layer {
   /** Where it stands in the built module, as in torchvision: "features.0", "avgpool", "classifier.6". */
   readonly key: string;
   readonly input: Shape;
-  /** Of a convolution or linear layer: [out, in, …]. */
+  /** A convolution's or linear layer's [out, in, …]; null for layers that have none. */
   readonly weights: Shape | null;
   readonly output: Shape;
 }

@@ -23,14 +23,34 @@ function mapLayers(table: ModelTable, change: (spec: LayerSpec) => readonly Laye
   return { ...table, layers: table.layers.flatMap(change) };
 }
 
-/** Another function in place of every ReLU, tanh or sigmoid. */
+/** Another function in place of every ReLU, tanh or sigmoid.
+ *  @param kind the function's name.
+ *  @returns a change: from a table to a new one.
+ *
+ *  @example
+ *  ```ts
+ *  import { modelTable, variants } from "alexgrad";
+ *
+ *  const { layers } = variants.withActivation("tanh")(modelTable("paper2012"));
+ *  console.log(layers[1]); // { kind: 'tanh' }
+ *  ``` */
 export function withActivation(kind: "relu" | "tanh" | "sigmoid"): Change {
   const isActivation = (spec: LayerSpec) => spec.kind === "relu" || spec.kind === "tanh" || spec.kind === "sigmoid";
   return changing("withActivation", (table) => mapLayers(table, (spec) => (isActivation(spec) ? [{ kind }] : [spec])));
 }
 
-/** "local": the table's own local response normalisation; "batch": batch normalisation behind every convolution instead,
- *  which then has no bias; "none": neither. */
+/** Another normalization.
+ *  @param norm "local": the table's own local response normalization; "batch": batch normalization behind every convolution
+ *  instead, which then has no bias; "none": neither.
+ *  @returns a change: from a table to a new one.
+ *
+ *  @example
+ *  ```ts
+ *  import { modelTable, variants } from "alexgrad";
+ *
+ *  const { layers } = variants.withNorm("batch")(modelTable("paper2012"));
+ *  console.log(layers[1]); // { kind: 'batchNorm' }
+ *  ``` */
 export function withNorm(norm: "local" | "batch" | "none"): Change {
   return changing("withNorm", (table) => {
     if (norm === "local") return mapLayers(table, (spec) => (spec.kind === "batchNorm" ? [] : [spec]));
@@ -42,7 +62,18 @@ export function withNorm(norm: "local" | "batch" | "none"): Change {
   });
 }
 
-/** Other constants in every local response normalisation; what is left out stays as the table has it. */
+/** Other constants in every local response normalization.
+ *  @param constants what is left out stays as the table has it.
+ *  @returns a change: from a table to a new one.
+ *  @throws OptionError for an unknown constant.
+ *
+ *  @example
+ *  ```ts
+ *  import { modelTable, variants } from "alexgrad";
+ *
+ *  const { layers } = variants.withLrn({ size: 3 })(modelTable("caffe"));
+ *  console.log(layers[2]?.kind, JSON.stringify(layers[2]).includes('"size":3')); // localResponseNorm true
+ *  ``` */
 export function withLrn(constants: LocalResponseNormOptions): Change {
   checkOptions("withLrn", constants, localResponseNormOptions);
   return changing("withLrn", (table) =>
@@ -50,8 +81,17 @@ export function withLrn(constants: LocalResponseNormOptions): Change {
   );
 }
 
-/** Windows of every max pooling: "overlapping" 3×3 or "disjoint" 2×2, both in steps of 2 and with the same output sizes
- *  for even inputs. */
+/** Other windows in every max pooling.
+ *  @param pooling "overlapping" 3×3 or "disjoint" 2×2, both in steps of 2 and with the same output sizes for even inputs.
+ *  @returns a change: from a table to a new one.
+ *
+ *  @example
+ *  ```ts
+ *  import { alexnetSmall, summarize, variants } from "alexgrad";
+ *
+ *  const { layers } = summarize(variants.withPooling("disjoint")(alexnetSmall()));
+ *  console.log(layers.find(({ name }) => name === "pool1")?.outputShape); // [ 16, 8, 8 ]
+ *  ``` */
 export function withPooling(pooling: "overlapping" | "disjoint"): Change {
   const [kernel, padding] = pooling === "overlapping" ? [3, 1] : [2, 0];
   return changing("withPooling", (table) =>
@@ -64,17 +104,18 @@ export function withPooling(pooling: "overlapping" | "disjoint"): Change {
 /** How weights are drawn, by name. */
 export const weightInits = ["he", "glorot", "gaussian", "paper"] as const;
 
+/** How `withInit` draws initial values. */
 export interface InitChoice {
   /** "paper": N(0, 0.01) as in 2012, where fan-ins are the 2012 net's; in a narrower one the σ that has the same σ√fanIn,
    *  and so the same growth from layer to layer. */
   readonly weight: (typeof weightInits)[number];
-  /** σ of "gaussian". Default 0.01, the paper's. */
+  /** σ of "gaussian". Default: 0.01, the paper's. */
   readonly std?: number;
-  /** The article's free factor of "glorot". Default 6. */
+  /** The factor of "glorot"; see `glorotUniform`. Default: 6. */
   readonly k?: number;
-  /** Default 0. */
+  /** What biases start with. Default: 0. */
   readonly bias?: number;
-  /** By layer name, what differs. */
+  /** What differs, by the layer's name. Default: nothing. */
   readonly layers?: Readonly<Record<string, { readonly std?: number; readonly bias?: number }>>;
 }
 
@@ -86,7 +127,19 @@ const initKinds: Kinds<Partial<InitChoice>> = {
   layers: record as Kind<NonNullable<InitChoice["layers"]>>,
 };
 
-/** Other initial values in every convolution and linear layer. @throws OptionError if a layer is not there. */
+/** Other initial values in every convolution and linear layer.
+ *  @param choice how they are drawn.
+ *  @returns a change: from a table to a new one, which throws OptionError for a layer that is not there.
+ *  @throws OptionError for an unknown option, ShapeError, when a layer draws, for weights without a fan-in.
+ *
+ *  @example
+ *  ```ts
+ *  import { buildModel, modelTable, variants } from "alexgrad";
+ *
+ *  const table = variants.withInit({ weight: "he", bias: 1 })(modelTable("lenet5"));
+ *  const model = buildModel(table);
+ *  console.log(await model.namedParameters().get("features.0.bias")?.toArray()); // [ 1, 1, 1, 1, 1, 1 ]
+ *  ``` */
 export function withInit(choice: InitChoice): Change {
   checkOptions("withInit", choice, initKinds);
   const { layers = {} } = choice;
@@ -133,7 +186,18 @@ function initializer({ weight, std = 0.01, k = 6 }: InitChoice, layer: string): 
   }
 }
 
-/** Without the named convolution or linear layer and its activation. @throws OptionError if it is not there. */
+/** Without the named convolution or linear layer and its activation.
+ *  @param name the layer's.
+ *  @returns a change: from a table to a new one, which throws OptionError if the layer is not there.
+ *  @throws OptionError from the change.
+ *
+ *  @example
+ *  ```ts
+ *  import { modelTable, variants } from "alexgrad";
+ *
+ *  const table = variants.withoutLayer("conv4")(modelTable("alexnet-small"));
+ *  console.log(table.layers.some((layer) => "name" in layer && layer.name === "conv4")); // false
+ *  ``` */
 export function withoutLayer(name: string): Change {
   return changing("withoutLayer", (table) => {
     const at = table.layers.findIndex((spec) => "name" in spec && spec.name === name);

@@ -10,7 +10,7 @@ import { Module, type ParameterOptions, parameterOptions } from "./module.ts";
 
 /** How a layer with weights and biases starts. */
 export interface WeightedOptions extends ParameterOptions {
-  /** Whether the layer adds a bias. Default true. */
+  /** Whether the layer adds a bias. Default: true. */
   readonly bias?: boolean;
   /** Default: PyTorch's U[±1/√fanIn]. */
   readonly weightInit?: Initializer;
@@ -25,6 +25,7 @@ export const weightedOptions: Kinds<WeightedOptions> = {
   biasInit: callback(),
 };
 
+/** A convolution's windows, and how its weights start. */
 export interface Conv2dLayerOptions extends Conv2dOptions, WeightedOptions {
   /** Window size. */
   readonly kernel: Pair;
@@ -32,13 +33,27 @@ export interface Conv2dLayerOptions extends Conv2dOptions, WeightedOptions {
 
 export const conv2dLayerOptions: Kinds<Conv2dLayerOptions> = { kernel: pair, ...conv2dOptions, ...weightedOptions };
 
-/** A convolution's weights [outChannels, inChannels / groups, kh, kw] and biases [outChannels]; see `conv2d`. */
+/** A convolution with weights of its own: [n, inChannels, h, w] to [n, outChannels, oh, ow]; see `conv2d`.
+ *
+ *  @example
+ *  ```ts
+ *  import { Conv2d, ones } from "alexgrad";
+ *
+ *  const layer = new Conv2d(3, 96, { kernel: 11, stride: 4 });
+ *  console.log(layer.weight.shape, layer.forward(ones([1, 3, 227, 227])).shape); // [ 96, 3, 11, 11 ] [ 1, 96, 55, 55 ]
+ *  ``` */
 export class Conv2d extends Module {
+  /** [outChannels, inChannels / groups, kh, kw]. */
   readonly weight: Tensor;
+  /** [outChannels]; null where the layer has none. */
   readonly bias: Tensor | null;
+  /** Where the windows lie, with the defaults filled in. */
   readonly options: Required<Conv2dOptions>;
 
-  /** @throws ShapeError if channels, groups or the kernel make no shape. */
+  /** Makes the parameters.
+   *  @param inChannels channels of the input.
+   *  @param outChannels filters, and channels of the output.
+   *  @throws ShapeError if channels, groups or the kernel make no shape; OptionError if an option is out of range. */
   constructor(inChannels: number, outChannels: number, options: Conv2dLayerOptions) {
     super();
     checkOptions("Conv2d", options, conv2dLayerOptions);

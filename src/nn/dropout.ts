@@ -7,18 +7,29 @@ import { rng as stream } from "../core/tensorKinds.ts";
 import { dropout } from "../ops/dropout.ts";
 import { Module, moduleKind } from "./module.ts";
 
+/** What is dropped, and how the rest makes up for it. */
 export interface DropoutLayerOptions {
-  /** Probability of dropping an element, from 0 to 1. Default 0.5. */
+  /** The probability of dropping an element, from 0 to 1. Default: 0.5. */
   readonly p?: number;
-  /** Scale in training, as in PyTorch (true), or in evaluation, as in 2012 (false). Default true. */
+  /** Whether to scale in training, as PyTorch does, or in evaluation, as in 2012. Default: true. */
   readonly inverted?: boolean;
   /** What masks are drawn from. Default: the stream that `manualSeed` sets. */
   readonly rng?: Rng;
 }
 
-/** Drops elements in training; see `dropout`. */
+/** Drops elements in training, of tensors of any shape; see `dropout`.
+ *
+ *  @example
+ *  ```ts
+ *  import { Dropout, ones } from "alexgrad";
+ *
+ *  const layer = new Dropout({ p: 0.5 });
+ *  console.log(await layer.eval().forward(ones([4])).toArray()); // [ 1, 1, 1, 1 ]
+ *  ``` */
 export class Dropout extends Module {
+  /** The probability of dropping an element. */
   readonly p: number;
+  /** Whether to scale in training, or in evaluation. */
   readonly inverted: boolean;
   /** What masks are drawn from; null: the stream that `manualSeed` sets. */
   rng: Rng | null;
@@ -44,8 +55,23 @@ export class Dropout extends Module {
   }
 }
 
-/** Gives each dropout layer in `module` the stream `rng.fork(its name)`. Called in each step, with a stream forked by the
- *  step's number, it makes masks a function of seed and step: a training that is resumed draws the same ones. */
+/** Gives each dropout layer in a module the stream `rng.fork(its name)`. Called in each step, with a stream forked by the
+ *  step's number, it makes masks a function of seed and step: a training that is resumed draws the same ones.
+ *  @param module the layers' parent, or one of them.
+ *  @param rng the stream that theirs are forked from.
+ *
+ *  @example
+ *  ```ts
+ *  import { Dropout, ones, Rng, Sequential, seedDropout } from "alexgrad";
+ *
+ *  const model = new Sequential([new Dropout()]);
+ *  const masks: unknown[] = [];
+ *  for (let i = 0; i < 2; i++) {
+ *    seedDropout(model, new Rng(1).fork(7));
+ *    masks.push(await model.forward(ones([100])).toArray());
+ *  }
+ *  console.log(String(masks[0]) === String(masks[1])); // true
+ *  ``` */
 export function seedDropout(module: Module, rng: Rng): void {
   checkArgument("seedDropout", "module", module, moduleKind);
   checkArgument("seedDropout", "rng", rng, stream);

@@ -6,12 +6,25 @@ import { type WeightedOptions, weightedOptions } from "./conv2d.ts";
 import { biasUniform, fanInUniform } from "./init.ts";
 import { Module } from "./module.ts";
 
-/** A fully connected layer's weights [outFeatures, inFeatures] and biases [outFeatures]; see `linear`. */
+/** A fully connected layer with weights of its own: [… inFeatures] to [… outFeatures]; see `linear`.
+ *
+ *  @example
+ *  ```ts
+ *  import { Linear, ones } from "alexgrad";
+ *
+ *  const layer = new Linear(784, 10);
+ *  console.log(layer.weight.shape, layer.forward(ones([32, 784])).shape); // [ 10, 784 ] [ 32, 10 ]
+ *  ``` */
 export class Linear extends Module {
+  /** [outFeatures, inFeatures]. */
   readonly weight: Tensor;
+  /** [outFeatures]; null where the layer has none. */
   readonly bias: Tensor | null;
 
-  /** @throws ShapeError unless both numbers of features are whole and ≥ 1. */
+  /** Makes the parameters.
+   *  @param inFeatures features of the input.
+   *  @param outFeatures features of the output.
+   *  @throws ShapeError unless both are whole and ≥ 1; OptionError for an unknown option. */
   constructor(inFeatures: number, outFeatures: number, options: WeightedOptions = {}) {
     super();
     checkArgument("Linear", "inFeatures", inFeatures, number);

@@ -19,13 +19,14 @@ import type { Initializer } from "./init.ts";
 /** Sees what went into a module and what came out; what it returns takes the output's place. */
 export type ForwardHook = (module: Module, input: Tensor, output: Tensor) => Tensor | undefined;
 
+/** Where parameters live, and how they start. */
 export interface ParameterOptions {
   /** Where parameters live. Default: `defaultDevice()`. */
   readonly device?: Device;
   /** What initial values are drawn from, in order of construction. Default: the stream that `manualSeed` sets. */
   readonly rng?: Rng;
-  /** Leaves initial values undrawn, for `load` to fill or `initialize` to draw; a layer that is run before says so.
-   *  Default false. */
+  /** Whether to leave initial values undrawn, for `load` to fill or `initialize` to draw; a layer that is run before says so.
+   *  Default: false. */
   readonly skipInit?: boolean;
 }
 
@@ -35,12 +36,20 @@ export const parameterOptions: Kinds<ParameterOptions> = { device: deviceKind, r
  *  with the methods of these names, and defines `forward`. They live outside of every scope, until `dispose`.
  *  Names are PyTorch's, joined by dots: "features.0.weight".
  *
- *      class Residual extends Module {
- *        readonly inner = this.child("inner", new Linear(3, 3));
- *        override forward(x: Tensor): Tensor {
- *          return x.add(this.inner.forward(x));
- *        }
- *      } */
+ *  @example
+ *  ```ts
+ *  import { Linear, Module, ones, type Tensor } from "alexgrad";
+ *
+ *  class Residual extends Module {
+ *    readonly inner = this.child("inner", new Linear(3, 3));
+ *    override forward(x: Tensor): Tensor {
+ *      return x.add(this.inner.forward(x));
+ *    }
+ *  }
+ *  const model = new Residual();
+ *  console.log([...model.namedParameters().keys()]); // [ 'inner.weight', 'inner.bias' ]
+ *  console.log(model.forward(ones([2, 3])).shape); // [ 2, 3 ]
+ *  ``` */
 export abstract class Module implements Disposable {
   readonly #parameters = new Map<string, Tensor>();
   readonly #buffers = new Map<string, Tensor>();
@@ -54,7 +63,9 @@ export abstract class Module implements Disposable {
   /** Names in PyTorch's states that this module has no use for: `load` passes over them. */
   protected readonly unused: readonly string[] = [];
 
-  /** @throws OptionError where a layer without options is given some. */
+  /** Takes nothing: options are the subclass's.
+   *  @param none what a layer without options was given.
+   *  @throws OptionError if that is anything. */
   constructor(...none: readonly never[]) {
     if (none.length > 0)
       throw new OptionError(`${this.constructor.name}: expected no options; got ${describe(none[0])}`);
@@ -129,6 +140,7 @@ export abstract class Module implements Disposable {
     return this;
   }
 
+  /** The modules right below this one, by name. */
   get children(): ReadonlyMap<string, Module> {
     return this.#children;
   }
@@ -162,10 +174,10 @@ export abstract class Module implements Disposable {
   }
 
   /** Takes parameters and buffers over from a state, such as `(await loadSafetensors(file)).tensors`. All of it is checked
-   *  first: nothing is half loaded. `num_batches_tracked` of batch normalisation is passed over.
-   *  @param options.strict whether names and shapes must be the same on both sides, else what fits is loaded. Default true.
+   *  first: nothing is half loaded. `num_batches_tracked` of batch normalization is passed over.
+   *  @param options.strict whether names and shapes must be the same on both sides, else what fits is loaded. Default: true.
    *  @returns what did not fit.
-   *  @throws AlexgradError if names differ, ShapeError if only shapes do. */
+   *  @throws AlexgradError if names differ, ShapeError if only shapes do; OptionError for an unknown option. */
   load(state: NamedState, options: { strict?: boolean } = {}): LoadReport {
     const who = `${this.constructor.name}.load`;
     checkOptions(who, options, { strict: boolean });

@@ -8,9 +8,27 @@ import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
 import { matmul } from "./matmul.ts";
 
-/** Average pooling to a given output size: output row i averages input rows ⌊i·h/oh⌋ to ⌈(i+1)·h/oh⌉, columns alike.
- *  It is linear and separable, so it is two products: $Y = A_h X A_w^\top$ with the averaging matrices A. Their zeros make
- *  NaN of ±∞ and NaN also in windows that do not cover them, unlike in PyTorch. */
+/** Average pooling to a given output size: output row i averages the input rows from ⌊i · h / oh⌋ to before
+ *  ⌈(i + 1) · h / oh⌉, and columns alike. It is linear and separable, so that it is two products, with a matrix of averaging
+ *  weights on each side:
+ *
+ *      y = A_h · x · A_wᵀ     ∂x = A_hᵀ · ∂y · A_w
+ *
+ *  The zeros of A make NaN of ±∞ and NaN also in windows that do not cover them, unlike in PyTorch.
+ *  Source: PyTorch's torch.nn.functional.adaptive_avg_pool2d.
+ *  @param x images [n, c, h, w].
+ *  @param options.outputSize one number for both, or [oh, ow].
+ *  @returns [n, c, oh, ow].
+ *  @throws ShapeError unless x is of rank 4; OptionError unless the output size is whole and ≥ 1.
+ *
+ *  @example
+ *  ```ts
+ *  import { adaptiveAvgPool2d, tensor } from "alexgrad";
+ *
+ *  const x = tensor([[[[1, 2, 3], [4, 5, 6]]]]);
+ *  const y = adaptiveAvgPool2d(x, { outputSize: 1 });
+ *  console.log(y.shape, await y.item()); // [ 1, 1, 1, 1 ] 3.5
+ *  ``` */
 export function adaptiveAvgPool2d(x: Tensor, options: { readonly outputSize: Pair }): Tensor {
   checkArgument("adaptiveAvgPool2d", "x", x, tensor);
   checkOptions("adaptiveAvgPool2d", options, { outputSize: pair });

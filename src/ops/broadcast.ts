@@ -3,6 +3,7 @@ import { broadcastShapes, type Shape } from "../core/shape.ts";
 import { Storage } from "../core/storage.ts";
 import { makeTensor, Tensor } from "../core/tensor.ts";
 
+/** A tensor, or a number where a scalar is meant. */
 export type Operand = Tensor | number;
 
 interface BinaryGeometry extends BroadcastGeometry {
@@ -10,7 +11,22 @@ interface BinaryGeometry extends BroadcastGeometry {
   readonly bShape: Shape;
 }
 
-/** What every operator of two inputs that broadcast infers. */
+/** The `infer` of an operator of two inputs, `a` and `b`, that broadcast: sizes are matched from the last axis on,
+ *  and are equal, or 1 or missing on one side.
+ *
+ *      shape[i] = max(a[i], b[i])
+ *
+ *  Source: NumPy's broadcasting.
+ *  @param op the operator's name, for the error.
+ *  @returns a function from the two shapes to the output's, with how to walk over both inputs. It throws ShapeError if they
+ *  do not broadcast.
+ *
+ *  @example
+ *  ```ts
+ *  import { inferBroadcast } from "alexgrad";
+ *
+ *  console.log(inferBroadcast("mine")({ a: [4, 1], b: [3] }).shape); // [ 4, 3 ]
+ *  ``` */
 export function inferBroadcast(op: string): (shapes: { readonly a: Shape; readonly b: Shape }) => BinaryGeometry {
   return ({ a, b }) => {
     const shape = broadcastShapes(op, a, b);
@@ -21,8 +37,8 @@ export function inferBroadcast(op: string): (shapes: { readonly a: Shape; readon
 
 /** An operator of two inputs that broadcast, one of which may be a number. */
 export interface Binary {
-  (a: Tensor, b: Operand): Tensor;
   (a: number, b: Tensor): Tensor;
+  (a: Tensor, b: Operand): Tensor;
 }
 
 /** Lets either side of an operator be a plain number. */

@@ -8,8 +8,24 @@ import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
 import { slice } from "./pad.ts";
 
-/** Joins tensors along an axis (default 0); all other sizes must agree.  Each input's gradient is its part of ∂y.
- *  @throws ShapeError if ranks or sizes differ, ArgumentError if there is no tensor. */
+/** Joins tensors along an axis. Of a and b along axis 0, a with m rows:
+ *
+ *      y[i] = a[i] for i < m, else b[i − m]     ∂a = the first m rows of ∂y, ∂b = the rest
+ *
+ *  Source: PyTorch's torch.cat.
+ *  @param tensors at least one, of shapes that agree but along the axis.
+ *  @param options.axis where to join; negative ones count from the back. Default: 0.
+ *  @returns a tensor of the inputs' shape, as long along the axis as all of them together.
+ *  @throws ShapeError if ranks or other sizes differ, or the axis is not there; ArgumentError if there is no tensor; OptionError
+ *  for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { concat, tensor } from "alexgrad";
+ *
+ *  const x = tensor([[1, 2], [3, 4]]);
+ *  console.log(await concat([x, tensor([[5, 6]])]).toArray()); // [ [ 1, 2 ], [ 3, 4 ], [ 5, 6 ] ]
+ *  ``` */
 export function concat(tensors: readonly Tensor[], options: { axis?: number } = {}): Tensor {
   checkArgument("concat", "tensors", tensors, listOf(tensor));
   checkOptions("concat", options, { axis: number });

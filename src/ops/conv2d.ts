@@ -9,14 +9,33 @@ import { checkVector } from "./vector.ts";
 type BiasedOptions = Conv2dOptions & { readonly bias?: Tensor | null };
 const biasedOptions: Kinds<BiasedOptions> = { ...conv2dOptions, bias: optionalTensor };
 
-/** Convolution (cross-correlation, as in every deep-learning library) of x [n, c, h, w] with w [k, c / groups, kh, kw].
- *  Forward     $y_{n,k,i,j} = b_k + \sum_{c,u,v} w_{k,c,u,v}\; x_{n,c,\,si+du-p,\,sj+dv-p}$, c over the filter's group
- *  By x        $\partial x_{n,c,a,b} = \sum_{k,\;si+du-p=a,\;sj+dv-p=b} w_{k,c,u,v}\;\partial y_{n,k,i,j}$
- *  By w        $\partial w_{k,c,u,v} = \sum_{n,i,j} x_{n,c,\,si+du-p,\,sj+dv-p}\;\partial y_{n,k,i,j}$
- *  By b        $\partial b_k = \sum_{n,i,j} \partial y_{n,k,i,j}$
- *  The three are linear in each input, and each one's gradients are the other two.
- *  A weight that is NaN or ±∞ may be multiplied with the zeros of the padding, which makes NaN, or not.
- *  @throws ShapeError if ranks, channels, groups or sizes do not fit. */
+/** Convolution (cross-correlation, as in every deep-learning library), with kernels of kh×kw taps, stride s, dilation d and
+ *  padding p. c runs over the channels of filter k's group:
+ *
+ *      y[n, k, i, j]  = b[k] + Σ_{c,u,v} w[k, c, u, v] · x[n, c, s·i + d·u − p, s·j + d·v − p]
+ *      ∂x[n, c, a, b] = Σ w[k, c, u, v] · ∂y[n, k, i, j] over all with s·i + d·u − p = a and s·j + d·v − p = b
+ *      ∂w[k, c, u, v] = Σ_{n,i,j} x[n, c, s·i + d·u − p, s·j + d·v − p] · ∂y[n, k, i, j]
+ *      ∂b[k]          = Σ_{n,i,j} ∂y[n, k, i, j]
+ *
+ *  The first three are linear in each input, and each one's gradients are the other two.
+ *  A weight that is NaN or ±∞ may be multiplied by the zeros of the padding, which makes NaN, or not.
+ *  Source: LeCun et al. 1989; Krizhevsky, Sutskever & Hinton 2012, section 3.5, for groups; PyTorch's torch.nn.functional.conv2d.
+ *  @param x images [n, c, h, w].
+ *  @param w filters [k, c / groups, kh, kw].
+ *  @param options.bias [k]. Default: none.
+ *  @returns [n, k, oh, ow], with oh = ⌊(h + 2p − d·(kh − 1) − 1) / s⌋ + 1, or ⌈…⌉ in ceil mode.
+ *  @throws ShapeError if ranks, channels, groups or sizes do not fit; OptionError if an option is out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { conv2d, ones } from "alexgrad";
+ *
+ *  const x = ones([1, 3, 227, 227]);
+ *  const w = ones([96, 3, 11, 11], { requiresGrad: true });
+ *  const y = conv2d(x, w, { stride: 4 });
+ *  y.sum().backward();
+ *  console.log(y.shape, w.grad?.shape); // [ 1, 96, 55, 55 ] [ 96, 3, 11, 11 ]
+ *  ``` */
 export function conv2d(x: Tensor, w: Tensor, options: BiasedOptions = {}): Tensor {
   checkArgument("conv2d", "x", x, tensor);
   checkArgument("conv2d", "w", w, tensor);

@@ -9,13 +9,31 @@ import { reshape } from "./reshape.ts";
 import { sum } from "./sum.ts";
 import { checkVector } from "./vector.ts";
 
+/** What a fully connected layer adds. */
 export interface LinearOptions {
   /** [out]. Default: none. */
   readonly bias?: Tensor | null;
 }
 
-/** Fully connected layer $Y = X W^\top + b$: x [… in], w [out, in], result [… out].
- *  $\partial X = \partial Y\,W,\ \partial W = \partial Y^\top X,\ \partial b = \sum_n \partial Y_n$. */
+/** A fully connected layer.
+ *
+ *      y = x · wᵀ + b     ∂x = ∂y · w     ∂w = ∂yᵀ · x     ∂b[j] = Σ_i ∂y[i, j]
+ *
+ *  Source: PyTorch's torch.nn.functional.linear.
+ *  @param x rows of features [… in].
+ *  @param w weights [out, in].
+ *  @returns [… out].
+ *  @throws ShapeError if x and w differ in the number of features, or the bias in that of outputs; OptionError for an unknown
+ *  option.
+ *
+ *  @example
+ *  ```ts
+ *  import { linear, tensor } from "alexgrad";
+ *
+ *  const x = tensor([[1, 2, 3]]);
+ *  const w = tensor([[1, 0, 0], [1, 1, 1]]);
+ *  console.log(await linear(x, w, { bias: tensor([10, 20]) }).toArray()); // [ [ 11, 26 ] ]
+ *  ``` */
 export function linear(x: Tensor, w: Tensor, options: LinearOptions = {}): Tensor {
   checkArgument("linear", "x", x, tensor);
   checkArgument("linear", "w", w, tensor);

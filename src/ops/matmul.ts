@@ -2,9 +2,25 @@ import { type MatmulOptions, matmulGeometry, matmulOptions } from "../core/geome
 import { defineOp, type Op } from "../core/op.ts";
 import { sumTo } from "./sum.ts";
 
-/** Matrix product of the last two dimensions, [… m, k] · [… k, n]; leading ones are a batch and broadcast.
- *  $\partial A = \partial Y B^\top,\ \partial B = A^\top \partial Y$, with the transposes asked for.
- *  @throws ShapeError if inner sizes or batches do not fit. */
+/** Matrix products of the last two axes; the ones before are a batch, and broadcast.
+ *
+ *      y[i, j] = Σ_l a[i, l] · b[l, j]     ∂a = ∂y · bᵀ     ∂b = aᵀ · ∂y
+ *
+ *  with the transposes that the options ask for.
+ *  Source: PyTorch's torch.matmul.
+ *  @param a [… m, k], or [… k, m] with transposeA.
+ *  @param b [… k, n], or [… n, k] with transposeB.
+ *  @returns [… m, n].
+ *  @throws ShapeError if a rank is below 2, or inner sizes or batches do not fit; OptionError for an unknown option.
+ *
+ *  @example
+ *  ```ts
+ *  import { matmul, tensor } from "alexgrad";
+ *
+ *  const a = tensor([[1, 2], [3, 4]]);
+ *  console.log(await matmul(a, a).toArray()); // [ [ 7, 10 ], [ 15, 22 ] ]
+ *  console.log(await matmul(a, tensor([[1, 1]]), { transposeB: true }).toArray()); // [ [ 3 ], [ 7 ] ]
+ *  ``` */
 export const matmul: Op<["a", "b"], MatmulOptions> = defineOp({
   name: "matmul",
   inputs: ["a", "b"],

@@ -3,7 +3,7 @@ import { div, mul } from "./arithmetic.ts";
 import { inferReduce } from "./axes.ts";
 import { type ReduceOptions, reduceOptions } from "./axisOptions.ts";
 import { equal } from "./comparison.ts";
-import { spread, sum } from "./sum.ts";
+import { stretch, sum } from "./sum.ts";
 
 /** Largest element over axes; NaN wins.  Tied maxima share the gradient evenly, as in PyTorch's amax; 0 and −0 tie. Where
  *  the largest is NaN, so are the gradients of all that it was taken from. */
@@ -16,8 +16,8 @@ export const max: Op<["x"], ReduceOptions> = defineOp({
   saves: ["x", "y"],
   backward: (dy, { x, y }, g) => ({
     x: () => {
-      const winners = equal(x, spread(y, g));
-      return mul(spread(dy, g), div(winners, sum(winners, { axis: g.axes, keepDims: true })));
+      const winners = equal(x, stretch(y, g));
+      return mul(stretch(dy, g), div(winners, sum(winners, { axis: g.axes, keepDims: true })));
     },
   }),
 });

@@ -1,12 +1,27 @@
 import { type Pool2dGeometry, type Pool2dOptions, pool2dGeometry, pool2dOptions } from "../core/geometry/pool2d.ts";
 import { defineOp, type Op } from "../core/op.ts";
 
-/** Max pooling over kh×kw windows with stride s; windows may overlap (AlexNet: 3×3, stride 2).
- *  Forward   $y_{n,c,i,j} = \max_{u,v} x_{n,c,\,si+u-p,\,sj+v-p}$
- *  Backward  $\partial x_{n,c,a,b} = \sum_{(i,j,u,v):\,si+u-p=a,\;sj+v-p=b,\;o_{n,c,i,j}=u\,k_w+v} \partial y_{n,c,i,j}$
- *  with o the winner's offset within its window: the first wins a tie, NaN beats everything, padding never wins.
- *  Of several NaN the first wins too (in PyTorch the last).
- *  @throws ShapeError if sizes do not fit. */
+/** Max pooling over kh×kw windows in steps of s; windows may overlap (AlexNet: 3×3 in steps of 2).
+ *
+ *      y[n, c, i, j]  = max_{u,v} x[n, c, s·i + u − p, s·j + v − p]
+ *      ∂x[n, c, a, b] = Σ ∂y[n, c, i, j] over the windows (i, j) that (a, b) won
+ *
+ *  The first of equals wins, NaN beats everything, and padding never wins. Of several NaN the first wins too, where PyTorch
+ *  takes the last.
+ *  Source: Krizhevsky, Sutskever & Hinton 2012, section 3.4; PyTorch's torch.nn.functional.max_pool2d.
+ *  @param x images [n, c, h, w].
+ *  @returns [n, c, oh, ow], with oh = ⌊(h + 2p − kh) / s⌋ + 1, or ⌈…⌉ in ceil mode.
+ *  @throws ShapeError if a window is larger than the padded input, or padding is not smaller than the window; OptionError if
+ *  kernel, stride or padding is out of range.
+ *
+ *  @example
+ *  ```ts
+ *  import { maxPool2d, tensor } from "alexgrad";
+ *
+ *  const x = tensor([[[[1, 2, 3], [4, 9, 6], [7, 8, 5]]]]);
+ *  const y = maxPool2d(x, { kernel: 2, stride: 1 });
+ *  console.log(y.shape, await y.flatten().toArray()); // [ 1, 1, 2, 2 ] [ [ 9, 9, 9, 9 ] ]
+ *  ``` */
 export const maxPool2d: Op<["x"], Pool2dOptions> = defineOp({
   name: "maxPool2d",
   inputs: ["x"],

@@ -6,12 +6,13 @@ import { checkArgument, checkInteger, checkOptions, type Kinds } from "../core/o
 import { formatShape, normalizeAxes, normalizeAxis, stridesOf } from "../core/shape.ts";
 
 interface AxisPadding {
+  /** Where; negative ones count from the back. */
   readonly axis: number;
-  /** Elements put in front. Default 0. */
+  /** Elements put in front. Default: 0. */
   readonly before?: number;
-  /** Elements put behind. Default 0. */
+  /** Elements put behind. Default: 0. */
   readonly after?: number;
-  /** Elements put between neighbours. Default 0. */
+  /** Elements put between neighbors. Default: 0. */
   readonly interior?: number;
 }
 
@@ -21,14 +22,30 @@ const padding = kind("an object with axis, before, after, interior", (value): va
 const paddings = listOf(padding);
 const paddingOptions: Kinds<AxisPadding> = { axis: number, before: number, after: number, interior: number };
 
+/** What is put around and between elements. */
 export interface PadOptions {
   /** What is put where, for each axis that is padded. */
   readonly padding: readonly AxisPadding[];
-  /** Default 0. */
+  /** The constant that is put there. Default: 0. */
   readonly value?: number;
 }
 
-/** Puts a constant around, and between, the elements of some axes.  $\partial x$ is what of ∂y lies on x's elements. */
+/** Puts a constant around, and between, the elements along some axes. Along one axis, with g elements between neighbors:
+ *
+ *      y[before + i · (g + 1)] = x[i], value elsewhere     ∂x[i] = ∂y[before + i · (g + 1)]
+ *
+ *  Source: XLA's Pad; without an interior, PyTorch's torch.nn.functional.pad.
+ *  @param x a tensor of any shape of rank ≥ 1.
+ *  @returns a tensor of x's rank; an axis of size m gets the shape before + m + (m − 1) · interior + after.
+ *  @throws ShapeError if an axis is not there, or comes twice; OptionError if a number of elements is not whole or negative.
+ *
+ *  @example
+ *  ```ts
+ *  import { pad, tensor } from "alexgrad";
+ *
+ *  const x = tensor([1, 2, 3]);
+ *  console.log(await pad(x, { padding: [{ axis: 0, before: 1, interior: 1 }] }).toArray()); // [ 0, 1, 0, 2, 0, 3 ]
+ *  ``` */
 export const pad: Op<["x"], PadOptions> = defineOp({
   name: "pad",
   inputs: ["x"],
@@ -65,19 +82,36 @@ export const pad: Op<["x"], PadOptions> = defineOp({
   backward: (dy, _, { slices }) => ({ x: () => slices.reduce((part, range) => slice(part, range), dy) }),
 });
 
-/** Along one axis: elements start, start + step, … before end. */
+/** Which elements of one axis: start, start + step, … before end. */
 export interface SliceOptions {
+  /** Where; negative ones count from the back. */
   readonly axis: number;
-  /** Negative positions count from the end. Default 0. */
+  /** The first position; negative ones count from the end. Default: 0. */
   readonly start?: number;
-  /** Exclusive. Default: the end. */
+  /** The position to stop before; negative ones count from the end. Default: the axis' size. */
   readonly end?: number;
-  /** Default 1. */
+  /** How far from one element to the next, ≥ 1. Default: 1. */
   readonly step?: number;
 }
 
-/** Part of an axis.  $\partial x$ is ∂y put back where it came from, with zeros around and between.
- *  @throws ShapeError if the range is empty or outside of the axis. */
+/** Part of an axis.
+ *
+ *      y[i] = x[start + i · step]     ∂x[start + i · step] = ∂y[i], 0 elsewhere
+ *
+ *  Source: NumPy's indexing x[start:end:step].
+ *  @param x a tensor of any shape of rank ≥ 1.
+ *  @returns a tensor of x's shape, with ⌈(end − start) / step⌉ elements along the axis.
+ *  @throws ShapeError if the axis is not there, or the range is empty or not inside it; OptionError unless the step is whole
+ *  and ≥ 1.
+ *
+ *  @example
+ *  ```ts
+ *  import { slice, tensor } from "alexgrad";
+ *
+ *  const x = tensor([0, 1, 2, 3, 4]);
+ *  console.log(await slice(x, { axis: 0, start: 1, step: 2 }).toArray()); // [ 1, 3 ]
+ *  console.log(await slice(x, { axis: 0, start: -2 }).toArray()); // [ 3, 4 ]
+ *  ``` */
 export const slice: Op<["x"], SliceOptions> = defineOp({
   name: "slice",
   inputs: ["x"],

@@ -6,8 +6,22 @@ import { formatShape, type Shape, sizeOf } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { tensor } from "../core/tensorKinds.ts";
 
-/** The same values in another shape; one size may be −1 and is inferred. No copy is made.
- *  @throws ShapeError if the number of elements differs. */
+/** The same values in another shape, row by row. No copy is made.
+ *
+ *      y[k] = x[k], k counting row by row     ∂x = ∂y in x's shape
+ *
+ *  Source: PyTorch's torch.reshape.
+ *  @param x a tensor of any shape.
+ *  @param shape as many elements as x has; one size may be −1 and is inferred.
+ *  @returns a tensor of that shape.
+ *  @throws ShapeError if the number of elements differs.
+ *
+ *  @example
+ *  ```ts
+ *  import { reshape, tensor } from "alexgrad";
+ *
+ *  console.log(await reshape(tensor([1, 2, 3, 4]), [2, -1]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
+ *  ``` */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   checkArgument("reshape", "x", x, tensor);
   checkArgument("reshape", "shape", shape, shapeKind);

@@ -44,7 +44,7 @@ async function open(options: object): Promise<Backend> {
   };
 }
 
-/** Of a few megabytes each, as they are sent. */
+/** In portions of a few megabytes, as they are sent. */
 function portions(calls: readonly Call[]): Call[][] {
   const parts: Call[][] = [];
   let room = 0;

@@ -12,7 +12,8 @@ export const spoiltOps: readonly OpInfo[] = rows.flatMap(({ large, spoils = Numb
   listed(large).map((info) => withDomain(info, (own, i) => (i < spoils ? spoilt(own) : own))),
 );
 
-/** Of whole numbers, where an operator is exact in any order: so that one term too few shows among thousands. */
+/** The large cases with whole numbers, where an operator is exact in any order: one term too few shows
+ *  among thousands. */
 export const exactOps: readonly OpInfo[] = rows.flatMap(({ large, isExact }) =>
   isExact ? listed(large).map((info) => withDomain(info, () => ties)) : [],
 );

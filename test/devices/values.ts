@@ -9,7 +9,7 @@ export function spoilt(domain: Domain): Domain {
   };
 }
 
-/** Of any sign, from 2⁻²⁰ to 2²⁰. */
+/** Values of both signs, from 2⁻²⁰ to 2²⁰. */
 export function draw(size: number, rng: Rng): Float32Array {
   return Float32Array.from({ length: size }, () => (rng.int(2) * 2 - 1) * 2 ** rng.uniform(-20, 20));
 }

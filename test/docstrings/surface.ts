@@ -64,6 +64,15 @@ export function typeFaults(modules: ReadonlyMap<string, string>): string[] {
 /** Every export of every entry point, once. */
 export const allExports = () => exportsOf(sources);
 
+/** Methods and fields of an export's instances at which an editor shows nothing. */
+export function silentMembers({ symbol }: Export): string[] {
+  const members = checker.getDeclaredTypeOfSymbol(symbol).getProperties();
+  return members
+    .filter(({ name }) => /^[a-z]/.test(name))
+    .filter((member) => member.getDocumentationComment(checker).length === 0)
+    .map(({ name }) => name);
+}
+
 export const lackingExports = () => exportsOf([lacking]);
 
 function exportsOf(files: readonly string[]): Export[] {

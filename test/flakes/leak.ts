@@ -18,8 +18,8 @@ const leak: Op<["x"], Leak> = defineOp({
     x: () => {
       const one = slice(reshape(dy, [-1]), { axis: 0, start: from, end: from + 1 });
       const count = xShape.reduce((product, dim) => product * dim, 1);
-      const spread = pad(one, { padding: [{ axis: 0, before: to, after: count - 1 - to }] });
-      return mul(reshape(spread, xShape), size);
+      const padded = pad(one, { padding: [{ axis: 0, before: to, after: count - 1 - to }] });
+      return mul(reshape(padded, xShape), size);
     },
   }),
 });

@@ -180,7 +180,7 @@ describe("orders that the networks differ in", () => {
 function constantsOf(name: ModelName) {
   const { layers } = modelTable(name);
   const rng = new Rng(1);
-  const spread = (weights: Float64Array) => Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0) / weights.length);
+  const deviation = (weights: Float64Array) => Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0) / weights.length);
   return {
     norms: layers
       .filter((spec) => spec.kind === "localResponseNorm")
@@ -196,7 +196,7 @@ function constantsOf(name: ModelName) {
     init: layers
       .filter((spec) => spec.kind === "conv" || spec.kind === "linear")
       .map(({ weightInit, biasInit }) => [
-        weightInit ? Number(spread(weightInit([200, 100], rng)).toPrecision(1)) : "PyTorch's",
+        weightInit ? Number(deviation(weightInit([200, 100], rng)).toPrecision(1)) : "PyTorch's",
         biasInit ? biasInit([1], rng)[0] : "PyTorch's",
       ]),
   };

@@ -26,7 +26,7 @@ export function differentiate(opCase: OpCase, device: ReferenceDevice): { output
   });
 }
 
-/** Of those outputs that have any. */
+/** Gradients of those outputs that have any. */
 function gradientsOf(outputs: Tensor[], weights: Tensor[], inputs: Tensor[], createGraph: boolean): Tensor[] {
   const kept = outputs.map((output, i) => [output, weights[i]] as const).filter(([output]) => output.requiresGrad);
   const found = grad(

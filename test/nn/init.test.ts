@@ -7,7 +7,7 @@ const shape = [40, 30, 3, 3];
 const draw = (initializer: init.Initializer) => initializer(shape, new Rng(7));
 
 /** Largest value and standard deviation of many draws. */
-function spread(initializer: init.Initializer): { max: number; mean: number; std: number } {
+function momentsOf(initializer: init.Initializer): { max: number; mean: number; std: number } {
   const values = draw(initializer);
   expect(values.length).toBe(40 * 30 * 9);
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
@@ -30,7 +30,7 @@ describe("initialisers", () => {
     ["biasUniform", init.biasUniform(270), 1 / Math.sqrt(270)],
     ["uniform", init.uniform({ low: -2, high: 2 }), 2],
   ])("%s fills its range evenly", (_, initializer, bound) => {
-    const { max, mean, std } = spread(initializer);
+    const { max, mean, std } = momentsOf(initializer);
     expect(max).toBeLessThan(bound);
     expect(max).toBeGreaterThan(0.999 * bound);
     expect(Math.abs(mean)).toBeLessThan(0.02 * bound);
@@ -43,7 +43,7 @@ describe("initialisers", () => {
     ["gaussian", init.gaussian({ mean: 3, std: 0.5 }), 3, 0.5],
     ["constant", init.constant(0.1), 0.1, 0],
   ])("%s has its mean and deviation", (_, initializer, mean, std) => {
-    const found = spread(initializer);
+    const found = momentsOf(initializer);
     expect(Math.abs(found.mean - mean)).toBeLessThan(0.02 * std + 1e-12);
     expect(Math.abs(found.std - std)).toBeLessThan(0.03 * std + 1e-12);
   });

@@ -20,7 +20,7 @@ import { root } from "./root.ts";
 /** A file that stands for a kind of fault. All must be refused; a bomb may be read instead, as what is of it within limits. */
 export interface CorpusFile {
   readonly name: string;
-  /** Of the reader that it is for. */
+  /** Which reader it is for. */
   readonly kind: string;
   /** Where it stands, and what else there is. */
   readonly place: (bytes: Uint8Array) => Tree;

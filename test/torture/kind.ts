@@ -19,7 +19,7 @@ export interface Mutant {
 /** A reader, and how its files are damaged. */
 export interface Kind {
   readonly name: string;
-  /** Of all mutants, so many parts are of this kind. */
+  /** How many parts of all mutants are of this kind. */
   readonly weight: number;
   /** One of these must be in an error's message; where there are none, it may be any. Default: the files' folder. */
   readonly names?: readonly string[];

@@ -4,7 +4,7 @@ import { AlexgradError } from "../../src/core/errors.ts";
 export const outcomes = [
   "right",
   "clear error",
-  /** Of another class than the library's own: a TypeError, a RangeError, the system's. */
+  /** An error of another class than the library's own: a TypeError, a RangeError, the system's. */
   "raw error",
   /** The library's own, but of several lines, with control characters, or without the file's name. */
   "unclear error",

@@ -6,7 +6,7 @@ import { collectGarbage } from "./collect.ts";
 import { type Kind, type Tree, writeTree } from "./kind.ts";
 import { judgeError, type Verdict } from "./outcome.ts";
 
-/** Of the folder with the files. */
+/** What the folder with the files is called. */
 const name = "mutant";
 
 /** Damages a file, reads it twice, and judges what came of it. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
   });
 }, 300_000);
 
-/** Of some kinds of case, none of which ended badly. */
+/** Results of some kinds of case, none of which ended badly. */
 function resultsOf(...names: readonly string[]): Result[] {
   const own = results.filter(({ kind }) => names.includes(kind));
   expect(listBad(own)).toEqual([]);

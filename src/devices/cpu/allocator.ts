@@ -4,7 +4,7 @@ import { OutOfMemory } from "../executor.ts";
 export interface Range {
   readonly start: number;
   readonly end: number;
-  /** What `free` was last told about any part of it, 0 if never: until then, earlier users may still be at the
+  /** What `free` was last told about any part of it, 0 if never: until then, earlier users may still be using the
    *  memory. */
   readonly freedAt: number;
 }

@@ -14,15 +14,16 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** Who runs the commands. */
+/** What runs the commands. */
 export interface Crew {
-  /** How many may run commands at a time, the calling thread included. */
+  /** How many threads may run commands at a time, the calling one included. */
   readonly size: number;
   /** What the next command should wait for; null: nothing. */
   readonly pause: Promise<void> | null;
   /** Called when commands were published. */
-  rouse(): void;
-  /** Runs commands on the calling thread until so many are completed. False where that came to wait for another thread. */
+  wakeUp(): void;
+  /** Runs commands on the calling thread until so many are completed.
+   *  @returns false where another thread has one that does not end. */
   help(commands: number): boolean;
   close(): Promise<void>;
 }
@@ -51,7 +52,7 @@ export class Inline implements Crew {
     return performance.now() - this.#since.start > slice ? this.#since.turn : null;
   }
 
-  rouse(): void {
+  wakeUp(): void {
     while (this.#loop.step());
   }
 
@@ -106,7 +107,7 @@ export class Workers implements Crew {
     this.#pool = newPool();
   }
 
-  rouse(): void {
+  wakeUp(): void {
     if (this.#shift === null) this.#begin();
   }
 
@@ -184,7 +185,7 @@ export class Workers implements Crew {
     if (this.#shiftsWithoutProgress === attempts) return this.#giveUp(loss?.cause);
     this.#shift = null;
     this.#stopping = null;
-    if (hasWork && !this.#closed) this.rouse();
+    if (hasWork && !this.#closed) this.wakeUp();
   }
 
   #giveUp(cause: unknown): void {

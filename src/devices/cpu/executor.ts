@@ -6,7 +6,7 @@ import { type Crew, Inline, type Pool, Workers } from "./crew.ts";
 import { Heap, headerBytes, maxPages, newMemory } from "./heap.ts";
 import { heapStart, slots } from "./layout.ts";
 import type { Area } from "./pass.ts";
-import { type Block, inPlaceKernels, type Plans } from "./plan.ts";
+import { type Buffer, inPlaceKernels, type Plans } from "./plan.ts";
 import { Stream, scratchBytes } from "./stream.ts";
 
 const pageBytes = 2 ** 16;
@@ -27,10 +27,10 @@ interface CpuOptions {
 }
 
 /** A tensor's values in the memory, after the header. */
-class Stored implements Block {
+class CpuBuffer implements Buffer {
   readonly range: Range;
   readonly size: number;
-  /** Its values are there once so many commands are completed. */
+  /** How many commands must be completed before its values are there. */
   ready: number;
 
   constructor(range: Range, size: number, ready: number) {
@@ -46,7 +46,7 @@ class Stored implements Block {
 
 /** Turns calls into commands, and returns before they have run. Memory is given out and taken back in the order of the
  *  calls: as commands run in that order, a buffer can be another's right after the last call that uses it. */
-export class CpuExecutor implements Executor<Stored> {
+export class CpuExecutor implements Executor<CpuBuffer> {
   readonly name = "cpu";
   readonly dtype = "float32";
   readonly kernels: readonly KernelName[];
@@ -70,43 +70,43 @@ export class CpuExecutor implements Executor<Stored> {
   }
 
   /** Not while a command that is under way may use the memory, which another buffer had before. */
-  write(values: Floats, urgent: boolean): Stored | Busy {
+  write(values: Floats, urgent: boolean): CpuBuffer | Busy {
     this.#stream.checkWhole();
-    const stored = this.#allocate(values.length);
-    const { freedAt } = stored.range;
+    const buffer = this.#allocate(values.length);
+    const { freedAt } = buffer.range;
     if (!this.#isReached(freedAt, urgent)) {
-      this.#allocator.free(stored.range, freedAt);
+      this.#allocator.free(buffer.range, freedAt);
       return this.#busyUntil(freedAt);
     }
-    this.#heap.words[this.#heap.statusAt(stored.address)] = 0;
-    this.#heap.floats.set(values, stored.address / 4);
-    return stored;
+    this.#heap.words[this.#heap.statusAt(buffer.address)] = 0;
+    this.#heap.floats.set(values, buffer.address / 4);
+    return buffer;
   }
 
-  async read(stored: Stored): Promise<Floats> {
-    await this.#stream.reached(stored.ready);
-    const error = this.#stream.errorOf(stored.address);
+  async read(buffer: CpuBuffer): Promise<Floats> {
+    await this.#stream.reached(buffer.ready);
+    const error = this.#stream.errorOf(buffer.address);
     if (error !== undefined) throw error;
-    return this.#valuesOf(stored).slice();
+    return this.#valuesOf(buffer).slice();
   }
 
   /** Works on the calling thread until they are there. */
-  peek(stored: Stored): Floats | null {
-    const isThere = this.#isReached(stored.ready, true) && this.#heap.words[this.#heap.statusAt(stored.address)] === 0;
-    return isThere ? this.#valuesOf(stored) : null;
+  peek(buffer: CpuBuffer): Floats | null {
+    const isThere = this.#isReached(buffer.ready, true) && this.#heap.words[this.#heap.statusAt(buffer.address)] === 0;
+    return isThere ? this.#valuesOf(buffer) : null;
   }
 
-  free({ range }: Stored): void {
+  free({ range }: CpuBuffer): void {
     this.#allocator.free(range, this.#stream.submitted);
   }
 
   run<K extends KernelName>(
     kernel: K,
     size: number,
-    into: Stored | null,
-    args: KernelArguments<Stored>[K],
+    into: CpuBuffer | null,
+    args: KernelArguments<CpuBuffer>[K],
     urgent: boolean,
-  ): Stored | Busy {
+  ): CpuBuffer | Busy {
     const stream = this.#stream;
     stream.checkWhole();
     const { pause } = this.#crew;
@@ -115,7 +115,7 @@ export class CpuExecutor implements Executor<Stored> {
     if (stream.submitted - stream.completed > slots - mostPasses && !this.#isReached(room, urgent)) {
       return this.#busyUntil(room);
     }
-    const inputs = (args as readonly unknown[]).filter((arg) => arg instanceof Stored);
+    const inputs = (args as readonly unknown[]).filter((arg) => arg instanceof CpuBuffer);
     const overwrite = into !== null && (inPlaceKernels.has(kernel) || !inputs.includes(into));
     const out = overwrite ? into : this.#allocate(size);
     const held: Range[] = [];
@@ -139,7 +139,7 @@ export class CpuExecutor implements Executor<Stored> {
     }
     out.ready = stream.submitted;
     if (into !== null && into !== out) this.free(into);
-    this.#crew.rouse();
+    this.#crew.wakeUp();
     return out;
   }
 
@@ -152,7 +152,7 @@ export class CpuExecutor implements Executor<Stored> {
   }
 
   #busyUntil(commands: number): Busy {
-    // Where it comes to nothing, so does the next try.
+    // Where this rejects, the next attempt throws.
     return new Busy(this.#stream.reached(commands).catch(() => {}));
   }
 
@@ -160,12 +160,12 @@ export class CpuExecutor implements Executor<Stored> {
     return this.#stream.completed >= commands || (urgent && this.#crew.help(commands));
   }
 
-  #valuesOf({ address, size }: Stored): Floats {
+  #valuesOf({ address, size }: CpuBuffer): Floats {
     return this.#heap.floats.subarray(address / 4, address / 4 + size);
   }
 
-  #allocate(size: number): Stored {
-    return new Stored(this.#allocator.allocate(headerBytes + size * 4), size, 0);
+  #allocate(size: number): CpuBuffer {
+    return new CpuBuffer(this.#allocator.allocate(headerBytes + size * 4), size, 0);
   }
 
   /** By half of its size at least, so that growing stays rare; memory that nobody touches costs nothing. */

@@ -1,7 +1,7 @@
 import { DeviceError } from "../../core/errors.ts";
 
-/** Every block begins with a header of its own, whose first word is its status: 0, or the number of the error that it
- *  failed with. It is written with the command that computes the block, or by the main thread with the values. */
+/** Every buffer begins with a header of its own, whose first word is its status: 0, or the number of the error that it
+ *  failed with. It is written with the command that computes the buffer, or by the main thread with the values. */
 export const headerBytes = 64;
 
 /** 4 GiB, all that 32-bit addresses reach. Engines may reserve the addresses at once. */
@@ -37,9 +37,9 @@ export class Heap {
     return index;
   }
 
-  /** Index of a block's status. */
-  statusAt(block: number): number {
-    return this.wordAt(block - headerBytes);
+  /** Index of a buffer's status. */
+  statusAt(buffer: number): number {
+    return this.wordAt(buffer - headerBytes);
   }
 
   refresh(): void {

@@ -5,7 +5,7 @@
  *  is completed. Command n is described by slot n mod `slots`, which the main thread fills before it publishes the
  *  command and fills again only once the command is completed. Numbers are kept modulo 2³².
  *
- *  A command is cut into chunks. Only who has claimed a chunk reads the rest of the slot, and until that chunk is done
+ *  A command is cut into chunks. Only a thread that has claimed a chunk reads the rest of the slot, and until that chunk is done
  *  the command is not completed: so nobody reads a slot that is being filled. */
 
 /** Commands published. Written by the main thread. */
@@ -34,7 +34,7 @@ export const heapStart = (ring + slots * slotWords) * 4;
  *  has claimed yet. A chunk is claimed by comparing and exchanging the whole word, which fails if the slot has meanwhile
  *  been filled for another command. */
 export const CLAIM = 0;
-/** Chunks done. Added to by who did one. */
+/** Chunks done. Each thread adds the one that it did. */
 export const DONE = 1;
 /** 0, or what went wrong: the smallest non-zero result of the chunks, `trapped` or `lost`. */
 export const FAILED = 2;
@@ -53,10 +53,10 @@ export const SCRATCH = 9;
 export const SCRATCH_BYTES = 10;
 /** Whether a record is at RECORD. */
 export const HAS_RECORD = 11;
-/** The block whose status the command writes, and whether it is written in place over an input. */
+/** The buffer whose status the command writes, and whether it is written in place over an input. */
 export const OUTPUT = 12;
 export const IN_PLACE = 13;
-/** Number of blocks whose status the command depends on, with their addresses at INPUTS. */
+/** Number of buffers whose status the command depends on, with their addresses at INPUTS. */
 export const INPUT_COUNT = 14;
 /** Address of the input that the entry checks; 0 for none. */
 export const CHECKED = 15;

@@ -118,7 +118,7 @@ export class Loop {
     }
   }
 
-  /** Sleeps unless there is work. Who publishes or claims looks at AWAKE after it has changed what `#canClaim` reads;
+  /** Sleeps unless there is work. Whoever publishes or claims looks at AWAKE after it has changed what `#canClaim` reads;
    *  this looks after it has left AWAKE: so one of the two sees the other. */
   #sleep(): void {
     const { words } = this.#heap;
@@ -142,7 +142,7 @@ export function wake(words: Int32Array, count: number): void {
   Atomics.notify(words, SIGNAL, count);
 }
 
-/** The first error among the blocks that a command depends on; 0 if all are fine. */
+/** The first error among the buffers that a command depends on; 0 if all are fine. */
 export function statusOfInputs(heap: Heap, slot: number): number {
   const { words } = heap;
   for (let i = 0; i < words[slot + INPUT_COUNT]; i++) {
@@ -153,7 +153,7 @@ export function statusOfInputs(heap: Heap, slot: number): number {
   return 0;
 }
 
-/** Ends a command of which all chunks are done. What depends on a failed block has not run and fails with it; a block
+/** Ends a command of which all chunks are done. What depends on a failed buffer has not run and fails with it; a buffer
  *  that was to be written in place then keeps its values and its status. */
 export function complete(heap: Heap, command: number): void {
   const slot = slotOf(command);
@@ -184,7 +184,7 @@ function claim(words: Int32Array, slot: number, command: number): number {
   }
 }
 
-/** Keeps the smallest result, so that it does not depend on who came first. Whether it is this one. */
+/** Keeps the smallest result, so that it does not depend on which thread was first. @returns whether it is this one. */
 function fail(words: Int32Array, slot: number, result: number): boolean {
   for (;;) {
     const seen = Atomics.load(words, slot + FAILED);

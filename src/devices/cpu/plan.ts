@@ -2,7 +2,7 @@ import type { KernelArguments, KernelName } from "../kernels.ts";
 import type { Area, Pass } from "./pass.ts";
 
 /** A buffer in the device's memory; its address is a multiple of 64. */
-export interface Block extends Area {
+export interface Buffer extends Area {
   /** In elements. */
   readonly size: number;
 }
@@ -14,8 +14,8 @@ export type Temporary = (bytes: number) => Area;
 export type Plans = {
   readonly [K in KernelName]: (
     temporary: Temporary,
-    out: Block,
-    ...args: KernelArguments<Block>[K]
+    out: Buffer,
+    ...args: KernelArguments<Buffer>[K]
   ) => Pass | readonly Pass[];
 };
 

@@ -41,12 +41,12 @@ import type { Pass, Units } from "./pass.ts";
 /** A kernel's run, of one command or several. */
 interface Call {
   readonly kernel: string;
-  /** The block to compute, and its size in elements. */
+  /** The buffer to compute, and its size in elements. */
   readonly output: number;
   readonly size: number;
   /** Whether it is written over one of the inputs. */
   readonly inPlace: boolean;
-  /** Blocks without which the kernel cannot run. */
+  /** Buffers without which the kernel cannot run. */
   readonly inputs: readonly number[];
 }
 
@@ -66,7 +66,7 @@ export class Stream {
   readonly #threads: number;
   /** By slot. */
   readonly #entered: Entered[] = [];
-  /** By status. Kept: a block may be read at any time. */
+  /** By status. Kept: a buffer may be read at any time. */
   readonly #errors = new Map<number, DeviceError>();
   /** In the order of their commands. */
   readonly #unreported = new Set<DeviceError>();
@@ -123,10 +123,10 @@ export class Stream {
     }
   }
 
-  /** Why a block has no values, if it has none. The next `settle` does not report this again. */
-  errorOf(block: number): DeviceError | undefined {
+  /** Why a buffer has no values, if it has none. The next `settle` does not report this again. */
+  errorOf(buffer: number): DeviceError | undefined {
     this.#collect();
-    const error = this.#errors.get(this.#heap.words[this.#heap.statusAt(block)]);
+    const error = this.#errors.get(this.#heap.words[this.#heap.statusAt(buffer)]);
     if (error !== undefined) this.#unreported.delete(error);
     return error;
   }

@@ -19,7 +19,7 @@ export interface Fallback {
   readonly count: number;
 }
 
-/** Who computed what. */
+/** What the GPU computed, and what the cpu device had to. */
 export interface GpuStats {
   /** Calls that the GPU computed. */
   readonly calls: number;

@@ -19,13 +19,13 @@ export interface GpuOptions {
 
 /** A tensor's values, wherever they are: uploaded at their first use on the GPU, and only once. What was written keeps its
  *  copy on the host, so that it outlives a lost device. */
-class Resident {
+class GpuBuffer {
   readonly size: number;
   values: Float32Array | null;
   device: Buffer | null;
   cpu: Handle | null;
 
-  constructor(size: number, { values = null, device = null, cpu = null }: Partial<Omit<Resident, "size">>) {
+  constructor(size: number, { values = null, device = null, cpu = null }: Partial<Omit<GpuBuffer, "size">>) {
     this.size = size;
     this.values = values;
     this.device = device;
@@ -33,14 +33,14 @@ class Resident {
   }
 }
 
-/** Runs calls on the GPU; those that it cannot take, on the cpu device, counted and said. */
-export class GpuExecutor implements Executor<Resident> {
+/** Runs calls on the GPU; those that it cannot take, on the cpu device: each is counted, and warned of once. */
+export class GpuExecutor implements Executor<GpuBuffer> {
   readonly name = "gpu";
   readonly dtype = "float32";
   readonly kernels = Object.keys(plans) as KernelName[];
   readonly #options: GpuOptions;
   readonly #fallbacks = new Map<string, { kernel: KernelName; reason: string; count: number }>();
-  readonly #said = new Set<string>();
+  readonly #warned = new Set<string>();
   #cpu: Device | null = null;
   #calls = 0;
 
@@ -52,12 +52,12 @@ export class GpuExecutor implements Executor<Resident> {
     return { calls: this.#calls, fallbacks: [...this.#fallbacks.values()].map((fallback) => ({ ...fallback })) };
   }
 
-  write(values: Floats): Resident {
-    return new Resident(values.length, { values: values as Float32Array });
+  write(values: Floats): GpuBuffer {
+    return new GpuBuffer(values.length, { values: values as Float32Array });
   }
 
-  async read(resident: Resident): Promise<Float32Array> {
-    const { values, device, cpu } = resident;
+  async read(buffer: GpuBuffer): Promise<Float32Array> {
+    const { values, device, cpu } = buffer;
     if (values !== null) return values.slice();
     if (cpu !== null) return (await (await this.#openCpu()).read(cpu)) as Float32Array;
     const driver = this.#options.driver!;
@@ -67,7 +67,7 @@ export class GpuExecutor implements Executor<Resident> {
     });
   }
 
-  free({ device, cpu }: Resident): void {
+  free({ device, cpu }: GpuBuffer): void {
     if (device !== null) this.#options.driver!.free(device);
     if (cpu !== null) this.#cpu?.free(cpu);
   }
@@ -75,9 +75,9 @@ export class GpuExecutor implements Executor<Resident> {
   async run<K extends KernelName>(
     kernel: K,
     size: number,
-    into: Resident | null,
-    args: KernelArguments<Resident>[K],
-  ): Promise<Resident> {
+    into: GpuBuffer | null,
+    args: KernelArguments<GpuBuffer>[K],
+  ): Promise<GpuBuffer> {
     const out = await this.#compute(kernel, size, args);
     if (into !== null) this.free(into);
     return out;
@@ -92,7 +92,11 @@ export class GpuExecutor implements Executor<Resident> {
     await this.#cpu?.close();
   }
 
-  async #compute<K extends KernelName>(kernel: K, size: number, args: KernelArguments<Resident>[K]): Promise<Resident> {
+  async #compute<K extends KernelName>(
+    kernel: K,
+    size: number,
+    args: KernelArguments<GpuBuffer>[K],
+  ): Promise<GpuBuffer> {
     const { driver, obstacle } = this.#options;
     if (driver === null) return this.#computeOnCpu(kernel, size, args, obstacle);
     if (driver.lost !== "") return this.#computeOnCpu(kernel, size, args, driver.lost);
@@ -100,7 +104,7 @@ export class GpuExecutor implements Executor<Resident> {
     let result: Buffer | null = null;
     try {
       const buffers: unknown[] = [];
-      for (const arg of args) buffers.push(arg instanceof Resident ? await this.#onDevice(arg, driver) : arg);
+      for (const arg of args) buffers.push(arg instanceof GpuBuffer ? await this.#onDevice(arg, driver) : arg);
       const plan: Plan<K> = (plans as Plans)[kernel];
       result = await plan(launcher, size, ...(buffers as KernelArguments<Buffer>[K]));
     } catch (error) {
@@ -110,32 +114,32 @@ export class GpuExecutor implements Executor<Resident> {
       launcher.finish(result);
     }
     this.#calls++;
-    return new Resident(size, { device: result });
+    return new GpuBuffer(size, { device: result });
   }
 
   async #computeOnCpu<K extends KernelName>(
     kernel: K,
     size: number,
-    args: KernelArguments<Resident>[K],
+    args: KernelArguments<GpuBuffer>[K],
     reason: string,
     cause?: unknown,
-  ): Promise<Resident> {
+  ): Promise<GpuBuffer> {
     if (this.#options.newCpu === null) throw new DeviceError(`${kernel}: the GPU cannot run it: ${reason}`, { cause });
     this.#count(kernel, reason);
     const cpu = await this.#openCpu();
     const handles: unknown[] = [];
-    for (const arg of args) handles.push(arg instanceof Resident ? await this.#onCpu(arg, cpu) : arg);
-    return new Resident(size, { cpu: cpu.run[kernel]([size], ...(handles as KernelArguments<Handle>[K])) });
+    for (const arg of args) handles.push(arg instanceof GpuBuffer ? await this.#onCpu(arg, cpu) : arg);
+    return new GpuBuffer(size, { cpu: cpu.run[kernel]([size], ...(handles as KernelArguments<Handle>[K])) });
   }
 
-  async #onDevice(resident: Resident, driver: Driver): Promise<Buffer> {
-    resident.device ??= await driver.upload(await this.read(resident));
-    return resident.device;
+  async #onDevice(buffer: GpuBuffer, driver: Driver): Promise<Buffer> {
+    buffer.device ??= await driver.upload(await this.read(buffer));
+    return buffer.device;
   }
 
-  async #onCpu(resident: Resident, cpu: Device): Promise<Handle> {
-    resident.cpu ??= cpu.write(await this.read(resident));
-    return resident.cpu;
+  async #onCpu(buffer: GpuBuffer, cpu: Device): Promise<Handle> {
+    buffer.cpu ??= cpu.write(await this.read(buffer));
+    return buffer.cpu;
   }
 
   async #openCpu(): Promise<Device> {
@@ -154,8 +158,8 @@ export class GpuExecutor implements Executor<Resident> {
     const line = whole
       ? `alexgrad: the gpu device computes on the cpu: ${reason}`
       : `alexgrad: ${kernel} runs on the cpu: ${reason}`;
-    if (this.#said.has(line)) return;
-    this.#said.add(line);
+    if (this.#warned.has(line)) return;
+    this.#warned.add(line);
     this.#options.warn(line);
   }
 }

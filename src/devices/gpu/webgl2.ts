@@ -25,7 +25,7 @@ GPU.FunctionBuilder.prototype.traceFunctionCalls = function (name = "kernel", fo
   return found;
 };
 
-class Stored implements Buffer {
+class WebGl2Buffer implements Buffer {
   readonly size: number;
   readonly texture: Texture;
 
@@ -72,7 +72,7 @@ class WebGl2Driver implements Driver {
     return this.#flat.context.isContextLost() ? "the WebGL context was lost" : "";
   }
 
-  async upload(values: Float32Array): Promise<Stored> {
+  async upload(values: Float32Array): Promise<WebGl2Buffer> {
     checkSize(values.length, this.maxBytes);
     return this.#keep(
       values.length,
@@ -80,18 +80,18 @@ class WebGl2Driver implements Driver {
     );
   }
 
-  async read(stored: Stored): Promise<Float32Array> {
-    const values = this.#handleOf({ buffer: stored, dims: [stored.size, 1, 1] }).toArray();
+  async read(buffer: WebGl2Buffer): Promise<Float32Array> {
+    const values = this.#handleOf({ buffer, dims: [buffer.size, 1, 1] }).toArray();
     await this.settle();
     return values;
   }
 
-  free(stored: Stored): void {
-    this.#bytes -= stored.bytes;
-    stored.texture.delete();
+  free(buffer: WebGl2Buffer): void {
+    this.#bytes -= buffer.bytes;
+    buffer.texture.delete();
   }
 
-  async launch(pass: Pass): Promise<Stored> {
+  async launch(pass: Pass): Promise<WebGl2Buffer> {
     const size = sizeOfPass(pass);
     checkSize(size, this.maxBytes);
     const args = pass.args.map((arg) => (typeof arg === "number" ? arg : this.#handleOf(arg)));
@@ -134,14 +134,14 @@ class WebGl2Driver implements Driver {
     return result;
   }
 
-  #keep(size: number, texture: Texture): Stored {
-    const stored = new Stored(size, texture);
-    this.#bytes += stored.bytes;
-    return stored;
+  #keep(size: number, texture: Texture): WebGl2Buffer {
+    const buffer = new WebGl2Buffer(size, texture);
+    this.#bytes += buffer.bytes;
+    return buffer;
   }
 
   #handleOf({ buffer, dims }: View): Texture {
-    const { texture, size } = (buffer as Stored).texture;
+    const { texture, size } = (buffer as WebGl2Buffer).texture;
     const handle = Object.create(Object.getPrototypeOf(this.#flat)) as Texture;
     return Object.assign(handle, this.#flat, { texture, size, dimensions: dims, output: dims });
   }

@@ -16,7 +16,7 @@ import { BufferPool } from "./pool.ts";
 
 const MAP_READ_COPY_DST = 0x01 | 0x08;
 
-class Stored implements Buffer {
+class WebGpuBuffer implements Buffer {
   readonly size: number;
   readonly buffer: GPUBuffer;
 
@@ -64,13 +64,13 @@ class WebGpuDriver implements Driver {
     };
   }
 
-  async upload(values: Float32Array): Promise<Stored> {
+  async upload(values: Float32Array): Promise<WebGpuBuffer> {
     const stored = await this.#allocate(values.length);
     this.#context.device.queue.writeBuffer(stored.buffer, 0, values as Float32Array<ArrayBuffer>);
     return stored;
   }
 
-  async read({ size, buffer }: Stored): Promise<Float32Array> {
+  async read({ size, buffer }: WebGpuBuffer): Promise<Float32Array> {
     const { device } = this.#context;
     const staging = device.createBuffer({ size: size * 4, usage: MAP_READ_COPY_DST });
     try {
@@ -85,12 +85,12 @@ class WebGpuDriver implements Driver {
     }
   }
 
-  free({ buffer }: Stored): void {
+  free({ buffer }: WebGpuBuffer): void {
     this.#pool.give(buffer);
   }
 
   /** gpu.js submits at the call, and returns the buffer that the kernel would have chosen: the one given here. */
-  async launch(pass: Pass): Promise<Stored> {
+  async launch(pass: Pass): Promise<WebGpuBuffer> {
     const { tiles, threads } = pass;
     const out = await this.#allocate(sizeOfPass(pass));
     const shortcut = this.#kernels.get(pass, (kernel) => {
@@ -134,13 +134,13 @@ class WebGpuDriver implements Driver {
     if (failure !== null) throw failure;
   }
 
-  async #allocate(size: number): Promise<Stored> {
+  async #allocate(size: number): Promise<WebGpuBuffer> {
     checkSize(size, this.maxBytes);
-    return new Stored(size, await this.#pool.take(size * 4));
+    return new WebGpuBuffer(size, await this.#pool.take(size * 4));
   }
 
   #handleOf({ buffer, dims }: View): object {
-    const settings = { buffer: (buffer as Stored).buffer, output: dims, context: this.#context, kernel: null };
+    const settings = { buffer: (buffer as WebGpuBuffer).buffer, output: dims, context: this.#context, kernel: null };
     return new GPU.WebGPUBufferResult(settings);
   }
 }

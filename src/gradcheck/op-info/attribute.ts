@@ -4,13 +4,27 @@ import { checkArgument } from "../../core/options.ts";
 
 /** What tells an operator's cases apart, such as an option, and the buckets that they fall into. */
 export interface Attribute<T> {
+  /** Every bucket that there is. */
   readonly buckets: readonly string[];
   /** The bucket of a geometry. */
   readonly of: (geometry: T) => string;
 }
 
+/** Attributes by name. */
 export type Attributes<T> = Readonly<Record<string, Attribute<T>>>;
 
+/** An attribute of a row, for the coverage table: which of its buckets the drawn cases fell into.
+ *  @param buckets every bucket that there is.
+ *  @param of the bucket of a case's geometry.
+ *  @returns the attribute, for `opInfo`.
+ *
+ *  @example
+ *  ```ts
+ *  import { attribute } from "alexgrad/gradcheck";
+ *
+ *  const rank = attribute(["1", "more"], (shape: readonly number[]) => (shape.length === 1 ? "1" : "more"));
+ *  console.log(rank.buckets, rank.of([2, 3])); // [ '1', 'more' ] more
+ *  ``` */
 export function attribute<T, const B extends string>(
   buckets: readonly B[],
   of: (geometry: T) => NoInfer<B>,

@@ -131,7 +131,7 @@ export const batchNorms: readonly Row[] = [
   },
 ];
 
-/** Of 1 / √(variance + ε): ε and the sum are halved by the root. */
+/** Roundings of 1 / √(variance + ε): ε and the sum are halved by the root. */
 const deviation = 1 + root + quotient;
 
 export const batchNormKernels: KernelInfos<"batchNorm" | "batchNormGradWeight" | "batchNormGradInput"> = {

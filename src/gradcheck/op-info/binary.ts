@@ -20,9 +20,9 @@ export interface Binary {
   /** Where devices are compared: to the ends of float32. */
   readonly wide: readonly [Domain, Domain];
   readonly derivatives: readonly [byA: Derivative, byB: Derivative] | Reason;
-  /** Of the cpu device, against the float64 reference. */
+  /** How far the cpu device may be from the float64 reference. */
   readonly cpu: Accuracy;
-  /** Of WGSL. */
+  /** How far WGSL may be from it. */
   readonly gpu: Accuracy;
   /** Lines of a, b, y, ∂a, ∂b, and ∂y where it is not 1; without gradients where there are none. */
   readonly corners: readonly Numbers[];

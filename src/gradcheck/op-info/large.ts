@@ -7,12 +7,12 @@ export const int = (min: number, max: number) => fc.integer({ min, max });
 /** Mostly small, sometimes large. */
 export const sized = (max: number) => fc.oneof(int(1, 9), int(1, Math.ceil(max / 8)), int(1, max));
 
-/** Of any sign, from 2⁻²⁰ to 2²⁰. */
+/** Both signs, from 2⁻²⁰ to 2²⁰. */
 export const wide: Domain = (size, rng) =>
   Float64Array.from({ length: size }, () => (rng.int(2) * 2 - 1) * 2 ** rng.uniform(-20, 20));
 /** The same above 0. */
 export const wideAboveZero: Domain = (size, rng) => wide(size, rng).map(Math.abs);
-/** Whose sums grow with their length. */
+/** Values whose sums grow with their length. */
 export const biased = between(-1, 1.2);
 /** Whole numbers of which many are equal. */
 export const ties: Domain = (size, rng) => Float64Array.from({ length: size }, () => rng.int(7) - 3);

@@ -8,7 +8,7 @@ import { largeAxis, windowOptions } from "./windows.ts";
 interface Convolution {
   readonly n: number;
   readonly groups: number;
-  /** Of one group. */
+  /** In one group. */
   readonly channels: number;
   readonly filters: number;
   readonly h: Axis;

@@ -171,12 +171,12 @@ function turnedSums(values: Float64Array, g: LocalResponseNormGeometry): Float64
   return sums;
 }
 
-/** Of d = k + scale · Σ x²: the squares and their sum, k, scale, the product, the last sum. */
+/** Roundings in d = k + scale · Σ x²: the squares and their sum, k, scale, the product, the last sum. */
 function denominatorRoundings(g: LocalResponseNormGeometry): number {
   return windowSize(g) + 5;
 }
 
-/** Of d^−β = y / x: β times d's, |ln d^−β| of β's own, and the power's. */
+/** Roundings in d^−β = y / x: β times d's, |ln d^−β| of β's own, and the power's. */
 function powerRoundings(g: LocalResponseNormGeometry, y: Values, x: Values): number {
   let largest = 0;
   for (let i = 0; i < x.length; i++) {
@@ -186,7 +186,7 @@ function powerRoundings(g: LocalResponseNormGeometry, y: Values, x: Values): num
   return g.beta * denominatorRoundings(g) + largest + 4;
 }
 
-/** Of d^−p with d = k + scale · Σ x², relative: d lies between k and what the largest |x| gives. */
+/** How far d^−p with d = k + scale · Σ x² may be off, relative: d lies between k and what the largest |x| gives. */
 function scaleError(g: LocalResponseNormGeometry, p: number, x: Values): number {
   const squares = x.filter(Number.isFinite).reduce((most, value) => Math.max(most, value * value), 0);
   const most = g.k + Math.abs(g.scale) * windowSize(g) * squares;

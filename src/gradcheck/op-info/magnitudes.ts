@@ -13,9 +13,9 @@ export function negative(values: Values): Values {
 }
 
 /** For each element s = x − max x, and of its line the mean of |s| weighted by e^s: how roundings of s reach Σ e^s. */
-export function lines(x: Values, g: AxisGeometry): { shift: Values; spread: Values } {
+export function lines(x: Values, g: AxisGeometry): { shift: Values; meanShift: Values } {
   const shift = new Float64Array(x.length);
-  const spread = new Float64Array(x.length);
+  const meanShift = new Float64Array(x.length);
   forEachLine(x, g, (start, peak, total) => {
     const indices = Array.from({ length: g.n }, (_, j) => start + j * g.inner);
     let sum = 0;
@@ -24,9 +24,9 @@ export function lines(x: Values, g: AxisGeometry): { shift: Values; spread: Valu
       const share = Math.exp(shift[i]) / total;
       if (share > 0) sum += share * -shift[i];
     }
-    for (const i of indices) spread[i] = sum;
+    for (const i of indices) meanShift[i] = sum;
   });
-  return { shift, spread };
+  return { shift, meanShift };
 }
 
 export function windowSize({ acrossChannels, size }: LocalResponseNormGeometry): number {

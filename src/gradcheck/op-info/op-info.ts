@@ -29,7 +29,19 @@ export interface OpInfo {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Evenly in [low, high). Default [−1, 1). */
+/** Values drawn evenly from [low, high).
+ *  @param low the least value. Default: −1.
+ *  @param high what all values are below. Default: 1.
+ *  @returns a domain, for an input of a case.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { between } from "alexgrad/gradcheck";
+ *
+ *  const values = between(0.5, 2)(100, new Rng(0));
+ *  console.log(values.every((value) => value >= 0.5 && value < 2)); // true
+ *  ``` */
 export function between(low = -1, high = 1): Domain {
   checkArgument("between", "low", low, number);
   checkArgument("between", "high", high, number);
@@ -37,7 +49,18 @@ export function between(low = -1, high = 1): Domain {
 }
 
 /** Distinct values, 0.1 apart, the nearest to `shift` 0.05 away from it, in random order: no two tie, and none lies on
- *  a kink at `shift` or at a multiple of 0.1 from it. */
+ *  a kink at `shift` or at a multiple of 0.1 from it.
+ *  @param shift where the kink is. Default: 0.
+ *  @returns a domain, for an input of a case.
+ *
+ *  @example
+ *  ```ts
+ *  import { Rng } from "alexgrad";
+ *  import { spaced } from "alexgrad/gradcheck";
+ *
+ *  const values = [...spaced()(4, new Rng(0))].sort((a, b) => a - b);
+ *  console.log(values.map((value) => value.toFixed(2)).join(" ")); // -0.15 -0.05 0.05 0.15
+ *  ``` */
 export function spaced(shift = 0): Domain {
   checkArgument("spaced", "shift", shift, number);
   return (size, rng) => Float64Array.from(rng.permutation(size), (k) => shift + (k - Math.floor(size / 2) + 0.5) * 0.1);
@@ -48,7 +71,25 @@ const attributesKind = kind("attributes by name", (value): value is Attributes<n
   return Object.values(value).every((each) => record.accepts(each) && "buckets" in each && "of" in each);
 });
 
-/** Builds a row: `cases` draws a geometry, `make` turns it into inputs and a call, `attributes` say what it exercises. */
+/** Builds a row, for `checkOp`.
+ *  @param name the operator's, for labels and reports.
+ *  @param geometries what cases are drawn from: shapes and options, as an arbitrary of fast-check.
+ *  @param make turns a geometry into inputs and a call.
+ *  @param attributes what a case exercises, for the coverage table. Default: nothing.
+ *  @returns the row. Drawing a case throws OptionError where it is in a bucket that its attribute does not have.
+ *  @throws OptionError from the cases.
+ *
+ *  @example
+ *  ```ts
+ *  import { between, checkOp, opInfo, shapes } from "alexgrad/gradcheck";
+ *
+ *  const square = opInfo("square", shapes(0, 2), (shape) => ({
+ *    inputs: [{ shape, domain: between() }],
+ *    run: (x) => x!.mul(x!),
+ *  }));
+ *  const { status, cases } = await checkOp(square, { cases: 3 });
+ *  console.log(status, cases); // passed 3
+ *  ``` */
 export function opInfo<T>(
   name: string,
   geometries: fc.Arbitrary<T>,
@@ -82,7 +123,21 @@ export function valuesOf({ inputs, seed }: OpCase): Float64Array[] {
 
 const mostDimensions = 32;
 
-/** Shapes of `minRank` to `maxRank` dimensions of 1 to `maxDim`. */
+/** Shapes to draw from, small ones first when shrinking.
+ *  @param minRank the fewest axes.
+ *  @param maxRank the most, up to 32.
+ *  @param maxDim the largest size of an axis; the least is 1. Default: 3.
+ *  @returns an arbitrary of fast-check.
+ *  @throws OptionError unless 0 ≤ minRank ≤ maxRank ≤ 32 and 1 ≤ maxDim < 2³¹.
+ *
+ *  @example
+ *  ```ts
+ *  import fc from "fast-check";
+ *  import { shapes } from "alexgrad/gradcheck";
+ *
+ *  const drawn = fc.sample(shapes(2, 2, 5), 10);
+ *  console.log(drawn.every(([rows = 0, columns = 0]) => rows <= 5 && columns <= 5)); // true
+ *  ``` */
 export function shapes(minRank: number, maxRank: number, maxDim = 3): fc.Arbitrary<number[]> {
   checkInteger("shapes", "minRank", minRank, 0);
   checkInteger("shapes", "maxRank", maxRank, minRank);

@@ -20,7 +20,7 @@ export function logarithm(x: number, log: number): number {
   return x >= 0.5 && x <= 2 ? 2 ** -21 : 3 * ulp * Math.abs(log);
 }
 
-/** Of x ** p = 2^(p · log₂ x), relative. */
+/** How far x ** p = 2^(p · log₂ x) may be off, relative. */
 export function power(x: number, p: number): number {
   const log = Math.log2(x);
   if (x === 0 || p === 0 || !Number.isFinite(log)) return 0;

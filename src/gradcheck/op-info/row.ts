@@ -40,7 +40,7 @@ export interface GoldenCase {
   readonly inputs: Readonly<Record<string, GoldenValues>>;
   readonly gradOutput: GoldenValues;
   readonly output: GoldenValues;
-  /** Of inputs, by name. */
+  /** By the inputs' names. */
   readonly gradients: Readonly<Record<string, GoldenValues>>;
   readonly extra?: {
     readonly labels?: Numbers;
@@ -67,7 +67,7 @@ export interface Piecewise {
 
 /** An operator at a size that the AlexNet of 2012 runs it at. */
 export interface SizedOp {
-  /** Of the layer. */
+  /** The layer's. */
   readonly name: string;
   readonly shapes: readonly Shape[];
   /** The longest sum that a gradient takes: what roundings grow with. */

@@ -39,7 +39,7 @@ function largeAlongAxis(name: string, op: (x: Tensor, options: AxisOptions) => T
 }
 
 const ln2 = Math.LN2;
-/** Of softmax and logSoftmax: NaN, ∞ and −∞ in a line. */
+/** NaN, ∞ and −∞ in a line, for softmax and logSoftmax. */
 const ends = grid([4, 3], [nan, 1, 2, inf, 1, 2, -inf, 0, 0, -inf, -inf, -inf]);
 const weights = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3];
 
@@ -89,30 +89,30 @@ export const softmaxKernels: KernelInfos<"softmax" | "logSoftmax"> = {
     // ∂y_i = y_i (∂x_i − Σ y ∂x)
     tangent: (out, [, g], [dx]) => dx && alongLines(out, g, dx).map((t, i) => out[i] * t),
     cpu(y, x, g) {
-      const { shift, spread } = lines(x, g);
+      const { shift, meanShift } = lines(x, g);
       // e^s has 2, and those of s; the sum has 2, those of each s, and its own.
-      return (i) => (y[i] === 0 ? 0 : (Math.abs(shift[i]) + spread[i] + 5) * u * y[i]) + eta;
+      return (i) => (y[i] === 0 ? 0 : (Math.abs(shift[i]) + meanShift[i] + 5) * u * y[i]) + eta;
     },
     gpu(y, x, g) {
-      const { shift, spread } = lines(x, g);
+      const { shift, meanShift } = lines(x, g);
       // e^s has 3 + 2|s|, and |s| from s; their sum has those of its terms, and its own.
-      return (i) => (3 + 3 * Math.abs(shift[i]) + g.n + 3 + 3 * spread[i] + quotient) * ulp * y[i];
+      return (i) => (3 + 3 * Math.abs(shift[i]) + g.n + 3 + 3 * meanShift[i] + quotient) * ulp * y[i];
     },
   },
   logSoftmax: {
     // ∂ log y_i = ∂x_i − Σ y ∂x
     tangent: (out, [, g], [dx]) => dx && alongLines(out.map(Math.exp), g, dx),
     cpu(y, x, g) {
-      const { shift, spread } = lines(x, g);
+      const { shift, meanShift } = lines(x, g);
       // The logarithm has 2 of itself, and those of the sum.
-      return (i) => (Math.abs(shift[i]) + spread[i] + 3 + 2 * Math.abs(shift[i] - y[i])) * u;
+      return (i) => (Math.abs(shift[i]) + meanShift[i] + 3 + 2 * Math.abs(shift[i] - y[i])) * u;
     },
     gpu(y, x, g) {
-      const { shift, spread } = lines(x, g);
+      const { shift, meanShift } = lines(x, g);
       return (i) => {
         const logTotal = shift[i] - y[i];
         const total = Math.exp(logTotal);
-        const sum = (g.n + 3 + 3 * spread[i]) * ulp;
+        const sum = (g.n + 3 + 3 * meanShift[i]) * ulp;
         return sum + logarithm(total * (1 + sum), logTotal) + 2 ** -21 + ulp * (Math.abs(shift[i]) + Math.abs(y[i]));
       };
     },

@@ -39,9 +39,9 @@ export interface Unary {
   /** Where devices are compared: to the ends of float32. */
   readonly wide: Domain;
   readonly derivative: Derivative | Reason;
-  /** Of the cpu device, against the float64 reference. */
+  /** How far the cpu device may be from the float64 reference. */
   readonly cpu: Accuracy;
-  /** Of WGSL. */
+  /** How far WGSL may be from it. */
   readonly gpu: Accuracy;
   /** NaN, ±∞, zeros of both signs, and kinks. */
   readonly corners: readonly Columns[];

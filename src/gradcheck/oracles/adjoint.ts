@@ -85,7 +85,7 @@ function compare(forward: number, backward: number, tolerance: number): Verdict 
 }
 
 /** Σ a·b, and the root of Σ (a·b)². */
-function dot(a: readonly Floats[], b: readonly Float64Array[]): [sum: number, spread: number] {
+function dot(a: readonly Floats[], b: readonly Float64Array[]): [sum: number, size: number] {
   let [sum, squares] = [0, 0];
   for (const [i, values] of a.entries()) {
     for (let j = 0; j < values.length; j++) {

@@ -43,7 +43,7 @@ export function jacobians(
       truncation = Math.max(truncation, ...(column?.truncation ?? []));
       rounding = Math.max(rounding, column?.rounding ?? 0);
     }
-    const spread = rows === undefined ? 1 : Math.max(...rows.map((weights) => weights.reduce(addAbs, 0)));
+    const factor = rows === undefined ? 1 : Math.max(...rows.map((weights) => weights.reduce(addAbs, 0)));
     return {
       input,
       shape,
@@ -51,7 +51,7 @@ export function jacobians(
       outputShape,
       analytic: own,
       numeric,
-      tolerance: safety * (truncation + rounding) * spread,
+      tolerance: safety * (truncation + rounding) * factor,
     };
   });
   return { comparisons, kinks };

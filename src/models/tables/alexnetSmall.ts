@@ -21,10 +21,20 @@ const pool = maxPool({ kernel: 3, stride: 2, padding: 1 });
 const drop = dropout({ p: 0.2 });
 
 /** AlexNet's layers in AlexNet's order, for small images of any shape: five convolutions, three of them in two groups,
- *  normalisation after the first two, three overlapping poolings, three linear layers with dropout between them.
+ *  normalization after the first two, three overlapping poolings, three linear layers with dropout between them.
  *  From 24×24 on conv1 steps by 2, so that 32×32 costs what 16×16 does, 1.1 million multiplications; pool5 makes 1×1 of
  *  8×8, 2×2 of 16×16 and 32×32, and 4×4 of 64×64. With momentum 0.9 it trains at a rate of 0.01 from the
- *  first step on, or 0.02 after a warm-up. */
+ *  first step on, or 0.02 after a warm-up.
+ *  @param input the images' shape, [c, h, w]. Default: [3, 32, 32].
+ *  @returns the network's table.
+ *  @throws ShapeError unless the input is a shape of rank 3.
+ *
+ *  @example
+ *  ```ts
+ *  import { alexnetSmall, summarize } from "alexgrad";
+ *
+ *  console.log(summarize(alexnetSmall([1, 28, 28])).totals.parameters); // 67330
+ *  ``` */
 export function alexnetSmall(input: InputShape = [3, 32, 32]): ModelTable {
   checkShape("alexnetSmall", input);
   checkRank("alexnetSmall", "the input [c, h, w]", input, 3);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compile, readBinary } from "./builds.ts";
 
-/** Of a WebAssembly module's sections, by their numbers in the core specification, 5.5.2. */
+/** Sections of a WebAssembly module, by their numbers in the core specification, 5.5.2. */
 const importSection = 2;
 const dataSection = 11;
 

@@ -1,20 +1,20 @@
 import type { Rng } from "../../../src/core/rng.ts";
 import { entryPoints } from "../../../src/devices/cpu/entryPoints.ts";
 import type { Pass } from "../../../src/devices/cpu/pass.ts";
-import type { Block, Temporary } from "../../../src/devices/cpu/plan.ts";
+import type { Buffer, Temporary } from "../../../src/devices/cpu/plan.ts";
 import type { Build } from "./builds.ts";
 
 /** A kernel's plan, whichever kernel's it is. */
-export type AnyPlan = (temporary: Temporary, out: Block, ...args: readonly unknown[]) => Pass | readonly Pass[];
+export type AnyPlan = (temporary: Temporary, out: Buffer, ...args: readonly unknown[]) => Pass | readonly Pass[];
 
 export interface RunOptions {
-  /** The input whose block the output is written over. Default: a block of its own. */
+  /** The input whose buffer the output is written over. Default: a buffer of its own. */
   readonly over?: Float32Array | undefined;
   /** Cuts every pass at random places, and runs the pieces in random order. Default: each pass is one call. */
   readonly cuts?: Rng;
 }
 
-/** Runs kernels as their plans say, in a memory of its own that shows what they read or write but must not: the blocks
+/** Runs kernels as their plans say, in a memory of its own that shows what they read or write but must not: the buffers
  *  stand between guard words, and whatever has no value yet holds NaN. */
 export class Sandbox {
   readonly name: string;
@@ -32,11 +32,11 @@ export class Sandbox {
   run(plan: AnyPlan, size: number, args: readonly unknown[], { over, cuts }: RunOptions = {}): Float32Array {
     const arena = this.#arena;
     arena.clear();
-    const inputs = new Map<unknown, Block>();
+    const inputs = new Map<unknown, Buffer>();
     for (const arg of args) if (arg instanceof Float32Array && !inputs.has(arg)) inputs.set(arg, arena.store(arg));
     const out = inputs.get(over) ?? { address: arena.allocate(4 * size), size };
-    const blocks = args.map((arg) => inputs.get(arg) ?? arg);
-    const passes = [plan((bytes) => ({ address: arena.allocate(bytes) }), out, ...blocks)].flat();
+    const buffers = args.map((arg) => inputs.get(arg) ?? arg);
+    const passes = [plan((bytes) => ({ address: arena.allocate(bytes) }), out, ...buffers)].flat();
     const refused = passes.map((pass) => this.#run(pass, cuts)).find((reason) => reason !== undefined);
     arena.checkGuards();
     for (const [values, { address }] of inputs) {
@@ -83,13 +83,13 @@ function guard(word: number): number {
 }
 
 /** A memory that is given out from its start to its end, with at least 64 bytes of guard words before and after each
- *  block. They begin right after a block's last element. */
+ *  buffer. They begin right after a buffer's last element. */
 class Arena {
   readonly memory: WebAssembly.Memory;
   words: Int32Array;
   floats: Float32Array;
   #end = 0;
-  /** First and last + 1 of the words between two blocks. */
+  /** First and last + 1 of the words between two buffers. */
   readonly #gaps: (readonly [from: number, to: number])[] = [];
 
   constructor(shared: boolean) {
@@ -103,7 +103,7 @@ class Arena {
     this.#gaps.length = 0;
   }
 
-  /** Returns the address of a block that holds NaN. */
+  /** Returns the address of a buffer that holds NaN. */
   allocate(bytes: number): number {
     const address = Math.ceil(this.#end / 64 + 1) * 64;
     this.#reserve(address + bytes);
@@ -115,7 +115,7 @@ class Arena {
     return address;
   }
 
-  store(values: Float32Array | Int32Array): Block {
+  store(values: Float32Array | Int32Array): Buffer {
     const address = this.allocate(values.byteLength);
     (values instanceof Float32Array ? this.floats : this.words).set(values, address / 4);
     return { address, size: values.length };
@@ -128,7 +128,7 @@ class Arena {
   checkGuards(): void {
     for (const [from, to] of this.#gaps) {
       for (let word = from; word < to; word++) {
-        if (this.words[word] !== guard(word)) throw new Error(`wrote ${4 * (word - from)} bytes behind a block's end`);
+        if (this.words[word] !== guard(word)) throw new Error(`wrote ${4 * (word - from)} bytes behind a buffer's end`);
       }
     }
   }

@@ -9,7 +9,7 @@ import { exactly } from "../magnitudes.ts";
 /** A call of the seam. */
 export interface Call {
   readonly kernel: KernelName;
-  /** Of the output. */
+  /** How many elements the output has. */
   readonly size: number;
   /** Inputs, null where one is left out, and the geometry. */
   readonly args: readonly (Float32Array | object | null)[];

@@ -9,7 +9,7 @@ import {
 } from "../../../src/devices/gpu/driver.ts";
 import { KernelCache } from "../../../src/devices/gpu/kernelCache.ts";
 
-interface Stored extends Buffer {
+interface EmulatedBuffer extends Buffer {
   readonly values: Float32Array;
 }
 
@@ -27,21 +27,21 @@ class EmulatedDriver implements Driver {
   readonly #gpu = new GPU({ mode: "webasm" });
   readonly #kernels = new KernelCache(this.#gpu, "Input", { pipeline: false, immutable: false });
 
-  async upload(values: Float32Array): Promise<Stored> {
+  async upload(values: Float32Array): Promise<EmulatedBuffer> {
     return { size: values.length, values };
   }
 
-  async read({ values }: Stored): Promise<Float32Array> {
+  async read({ values }: EmulatedBuffer): Promise<Float32Array> {
     return values.slice();
   }
 
   free(): void {}
 
-  async launch(pass: Pass): Promise<Stored> {
+  async launch(pass: Pass): Promise<EmulatedBuffer> {
     const shortcut = this.#kernels.get(pass);
     shortcut.setOutput(pass.threads);
     const args = pass.args.map((arg) =>
-      typeof arg === "number" ? arg : GPU.input((arg.buffer as Stored).values, arg.dims),
+      typeof arg === "number" ? arg : GPU.input((arg.buffer as EmulatedBuffer).values, arg.dims),
     );
     const values = new Float32Array(sizeOfPass(pass));
     flatten((await shortcut(...args)) as Nested, values, 0);
