@@ -2,6 +2,7 @@ import { type BackwardOptions, backward } from "./core/backward.ts";
 import type { MatmulOptions } from "./core/geometry/matmul.ts";
 import type { Shape } from "./core/shape.ts";
 import { Tensor } from "./core/tensor.ts";
+import { type ArgmaxOptions, argmax } from "./ops/argmax.ts";
 import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
 import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
@@ -9,8 +10,8 @@ import * as elementwise from "./ops/elementwise.ts";
 import { flatten } from "./ops/flatten.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
 import { matmul } from "./ops/matmul.ts";
-import { max } from "./ops/max.ts";
-import { maximum } from "./ops/maximum.ts";
+import { max, min } from "./ops/max.ts";
+import { maximum, minimum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { permute, transpose } from "./ops/permute.ts";
 import { pow } from "./ops/pow.ts";
@@ -35,6 +36,7 @@ interface Methods extends Elementwise {
   div(other: Operand): Tensor;
   pow(exponent: Operand): Tensor;
   maximum(other: Operand): Tensor;
+  minimum(other: Operand): Tensor;
   neg(): Tensor;
   softmax(options?: AxisOptions): Tensor;
   logSoftmax(options?: AxisOptions): Tensor;
@@ -42,6 +44,8 @@ interface Methods extends Elementwise {
   mean(options?: ReduceOptions): Tensor;
   variance(options?: VarianceOptions): Tensor;
   max(options?: ReduceOptions): Tensor;
+  min(options?: ReduceOptions): Tensor;
+  argmax(options?: ArgmaxOptions): Tensor;
   matmul(other: Tensor, options?: MatmulOptions): Tensor;
   reshape(shape: Shape): Tensor;
   flatten(options?: { startAxis?: number }): Tensor;
@@ -70,6 +74,7 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   div: method<[Operand]>(div),
   pow: method<[Operand]>(pow),
   maximum: method<[Operand]>(maximum),
+  minimum: method<[Operand]>(minimum),
   neg: method(neg),
   softmax: method(softmax),
   logSoftmax: method(logSoftmax),
@@ -77,6 +82,8 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   mean: method(mean),
   variance: method(variance),
   max: method(max),
+  min: method(min),
+  argmax: method(argmax),
   matmul: method(matmul),
   reshape: method(reshape),
   flatten: method(flatten),
