@@ -4,6 +4,7 @@ import type { Shape } from "./core/shape.ts";
 import { Tensor } from "./core/tensor.ts";
 import { to } from "./core/to.ts";
 import type { Device } from "./devices/device.ts";
+import { type ArgmaxOptions, argmax } from "./ops/argmax.ts";
 import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
 import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
@@ -12,8 +13,8 @@ import * as elementwise from "./ops/elementwise.ts";
 import { flatten } from "./ops/flatten.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
 import { matmul } from "./ops/matmul.ts";
-import { max } from "./ops/max.ts";
-import { maximum } from "./ops/maximum.ts";
+import { max, min } from "./ops/max.ts";
+import { maximum, minimum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { type PadOptions, pad, type SliceOptions, slice } from "./ops/pad.ts";
 import { permute, transpose } from "./ops/permute.ts";
@@ -47,6 +48,7 @@ interface Methods extends Elementwise {
   maximum(other: Operand): Tensor;
   equal(other: Operand): Tensor;
   greater(other: Operand): Tensor;
+  minimum(other: Operand): Tensor;
   neg(): Tensor;
   softmax(options?: AxisOptions): Tensor;
   logSoftmax(options?: AxisOptions): Tensor;
@@ -54,6 +56,8 @@ interface Methods extends Elementwise {
   mean(options?: ReduceOptions): Tensor;
   variance(options?: VarianceOptions): Tensor;
   max(options?: ReduceOptions): Tensor;
+  min(options?: ReduceOptions): Tensor;
+  argmax(options?: ArgmaxOptions): Tensor;
   matmul(other: Tensor, options?: MatmulOptions): Tensor;
   reshape(shape: Shape): Tensor;
   flatten(options?: { startAxis?: number }): Tensor;
@@ -88,6 +92,7 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   maximum: method<[Operand]>(maximum),
   equal: method<[Operand]>(equal),
   greater: method<[Operand]>(greater),
+  minimum: method<[Operand]>(minimum),
   neg: method(neg),
   softmax: method(softmax),
   logSoftmax: method(logSoftmax),
@@ -95,6 +100,8 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   mean: method(mean),
   variance: method(variance),
   max: method(max),
+  min: method(min),
+  argmax: method(argmax),
   matmul: method(matmul),
   reshape: method(reshape),
   flatten: method(flatten),

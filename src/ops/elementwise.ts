@@ -2,9 +2,10 @@ import { OptionError } from "../core/errors.ts";
 import { number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { div, mul, sub } from "./arithmetic.ts";
-import { equal } from "./comparison.ts";
+import { equal, greater } from "./comparison.ts";
 import { type Unary, unary } from "./define.ts";
 import { gate } from "./gate.ts";
+import { where } from "./where.ts";
 
 // Functions of one tensor, element by element. All that this file exports is exported by alexgrad, and a method of Tensor.
 
@@ -28,6 +29,22 @@ export const sqrt: Unary = unary("sqrt", ["y"], (dy, { y }) => div(mul(dy, 0.5),
 /** Rectified linear unit, AlexNet's activation: max(x, 0).  $\partial x = \partial y$ where y > 0, else 0 (also at x = 0).
  *  NaN stays NaN, and lets ∂y through. */
 export const relu: Unary = unary("relu", ["y"], (dy, { y }) => gate(dy, y));
+
+export interface LeakyReluOptions {
+  /** What x is multiplied with below 0. Default 0.01. */
+  readonly negativeSlope?: number;
+}
+
+/** x where x > 0, else negativeSlope · x: a relu that does not die.  ∂x = ∂y where x > 0, else negativeSlope · ∂y (also at 0 and at NaN). */
+export const leakyRelu: Op<["x"], LeakyReluOptions> = defineOp({
+  name: "leakyRelu",
+  inputs: ["x"],
+  options: { negativeSlope: number },
+  infer: ({ x }, { negativeSlope = 0.01 }: LeakyReluOptions) => ({ shape: x, negativeSlope }),
+  forward: (k, { x }, g) => k.leakyRelu(g.shape, x, g),
+  saves: ["x"],
+  backward: (dy, { x }, { negativeSlope }) => ({ x: () => where(greater(x, 0), dy, mul(dy, negativeSlope)) }),
+});
 
 /** $1 / (1 + e^{-x})$.  $\partial x = y(1 - y)\,\partial y$. */
 export const sigmoid: Unary = unary("sigmoid", ["y"], (dy, { y }) => mul(dy, mul(y, sub(1, y))));
