@@ -11,10 +11,8 @@ import { broadcastTo } from "./sum.ts";
  *  NaN. The condition has no gradient. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   checkArgument("where", "condition", condition, tensor);
-  const [left, right] = [a, b].map((each) => (typeof each === "number" ? scalar(each, condition) : each)) as [
-    Tensor,
-    Tensor,
-  ];
+  const beside = (each: Operand) => (typeof each === "number" ? scalar(each, condition) : each);
+  const [left, right] = [beside(a), beside(b)];
   checkArgument("where", "a", left, tensor);
   checkArgument("where", "b", right, tensor);
   const shape = broadcastShapes("where", condition.shape, broadcastShapes("where", left.shape, right.shape));

@@ -65,16 +65,17 @@ function recordCalls(): Map<KernelName, Call[]> {
   return calls;
 }
 
-/** Inputs that are nothing to differentiate by: labels, offsets within windows, gates that may stand at 0. */
+/** Inputs that are nothing to differentiate by: labels, offsets within windows, conditions, gates that may stand at 0. */
 const fixed: Partial<Record<KernelName, number>> = {
   pick: 1,
   oneHot: 0,
   maxPool2dGrad: 1,
   maxPool2dGather: 1,
   gate: 1,
+  where: 0,
 };
 /** Kernels that no operator's gradient calls. */
-const underivable = ["adaptiveStep", "countNonFinite", "squareAccumulate"] as const;
+const underivable = ["adaptiveStep", "argmax", "countNonFinite", "squareAccumulate"] as const;
 
 /** Operators call it in place only. */
 function linearCombinations(): Call[] {
