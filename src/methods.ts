@@ -8,7 +8,7 @@ import { type ArgmaxOptions, argmax } from "./ops/argmax.ts";
 import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
 import type { AxisOptions, ReduceOptions } from "./ops/axisOptions.ts";
 import type { Operand } from "./ops/broadcast.ts";
-import { equal, greater } from "./ops/comparison.ts";
+import { equal, greater, less } from "./ops/comparison.ts";
 import * as elementwise from "./ops/elementwise.ts";
 import { flatten } from "./ops/flatten.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
@@ -21,6 +21,7 @@ import { permute, transpose } from "./ops/permute.ts";
 import { pow } from "./ops/pow.ts";
 import { reshape } from "./ops/reshape.ts";
 import { softmax } from "./ops/softmax.ts";
+import { type SqueezeOptions, squeeze } from "./ops/squeeze.ts";
 import { broadcastTo, sum } from "./ops/sum.ts";
 import { type VarianceOptions, variance } from "./ops/variance.ts";
 
@@ -46,9 +47,10 @@ interface Methods extends Elementwise {
   div(other: Operand): Tensor;
   pow(exponent: Operand): Tensor;
   maximum(other: Operand): Tensor;
+  minimum(other: Operand): Tensor;
   equal(other: Operand): Tensor;
   greater(other: Operand): Tensor;
-  minimum(other: Operand): Tensor;
+  less(other: Operand): Tensor;
   neg(): Tensor;
   softmax(options?: AxisOptions): Tensor;
   logSoftmax(options?: AxisOptions): Tensor;
@@ -60,6 +62,7 @@ interface Methods extends Elementwise {
   argmax(options?: ArgmaxOptions): Tensor;
   matmul(other: Tensor, options?: MatmulOptions): Tensor;
   reshape(shape: Shape): Tensor;
+  squeeze(options?: SqueezeOptions): Tensor;
   flatten(options?: { startAxis?: number }): Tensor;
   broadcastTo(shape: Shape): Tensor;
   pad(options: PadOptions): Tensor;
@@ -90,9 +93,10 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   div: method<[Operand]>(div),
   pow: method<[Operand]>(pow),
   maximum: method<[Operand]>(maximum),
+  minimum: method<[Operand]>(minimum),
   equal: method<[Operand]>(equal),
   greater: method<[Operand]>(greater),
-  minimum: method<[Operand]>(minimum),
+  less: method<[Operand]>(less),
   neg: method(neg),
   softmax: method(softmax),
   logSoftmax: method(logSoftmax),
@@ -104,6 +108,7 @@ const methods: Omit<Methods, keyof Elementwise> & ThisType<Tensor> = {
   argmax: method(argmax),
   matmul: method(matmul),
   reshape: method(reshape),
+  squeeze: method(squeeze),
   flatten: method(flatten),
   broadcastTo: method(broadcastTo),
   pad: method(pad),

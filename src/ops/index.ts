@@ -30,6 +30,8 @@ export { pick } from "./pick.ts";
 export { pow } from "./pow.ts";
 export { reshape } from "./reshape.ts";
 export { softmax } from "./softmax.ts";
+export { type SqueezeOptions, squeeze } from "./squeeze.ts";
+export { stack } from "./stack.ts";
 export { broadcastTo, sum } from "./sum.ts";
 export { type VarianceOptions, variance } from "./variance.ts";
 export { where } from "./where.ts";

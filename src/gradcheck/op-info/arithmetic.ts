@@ -1,5 +1,6 @@
 import * as ops from "../../ops/index.ts";
 import { type Binary, binaryRow } from "./binary.ts";
+import { comparisons } from "./comparison.ts";
 import { ties, wide } from "./large.ts";
 import { between, spaced } from "./op-info.ts";
 import { power, quotient } from "./roundings.ts";
@@ -194,63 +195,7 @@ export const binary = {
     ],
     isPiecewise: true,
   },
-  equal: {
-    op: ops.equal,
-    domains: [spaced(), spaced(0.02)],
-    wide: [ties, ties],
-    derivatives: "constant but for jumps",
-    cpu: "bits",
-    gpu: "bits",
-    corners: [
-      [nan, nan, 0],
-      [inf, inf, 1],
-      [0, -0, 1],
-    ],
-    golden: [
-      [1, 1, 1],
-      [1, 2, 0],
-    ],
-  },
-  greater: {
-    op: ops.greater,
-    domains: [spaced(), spaced(0.02)],
-    wide: [ties, ties],
-    derivatives: "constant but for jumps",
-    cpu: "bits",
-    gpu: "bits",
-    corners: [
-      [nan, 1, 0],
-      [1, nan, 0],
-      [inf, -inf, 1],
-      [inf, inf, 0],
-      [0, -0, 0],
-    ],
-    golden: [
-      [1, 1, 0],
-      [2, 1, 1],
-      [1, 2, 0],
-    ],
-  },
-  less: {
-    op: ops.less,
-    domains: [spaced(), spaced(0.02)],
-    wide: [ties, ties],
-    derivatives: "constant but for jumps",
-    cpu: "bits",
-    gpu: "bits",
-    corners: [
-      [nan, 1, 0],
-      [1, nan, 0],
-      [-inf, inf, 1],
-      [inf, inf, 0],
-      [-0, 0, 0],
-    ],
-    golden: [
-      [1, 1, 0],
-      [2, 1, 0],
-      [1, 2, 1],
-    ],
-  },
+  ...comparisons,
 } satisfies Readonly<Record<string, Binary>>;
 
 export const arithmetic: readonly Row[] = Object.entries<Binary>(binary).map(([name, spec]) => binaryRow(name, spec));
