@@ -8,16 +8,32 @@ import { inferAxis } from "./axes.ts";
 import { type AxisOptions, axisOptions } from "./axisOptions.ts";
 import { reshape } from "./reshape.ts";
 
+/** The one axis that `argmax` runs along. */
 export interface ArgmaxOptions {
-  /** Negative ones count from the back. Default: none, x is read as one line. */
+  /** The axis; negative ones count from the back. Default: none, x is read as one line. */
   readonly axis?: number;
-  /** Leave the axis in place with size 1. Default false. */
+  /** Whether to leave the axis in place with size 1; all of them where none is given. Default: false. */
   readonly keepDims?: boolean;
 }
 
-/** Where along an axis the largest element stands, as a whole number; the first of equals, and the first NaN before any
- *  number. No gradient.
- *  @throws ShapeError if the axis is longer than the whole numbers of a float32, 2²⁴. */
+/** Where along an axis the largest element stands, as a whole number.
+ *
+ *      y = the first j with x[…, j, …] = max x[…, ·, …]
+ *
+ *  NaN is larger than any number. No gradient.
+ *  Source: PyTorch's torch.argmax.
+ *  @param x a tensor of any shape.
+ *  @returns a tensor of x's shape without the axis; a scalar where none is given.
+ *  @throws ShapeError if the axis is not there, or longer than the whole numbers of a float32, 2²⁴; OptionError for an unknown
+ *  option.
+ *
+ *  @example
+ *  ```ts
+ *  import { argmax, tensor } from "alexgrad";
+ *
+ *  const scores = tensor([[0.1, 0.7, 0.2], [0.5, 0.2, 0.3]]);
+ *  console.log(await argmax(scores, { axis: 1 }).toArray()); // [ 1, 0 ]
+ *  ``` */
 export function argmax(x: Tensor, options: ArgmaxOptions = {}): Tensor {
   checkArgument("argmax", "x", x, tensor);
   checkOptions("argmax", options, { axis: number, keepDims: boolean });

@@ -1,5 +1,5 @@
 export { adaptiveAvgPool2d } from "./adaptiveAvgPool2d.ts";
-export { type ArgmaxOptions, argmax } from "./argmax.ts";
+export * from "./argmax.ts";
 export * from "./arithmetic.ts";
 export { type AvgPool2dOptions, avgPool2d } from "./avgPool2d.ts";
 export type { AxisOptions, ReduceOptions } from "./axisOptions.ts";
@@ -30,7 +30,7 @@ export { pick } from "./pick.ts";
 export { pow } from "./pow.ts";
 export { reshape } from "./reshape.ts";
 export { softmax } from "./softmax.ts";
-export { type SqueezeOptions, squeeze } from "./squeeze.ts";
+export * from "./squeeze.ts";
 export { stack } from "./stack.ts";
 export { broadcastTo, sum } from "./sum.ts";
 export { type VarianceOptions, variance } from "./variance.ts";

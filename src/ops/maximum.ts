@@ -5,15 +5,45 @@ import { equal, greater, less } from "./comparison.ts";
 import { binary } from "./define.ts";
 import { gate } from "./gate.ts";
 
-/** Larger of a and b, broadcasting; NaN wins. The gradient goes to the larger; a tie (0 and −0 too) gives half to each.
- *  Where either is NaN, both have the whole gradient, as in PyTorch. */
+/** The larger of two numbers; broadcasts.
+ *
+ *      y = max(a, b)     ∂a = ∂y where a is the larger, ½ ∂y where both are equal, else 0     ∂b likewise
+ *
+ *  0 and −0 are equal. NaN wins; where either is NaN, both have the whole gradient.
+ *  Source: PyTorch's torch.maximum.
+ *  @param a a tensor of any shape, or a number beside a tensor b.
+ *  @param b a tensor of a shape that broadcasts with a's, or a number.
+ *  @returns a tensor of the shape that both broadcast to.
+ *  @throws ShapeError if the shapes do not broadcast.
+ *
+ *  @example
+ *  ```ts
+ *  import { maximum, tensor } from "alexgrad";
+ *
+ *  console.log(await maximum(tensor([1, 2, 3]), 2).toArray()); // [ 2, 2, 3 ]
+ *  ``` */
 export const maximum: Binary = binary("maximum", ["a", "b"], {
   a: (dy, { a, b }) => share(dy, a, b, greater),
   b: (dy, { a, b }) => share(dy, b, a, greater),
 });
 
-/** Smaller of a and b, broadcasting; NaN wins. The gradient goes to the smaller; a tie (0 and −0 too) gives half to each.
- *  Where either is NaN, both have the whole gradient, as in PyTorch. */
+/** The smaller of two numbers; broadcasts.
+ *
+ *      y = min(a, b)     ∂a = ∂y where a is the smaller, ½ ∂y where both are equal, else 0     ∂b likewise
+ *
+ *  0 and −0 are equal. NaN wins; where either is NaN, both have the whole gradient.
+ *  Source: PyTorch's torch.minimum.
+ *  @param a a tensor of any shape, or a number beside a tensor b.
+ *  @param b a tensor of a shape that broadcasts with a's, or a number.
+ *  @returns a tensor of the shape that both broadcast to.
+ *  @throws ShapeError if the shapes do not broadcast.
+ *
+ *  @example
+ *  ```ts
+ *  import { minimum, tensor } from "alexgrad";
+ *
+ *  console.log(await minimum(tensor([1, 2, 3]), 2).toArray()); // [ 1, 2, 2 ]
+ *  ``` */
 export const minimum: Binary = binary("minimum", ["a", "b"], {
   a: (dy, { a, b }) => share(dy, a, b, less),
   b: (dy, { a, b }) => share(dy, b, a, less),

@@ -5,19 +5,21 @@ import { tensor } from "../core/tensorKinds.ts";
 import { axisOrAxes } from "./axisOptions.ts";
 import { reshape } from "./reshape.ts";
 
+/** What `squeeze` takes out. */
 export interface SqueezeOptions {
-  /** The axis to take out if its size is 1, or several; negative: counted from the back. Default: every one of size 1. */
+  /** The axis, or several; negative ones count from the back. Default: every one of size 1. */
   readonly axis?: number | readonly number[];
 }
 
-/** The same values without axes of size 1:  y[…] = x[…, 0, …].  No copy is made; ∂x is ∂y with the axes put back. An axis
- *  that is named and is longer stays, as in PyTorch.
+/** The same values without axes of size 1. No copy is made.
  *
+ *      y[i, j] = x[0, i, 0, j]     ∂x[0, i, 0, j] = ∂y[i, j]
+ *
+ *  An axis that is named and is longer than 1 stays.
  *  Source: PyTorch's torch.squeeze.
- *
- *  @param x of any shape.
- *  @returns a tensor of x's shape without those axes: [3, 1, 4, 1] gives [3, 4].
- *  @throws ShapeError for an axis that x does not have, or one given twice; OptionError for an unknown option.
+ *  @param x a tensor of any shape.
+ *  @returns a tensor of x's shape without those axes: [1, c, 1, w] gives [c, w].
+ *  @throws ShapeError if an axis is not there, or comes twice; OptionError for an unknown option.
  *
  *  @example
  *  ```ts

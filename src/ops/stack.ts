@@ -7,15 +7,15 @@ import { tensor } from "../core/tensorKinds.ts";
 import { concat } from "./concat.ts";
 import { reshape } from "./reshape.ts";
 
-/** Tensors of one shape, one after the other along a new axis:  y[…, i, …] = xᵢ[…].
- *  ∂xᵢ = ∂y[…, i, …].
+/** Tensors of one shape, one after the other along a new axis.
+ *
+ *      y[…, i, …] = xᵢ[…]     ∂xᵢ[…] = ∂y[…, i, …]
  *
  *  Source: PyTorch's torch.stack.
- *
  *  @param tensors one or more, all of one shape.
- *  @param options.axis where the new axis stands in the output; negative: counted from the back. Default: 0.
- *  @returns a tensor of the inputs' shape with one axis more, as long as there are tensors: n of [3, 4] give [n, 3, 4].
- *  @throws ShapeError if shapes differ, or for an axis that the output does not have; ArgumentError if there is no tensor;
+ *  @param options.axis where the new axis stands in the result; negative ones count from the back. Default: 0.
+ *  @returns a tensor of their shape with one axis more, as long as there are tensors: n of [c, h] give [n, c, h].
+ *  @throws ShapeError if the shapes differ, or for an axis that the result does not have; ArgumentError if there is no tensor;
  *  OptionError for an unknown option.
  *
  *  @example
@@ -24,7 +24,7 @@ import { reshape } from "./reshape.ts";
  *
  *  const [a, b] = [tensor([1, 2]), tensor([3, 4])];
  *  console.log(await stack([a, b]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
- *  console.log(await stack([a, b], { axis: -1 }).toArray()); // [ [ 1, 3 ], [ 2, 4 ] ]
+ *  console.log(await stack([a, b], { axis: 1 }).toArray()); // [ [ 1, 3 ], [ 2, 4 ] ]
  *  ``` */
 export function stack(tensors: readonly Tensor[], options: { readonly axis?: number } = {}): Tensor {
   checkArgument("stack", "tensors", tensors, listOf(tensor));
