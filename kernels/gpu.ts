@@ -1,6 +1,6 @@
 // Every function that gpu.js translates, but for the elementwise ones and the helpers of shared/integers.ts.
 export * from "./diagnosis/gpu.ts";
-export * from "./elementwise/gate.gpu.ts";
+export * from "./elementwise/choice.gpu.ts";
 export * from "./layout/gpu.ts";
 export * from "./losses/gpu.ts";
 export * from "./normalization/gpu.ts";

@@ -1,7 +1,7 @@
 import type { Floats } from "../src/devices/device.ts";
 import type { Kernels } from "../src/devices/kernels.ts";
 import * as diagnosis from "./diagnosis/reference.ts";
-import { binaries, gate, unaries } from "./elementwise/reference.ts";
+import { binaries, gate, unaries, where } from "./elementwise/reference.ts";
 import * as layout from "./layout/reference.ts";
 import * as losses from "./losses/reference.ts";
 import * as normalization from "./normalization/reference.ts";
@@ -16,6 +16,7 @@ export const referenceKernels: Kernels<Floats> = {
   ...unaries,
   ...binaries,
   gate,
+  where,
   ...reductions,
   ...layout,
   ...products,

@@ -1,11 +1,12 @@
 import { describe } from "./core/describe.ts";
 import { deviceKind } from "./core/deviceKind.ts";
-import { ArgumentError, ShapeError } from "./core/errors.ts";
+import { ArgumentError, OptionError } from "./core/errors.ts";
 import { fromValues } from "./core/from.ts";
 import { boolean, number } from "./core/kinds.ts";
-import { checkArgument, checkOptions, type Kinds } from "./core/options.ts";
+import { flat, type NestedArray, shapeOf } from "./core/nested.ts";
+import { checkArgument, checkNumber, checkOptions, type Kinds } from "./core/options.ts";
 import { defaultRng, type Rng } from "./core/rng.ts";
-import { checkShape, formatShape, type Shape, sizeOf } from "./core/shape.ts";
+import { checkShape, type Shape, sizeOf } from "./core/shape.ts";
 import { Storage } from "./core/storage.ts";
 import { makeTensor, type Tensor } from "./core/tensor.ts";
 import { rng as stream } from "./core/tensorKinds.ts";
@@ -21,9 +22,6 @@ export interface CreateOptions {
 }
 
 const createOptions: Kinds<CreateOptions> = { device: deviceKind, requiresGrad: boolean };
-
-/** Numbers, or arrays of arrays of them, all of equal length at each level. */
-export type NestedArray = number | ArrayLike<number> | readonly NestedArray[];
 
 /** A tensor of given values: a number, nested arrays, or a flat array with its shape. They are copied.
  *  @param values a number makes a scalar; nested arrays give the shape.
@@ -118,6 +116,49 @@ function filled(who: string, shape: Shape, value: number, options: CreateOptions
   return x;
 }
 
+/** The numbers 0, 1, … below `end`.
+ *  @param end where they stop: it is none of them.
+ *  @returns a vector of shape [n].
+ *  @throws OptionError unless all are finite, `step` is not 0, and there is a number at least; ShapeError for 2³¹ numbers
+ *  or more.
+ *
+ *  @example
+ *  ```ts
+ *  import { arange } from "alexgrad";
+ *
+ *  const x = arange(4);
+ *  const y = arange(1, -1, -0.5);
+ *  console.log(await x.toArray(), await y.toArray()); // [ 0, 1, 2, 3 ] [ 1, 0.5, 0, -0.5 ]
+ *  ``` */
+export function arange(end: number, options?: CreateOptions): Tensor;
+/** The numbers start, start + 1, … below `end`.
+ *  @param start the first of them.
+ *  @param end where they stop: it is none of them.
+ *  @returns a vector of shape [n]. */
+export function arange(start: number, end: number, options?: CreateOptions): Tensor;
+/** The numbers start + i · step below `end`, or above it where `step` is negative: n = ⌈(end − start) / step⌉ of them.
+ *  @param start the first of them.
+ *  @param end where they stop: it is none of them.
+ *  @param step their distance, of either sign.
+ *  @returns a vector of shape [n]. */
+export function arange(start: number, end: number, step: number, options?: CreateOptions): Tensor;
+export function arange(...args: readonly (number | CreateOptions | undefined)[]): Tensor {
+  const numbers = args.filter((arg) => typeof arg === "number");
+  const [options = {}, ...more] = args.filter((arg) => typeof arg !== "number");
+  const [start, end, step = 1] = numbers.length === 1 ? [0, ...numbers] : numbers;
+  if (end === undefined || numbers.length > 3 || more.length > 0 || typeof args[numbers.length - 1] !== "number") {
+    throw new ArgumentError(`arange: expected start, end and step as numbers, then options; got ${describe(args)}`);
+  }
+  checkOptions("arange", options, createOptions);
+  for (const [name, value] of Object.entries({ start, end, step })) checkNumber("arange", name, value);
+  if (step === 0) throw new OptionError("arange: expected step to be a number other than 0; got 0");
+  const n = Math.ceil((end - start) / step);
+  if (n < 1) throw new OptionError(`arange: expected end beyond start; got ${start} to ${end} by ${step}`);
+  checkShape("arange", [n]);
+  const values = Float64Array.from({ length: n }, (_, i) => start + i * step);
+  return tensor(values, [n], options);
+}
+
 /** Gaussian numbers, N(mean, std²).
  *  @param shape sizes, outermost first; [] is a scalar.
  *  @param options.mean Default: 0.
@@ -178,42 +219,4 @@ export function rand(
 
 function draw(shape: Shape, next: () => number): Float64Array {
   return Float64Array.from({ length: sizeOf(shape) }, next);
-}
-
-function shapeOf(values: NestedArray | ArrayLike<number>): Shape {
-  if (typeof values === "number") return [];
-  if (!Array.isArray(values)) {
-    if (isFloats(values)) return [values.length];
-    throw new ArgumentError(`tensor: expected numbers; got ${describe(values)}`);
-  }
-  const inner = Array.from(values, shapeOf);
-  const [first = []] = inner;
-  if (inner.some((shape) => formatShape(shape) !== formatShape(first))) {
-    throw new ShapeError(
-      `tensor: expected arrays of equal length; got ${[...new Set(inner.map(formatShape))].join(" and ")}`,
-    );
-  }
-  return [values.length, ...first];
-}
-
-function flat(values: NestedArray | ArrayLike<number>): ArrayLike<number> {
-  if (typeof values === "number") return [values];
-  if (!Array.isArray(values)) {
-    if (isFloats(values)) return values;
-    throw new ArgumentError(`tensor: expected numbers; got ${describe(values)}`);
-  }
-  if (Array.from(values).every((value) => typeof value === "number")) return values;
-  return values.flatMap((inner) => Array.from(flat(inner)));
-}
-
-/** A typed array, or what else has a length and so many numbers. */
-function isFloats(values: unknown): values is ArrayLike<number> {
-  if (ArrayBuffer.isView(values)) {
-    return !(values instanceof DataView || values instanceof BigInt64Array || values instanceof BigUint64Array);
-  }
-  if (typeof values !== "object" || values === null || !("length" in values)) return false;
-  const list: { readonly [i: number]: unknown; readonly length: unknown } = values;
-  let i = 0;
-  while (typeof list[i] === "number") i++;
-  return list.length === i;
 }

@@ -2,21 +2,23 @@ import { type BackwardOptions, backward } from "./core/backward.ts";
 import { Tensor } from "./core/tensor.ts";
 import { to } from "./core/to.ts";
 import type { Device } from "./devices/device.ts";
+import { argmax } from "./ops/argmax.ts";
 import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
-import { equal, greater } from "./ops/comparison.ts";
+import { equal, greater, less } from "./ops/comparison.ts";
 import * as elementwise from "./ops/elementwise.ts";
 import { flatten } from "./ops/flatten.ts";
 import type * as all from "./ops/index.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
 import { matmul } from "./ops/matmul.ts";
-import { max } from "./ops/max.ts";
-import { maximum } from "./ops/maximum.ts";
+import { max, min } from "./ops/max.ts";
+import { maximum, minimum } from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { pad, slice } from "./ops/pad.ts";
 import { permute, transpose } from "./ops/permute.ts";
 import { pow } from "./ops/pow.ts";
 import { reshape } from "./ops/reshape.ts";
 import { softmax } from "./ops/softmax.ts";
+import { squeeze } from "./ops/squeeze.ts";
 import type * as sums from "./ops/sum.ts";
 import { broadcastTo, sum } from "./ops/sum.ts";
 import { variance } from "./ops/variance.ts";
@@ -24,9 +26,9 @@ import { variance } from "./ops/variance.ts";
 /** Operators that are methods of their first input. */
 const operators = {
   ...elementwise,
-  ...{ add, sub, mul, div, pow, maximum, equal, greater, neg },
-  ...{ softmax, logSoftmax, sum, mean, variance, max, matmul },
-  ...{ reshape, flatten, broadcastTo, pad, slice, permute, transpose },
+  ...{ add, sub, mul, div, pow, maximum, minimum, equal, greater, less, neg },
+  ...{ softmax, logSoftmax, sum, mean, variance, max, min, argmax, matmul },
+  ...{ reshape, squeeze, flatten, broadcastTo, pad, slice, permute, transpose },
 };
 
 type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => Tensor ? (...rest: Rest) => Tensor : never;

@@ -24,5 +24,6 @@ const binaries: Pick<Plans, BinaryName> = fromRows(binary, ({ cost }, name): Pla
 export const elementwisePlans = {
   ...unaries,
   ...binaries,
+  where: (_, out, condition, a, b) => entries.where({ out, condition, a, b }, each(out, 0.5)),
   gate: (_, out, dy, y) => entries.gate({ out, dy, y }, each(out, 0.4)),
 } satisfies Partial<Plans>;

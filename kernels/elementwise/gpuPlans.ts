@@ -22,5 +22,6 @@ function broadcast(name: BinaryName): Plan<BinaryName> {
 export const elementwisePlans = {
   ...unaries,
   ...fromRows(binary, (_, name) => broadcast(name)),
+  where: (gpu, size, condition, a, b) => gpu.run("where", size, {}, condition, a, b),
   gate: (gpu, size, dy, y) => gpu.run("gate", size, {}, dy, y),
 } satisfies Partial<Plans>;

@@ -52,6 +52,12 @@ export function relu(x: v128): v128 {
   return v128.andnot(x, f32x4.le(x, f32x4.splat(0)));
 }
 
+/** x where x > 0, else negativeSlope · x.
+ *  @inline */
+export function leakyRelu(x: v128, negativeSlope: f32): v128 {
+  return v128.bitselect(x, f32x4.mul(x, f32x4.splat(negativeSlope)), f32x4.gt(x, f32x4.splat(0)));
+}
+
 /** 1 / (1 + e⁻ˣ).
  *  @inline */
 export function sigmoid(x: v128): v128 {
@@ -94,6 +100,12 @@ export function maximum(a: v128, b: v128): v128 {
   return f32x4.max(a, b);
 }
 
+/** The smaller of a and b; NaN wins.
+ *  @inline */
+export function minimum(a: v128, b: v128): v128 {
+  return f32x4.min(a, b);
+}
+
 /** 1 where a = b, else 0.
  *  @inline */
 export function equal(a: v128, b: v128): v128 {
@@ -104,4 +116,10 @@ export function equal(a: v128, b: v128): v128 {
  *  @inline */
 export function greater(a: v128, b: v128): v128 {
   return v128.and(f32x4.gt(a, b), f32x4.splat(1));
+}
+
+/** 1 where a < b, else 0.
+ *  @inline */
+export function less(a: v128, b: v128): v128 {
+  return v128.and(f32x4.lt(a, b), f32x4.splat(1));
 }

@@ -22,6 +22,11 @@ export const binaries: Pick<Kernels<Floats>, BinaryName> = fromRows(binary, ({ f
   };
 });
 
+/** out[i] = b[i] where condition[i] = 0, else a[i]. */
+export function where(out: Floats, condition: Floats, a: Floats, b: Floats): void {
+  for (let i = 0; i < out.length; i++) out[i] = condition[i] === 0 ? b[i] : a[i];
+}
+
 /** out[i] = dy[i] where y[i] > 0 or NaN, else 0. */
 export function gate(out: Floats, dy: Floats, y: Floats): void {
   for (let i = 0; i < out.length; i++) out[i] = y[i] <= 0 ? 0 : dy[i];

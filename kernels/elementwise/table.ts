@@ -35,6 +35,8 @@ export const unary = {
   clamp: { f: (x, min, max) => (x < min ? min : x > max ? max : x), options: ["min", "max"], cost: 0.3 },
   /** NaN stays NaN. */
   relu: { f: (x) => (x <= 0 ? 0 : x), cost: 0.3 },
+  /** As PyTorch's: NaN stays NaN. */
+  leakyRelu: { f: (x, negativeSlope) => (x > 0 ? x : negativeSlope * x), options: ["negativeSlope"], cost: 0.3 },
   /** 1 / (1 + e⁻ˣ), from e^−|x|, which cannot overflow. */
   sigmoid: {
     f(x) {
@@ -103,8 +105,15 @@ export const binary = {
     gpu: (a, b) => (a >= b ? a : a < b ? b : a + b),
     cost: 0.5,
   },
+  /** NaN wins. */
+  minimum: {
+    f: (a, b) => Math.min(a, b),
+    gpu: (a, b) => (a <= b ? a : a > b ? b : a + b),
+    cost: 0.5,
+  },
   equal: { f: (a, b) => (a === b ? 1 : 0), cost: 0.4 },
   greater: { f: (a, b) => (a > b ? 1 : 0), cost: 0.4 },
+  less: { f: (a, b) => (a < b ? 1 : 0), cost: 0.4 },
 } as const satisfies Record<string, Row>;
 
 type Options<R> = R extends { readonly options: readonly (infer N extends string)[] }

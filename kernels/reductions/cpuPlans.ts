@@ -31,8 +31,13 @@ export const reductionPlans = {
     const { g, units } = fold(geometry, 1);
     return entries.max({ out, x, g }, units);
   },
-  softmax: (_, out, x, g) => entries.softmax({ out, x, g }, lines(g)),
-  logSoftmax: (_, out, x, g) => entries.logSoftmax({ out, x, g }, lines(g)),
+  min(_, out, x, geometry) {
+    const { g, units } = fold(geometry, 1);
+    return entries.min({ out, x, g }, units);
+  },
+  argmax: (_, out, x, g) => entries.argmax({ out, x, g }, lines(g, foldElement)),
+  softmax: (_, out, x, g) => entries.softmax({ out, x, g }, lines(g, expElement)),
+  logSoftmax: (_, out, x, g) => entries.logSoftmax({ out, x, g }, lines(g, expElement)),
 } satisfies Partial<Plans>;
 
 /** The record and the units of a kernel made of `reduce`, in fold.wasm.ts. The elements of an output lie in runs, and
@@ -59,6 +64,6 @@ function split({ dims, strides }: Walk): { outer: Walk; length: number; stride: 
 }
 
 /** A unit is a line along the last axis, else four neighbouring lines. */
-function lines({ outer, n, inner }: AxisGeometry): Units {
-  return { units: outer * Math.ceil(inner / 4), cost: overhead + n * Math.min(inner, 4) * expElement };
+function lines({ outer, n, inner }: AxisGeometry, element: number): Units {
+  return { units: outer * Math.ceil(inner / 4), cost: overhead + n * Math.min(inner, 4) * element };
 }

@@ -86,6 +86,47 @@ export function max(this: Thread<Fold>, x: Flat): number {
   return best;
 }
 
+/** NaN wins: the sum is reached only where one of the two is NaN. */
+export function min(this: Thread<Fold>, x: Flat): number {
+  const last = quotient(
+    this.constants.skip + this.constants.period - 1 - remainder(this.thread.x, this.constants.period),
+    this.constants.period,
+  );
+  let best = x[this.thread.x + quotient(this.thread.x, this.constants.period) * this.constants.skip];
+  for (let j = 1; j <= last; j++) {
+    const value =
+      x[
+        this.thread.x + quotient(this.thread.x, this.constants.period) * this.constants.skip + j * this.constants.period
+      ];
+    best = best <= value ? best : best > value ? value : best + value;
+  }
+  return best;
+}
+
+/** The first j whose x[o, j, i] is the largest, or NaN; x [outer, n, inner], a thread for each o and i. */
+export function argmax(this: Thread<{ readonly n: number; readonly inner: number }>, x: Flat): number {
+  let best = 0;
+  let largest =
+    x[
+      quotient(this.thread.x, this.constants.inner) * this.constants.n * this.constants.inner +
+        remainder(this.thread.x, this.constants.inner)
+    ];
+  let found = largest <= 0 || largest > 0 ? 0 : 1;
+  for (let j = 1; j < this.constants.n; j++) {
+    const value =
+      x[
+        (quotient(this.thread.x, this.constants.inner) * this.constants.n + j) * this.constants.inner +
+          remainder(this.thread.x, this.constants.inner)
+      ];
+    if (found === 0 && !(value <= largest)) {
+      found = value > largest ? 0 : 1;
+      largest = value;
+      best = j;
+    }
+  }
+  return best;
+}
+
 /** Lines along an axis: their elements lie `inner` apart, and `line` elements make `inner` lines. */
 export interface Lines {
   readonly line: number;

@@ -9,6 +9,8 @@ export const reductionPlans = {
   sum: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run("sum", threads, part, x), "sum"),
   mean: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run("mean", threads, part, x, g.count), "sum"),
   max: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run("max", threads, part, x), "max"),
+  min: (gpu, _, x, g) => fold(gpu, axesOf(g), (threads, part) => gpu.run("min", threads, part, x), "min"),
+  argmax: (gpu, size, x, { n, inner }) => gpu.run("argmax", size, { n, inner }, x),
   async variance(gpu, _, x, means, g) {
     const { dims, strides } = dimensionsOf(g);
     const { buffer, inner, period } = await stretch(gpu, x.size, means, dims, strides);

@@ -48,6 +48,34 @@ export function max(out: Floats, x: Floats, g: ReduceGeometry): void {
   });
 }
 
+/** out[i] = min x over the elements of output i; NaN wins. */
+export function min(out: Floats, x: Floats, g: ReduceGeometry): void {
+  forEach(g.kept, (i, start) => {
+    let best = Number.POSITIVE_INFINITY;
+    forEach(g.reduced, (_, offset) => {
+      best = Math.min(best, x[start + offset]);
+    });
+    out[i] = best;
+  });
+}
+
+/** out[o, i] = the first j whose x[o, j, i] is the largest, or NaN; x [outer, n, inner]. */
+export function argmax(out: Floats, x: Floats, { outer, n, inner }: AxisGeometry): void {
+  for (let o = 0; o < outer; o++) {
+    for (let i = 0; i < inner; i++) {
+      let best = 0;
+      let largest = x[o * n * inner + i];
+      for (let j = 1; j < n; j++) {
+        const value = x[(o * n + j) * inner + i];
+        if (!(value > largest || (Number.isNaN(value) && !Number.isNaN(largest)))) continue;
+        largest = value;
+        best = j;
+      }
+      out[o * inner + i] = best;
+    }
+  }
+}
+
 /** out[j] = e^x[j] / Σ_l e^x[l], along each line of n elements; x [outer, n, inner]. */
 export function softmax(out: Floats, x: Floats, g: AxisGeometry): void {
   forEachLine(x, g, (start, peak, total) => {

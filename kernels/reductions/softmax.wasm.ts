@@ -2,13 +2,7 @@ import { loadLanes } from "../shared/lanes.wasm";
 import { bytes } from "../shared/bytes.wasm";
 import { storeLanes } from "../shared/simd.wasm";
 import { exp4, log4 } from "../shared/transcendental.wasm";
-
-@unmanaged
-class AxisRecord {
-  /** Elements of a line, and their distance: 1, or the number of lines side by side. */
-  n: i32;
-  inner: i32;
-}
+import { AxisRecord } from "./axisRecord.wasm";
 
 // What the two share: eˢ is summed along a line, with s = x − peak, so that it cannot overflow. Meanwhile the output
 // holds what `keep` makes of s and eˢ; then `finish` takes the `divisor` made of the sum to the whole line.

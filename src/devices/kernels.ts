@@ -30,6 +30,8 @@ type ElementwiseArguments<B> = { readonly [K in UnaryName]: UnaryArguments<B, K>
 /** The seam: everything a device computes. One line a kernel, one output each: what it takes besides, its inputs (null
  *  where one is left out) and last its geometry. Every buffer holds the device's one float type and is row-major; offsets and labels are whole numbers in it. */
 export interface KernelArguments<B> extends ElementwiseArguments<B> {
+  /** b where the condition is 0, else a; all of one size. */
+  where: [condition: B, a: B, b: B];
   /** dy where y is positive or NaN, else 0. */
   gate: [dy: B, y: B];
   // reductions
@@ -37,6 +39,9 @@ export interface KernelArguments<B> extends ElementwiseArguments<B> {
   mean: [x: B, g: ReduceGeometry];
   variance: [x: B, mean: B, g: VarianceGeometry];
   max: [x: B, g: ReduceGeometry];
+  min: [x: B, g: ReduceGeometry];
+  /** Where along the axis the largest element stands, as a whole number. */
+  argmax: [x: B, g: AxisGeometry];
   softmax: [x: B, g: AxisGeometry];
   logSoftmax: [x: B, g: AxisGeometry];
   // layout

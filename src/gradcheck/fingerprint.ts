@@ -11,9 +11,23 @@ type Decisions<K extends KernelName> = (
   ...call: Parameters<Kernels<Floats>[K]>
 ) => void;
 
+const whoWins: Decisions<"maximum" | "minimum"> = (decide, _, a, b, g: BroadcastGeometry) => {
+  forEach(g.walk, (_i, j, k) => decide(Math.sign(a[j] - b[k])));
+};
+
+const winners: Decisions<"max" | "min"> = (decide, out, x, g: ReduceGeometry) => {
+  forEach(g.kept, (i, start) => forEach(g.reduced, (_, offset) => decide(Number(x[start + offset] === out[i]))));
+};
+
 const decisions: { readonly [K in KernelName]?: Decisions<K> } = {
   relu: (decide, out) => {
     for (const y of out) decide(Number(y > 0));
+  },
+  leakyRelu: (decide, _, x) => {
+    for (const value of x) decide(Number(value > 0));
+  },
+  where: (decide, _, condition) => {
+    for (const value of condition) decide(Number(value !== 0));
   },
   gate: (decide, _, _dy, gate) => {
     for (const y of gate) decide(Number(y > 0));
@@ -27,12 +41,12 @@ const decisions: { readonly [K in KernelName]?: Decisions<K> } = {
   },
   equal: (decide, out) => out.forEach(decide),
   greater: (decide, out) => out.forEach(decide),
-  maximum: (decide, _, a, b, g: BroadcastGeometry) => {
-    forEach(g.walk, (_i, j, k) => decide(Math.sign(a[j] - b[k])));
-  },
-  max: (decide, out, x, g: ReduceGeometry) => {
-    forEach(g.kept, (i, start) => forEach(g.reduced, (_, offset) => decide(Number(x[start + offset] === out[i]))));
-  },
+  less: (decide, out) => out.forEach(decide),
+  maximum: whoWins,
+  minimum: whoWins,
+  max: winners,
+  min: winners,
+  argmax: (decide, out) => out.forEach(decide),
   maxPool2d: (decide, out, x, g) => {
     const offsets = new Float64Array(out.length);
     maxPool2dOffset(offsets, x, g);

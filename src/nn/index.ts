@@ -1,5 +1,5 @@
 export type { LoadReport, NamedState, State } from "../core/state.ts";
-export { ReLU, Sigmoid, Softmax, Tanh } from "./activations.ts";
+export { LeakyReLU, ReLU, Sigmoid, Softmax, Tanh } from "./activations.ts";
 export { BatchNorm1d, BatchNorm2d, type BatchNormLayerOptions } from "./batchNorm.ts";
 export { Conv2d, type Conv2dLayerOptions, type WeightedOptions } from "./conv2d.ts";
 export { DepthwiseSeparableConv2d, type DepthwiseSeparableConv2dLayerOptions } from "./depthwiseSeparableConv2d.ts";

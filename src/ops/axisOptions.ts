@@ -1,7 +1,7 @@
 import { boolean, kind, number, numbers } from "../core/kinds.ts";
 import type { Kinds } from "../core/options.ts";
 
-const axisOrAxes = kind("an axis or an array of them", (value): value is number | readonly number[] => {
+export const axisOrAxes = kind("an axis or an array of them", (value): value is number | readonly number[] => {
   return number.accepts(value) || numbers.accepts(value);
 });
 

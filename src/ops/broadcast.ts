@@ -50,6 +50,7 @@ export function withNumbers(op: (a: Tensor, b: Tensor, ...none: never[]) => Tens
   };
 }
 
-function scalar(value: number, like: Tensor): Tensor {
+/** A number as a tensor beside another one. */
+export function scalar(value: number, like: Tensor): Tensor {
   return makeTensor(new Storage(like.device, like.device.run.fill([], { value }), []), []);
 }

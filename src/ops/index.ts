@@ -1,4 +1,5 @@
 export { adaptiveAvgPool2d } from "./adaptiveAvgPool2d.ts";
+export * from "./argmax.ts";
 export * from "./arithmetic.ts";
 export { type AvgPool2dOptions, avgPool2d } from "./avgPool2d.ts";
 export type { AxisOptions, ReduceOptions } from "./axisOptions.ts";
@@ -29,5 +30,8 @@ export { pick } from "./pick.ts";
 export * from "./pow.ts";
 export * from "./reshape.ts";
 export * from "./softmax.ts";
+export * from "./squeeze.ts";
+export { stack } from "./stack.ts";
 export { broadcastTo, sum } from "./sum.ts";
 export * from "./variance.ts";
+export { where } from "./where.ts";

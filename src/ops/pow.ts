@@ -6,9 +6,24 @@ import { abs, log } from "./elementwise.ts";
 import { gate } from "./gate.ts";
 import { sumTo } from "./sum.ts";
 
-/** Power $a^b$, broadcasting.  $\partial a = b\,a^{b-1}\,\partial y,\ \partial b = a^b \ln a\;\partial y$.
- *  By IEEE 754: a⁰ = 1 and 1ᵇ = 1 also for NaN, and (−1)^±∞ = 1. The gradient by a is 0 at b = 0 whatever a is; that by b
- *  is 0 at a = 0, b ≥ 0, and −∞ for 0 to a negative power, as in PyTorch. */
+/** The power; broadcasts.
+ *
+ *      y = aᵇ     ∂a = b · aᵇ⁻¹ · ∂y     ∂b = aᵇ · ln a · ∂y
+ *
+ *  a⁰ = 1 and 1ᵇ = 1 also for NaN, and (−1)^±∞ = 1. The gradient by a is 0 at b = 0 whatever a is; that by b is 0 at a = 0,
+ *  b ≥ 0, and −∞ for 0 to a negative power.
+ *  Source: IEEE 754; PyTorch's torch.pow.
+ *  @param a a tensor of any shape, or a number beside a tensor b.
+ *  @param b a tensor of a shape that broadcasts with a's, or a number.
+ *  @returns a tensor of the shape that both broadcast to.
+ *  @throws ShapeError if the shapes do not broadcast.
+ *
+ *  @example
+ *  ```ts
+ *  import { pow, tensor } from "alexgrad";
+ *
+ *  console.log(await pow(tensor([2, 9]), tensor([3, 0.5])).toArray()); // [ 8, 3 ]
+ *  ``` */
 export const pow: Binary = withNumbers(
   defineOp({
     name: "pow",

@@ -65,13 +65,14 @@ function recordCalls(): Map<KernelName, Call[]> {
   return calls;
 }
 
-/** Inputs that are nothing to differentiate by: labels, offsets within windows, gates that may stand at 0. */
+/** Inputs that are nothing to differentiate by: labels, offsets within windows, conditions, gates that may stand at 0. */
 const fixed: Partial<Record<KernelName, number>> = {
   pick: 1,
   oneHot: 0,
   maxPool2dGrad: 1,
   maxPool2dGather: 1,
   gate: 1,
+  where: 0,
 };
 /** Kernels that no operator's gradient calls. */
 const underivable = ["adaptiveStep", "countNonFinite", "squareAccumulate"] as const;
@@ -86,6 +87,9 @@ function linearCombinations(): Call[] {
   ];
 }
 
+/** No gradient calls it. */
+const argmaxCall: Call = { args: [randomWeights(12, new Rng(4)), { outer: 2, n: 3, inner: 2 }], size: 4 };
+
 /** With other means than that of x, where the derivative by the mean would be zero. */
 function shiftMeans(variances: readonly Call[]): Call[] {
   return variances.map(({ args: [x, mean, g], size }) => {
@@ -95,6 +99,7 @@ function shiftMeans(variances: readonly Call[]): Call[] {
 
 describe("the tangent of every kernel", () => {
   const calls = recordCalls();
+  calls.set("argmax", [argmaxCall]);
   calls.set("linearCombination", linearCombinations());
   calls.set("variance", shiftMeans(calls.get("variance")!));
 

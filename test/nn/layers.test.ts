@@ -49,6 +49,7 @@ const layers: [nn.Module, Tensor, Tensor][] = [
   ],
   [new nn.AdaptiveAvgPool2d({ outputSize: [2, 3] }), x, ops.adaptiveAvgPool2d(x, { outputSize: [2, 3] })],
   [new nn.ReLU(), x, ops.relu(x)],
+  [new nn.LeakyReLU({ negativeSlope: 0.2 }), x, ops.leakyRelu(x, { negativeSlope: 0.2 })],
   [new nn.Sigmoid(), x, ops.sigmoid(x)],
   [new nn.Tanh(), x, ops.tanh(x)],
   [new nn.Softmax(), matrix, ops.softmax(matrix)],

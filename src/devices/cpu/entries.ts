@@ -8,6 +8,7 @@ export const entryNames = [
   "countNonFinite",
   "totalCount",
   "gate",
+  "where",
   "strided",
   "place",
   "pick",
@@ -39,9 +40,11 @@ export const entryNames = [
   "packMatmul",
   "matmul",
   "transpose",
+  "argmax",
   "sum",
   "variance",
   "max",
+  "min",
   "softmax",
   "logSoftmax",
   "fill",
@@ -388,7 +391,7 @@ function wordsOfTransposeRecord(g: TransposeRecord): number[] {
   return [g.columns, g.stride, ...walkWords(g.rows)];
 }
 
-/** See kernels/reductions/softmax.wasm.ts. */
+/** Lines along an axis. See kernels/reductions/axisRecord.wasm.ts. */
 export interface AxisRecord {
   /** Elements of a line, and their distance: 1, or the number of lines side by side. */
   readonly n: number;
@@ -443,25 +446,36 @@ export function totalCount(args: { out: Area; counts: Area; g: TotalRecord }, un
   };
 }
 
-/** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. See kernels/elementwise/gate.wasm.ts. */
+/** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. See kernels/elementwise/choice.wasm.ts. */
 export function gate(args: { out: Area; dy: Area; y: Area }, units: Units): Pass {
   return { entry: 2, pointers: [args.out.address, args.dy.address, args.y.address], scratch: 0, words: [], units };
 }
 
+/** out[i] = b[i] where condition[i] = 0, else a[i]. See kernels/elementwise/choice.wasm.ts. */
+export function where(args: { out: Area; condition: Area; a: Area; b: Area }, units: Units): Pass {
+  return {
+    entry: 3,
+    pointers: [args.out.address, args.condition.address, args.a.address, args.b.address],
+    scratch: 0,
+    words: [],
+    units,
+  };
+}
+
 /** out[i] = x[Σ i_d · stride_d]: a walk over out, with the strides of x as a. See kernels/layout/layout.wasm.ts. */
 export function strided(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
-  return { entry: 3, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
+  return { entry: 4, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
 }
 
 /** out[Σ i_d · stride_d] = x[i]: a walk over x, with the strides of out as a. See kernels/layout/layout.wasm.ts. */
 export function place(args: { out: Area; x: Area; g: Walk }, units: Units): Pass {
-  return { entry: 4, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
+  return { entry: 5, pointers: [args.out.address, args.x.address], scratch: 0, words: walkWords(args.g), units };
 }
 
 /** out[row] = x[row, labels[row]]; x [rows, classes]. Returns 0, or 1 + the first row whose label is not a class. See kernels/losses/labels.wasm.ts. */
 export function pick(args: { out: Area; x: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
   return {
-    entry: 5,
+    entry: 6,
     pointers: [args.out.address, args.x.address, args.labels.address],
     scratch: 0,
     words: wordsOfLabelRecord(args.g),
@@ -472,7 +486,7 @@ export function pick(args: { out: Area; x: Area; labels: Area; g: LabelRecord },
 /** out[row, j] = 1 where j = labels[row], else 0; out [rows, classes]. Returns what `pick` does. See kernels/losses/labels.wasm.ts. */
 export function oneHot(args: { out: Area; labels: Area; g: LabelRecord }, units: CheckedUnits): Pass {
   return {
-    entry: 6,
+    entry: 7,
     pointers: [args.out.address, args.labels.address],
     scratch: 0,
     words: wordsOfLabelRecord(args.g),
@@ -486,7 +500,7 @@ export function batchNorm(
   units: Units,
 ): Pass {
   return {
-    entry: 7,
+    entry: 8,
     pointers: [
       args.out.address,
       args.x.address,
@@ -518,7 +532,7 @@ export function batchNormGradInput(
   units: Units,
 ): Pass {
   return {
-    entry: 8,
+    entry: 9,
     pointers: [
       args.out.address,
       args.dy.address,
@@ -542,7 +556,7 @@ export function batchNormGradWeight(
   units: Units,
 ): Pass {
   return {
-    entry: 9,
+    entry: 10,
     pointers: [args.out.address, args.dy.address, args.x.address, args.mean.address, args.variance.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -557,7 +571,7 @@ export function localResponseNorm(
   units: Units,
 ): Pass {
   return {
-    entry: 10,
+    entry: 11,
     pointers: [args.out.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfResponseRecord(args.g),
@@ -572,7 +586,7 @@ export function localResponseNormGrad(
   units: Units,
 ): Pass {
   return {
-    entry: 11,
+    entry: 12,
     pointers: [args.out.address, args.dy.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfResponseRecord(args.g),
@@ -586,7 +600,7 @@ export function linearCombination(
   units: Units,
 ): Pass {
   return {
-    entry: 12,
+    entry: 13,
     pointers: [args.out.address, args.a.address, args.b.address, addressOf(args.c)],
     scratch: 0,
     words: wordsOfLinearCombinationRecord(args.g),
@@ -600,7 +614,7 @@ export function squareAccumulate(
   units: Units,
 ): Pass {
   return {
-    entry: 13,
+    entry: 14,
     pointers: [args.out.address, args.state.address, args.grad.address, args.w.address],
     scratch: 0,
     words: wordsOfSquareAccumulateRecord(args.g),
@@ -614,7 +628,7 @@ export function adaptiveStep(
   units: Units,
 ): Pass {
   return {
-    entry: 14,
+    entry: 15,
     pointers: [args.out.address, args.w.address, args.direction.address, args.state.address],
     scratch: 0,
     words: wordsOfAdaptiveStepRecord(args.g),
@@ -628,7 +642,7 @@ export function adaptiveStep(
  *  all columns of an output row between zeros. A unit is an output row. See kernels/pooling/avgPool2d.wasm.ts. */
 export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
   return {
-    entry: 15,
+    entry: 16,
     pointers: [args.out.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfAvgPool2dRecord(args.g),
@@ -643,7 +657,7 @@ export function avgPool2d(args: { out: Area; x: Area; scratch: number; g: AvgPoo
  *  holds the weights, and the sums of all output columns between zeros. A unit is an input row. See kernels/pooling/avgPool2d.wasm.ts. */
 export function avgPool2dGrad(args: { out: Area; dy: Area; scratch: number; g: AvgPool2dRecord }, units: Units): Pass {
   return {
-    entry: 16,
+    entry: 17,
     pointers: [args.out.address, args.dy.address],
     scratch: args.scratch,
     words: wordsOfAvgPool2dRecord(args.g),
@@ -656,7 +670,7 @@ export function avgPool2dGrad(args: { out: Area; dy: Area; scratch: number; g: A
  *  −Infinity, so that no window needs clipping. A unit is an output row. NaN wins. See kernels/pooling/maxPool2d.wasm.ts. */
 export function maxPool2d(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 17,
+    entry: 18,
     pointers: [args.out.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfPool2dRecord(args.g),
@@ -668,7 +682,7 @@ export function maxPool2d(args: { out: Area; x: Area; scratch: number; g: Pool2d
  *  [n·c, oh, ow], out [n·c, h, w]. A unit is a plane. See kernels/pooling/maxPool2dGrad.wasm.ts. */
 export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 18,
+    entry: 19,
     pointers: [args.out.address, args.dy.address, args.offset.address],
     scratch: 0,
     words: wordsOfPool2dRecord(args.g),
@@ -680,7 +694,7 @@ export function maxPool2dGrad(args: { out: Area; dy: Area; offset: Area; g: Pool
  *  is an output row. See kernels/pooling/maxPool2dGrad.wasm.ts. */
 export function maxPool2dGather(args: { out: Area; x: Area; offset: Area; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 19,
+    entry: 20,
     pointers: [args.out.address, args.x.address, args.offset.address],
     scratch: 0,
     words: wordsOfPool2dRecord(args.g),
@@ -694,7 +708,7 @@ export function maxPool2dGather(args: { out: Area; x: Area; offset: Area; g: Poo
  *  unit is an output row. See kernels/pooling/maxPool2dOffset.wasm.ts. */
 export function maxPool2dOffset(args: { out: Area; x: Area; scratch: number; g: Pool2dRecord }, units: Units): Pass {
   return {
-    entry: 20,
+    entry: 21,
     pointers: [args.out.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfPool2dRecord(args.g),
@@ -705,7 +719,7 @@ export function maxPool2dOffset(args: { out: Area; x: Area; scratch: number; g: 
 /** The filters in panels [c·kh·kw][mr]. Unit: a panel of a group. See kernels/products/conv2d.wasm.ts. */
 export function packConv2d(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
   return {
-    entry: 21,
+    entry: 22,
     pointers: [args.to.address, args.w.address],
     scratch: 0,
     words: wordsOfConvRecord(args.g),
@@ -720,7 +734,7 @@ export function conv2d(
   units: Units,
 ): Pass {
   return {
-    entry: 22,
+    entry: 23,
     pointers: [args.out.address, args.x.address, args.packed.address, addressOf(args.bias)],
     scratch: args.scratch,
     words: wordsOfConvRecord(args.g),
@@ -731,7 +745,7 @@ export function conv2d(
 /** The filters turned round, in panels [filters · shifts][mr]. Unit: a panel of a group. See kernels/products/conv2dGradInput.wasm.ts. */
 export function packConv2dGradInput(args: { to: Area; w: Area; g: ConvRecord }, units: Units): Pass {
   return {
-    entry: 23,
+    entry: 24,
     pointers: [args.to.address, args.w.address],
     scratch: 0,
     words: wordsOfConvRecord(args.g),
@@ -745,7 +759,7 @@ export function conv2dGradInput(
   units: Units,
 ): Pass {
   return {
-    entry: 24,
+    entry: 25,
     pointers: [args.out.address, args.dy.address, args.packed.address],
     scratch: args.scratch,
     words: wordsOfConvRecord(args.g),
@@ -756,7 +770,7 @@ export function conv2dGradInput(
 /** dy in panels [oh·ow][mr], image by image. Unit: a panel of a group of an image. See kernels/products/conv2dGradWeight.wasm.ts. */
 export function packConv2dGradWeight(args: { to: Area; dy: Area; g: ConvRecord }, units: Units): Pass {
   return {
-    entry: 25,
+    entry: 26,
     pointers: [args.to.address, args.dy.address],
     scratch: 0,
     words: wordsOfConvRecord(args.g),
@@ -767,7 +781,7 @@ export function packConv2dGradWeight(args: { to: Area; dy: Area; g: ConvRecord }
 /** All of x, staged. Unit: a channel of an image. See kernels/products/conv2dGradWeight.wasm.ts. */
 export function stageConv2dGradWeight(args: { to: Area; x: Area; g: ConvRecord }, units: Units): Pass {
   return {
-    entry: 26,
+    entry: 27,
     pointers: [args.to.address, args.x.address],
     scratch: 0,
     words: wordsOfConvRecord(args.g),
@@ -781,7 +795,7 @@ export function conv2dGradWeight(
   units: Units,
 ): Pass {
   return {
-    entry: 27,
+    entry: 28,
     pointers: [args.out.address, args.packed.address, args.staged.address],
     scratch: args.scratch,
     words: wordsOfConvRecord(args.g),
@@ -796,7 +810,7 @@ export function depthwiseConv2d(
   units: Units,
 ): Pass {
   return {
-    entry: 28,
+    entry: 29,
     pointers: [args.out.address, args.x.address, args.w.address, addressOf(args.bias)],
     scratch: args.scratch,
     words: wordsOfConvRecord(args.g),
@@ -811,7 +825,7 @@ export function depthwiseConv2dGradInput(
   units: Units,
 ): Pass {
   return {
-    entry: 29,
+    entry: 30,
     pointers: [args.out.address, args.dy.address, args.w.address],
     scratch: args.scratch,
     words: wordsOfConvRecord(args.g),
@@ -826,7 +840,7 @@ export function depthwiseConv2dGradWeight(
   units: Units,
 ): Pass {
   return {
-    entry: 30,
+    entry: 31,
     pointers: [args.out.address, args.dy.address, args.x.address],
     scratch: args.scratch,
     words: wordsOfConvRecord(args.g),
@@ -837,7 +851,7 @@ export function depthwiseConv2dGradWeight(
 /** Packs all of A in panels [steps][mr], matrix by matrix of the batch. Unit: a panel. See kernels/products/matmul.wasm.ts. */
 export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
   return {
-    entry: 31,
+    entry: 32,
     pointers: [args.to.address, args.a.address],
     scratch: 0,
     words: wordsOfMatmulRecord(args.g),
@@ -853,7 +867,7 @@ export function matmul(
   units: Units,
 ): Pass {
   return {
-    entry: 32,
+    entry: 33,
     pointers: [args.out.address, args.packed.address, args.b.address, addressOf(args.bias)],
     scratch: args.scratch,
     words: wordsOfMatmulRecord(args.g),
@@ -866,7 +880,7 @@ export function matmul(
  *  along the columns. A unit is a row. See kernels/products/transpose.wasm.ts. */
 export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, units: Units): Pass {
   return {
-    entry: 33,
+    entry: 34,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfTransposeRecord(args.g),
@@ -874,10 +888,22 @@ export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, unit
   };
 }
 
+/** out[line] = the first j whose x[j] is the largest of the line, or NaN. A unit is four neighbouring lines, or the last
+ *  ones. See kernels/reductions/argmax.wasm.ts. */
+export function argmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
+  return {
+    entry: 35,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfAxisRecord(args.g),
+    units,
+  };
+}
+
 /** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/reductions/reduce.wasm.ts. */
 export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 34,
+    entry: 36,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -888,7 +914,7 @@ export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Uni
 /** out = Σ (x − mean)² / constant, each output over its own elements, with its own mean. See kernels/reductions/reduce.wasm.ts. */
 export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 35,
+    entry: 37,
     pointers: [args.out.address, args.x.address, args.mean.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -899,7 +925,18 @@ export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRec
 /** out = max x, each output over its own elements; NaN wins. See kernels/reductions/reduce.wasm.ts. */
 export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 36,
+    entry: 38,
+    pointers: [args.out.address, args.x.address],
+    scratch: 0,
+    words: wordsOfReductionRecord(args.g),
+    units,
+  };
+}
+
+/** out = min x, each output over its own elements; NaN wins. See kernels/reductions/reduce.wasm.ts. */
+export function min(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
+  return {
+    entry: 39,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -910,7 +947,7 @@ export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Uni
 /** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/reductions/softmax.wasm.ts. */
 export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return {
-    entry: 37,
+    entry: 40,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfAxisRecord(args.g),
@@ -921,7 +958,7 @@ export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Unit
 /** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/reductions/softmax.wasm.ts. */
 export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return {
-    entry: 38,
+    entry: 41,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfAxisRecord(args.g),
@@ -931,7 +968,7 @@ export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: U
 
 /** out[i] = value. See kernels/sources/sources.wasm.ts. */
 export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
-  return { entry: 39, pointers: [args.out.address], scratch: 0, words: wordsOfFillRecord(args.g), units };
+  return { entry: 42, pointers: [args.out.address], scratch: 0, words: wordsOfFillRecord(args.g), units };
 }
 
 /** out[i] = scale where word i of the stream is above `lastDropped`, else 0. Philox4x32-10 (see core/rng.ts) makes
@@ -939,7 +976,7 @@ export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
  *  `scratch`, 16 elements long. See kernels/sources/sources.wasm.ts. */
 export function dropoutMask(args: { out: Area; scratch: number; g: DropoutMaskRecord }, units: Units): Pass {
   return {
-    entry: 40,
+    entry: 43,
     pointers: [args.out.address],
     scratch: args.scratch,
     words: wordsOfDropoutMaskRecord(args.g),

@@ -1,5 +1,6 @@
 import * as ops from "../../ops/index.ts";
 import { type Binary, binaryRow } from "./binary.ts";
+import { comparisons } from "./comparison.ts";
 import { ties, wide } from "./large.ts";
 import { between, spaced } from "./op-info.ts";
 import { power, quotient } from "./roundings.ts";
@@ -164,43 +165,37 @@ export const binary = {
     golden: [],
     isPiecewise: true,
   },
-  equal: {
-    op: ops.equal,
+  minimum: {
+    op: ops.minimum,
     domains: [spaced(), spaced(0.02)],
     wide: [ties, ties],
-    derivatives: "constant but for jumps",
+    derivatives: [(a, b) => wins(b, a), wins],
     cpu: "bits",
     gpu: "bits",
     corners: [
-      [nan, nan, 0],
-      [inf, inf, 1],
-      [0, -0, 1],
+      [nan, 1, nan, 1, 1],
+      [1, nan, nan, 1, 1],
+      [nan, nan, nan, 1, 1],
+      [nan, -inf, nan, 1, 1],
+      [inf, inf, inf, 0.5, 0.5],
+      [-inf, -inf, -inf, 0.5, 0.5],
+      [-inf, 1, -inf, 1, 0],
+      [-0, 0, -0, 0.5, 0.5],
+      [2, 1, 1, 0, inf, inf],
+      [1, 2, 1, nan, 0, nan],
+      [2, 1, 1, 0, 1],
+      [2, 2, 2, 0.5, 0.5],
+      [2, 3, 2, 1, 0],
     ],
+    // torch.minimum: by definition, and exact.
     golden: [
-      [1, 1, 1],
-      [1, 2, 0],
+      [0, 1, 0, 0.5, 0, 0.5],
+      [2, -1, -1, 0, -3, -3],
+      [1, 1, 1, 0.25, 0.25, 0.5],
     ],
+    isPiecewise: true,
   },
-  greater: {
-    op: ops.greater,
-    domains: [spaced(), spaced(0.02)],
-    wide: [ties, ties],
-    derivatives: "constant but for jumps",
-    cpu: "bits",
-    gpu: "bits",
-    corners: [
-      [nan, 1, 0],
-      [1, nan, 0],
-      [inf, -inf, 1],
-      [inf, inf, 0],
-      [0, -0, 0],
-    ],
-    golden: [
-      [1, 1, 0],
-      [2, 1, 1],
-      [1, 2, 0],
-    ],
-  },
+  ...comparisons,
 } satisfies Readonly<Record<string, Binary>>;
 
 export const arithmetic: readonly Row[] = Object.entries<Binary>(binary).map(([name, spec]) => binaryRow(name, spec));

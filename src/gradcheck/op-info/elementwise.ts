@@ -102,6 +102,41 @@ export const unary = {
     kinks: {},
     sizes: [{ name: "relu1", shapes: [[1, 96, 55, 55]], terms: 1, run: (x) => ops.relu(x!) }],
   },
+  leakyRelu: {
+    op: ops.leakyRelu,
+    options: {
+      drawn: [{}, { negativeSlope: 0.2 }],
+      attributes: {
+        negativeSlope: attribute(["not given", "given"], ({ negativeSlope }: ops.LeakyReluOptions) =>
+          negativeSlope === undefined ? "not given" : "given",
+        ),
+      },
+      large: {},
+      special: () => [0, -0, 0.01, 1, -2, inf].map((negativeSlope) => ({ negativeSlope })),
+    },
+    domain: spaced(),
+    wide,
+    derivative: (x, _, { negativeSlope }) => (x > 0 ? 1 : negativeSlope),
+    // The slope is rounded to float32; on a GPU the product is too.
+    cpu: 1,
+    gpu: 2,
+    corners: [
+      {
+        options: { negativeSlope: 0.5 },
+        x: [nan, inf, -inf, 0, -0],
+        y: [nan, inf, -inf, 0, -0],
+        dx: [0.5, 1, 0.5, 0.5, 0.5],
+      },
+      { options: {}, x: [-2, 0, 3], y: [-0.02, 0, 3], dx: [0.01, 0.01, 1] },
+      { options: {}, x: [-1, 0, 2, 3], y: [-0.01, 0, 2, 3], dx: [inf, nan, -inf, nan], dy: [inf, nan, -inf, nan] },
+    ],
+    // torch.nn.functional.leaky_relu: by definition, and exact.
+    golden: [
+      { x: [-2, -0.5, 0, 3], y: [-0.02, -0.005, 0, 3], dx: [0.01, 0.01, 0.01, 1] },
+      { options: { negativeSlope: 0.25 }, x: [-2, 0, 3], y: [-0.5, 0, 3], dx: [0.75, -0.5, 2], dy: [3, -2, 2] },
+    ],
+    kinks: { negativeSlope: 0.25 },
+  },
   sigmoid: {
     op: ops.sigmoid,
     domain: between(-3, 3),

@@ -76,12 +76,7 @@ function binaryBounds(row: Accuracies) {
 }
 
 /** From the rows. */
-export const elementwiseKernels: KernelInfos<keyof typeof unary | keyof typeof binary | "gate"> = {
+export const elementwiseKernels: KernelInfos<keyof typeof unary | keyof typeof binary> = {
   ...eachRow(unary, (row: Unary) => ({ tangent: unaryRule(row), ...unaryBounds(row) })),
   ...eachRow(binary, (row: Binary) => ({ tangent: binaryRule(row), ...binaryBounds(row) })),
-  gate: {
-    tangent: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i] <= 0 ? 0 : t)) ?? null,
-    cpu: "bits",
-    gpu: "bits",
-  },
 };

@@ -1,7 +1,9 @@
 import { arithmetic } from "./arithmetic.ts";
 import { batchNorms } from "./batchNorm.ts";
+import { choices } from "./choice.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
+import { extrema } from "./extrema.ts";
 import { layout } from "./layout.ts";
 import { localResponseNorms } from "./localResponseNorm.ts";
 import { losses } from "./losses.ts";
@@ -15,9 +17,9 @@ import { softmaxes } from "./softmax.ts";
 import { sources } from "./sources.ts";
 
 const families = {
-  elementwise: [...arithmetic, ...elementwise],
+  elementwise: [...arithmetic, ...elementwise, ...choices],
   sources,
-  reductions: [...reductions, ...softmaxes],
+  reductions: [...reductions, ...extrema, ...softmaxes],
   layout: [...layout, ...slicing],
   products: [...products, ...convolution],
   pooling,

@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { broadcastTo, flatten, permute, reshape, transpose } from "../../ops/index.ts";
+import { broadcastTo, flatten, permute, reshape, squeeze, transpose } from "../../ops/index.ts";
 import { attribute, choice } from "./attribute.ts";
 import { apply, type KernelInfos } from "./kernelInfo.ts";
 import { largeShapes, wide } from "./large.ts";
-import { between, opInfo, shapes } from "./op-info.ts";
+import { between, given, maybe, opInfo, shapes } from "./op-info.ts";
 import type { Row } from "./row.ts";
+import { axesAttribute } from "./shapeAttributes.ts";
 
 const domain = between();
 
@@ -59,6 +60,49 @@ export const layout: readonly Row[] = [
     kinks: linear,
     errors: readsAxes,
     golden: copies,
+    sizes: copies,
+  },
+  {
+    ...opInfo(
+      "squeeze",
+      shapes(1, 4, 2).chain((shape) =>
+        fc.record({ shape: fc.constant(shape), axis: maybe(fc.subarray(shape.map((_, i) => i - shape.length))) }),
+      ),
+      ({ shape, ...rest }) => {
+        const options = given(rest);
+        return { inputs: [{ shape, domain }], run: (x) => squeeze(x!, options), options };
+      },
+      { axes: axesAttribute((g) => g) },
+    ),
+    op: squeeze,
+    example: (from) => [from.p(1, 2, 1), { axis: [0, -1] }],
+    isExact: true,
+    large: isView,
+    corners: copies,
+    kinks: linear,
+    errors: [
+      [
+        "an axis that is not there",
+        (t) => squeeze(t(1, 3), { axis: 2 }),
+        "squeeze: expected an axis from -2 to 1 for rank 2; got 2",
+      ],
+    ],
+    golden: {
+      call: ({ x }, options) => squeeze(x, options),
+      // torch.squeeze: by definition, and exact.
+      cases: [
+        { options: {}, shape: [3] },
+        { options: { axis: -1 }, shape: [1, 3] },
+        { options: { axis: 1 }, shape: [1, 3, 1] },
+      ].map(({ options, shape }) => ({
+        name: `to ${shape}`,
+        options,
+        inputs: { x: { shape: [1, 3, 1], data: [1, 2, 3] } },
+        gradOutput: { shape, data: [4, 5, 6] },
+        output: { shape, data: [1, 2, 3] },
+        gradients: { x: { shape: [1, 3, 1], data: [4, 5, 6] } },
+      })),
+    },
     sizes: copies,
   },
   {

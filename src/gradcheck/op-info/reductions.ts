@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { forEach } from "../../../kernels/shared/walk.ts";
 import type { Tensor } from "../../core/tensor.ts";
-import { max, mean, type ReduceOptions, sum, variance } from "../../ops/index.ts";
+import { mean, type ReduceOptions, sum, variance } from "../../ops/index.ts";
 import { choice, flag } from "./attribute.ts";
 import * as cpu from "./cpuBounds.ts";
 import * as gpu from "./gpuBounds.ts";
 import { apply, at, type KernelInfos, reference } from "./kernelInfo.ts";
 import { biased, largeShapes } from "./large.ts";
 import { abs } from "./magnitudes.ts";
-import { between, type Domain, given, maybe, type OpInfo, opInfo, shapes, spaced } from "./op-info.ts";
+import { between, type Domain, given, maybe, type OpInfo, opInfo, shapes } from "./op-info.ts";
 import { quotient } from "./roundings.ts";
-import { corner, type GoldenCase, grid, inf, type Numbers, nan, type Row } from "./row.ts";
+import { corner, type GoldenCase, inf, type Numbers, nan, type Row } from "./row.ts";
 import { axesAttribute } from "./shapeAttributes.ts";
 
 /** A shape, some of its axes (or none given), and keepDims. */
@@ -24,7 +24,7 @@ const geometries = shapes(1, 4).chain((shape) =>
   }),
 );
 
-function reduction(name: string, op: (x: Tensor, options: ReduceOptions) => Tensor, domain: Domain): OpInfo {
+export function reduction(name: string, op: (x: Tensor, options: ReduceOptions) => Tensor, domain: Domain): OpInfo {
   return opInfo(
     name,
     geometries,
@@ -36,7 +36,7 @@ function reduction(name: string, op: (x: Tensor, options: ReduceOptions) => Tens
   );
 }
 
-function largeReduction(name: string, op: (x: Tensor, options: ReduceOptions) => Tensor): OpInfo {
+export function largeReduction(name: string, op: (x: Tensor, options: ReduceOptions) => Tensor): OpInfo {
   const geometries = largeShapes.chain((shape) => fc.tuple(fc.constant(shape), fc.subarray(shape.map((_, i) => i))));
   return opInfo(name, geometries, ([shape, axes]) => ({
     inputs: [{ shape, domain: biased }],
@@ -46,7 +46,6 @@ function largeReduction(name: string, op: (x: Tensor, options: ReduceOptions) =>
 }
 
 const reduce = { axis: [0, -1], keepDims: true };
-const ofSum = "checked where sum's are";
 const smooth = "it is smooth";
 const memoryBound = "its speed is the memory's";
 /** Sums by rows, for ∂y = (1, −2). */
@@ -107,27 +106,6 @@ export const reductions: readonly Row[] = [
     sizes: memoryBound,
   },
   {
-    ...reduction("max", max, spaced()),
-    op: max,
-    example: (from) => [from.p(2, 3, 2), reduce],
-    isExact: true,
-    large: [largeReduction("max", max)],
-    corners: [
-      corner(
-        (x) => max(x, { axis: 1 }),
-        grid([4, 3], [nan, 5, inf, inf, inf, 1, -inf, 1, -inf, -inf, -inf, -inf]),
-        [nan, inf, 1, -inf],
-        [nan, nan, nan, 0.5, 0.5, 0, 0, 1, 0, 1 / 3, 1 / 3, 1 / 3],
-      ),
-      corner((x) => max(x), [0, -0, -1], [0], [0.5, 0.5, 0], { eitherZero: true }),
-      corner((x) => max(x, { axis: 1 }), grid([2, 3], [1, 3, 3, 4, 2, 0]), [3, 4], [0, 0.5, 0.5, 1, 0, 0]),
-    ],
-    kinks: [{ run: (x) => max(x, { axis: 1 }), shape: [2, 3] }],
-    errors: ofSum,
-    golden: { call: ({ x }, options) => max(x, options) },
-    sizes: memoryBound,
-  },
-  {
     ...opInfo(
       "variance",
       fc.tuple(geometries, fc.constantFrom(0 as const, 1 as const)),
@@ -161,7 +139,7 @@ export const reductions: readonly Row[] = [
   },
 ];
 
-export const reductionKernels: KernelInfos<"sum" | "mean" | "variance" | "max"> = {
+export const reductionKernels: KernelInfos<"sum" | "mean" | "variance"> = {
   sum: {
     tangent: (out, [, g], [dx]) => dx && apply("sum", out.length, dx, g),
     cpu: (y, x, g) => cpu.inDouble(g.count, y, (terms) => reference.sum(terms, abs(x), g)),
@@ -188,23 +166,5 @@ export const reductionKernels: KernelInfos<"sum" | "mean" | "variance" | "max"> 
     cpu: (y, _x, _mean, g) => cpu.inDouble(g.count, y, (terms) => terms.set(y)),
     // x − mean has 1, its square 3.
     gpu: (y, x, _mean, g) => gpu.summed(g.count, 3 + quotient + 1, [x], y, (terms) => terms.set(y)),
-  },
-  max: {
-    tangent(out, [x, g], [dx]) {
-      if (dx === null) return null;
-      const dy = new Float64Array(out.length);
-      forEach(g.kept, (i, start) => {
-        let [sum, ties] = [0, 0];
-        forEach(g.reduced, (_, offset) => {
-          if (x[start + offset] !== out[i]) return;
-          sum += dx[start + offset];
-          ties++;
-        });
-        dy[i] = sum / ties;
-      });
-      return dy;
-    },
-    cpu: "bits",
-    gpu: "bits",
   },
 };

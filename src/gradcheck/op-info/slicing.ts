@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { concat, pad, slice } from "../../ops/index.ts";
+import { concat, pad, slice, stack } from "../../ops/index.ts";
 import { attribute, choice, flag, several } from "./attribute.ts";
 import { apply, type KernelInfos } from "./kernelInfo.ts";
 import { int, largeShapes, wide } from "./large.ts";
@@ -150,6 +150,50 @@ export const slicing: readonly Row[] = [
       ["nothing", () => concat([]), "concat: expected at least one tensor; got none"],
     ],
     golden: copies,
+    sizes: copies,
+  },
+  {
+    ...opInfo(
+      "stack",
+      shapes(0, 3).chain((shape) =>
+        fc.record({ shape: fc.constant(shape), axis: axisOf([...shape, 1]), count: fc.integer({ min: 1, max: 4 }) }),
+      ),
+      ({ shape, axis, count }) => ({
+        inputs: Array.from({ length: count }, () => ({ shape, domain })),
+        run: (...tensors) => stack(tensors, { axis }),
+        options: { axis },
+      }),
+      { axis: axisAttribute(({ axis }) => axis), tensors: several(({ count }) => count) },
+    ),
+    op: stack,
+    example: (from) => [[from.p(2, 3), from.p(2, 3)], { axis: -1 }],
+    isExact: true,
+    large: "concat, of reshaped tensors",
+    corners: copies,
+    kinks: linear,
+    errors: [
+      ["unequal shapes", (t) => stack([t(1, 2), t(2)]), "stack: expected equal shapes; got [1, 2] and [2]"],
+      ["nothing", () => stack([]), "stack: expected at least one tensor; got none"],
+      [
+        "an axis that the output does not have",
+        (t) => stack([t(2)], { axis: 2 }),
+        "stack: expected an axis from -2 to 1 for rank 2; got 2",
+      ],
+    ],
+    golden: {
+      call: ({ a, b }, options) => stack([a, b], options),
+      // torch.stack: by definition, and exact.
+      cases: [
+        {
+          name: "along the last axis",
+          options: { axis: -1 },
+          inputs: { a: { shape: [2], data: [1, 2] }, b: { shape: [2], data: [3, 4] } },
+          gradOutput: { shape: [2, 2], data: [1, 2, 3, 4] },
+          output: { shape: [2, 2], data: [1, 3, 2, 4] },
+          gradients: { a: { shape: [2], data: [1, 3] }, b: { shape: [2], data: [2, 4] } },
+        },
+      ],
+    },
     sizes: copies,
   },
 ];

@@ -51,6 +51,7 @@ export const networks: Calls = {
   LocalResponseNorm: () => make(ag.LocalResponseNorm, { size: 3, alpha: 1e-4, beta: 0.75, k: 2, channels: "within" }),
   Flatten: plain(ag.Flatten),
   ReLU: plain(ag.ReLU),
+  LeakyReLU: layer(ag.LeakyReLU, { negativeSlope: 0.2 }),
   Sigmoid: plain(ag.Sigmoid),
   Softmax: plain(ag.Softmax),
   Tanh: plain(ag.Tanh),

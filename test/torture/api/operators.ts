@@ -23,6 +23,7 @@ const ofRows: Calls = Object.fromEntries(
 export const operators: Calls = {
   ...ofRows,
   "Tensor.backward": (w) => method(w.p(2).mul(2), "backward", w.t(2), { createGraph: false, retainGraph: true }),
+  arange: (w) => call(ag.arange, 4, -1, -2, { device: w.device, requiresGrad: true }),
   full: (w) => call(ag.full, [2, 3], 1.5, { device: w.device, requiresGrad: true }),
   inferBroadcast: () => call(() => ag.inferBroadcast("add")({ a: [2, 1], b: [3] })),
   ones: (w) => call(ag.ones, [2, 3], { device: w.device, requiresGrad: true }),
