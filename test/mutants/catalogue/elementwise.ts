@@ -27,6 +27,11 @@ export const elementwise = [
   backward("maximum: gradient to the smaller", ["maximum"], (k) => ({
     greater: (out, a, b, g) => k.greater(out, b, a, swapped(g)),
   })),
+  backward("minimum: gradient to the larger", ["minimum"], (k) => ({
+    less: (out, a, b, g) => k.less(out, b, a, swapped(g)),
+  })),
+  backward("where: all of the gradient to a", ["where"], () => ({ where: (out, _, a) => copy(out, a) })),
+  backward("leakyRelu: slope forgotten", ["leakyRelu"], () => ({ mul: first })),
   backward("clamp: gradient outside of the bounds", ["clamp"], () => ({ equal: (out) => void out.fill(1) })),
   backward("clamp: lower bound forgotten", ["clamp"], (k) => ({
     equal: (out, x, y, g) => {

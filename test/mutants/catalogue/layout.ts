@@ -20,7 +20,7 @@ export const layout = [
   backward("pad: gradient read one element early", ["pad", "concat"], (k) => ({
     strided: (out, x, g) => k.strided(out, x, { ...g, offset: Math.max(0, g.offset - 1) }),
   })),
-  backward("concat: every part gets the first one's gradient", ["concat"], (k) => ({
+  backward("concat: every part gets the first one's gradient", ["concat", "stack"], (k) => ({
     strided: (out, x, g) => k.strided(out, x, { ...g, offset: 0 }),
   })),
 ];

@@ -18,7 +18,7 @@ export const reductions = [
     },
   })),
   backward("mean: not divided", ["mean", "nllLoss", "crossEntropy", "mseLoss"], () => ({ div: first })),
-  backward("max: gradient to every element", ["max"], () => ({ equal: (out) => void out.fill(1) })),
+  backward("max: gradient to every element", ["max", "min"], () => ({ equal: (out) => void out.fill(1) })),
   backward("variance: correction ignored", ["variance"], (k) => {
     let count = 1;
     return {
