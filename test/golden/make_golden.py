@@ -93,6 +93,8 @@ CASES = {
         ("padding wider than the kernel", conv((2, 1), (3, 2)), {"x": (1, 1, 2, 3), "w": (2, 1, 2, 1), "bias": (2,)}),
         ("dilation 3, windows larger than the padding", conv(padding=(2, 2), dilation=(3, 3)),
          {"x": (1, 2, 5, 5), "w": (1, 2, 3, 3), "bias": (1,)}),
+        ("padding same: the larger half behind", conv(padding="same", dilation=(1, 3)),
+         {"x": (1, 2, 4, 5), "w": (2, 2, 3, 2), "bias": (2,)}),
     ],
     "maxPool2d": [
         ("2x2, stride 2", pool((2, 2), (2, 2)), {"x": (2, 2, 4, 4)}),

@@ -113,6 +113,7 @@ describe("Module", () => {
     [new BatchNorm1d(3, { eps: 0.1, momentum: 0.2, device }), "BatchNorm1d eps 0.1 momentum 0.2  weight 3 bias 3"],
     [new LocalResponseNorm({ size: 5, k: 2 }), "LocalResponseNorm k 2"],
     [new MaxPool2d({ kernel: 3, stride: 2 }), "MaxPool2d 3×3/2"],
+    [new Conv2d(1, 1, { kernel: 3, padding: "same", bias: false, device }), "Conv2d 3×3 pad same  weight 1×1×3×3"],
     [new AvgPool2d({ kernel: [2, 1], padding: { top: 1 } }), "AvgPool2d 2×1/2×1 pad top 1"],
     [new AdaptiveAvgPool2d({ outputSize: 6 }), "AdaptiveAvgPool2d 6×6"],
     [new Dropout({ p: 0.3, inverted: false }), "Dropout 0.3 inverted false"],

@@ -44,7 +44,7 @@ export const networks: Calls = {
     ...{ bias: true, weightInit: ag.heNormal(), biasInit: ag.constant(0) },
   })),
   DepthwiseSeparableConv2d: (w) =>
-    make(ag.DepthwiseSeparableConv2d, 2, 3, { ...w.layer, kernel: 3, padding: 1, multiplier: 2, bias: true }),
+    make(ag.DepthwiseSeparableConv2d, 2, 3, { ...w.layer, kernel: 3, padding: "same", multiplier: 2, bias: true }),
   BatchNorm1d: (w) => make(ag.BatchNorm1d, 3, { ...w.layer, eps: 1e-5, momentum: 0.1 }),
   BatchNorm2d: (w) => make(ag.BatchNorm2d, 3, { ...w.layer, eps: 1e-5, momentum: 0.1 }),
   Linear: (w) => make(ag.Linear, 3, 2, { ...w.layer, bias: true, weightInit: ag.heNormal(), biasInit: ag.uniform() }),
