@@ -66,19 +66,25 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   for (const running of [runningMean, runningVar]) {
     checkVector("batchNorm", "running statistics", running?.shape ?? null, x.shape[1]);
   }
-  const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
   const count = x.size / x.shape[1];
   if (count === 1) {
     throw new ShapeError(
       `batchNorm: expected more than one value per channel in training; got x ${formatShape(x.shape)}`,
     );
   }
+  const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
   const y = normalize(x, mu, sigma2, weight, bias, { eps, training: true });
   if (options.training) {
     moveTowards(runningMean, mu, momentum, 1);
     moveTowards(runningVar, sigma2, momentum, count / (count - 1));
   }
   return y;
+}
+
+/** x̂, each channel of x [n, c, …] by its own statistics. */
+export function normalizeChannels(x: Tensor, eps: number): Tensor {
+  const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
+  return normalize(x, mu, sigma2, null, null, { eps, training: true });
 }
 
 function batchStatistics(x: Tensor): { mean: Tensor; variance: Tensor } {
@@ -159,7 +165,7 @@ function scale(weight: Tensor | null, sigma2: Tensor, g: Geometry): Tensor {
 }
 
 /** [c] as [1, c, 1, …], to broadcast against x. */
-function perChannel(vector: Tensor, x: Tensor): Tensor {
+export function perChannel(vector: Tensor, x: Tensor): Tensor {
   return reshape(
     vector,
     x.shape.map((dim, i) => (i === 1 ? dim : 1)),

@@ -31,6 +31,10 @@ OPS = {
     "batchNorm": lambda t, o, e: F.batch_norm(
         t["x"], e["runningMean"], e["runningVar"], t.get("weight"), t.get("bias"), **o
     ),
+    "layerNorm": lambda t, o, e: F.layer_norm(
+        t["x"], o["normalizedShape"], t.get("weight"), t.get("bias"), o["eps"]
+    ),
+    "groupNorm": lambda t, o, e: F.group_norm(t["x"], o["groups"], t.get("weight"), t.get("bias"), o["eps"]),
     "crossEntropy": lambda t, o, e: F.cross_entropy(
         t["x"], torch.tensor(e["labels"]), reduction=o["reduction"], label_smoothing=o["labelSmoothing"]
     ),
@@ -135,6 +139,19 @@ CASES = {
           for shape, momentum in [((2, 2, 2, 3), 0.1), ((4, 2), 0.3), ((2, 2, 3), 0.1)] for train in [True, False]],
         ("no weight, no bias, large eps", {"training": True, "momentum": 1, "eps": 0.5}, {"x": (3, 1, 2, 1)},
          running((0, 1))),
+    ],
+    "layerNorm": [
+        ("the last dimension", {"normalizedShape": (4,), "eps": 1e-5}, {"x": (2, 3, 4), "weight": (4,), "bias": (4,)}),
+        ("the last two", {"normalizedShape": (3, 4), "eps": 0.1}, {"x": (2, 3, 4), "weight": (3, 4), "bias": (3, 4)}),
+        ("no weight, no bias", {"normalizedShape": (4,), "eps": 1e-5}, {"x": (3, 4)}),
+        ("one element", {"normalizedShape": (1,), "eps": 1e-5}, {"x": (3, 1), "weight": (1,), "bias": (1,)}),
+    ],
+    "groupNorm": [
+        *[(f"{groups} groups of {shape[1]} channels, {len(shape)}-D", {"groups": groups, "eps": eps},
+           {"x": shape, "weight": (shape[1],), "bias": (shape[1],)})
+          for groups, shape, eps in [(2, (2, 4, 2, 3), 1e-5), (1, (2, 3, 2), 0.1), (3, (2, 3, 2, 2), 1e-5),
+                                     (2, (3, 6), 1e-3)]],
+        ("no weight, no bias", {"groups": 2, "eps": 1e-5}, {"x": (1, 4, 3)}),
     ],
     "crossEntropy": [
         *[(f"{reduction}, label smoothing {s}", {"labelSmoothing": s, "reduction": reduction}, {"x": (4, 3)},

@@ -2,6 +2,8 @@ import { arithmetic } from "./arithmetic.ts";
 import { batchNorms } from "./batchNorm.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
+import { groupNorms } from "./groupNorm.ts";
+import { layerNorms } from "./layerNorm.ts";
 import { layout } from "./layout.ts";
 import { localResponseNorms } from "./localResponseNorm.ts";
 import { losses } from "./losses.ts";
@@ -21,7 +23,7 @@ const families = {
   layout: [...layout, ...slicing],
   products: [...products, ...convolution],
   pooling,
-  normalization: [...localResponseNorms, ...batchNorms],
+  normalization: [...localResponseNorms, ...batchNorms, ...layerNorms, ...groupNorms],
   losses,
 };
 
