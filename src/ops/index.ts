@@ -13,7 +13,7 @@ export { type DropoutOptions, dropout } from "./dropout.ts";
 export * from "./elementwise.ts";
 export { flatten } from "./flatten.ts";
 export { type GroupNormOptions, groupNorm } from "./groupNorm.ts";
-export type { Labels, Reduction } from "./labels.ts";
+export type { Labels, NllLossOptions, Reduction } from "./labels.ts";
 export { type LayerNormOptions, layerNorm } from "./layerNorm.ts";
 export { type LinearOptions, linear } from "./linear.ts";
 export { type LocalResponseNormOptions, localResponseNorm } from "./localResponseNorm.ts";

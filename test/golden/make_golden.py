@@ -36,9 +36,13 @@ OPS = {
     ),
     "groupNorm": lambda t, o, e: F.group_norm(t["x"], o["groups"], t.get("weight"), t.get("bias"), o["eps"]),
     "crossEntropy": lambda t, o, e: F.cross_entropy(
-        t["x"], torch.tensor(e["labels"]), reduction=o["reduction"], label_smoothing=o["labelSmoothing"]
+        t["x"], torch.tensor(e["labels"]), weight_of(t), ignore_index=o.get("ignoreIndex", -100),
+        reduction=o["reduction"], label_smoothing=o["labelSmoothing"]
     ),
-    "nllLoss": lambda t, o, e: F.nll_loss(t["x"], torch.tensor(e["labels"]), reduction=o["reduction"]),
+    "nllLoss": lambda t, o, e: F.nll_loss(
+        t["x"], torch.tensor(e["labels"]), weight_of(t), ignore_index=o.get("ignoreIndex", -100),
+        reduction=o["reduction"]
+    ),
     "mseLoss": lambda t, o, e: F.mse_loss(t["x"], t["target"], reduction=o["reduction"]),
     "linear": lambda t, o, e: F.linear(t["x"], t["w"], t.get("bias")),
     "matmul": lambda t, o, e: t["a"] @ t["b"],
@@ -53,6 +57,11 @@ OPS = {
     "variance": lambda t, o, e: torch.var(t["x"], o["axis"], correction=o["correction"], keepdim=o["keepDims"]),
     "max": lambda t, o, e: torch.amax(t["x"], o["axis"], o["keepDims"]),
 }
+
+
+def weight_of(tensors):
+    """PyTorch has no gradient by the classes' weights."""
+    return tensors["weight"].detach() if "weight" in tensors else None
 
 
 def conv(stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
@@ -156,11 +165,20 @@ CASES = {
     "crossEntropy": [
         *[(f"{reduction}, label smoothing {s}", {"labelSmoothing": s, "reduction": reduction}, {"x": (4, 3)},
            {"labels": [2, 0, 1, 2]}) for reduction in ["mean", "sum", "none"] for s in [0, 0.1]],
+        *[(f"{reduction}, weights, label smoothing {s}, some ignored", {"labelSmoothing": s, "reduction": reduction},
+           {"x": (5, 3), "weight": torch.tensor([0.5, 2.0, 1.25])}, {"labels": [2, -100, 1, 2, -100]})
+          for reduction in ["mean", "sum", "none"] for s in [0, 0.1]],
+        ("a class is ignored, label smoothing", {"labelSmoothing": 0.2, "reduction": "mean", "ignoreIndex": 2},
+         {"x": (4, 3)}, {"labels": [2, 0, 1, 2]}),
         ("large logits", {"labelSmoothing": 0, "reduction": "mean"},
          {"x": torch.tensor([[1000.0, -1000, 0], [-800, -800, -801]])}, {"labels": [1, 2]}),
     ],
     "nllLoss": [
         (reduction, {"reduction": reduction}, {"x": (4, 3)}, {"labels": [2, 0, 1, 2]})
+        for reduction in ["mean", "sum", "none"]
+    ] + [
+        (f"{reduction}, weights, class 1 ignored", {"reduction": reduction, "ignoreIndex": 1},
+         {"x": (4, 3), "weight": torch.tensor([0.5, 2.0, 1.25])}, {"labels": [2, 0, 1, 2]})
         for reduction in ["mean", "sum", "none"]
     ],
     "mseLoss": [
@@ -228,7 +246,7 @@ def run_case(op, name, options, inputs, extra=None):
         "inputs": {key: pack(t) for key, t in tensors.items()},
         "gradOutput": pack(grad_output),
         "output": pack(output),
-        "gradients": {key: pack(t.grad) for key, t in tensors.items()},
+        "gradients": {key: pack(t.grad) for key, t in tensors.items() if t.grad is not None},
     }
     if extra:  # a tensor among these is one that the operator updates: given before and after
         case["extra"] = {
