@@ -25,7 +25,7 @@ const crossEntropyOptions: Kinds<CrossEntropyOptions> = { ...nllLossOptions, lab
  *  and gradients NaN. An ignored row's loss is 0 whatever its logits are.
  *  Source: PyTorch's torch.nn.functional.cross_entropy; smoothing: Szegedy et al. 2016, section 7.
  *  @param x logits [n, classes].
- *  @param labels n class indices.
+ *  @param labels class indices, an array of n or a tensor [n].
  *  @returns a scalar, or [n] with reduction "none".
  *  @throws ShapeError if ranks, counts or the weight's size do not fit, or a label is neither a class nor ignored; OptionError
  *  for an unknown or invalid option.

@@ -12,7 +12,7 @@ import { pick } from "./pick.ts";
  *  "mean" is Σ y_r / Σ w_l, over the rows that are not ignored.
  *  Source: PyTorch's torch.nn.functional.nll_loss.
  *  @param x log-probabilities [n, classes].
- *  @param labels n class indices.
+ *  @param labels class indices, an array of n or a tensor [n].
  *  @returns a scalar, or [n] with reduction "none".
  *  @throws ShapeError if ranks, counts or the weight's size do not fit, or a label is neither a class nor ignored; OptionError
  *  for an unknown or invalid option.
