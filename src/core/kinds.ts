@@ -62,8 +62,8 @@ export const shape = kind("a shape, an array of whole numbers such as [2, 3]", (
 );
 export const pair = kind("a number or [h, w]", (value): value is Pair => isNumber(value) || Array.isArray(value));
 export const padding = kind(
-  "a number (half the kernel, rounded down, keeps the size), [h, w] or an object with top, bottom, left, right",
-  (value): value is Padding => isNumber(value) || isObject(value),
+  '"same", a number, [h, w] or an object with top, bottom, left, right',
+  (value): value is Padding => value === "same" || isNumber(value) || isObject(value),
 );
 export const record = kind("an object", (value): value is object => isObject(value) && !Array.isArray(value));
 export const iterable = kind(

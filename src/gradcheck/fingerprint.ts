@@ -1,9 +1,14 @@
 import { maxPool2dOffset } from "../../kernels/pooling/reference.ts";
 import { forEach } from "../../kernels/shared/walk.ts";
-import type { BroadcastGeometry, ReduceGeometry } from "../core/geometry/strided.ts";
+import type { ReduceGeometry } from "../core/geometry/strided.ts";
 import type { Floats } from "../devices/device.ts";
 import type { KernelName, Kernels } from "../devices/kernels.ts";
 import type { Observer } from "../devices/reference.ts";
+import { binary } from "./op-info/arithmetic.ts";
+import type { Binary } from "./op-info/binary.ts";
+import { unary } from "./op-info/elementwise.ts";
+import { eachRow } from "./op-info/row.ts";
+import type { Unary } from "./op-info/unary.ts";
 
 /** What a kernel with kinks decided, as numbers: two points with the same decisions lie on the same smooth piece. */
 type Decisions<K extends KernelName> = (
@@ -11,39 +16,39 @@ type Decisions<K extends KernelName> = (
   ...call: Parameters<Kernels<Floats>[K]>
 ) => void;
 
-const whoWins: Decisions<"maximum" | "minimum"> = (decide, _, a, b, g: BroadcastGeometry) => {
-  forEach(g.walk, (_i, j, k) => decide(Math.sign(a[j] - b[k])));
-};
-
 const winners: Decisions<"max" | "min"> = (decide, out, x, g: ReduceGeometry) => {
   forEach(g.kept, (i, start) => forEach(g.reduced, (_, offset) => decide(Number(x[start + offset] === out[i]))));
 };
 
-const decisions: { readonly [K in KernelName]?: Decisions<K> } = {
-  relu: (decide, out) => {
-    for (const y of out) decide(Number(y > 0));
-  },
-  leakyRelu: (decide, _, x) => {
-    for (const value of x) decide(Number(value > 0));
-  },
+/** A function that is constant between jumps decides by its value, one that is linear between kinks by its slope, and by its
+ *  value where that is level. */
+function unaryDecisions({ derivative, kinks }: Unary): Decisions<"relu"> | undefined {
+  if (typeof derivative === "string") return (decide, out) => out.forEach(decide);
+  if (kinks === undefined) return undefined;
+  return (decide, out, x, options: Readonly<Record<string, number>> = {}) => {
+    x.forEach((value, i) => {
+      const slope = derivative(value, out[i], options);
+      decide(slope);
+      if (slope === 0) decide(out[i]);
+    });
+  };
+}
+
+function binaryDecisions({ derivatives, isPiecewise }: Binary): Decisions<"maximum"> | undefined {
+  if (typeof derivatives === "string") return (decide, out) => out.forEach(decide);
+  if (!isPiecewise) return undefined;
+  return (decide, _, a, b, g) => forEach(g.walk, (_i, j, k) => decide(Math.sign(a[j] - b[k])));
+}
+
+const decisions: { readonly [K in KernelName]?: Decisions<K> | undefined } = {
+  ...eachRow(unary, unaryDecisions),
+  ...eachRow(binary, binaryDecisions),
   where: (decide, _, condition) => {
     for (const value of condition) decide(Number(value !== 0));
   },
   gate: (decide, _, _dy, gate) => {
     for (const y of gate) decide(Number(y > 0));
   },
-  abs: (decide, _, x) => {
-    for (const value of x) decide(Math.sign(value));
-  },
-  sign: (decide, out) => out.forEach(decide),
-  clamp: (decide, _, x, { min, max }) => {
-    for (const value of x) decide(value < min ? -1 : value > max ? 1 : 0);
-  },
-  equal: (decide, out) => out.forEach(decide),
-  greater: (decide, out) => out.forEach(decide),
-  less: (decide, out) => out.forEach(decide),
-  maximum: whoWins,
-  minimum: whoWins,
   max: winners,
   min: winners,
   argmax: (decide, out) => out.forEach(decide),

@@ -8,10 +8,11 @@ import { batchNorm } from "../ops/batchNorm.ts";
 import { constant } from "./init.ts";
 import { Module, type ParameterOptions, parameterOptions } from "./module.ts";
 
+/** What a layer of batch normalization is made with. */
 export interface BatchNormLayerOptions extends ParameterOptions {
-  /** Default 1e-5. */
+  /** ε, ≥ 0. Default: 1e-5. */
   readonly eps?: number;
-  /** How far the running statistics move towards a batch's. Default 0.1. */
+  /** How far the running statistics move towards a batch's, from 0 to 1. Default: 0.1. */
   readonly momentum?: number;
 }
 
@@ -23,14 +24,22 @@ abstract class BatchNorm extends Module {
   protected abstract readonly ranks: readonly number[];
   /** How many batches it has seen: PyTorch averages by it where there is no momentum. */
   protected override readonly unused = ["num_batches_tracked"];
+  /** γ, [features]. */
   readonly weight: Tensor;
+  /** β, [features]. */
   readonly bias: Tensor;
+  /** [features]; a buffer, from 0. */
   readonly runningMean: Tensor;
+  /** [features]; a buffer, from 1. */
   readonly runningVar: Tensor;
+  /** ε. */
   readonly eps: number;
+  /** How far the running statistics move towards a batch's. */
   readonly momentum: number;
 
-  /** @throws ShapeError unless `features` is a whole number ≥ 1. */
+  /** Makes γ, β and the running statistics.
+   *  @param features how many channels it takes.
+   *  @throws ShapeError unless `features` is a whole number ≥ 1; OptionError for an unknown option, or one of another kind. */
   constructor(features: number, options: BatchNormLayerOptions = {}) {
     super();
     checkOptions(this.constructor.name, options, { ...parameterOptions, eps: number, momentum: number });
@@ -56,12 +65,28 @@ abstract class BatchNorm extends Module {
   }
 }
 
-/** Of [n, c] or [n, c, l], per channel. */
+/** Batch normalization of [n, c] or [n, c, l], per channel; see `batchNorm`.
+ *
+ *  @example
+ *  ```ts
+ *  import { BatchNorm1d, tensor } from "alexgrad";
+ *
+ *  const layer = new BatchNorm1d(2, { eps: 0 });
+ *  console.log(await layer.forward(tensor([[1, 10], [3, 30]])).toArray()); // [ [ -1, -1 ], [ 1, 1 ] ]
+ *  ``` */
 export class BatchNorm1d extends BatchNorm {
   protected override readonly ranks = [2, 3];
 }
 
-/** Of [n, c, h, w], per channel. */
+/** Batch normalization of [n, c, h, w], per channel; see `batchNorm`.
+ *
+ *  @example
+ *  ```ts
+ *  import { BatchNorm2d, tensor } from "alexgrad";
+ *
+ *  const layer = new BatchNorm2d(1, { eps: 0 });
+ *  console.log(await layer.forward(tensor([[[[1, 3]]]])).data()); // Float32Array(2) [ -1, 1 ]
+ *  ``` */
 export class BatchNorm2d extends BatchNorm {
   protected override readonly ranks = [4];
 }

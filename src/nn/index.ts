@@ -5,6 +5,7 @@ export { Conv2d, type Conv2dLayerOptions, type WeightedOptions } from "./conv2d.
 export { DepthwiseSeparableConv2d, type DepthwiseSeparableConv2dLayerOptions } from "./depthwiseSeparableConv2d.ts";
 export { Dropout, type DropoutLayerOptions, seedDropout } from "./dropout.ts";
 export { Flatten } from "./flatten.ts";
+export { GroupNorm } from "./groupNorm.ts";
 export {
   constant,
   fanInUniform,
@@ -16,6 +17,7 @@ export {
   type Initializer,
   uniform,
 } from "./init.ts";
+export { LayerNorm, type NormLayerOptions } from "./layerNorm.ts";
 export { Linear } from "./linear.ts";
 export { LocalResponseNorm } from "./localResponseNorm.ts";
 export { type ForwardHook, Module, type ParameterOptions } from "./module.ts";

@@ -17,10 +17,21 @@ const usual: LocalResponseNormOptions = {
   channels: "across",
 };
 
-/** See `localResponseNorm`. */
+/** Local response normalization; see `localResponseNorm`.
+ *
+ *  @example
+ *  ```ts
+ *  import { LocalResponseNorm, ones } from "alexgrad";
+ *
+ *  const layer = new LocalResponseNorm({ size: 1, alpha: 1, beta: 1 });
+ *  console.log(await layer.forward(ones([1, 1, 1, 2])).data()); // Float32Array(2) [ 0.5, 0.5 ]
+ *  ``` */
 export class LocalResponseNorm extends Module {
+  /** As given. */
   readonly options: LocalResponseNormOptions;
 
+  /** Keeps the options.
+   *  @throws OptionError for an unknown option, or one of another kind. */
   constructor(options: LocalResponseNormOptions = {}) {
     super();
     checkOptions("LocalResponseNorm", options, localResponseNormOptions);

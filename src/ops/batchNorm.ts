@@ -16,20 +16,21 @@ import { sum } from "./sum.ts";
 import { variance } from "./variance.ts";
 import { checkVector } from "./vector.ts";
 
+/** What a batch normalization reads, and what it moves. */
 export interface BatchNormOptions {
-  /** γ, [c]. Default: 1. */
+  /** γ, [c]. Default: null, for 1. */
   readonly weight?: Tensor | null;
-  /** β, [c]. Default: 0. */
+  /** β, [c]. Default: null, for 0. */
   readonly bias?: Tensor | null;
-  /** [c]; used in evaluation, updated in training. */
+  /** [c]; used in evaluation, updated in training. Default: null, for none. */
   readonly runningMean?: Tensor | null;
-  /** [c]; used in evaluation, updated in training, with the unbiased variance. */
+  /** [c]; used in evaluation, updated in training, with the unbiased variance. Default: null, for none. */
   readonly runningVar?: Tensor | null;
-  /** Normalise by the batch's own statistics. Default false; without running statistics always. */
+  /** Whether to normalize by the batch's own statistics, as is always done without running ones. Default: false. */
   readonly training?: boolean;
-  /** How far the running statistics move towards the batch's. Default 0.1. */
+  /** How far the running statistics move towards the batch's, from 0 to 1. Default: 0.1. */
   readonly momentum?: number;
-  /** Default 1e-5. */
+  /** ε, ≥ 0. Default: 1e-5. */
   readonly eps?: number;
 }
 
@@ -43,12 +44,27 @@ const batchNormOptions: Kinds<BatchNormOptions> = {
   eps: number,
 };
 
-/** Batch normalisation (Ioffe & Szegedy 2015) of x [n, c], [n, c, l] or [n, c, h, w], per channel over the m others.
- *  Forward   $y = \gamma\,\hat x + \beta,\quad \hat x = (x - \mu)\,r,\quad r = (\sigma^2 + \varepsilon)^{-1/2}$
- *  Training  $\partial x = \gamma r \left(\partial y - \tfrac1m \sum \partial y - \hat x\,\tfrac1m \sum \partial y\,\hat x\right)$
- *  Else      $\partial x = \gamma r\,\partial y$;  always $\partial\gamma = \sum \partial y\,\hat x,\ \partial\beta = \sum \partial y$
+/** Batch normalization, per channel over the m elements of all images and pixels.
+ *
+ *      y = γ x̂ + β   with x̂ = (x − μ) r and r = 1 / √(σ² + ε)
+ *      training     ∂x = γ r (∂y − (Σ ∂y + x̂ Σ ∂y x̂) / m)
+ *      evaluation   ∂x = γ r ∂y
+ *      ∂γ = Σ ∂y x̂   ∂β = Σ ∂y
+ *
  *  In training, NaN or ±∞ makes its channel NaN.
- *  @throws ShapeError if shapes do not fit, or a training batch has one value per channel. */
+ *  Source: Ioffe & Szegedy 2015; options as in PyTorch's torch.nn.functional.batch_norm.
+ *  @param x [n, c], [n, c, l] or [n, c, h, w].
+ *  @returns x's shape.
+ *  @throws ShapeError if shapes do not fit, or a training batch has one value per channel; OptionError for an unknown or
+ *  invalid option, or one running statistic without the other.
+ *
+ *  @example
+ *  ```ts
+ *  import { batchNorm, tensor } from "alexgrad";
+ *
+ *  const x = tensor([[1, 10], [3, 30]]);
+ *  console.log(await batchNorm(x, { training: true, eps: 0 }).toArray()); // [ [ -1, -1 ], [ 1, 1 ] ]
+ *  ``` */
 export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   checkArgument("batchNorm", "x", x, tensor);
   checkOptions("batchNorm", options, batchNormOptions);
@@ -66,19 +82,25 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   for (const running of [runningMean, runningVar]) {
     checkVector("batchNorm", "running statistics", running?.shape ?? null, x.shape[1]);
   }
-  const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
   const count = x.size / x.shape[1];
   if (count === 1) {
     throw new ShapeError(
       `batchNorm: expected more than one value per channel in training; got x ${formatShape(x.shape)}`,
     );
   }
+  const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
   const y = normalize(x, mu, sigma2, weight, bias, { eps, training: true });
   if (options.training) {
     moveTowards(runningMean, mu, momentum, 1);
     moveTowards(runningVar, sigma2, momentum, count / (count - 1));
   }
   return y;
+}
+
+/** x̂, each channel of x [n, c, …] by its own statistics. */
+export function normalizeChannels(x: Tensor, eps: number): Tensor {
+  const { mean: mu, variance: sigma2 } = noGrad(() => batchStatistics(x));
+  return normalize(x, mu, sigma2, null, null, { eps, training: true });
 }
 
 function batchStatistics(x: Tensor): { mean: Tensor; variance: Tensor } {
@@ -159,7 +181,7 @@ function scale(weight: Tensor | null, sigma2: Tensor, g: Geometry): Tensor {
 }
 
 /** [c] as [1, c, 1, …], to broadcast against x. */
-function perChannel(vector: Tensor, x: Tensor): Tensor {
+export function perChannel(vector: Tensor, x: Tensor): Tensor {
   return reshape(
     vector,
     x.shape.map((dim, i) => (i === 1 ? dim : 1)),

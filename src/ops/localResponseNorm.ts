@@ -9,19 +9,20 @@ import { avgPool2d } from "./avgPool2d.ts";
 import { pow } from "./pow.ts";
 import { reshape } from "./reshape.ts";
 
+/** The constants of a local response normalization, and where its windows lie. */
 export interface LocalResponseNormOptions {
-  /** Window: this many channels, or size × size pixels within the map. Default 5. */
+  /** Window: this many channels, or size × size pixels within the map. Default: 5. */
   readonly size?: number;
-  /** Default 1e-4. */
+  /** α, ≥ 0. Default: 1e-4. */
   readonly alpha?: number;
-  /** Default 0.75. */
+  /** β. Default: 0.75. */
   readonly beta?: number;
-  /** Default 1; the paper has 2. */
+  /** k, ≥ 0; the paper has 2. Default: 1. */
   readonly k?: number;
   /** Whether α is divided by the number of elements in the window, as in PyTorch, Caffe and the 2012 code (true), or
-   *  taken as it is, as in the paper's text (false). Default true. */
+   *  taken as it is, as in the paper's text (false). Default: true. */
   readonly divideAlpha?: boolean;
-  /** Over neighbouring channels at the same pixel, or over neighbouring pixels of the same channel. Default "across". */
+  /** Over neighboring channels at the same pixel, or over neighboring pixels of the same channel. Default: "across". */
   readonly channels?: "across" | "within";
 }
 
@@ -34,12 +35,24 @@ export const localResponseNormOptions: Kinds<LocalResponseNormOptions> = {
   channels: choice("across", "within"),
 };
 
-/** Local response normalisation (Krizhevsky et al. 2012, section 3.3), over a window W of ⌊size/2⌋ elements before and
- *  ⌊(size−1)/2⌋ after.
- *  Forward   $y_i = x_i\,d_i^{-\beta},\quad d_i = k + s \sum_{j \in W(i)} x_j^2$, with s = α or α / |W|
- *  Backward  $\partial x_i = \partial y_i\,d_i^{-\beta} - 2 s \beta\,x_i \sum_{j:\,i \in W(j)} \partial y_j\,x_j\,d_j^{-\beta-1}$
+/** Local response normalization, over a window W of ⌊size/2⌋ elements before and ⌊(size−1)/2⌋ after.
+ *
+ *      y_i = x_i d_i^−β   with d_i = k + s Σ_j∈W(i) x_j²   and s = α or α / |W|
+ *      ∂x_i = ∂y_i d_i^−β − 2 s β x_i Σ_j:i∈W(j) ∂y_j x_j d_j^(−β−1)
+ *
  *  ±∞ becomes NaN and makes 0 of the others in whose windows it lies; NaN makes NaN of them. Their gradients are NaN.
- *  @throws ShapeError unless x is [n, c, h, w] and size is a whole number ≥ 1. */
+ *  Source: Krizhevsky et al. 2012, section 3.3.
+ *  @param x [n, c, h, w].
+ *  @returns x's shape.
+ *  @throws ShapeError unless x has rank 4; OptionError for an unknown or invalid option.
+ *
+ *  @example
+ *  ```ts
+ *  import { localResponseNorm, ones } from "alexgrad";
+ *
+ *  const y = localResponseNorm(ones([1, 3, 1, 1]), { size: 3, alpha: 3, beta: 1, k: 1 });
+ *  console.log(y.shape, await y.sum().item()); // [ 1, 3, 1, 1 ] 0.9166666865348816
+ *  ``` */
 export const localResponseNorm: Op<["x"], LocalResponseNormOptions> = defineOp({
   name: "localResponseNorm",
   inputs: ["x"],

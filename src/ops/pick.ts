@@ -4,7 +4,26 @@ import { mul } from "./arithmetic.ts";
 import { reshape } from "./reshape.ts";
 import { checkVector } from "./vector.ts";
 
-/** One element of each row: y_r = x_{r, label_r} for x [n, classes].  ∂x is ∂y at the labels, 0 elsewhere. */
+/** One element of each row.
+ *
+ *      y_r = x_r,l   with l the row's label
+ *      ∂x_r,l = ∂y_r   elsewhere 0
+ *
+ *  Labels are no inputs to differentiate by. Those that are no class are found out when the device runs; a gpu makes NaN of
+ *  them.
+ *  Source: PyTorch's torch.gather, along the last axis.
+ *  @param x [n, classes].
+ *  @param labels [n]: whole numbers from 0 to classes − 1.
+ *  @returns [n].
+ *  @throws ShapeError unless x is a matrix with one label per row.
+ *
+ *  @example
+ *  ```ts
+ *  import { pick, tensor } from "alexgrad";
+ *
+ *  const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ *  console.log(await pick(x, tensor([2, 0])).toArray()); // [ 3, 4 ]
+ *  ``` */
 export const pick: Op<["x", "labels"]> = defineOp({
   name: "pick",
   inputs: ["x", "labels"],

@@ -31,10 +31,18 @@ OPS = {
     "batchNorm": lambda t, o, e: F.batch_norm(
         t["x"], e["runningMean"], e["runningVar"], t.get("weight"), t.get("bias"), **o
     ),
-    "crossEntropy": lambda t, o, e: F.cross_entropy(
-        t["x"], torch.tensor(e["labels"]), reduction=o["reduction"], label_smoothing=o["labelSmoothing"]
+    "layerNorm": lambda t, o, e: F.layer_norm(
+        t["x"], o["normalizedShape"], t.get("weight"), t.get("bias"), o["eps"]
     ),
-    "nllLoss": lambda t, o, e: F.nll_loss(t["x"], torch.tensor(e["labels"]), reduction=o["reduction"]),
+    "groupNorm": lambda t, o, e: F.group_norm(t["x"], o["groups"], t.get("weight"), t.get("bias"), o["eps"]),
+    "crossEntropy": lambda t, o, e: F.cross_entropy(
+        t["x"], torch.tensor(e["labels"]), weight_of(t), ignore_index=o.get("ignoreIndex", -100),
+        reduction=o["reduction"], label_smoothing=o["labelSmoothing"]
+    ),
+    "nllLoss": lambda t, o, e: F.nll_loss(
+        t["x"], torch.tensor(e["labels"]), weight_of(t), ignore_index=o.get("ignoreIndex", -100),
+        reduction=o["reduction"]
+    ),
     "mseLoss": lambda t, o, e: F.mse_loss(t["x"], t["target"], reduction=o["reduction"]),
     "linear": lambda t, o, e: F.linear(t["x"], t["w"], t.get("bias")),
     "matmul": lambda t, o, e: t["a"] @ t["b"],
@@ -49,6 +57,11 @@ OPS = {
     "variance": lambda t, o, e: torch.var(t["x"], o["axis"], correction=o["correction"], keepdim=o["keepDims"]),
     "max": lambda t, o, e: torch.amax(t["x"], o["axis"], o["keepDims"]),
 }
+
+
+def weight_of(tensors):
+    """PyTorch has no gradient by the classes' weights."""
+    return tensors["weight"].detach() if "weight" in tensors else None
 
 
 def conv(stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
@@ -93,6 +106,8 @@ CASES = {
         ("padding wider than the kernel", conv((2, 1), (3, 2)), {"x": (1, 1, 2, 3), "w": (2, 1, 2, 1), "bias": (2,)}),
         ("dilation 3, windows larger than the padding", conv(padding=(2, 2), dilation=(3, 3)),
          {"x": (1, 2, 5, 5), "w": (1, 2, 3, 3), "bias": (1,)}),
+        ("padding same: the larger half behind", conv(padding="same", dilation=(1, 3)),
+         {"x": (1, 2, 4, 5), "w": (2, 2, 3, 2), "bias": (2,)}),
     ],
     "maxPool2d": [
         ("2x2, stride 2", pool((2, 2), (2, 2)), {"x": (2, 2, 4, 4)}),
@@ -134,14 +149,36 @@ CASES = {
         ("no weight, no bias, large eps", {"training": True, "momentum": 1, "eps": 0.5}, {"x": (3, 1, 2, 1)},
          running((0, 1))),
     ],
+    "layerNorm": [
+        ("the last dimension", {"normalizedShape": (4,), "eps": 1e-5}, {"x": (2, 3, 4), "weight": (4,), "bias": (4,)}),
+        ("the last two", {"normalizedShape": (3, 4), "eps": 0.1}, {"x": (2, 3, 4), "weight": (3, 4), "bias": (3, 4)}),
+        ("no weight, no bias", {"normalizedShape": (4,), "eps": 1e-5}, {"x": (3, 4)}),
+        ("one element", {"normalizedShape": (1,), "eps": 1e-5}, {"x": (3, 1), "weight": (1,), "bias": (1,)}),
+    ],
+    "groupNorm": [
+        *[(f"{groups} groups of {shape[1]} channels, {len(shape)}-D", {"groups": groups, "eps": eps},
+           {"x": shape, "weight": (shape[1],), "bias": (shape[1],)})
+          for groups, shape, eps in [(2, (2, 4, 2, 3), 1e-5), (1, (2, 3, 2), 0.1), (3, (2, 3, 2, 2), 1e-5),
+                                     (2, (3, 6), 1e-3)]],
+        ("no weight, no bias", {"groups": 2, "eps": 1e-5}, {"x": (1, 4, 3)}),
+    ],
     "crossEntropy": [
         *[(f"{reduction}, label smoothing {s}", {"labelSmoothing": s, "reduction": reduction}, {"x": (4, 3)},
            {"labels": [2, 0, 1, 2]}) for reduction in ["mean", "sum", "none"] for s in [0, 0.1]],
+        *[(f"{reduction}, weights, label smoothing {s}, some ignored", {"labelSmoothing": s, "reduction": reduction},
+           {"x": (5, 3), "weight": torch.tensor([0.5, 2.0, 1.25])}, {"labels": [2, -100, 1, 2, -100]})
+          for reduction in ["mean", "sum", "none"] for s in [0, 0.1]],
+        ("a class is ignored, label smoothing", {"labelSmoothing": 0.2, "reduction": "mean", "ignoreIndex": 2},
+         {"x": (4, 3)}, {"labels": [2, 0, 1, 2]}),
         ("large logits", {"labelSmoothing": 0, "reduction": "mean"},
          {"x": torch.tensor([[1000.0, -1000, 0], [-800, -800, -801]])}, {"labels": [1, 2]}),
     ],
     "nllLoss": [
         (reduction, {"reduction": reduction}, {"x": (4, 3)}, {"labels": [2, 0, 1, 2]})
+        for reduction in ["mean", "sum", "none"]
+    ] + [
+        (f"{reduction}, weights, class 1 ignored", {"reduction": reduction, "ignoreIndex": 1},
+         {"x": (4, 3), "weight": torch.tensor([0.5, 2.0, 1.25])}, {"labels": [2, 0, 1, 2]})
         for reduction in ["mean", "sum", "none"]
     ],
     "mseLoss": [
@@ -209,7 +246,7 @@ def run_case(op, name, options, inputs, extra=None):
         "inputs": {key: pack(t) for key, t in tensors.items()},
         "gradOutput": pack(grad_output),
         "output": pack(output),
-        "gradients": {key: pack(t.grad) for key, t in tensors.items()},
+        "gradients": {key: pack(t.grad) for key, t in tensors.items() if t.grad is not None},
     }
     if extra:  # a tensor among these is one that the operator updates: given before and after
         case["extra"] = {

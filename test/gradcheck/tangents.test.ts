@@ -139,9 +139,9 @@ describe("the tangent of every kernel", () => {
 
   const finite = rows.flatMap(({ name, corners }) =>
     listed(corners)
-      .filter(({ inputs, gradients, dy = [] }) => {
+      .filter(({ inputs, y, gradients, dy = [] }) => {
         const values = inputs.map((input) => ("shape" in input ? input.values : input));
-        return gradients.length > 0 && [...values, ...gradients, dy].flat().every(Number.isFinite);
+        return gradients.length > 0 && [...values, y, ...gradients, dy].flat().every(Number.isFinite);
       })
       .map((corner, i) => [`${name} ${i}`, corner] as const),
   );

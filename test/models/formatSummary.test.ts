@@ -61,6 +61,7 @@ describe("formatSummary", () => {
           conv("c1", 6, window),
           maxPool({ kernel: 2, stride: 2, padding: [1, 0] }),
           avgPool({ kernel: [2, 1], stride: 1 }),
+          avgPool({ kernel: 3, stride: 2, padding: "same" }),
         ],
       }),
     );
@@ -68,5 +69,6 @@ describe("formatSummary", () => {
     expect(kinds).toContain("conv 3×5/2×1 pad top 1 left 2 ceil dilation 2 groups 3");
     expect(kinds).toContain("maxPool 2×2/2 pad 1×0");
     expect(kinds).toContain("avgPool 2×1");
+    expect(kinds).toContain("avgPool 3×3/2 pad same");
   });
 });

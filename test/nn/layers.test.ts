@@ -39,6 +39,9 @@ const layers: [nn.Module, Tensor, Tensor][] = [
   ],
   [new nn.BatchNorm1d(4, { device }), matrix, ops.batchNorm(matrix, { training: true })],
   [new nn.BatchNorm2d(4, { device, eps: 0.1 }), x, ops.batchNorm(x, { training: true, eps: 0.1 })],
+  [new nn.LayerNorm([6, 6], { device, eps: 0.1 }), x, ops.layerNorm(x, { normalizedShape: [6, 6], eps: 0.1 })],
+  [new nn.LayerNorm(4, { device, affine: false }), matrix, ops.layerNorm(matrix)],
+  [new nn.GroupNorm(2, 4, { device, eps: 0.1 }), x, ops.groupNorm(x, { groups: 2, eps: 0.1 })],
   [new nn.LocalResponseNorm(norm), x, ops.localResponseNorm(x, norm)],
   [new nn.MaxPool2d({ kernel: 3, stride: 2, padding: 1 }), x, ops.maxPool2d(x, { kernel: 3, stride: 2, padding: 1 })],
   [new nn.MaxPool2d({ kernel: 2 }), x, ops.maxPool2d(x, { kernel: 2 })],
@@ -67,15 +70,27 @@ describe("layers", () => {
   );
 
   it("make parameters of PyTorch's shapes", () => {
-    expect([...conv.namedParameters()].map(([name, { shape }]) => [name, shape])).toEqual([
+    const shapesOf = (layer: nn.Module) => [...layer.namedParameters()].map(([name, { shape }]) => [name, shape]);
+    expect(shapesOf(conv)).toEqual([
       ["weight", [6, 2, 3, 2]],
       ["bias", [6]],
     ]);
-    expect([...separable.namedParameters()].map(([name, { shape }]) => [name, shape])).toEqual([
+    expect(shapesOf(separable)).toEqual([
       ["depthwise.weight", [8, 1, 3, 3]],
       ["pointwise.weight", [6, 8, 1, 1]],
       ["pointwise.bias", [6]],
     ]);
+    expect(shapesOf(new nn.LayerNorm([2, 3], { device }))).toEqual([
+      ["weight", [2, 3]],
+      ["bias", [2, 3]],
+    ]);
+    expect(shapesOf(new nn.GroupNorm(2, 4, { device }))).toEqual([
+      ["weight", [4]],
+      ["bias", [4]],
+    ]);
+    expect(() => new nn.GroupNorm(3, 4, { device })).toThrow(
+      "GroupNorm: expected channels divisible by groups (3); got 4",
+    );
     expect([...new nn.Linear(4, 3, { bias: false, device }).namedParameters().keys()]).toEqual(["weight"]);
   });
 

@@ -73,6 +73,32 @@ describe("convolution", () => {
     expect(await distance(hanging, padded)).toBe(0);
   });
 
+  it.each([
+    // size, stride, kernel, dilation: what TensorFlow pads before and after.
+    [5, 1, 3, 1, 1, 1],
+    [5, 1, 2, 1, 0, 1],
+    [6, 2, 3, 1, 0, 1],
+    [7, 2, 3, 1, 1, 1],
+    [224, 4, 11, 1, 3, 4],
+    [5, 3, 2, 1, 0, 0],
+    [3, 2, 2, 3, 1, 2],
+    [2, 1, 5, 2, 4, 4],
+  ])(
+    'padded as "same" over %i by %i, kernel %i, dilation %i: by %i and %i',
+    async (size, stride, k, dilation, before, after) => {
+      const [x, w] = [random(1, 1, size, 3), random(1, 1, k, 1)];
+      const window = { stride: [stride, 1], dilation: [dilation, 1] } as const;
+      const same = ag.conv2d(x, w, { ...window, padding: "same" });
+      expect(same.shape).toEqual([1, 1, Math.ceil(size / stride), 3]);
+      const padded = ag.conv2d(x, w, { ...window, padding: { top: before, bottom: after } });
+      expect(await distance(same, padded)).toBe(0);
+      expect(ag.conv2d(x, w, { ...window, padding: "same", ceilMode: true }).shape).toEqual(same.shape);
+      if (dilation > 1) return;
+      const pool = { kernel: [k, 1], stride: [stride, 1], padding: "same" } as const;
+      for (const pooled of [ag.maxPool2d(x, pool), ag.avgPool2d(x, pool)]) expect(pooled.shape).toEqual(same.shape);
+    },
+  );
+
   it("of 1×1 is a product over channels", async () => {
     const [x, w] = [random(2, 3, 4, 5), random(6, 3, 1, 1)];
     const product = ag.matmul(w.reshape([6, 3]), x.reshape([2, 3, 20])).reshape([2, 6, 4, 5]);

@@ -62,7 +62,6 @@ export function conv2dGeometry(op: string, xShape: Shape, wShape: Shape, options
   const [k, perGroup, kh, kw] = wShape as [number, number, number, number];
   const [sh, sw] = readPair(op, "stride", stride, 1);
   const [dh, dw] = readPair(op, "dilation", dilation, 1);
-  const { top, bottom, left, right } = readPadding(op, padding);
   checkInteger(op, "groups", groups, 1);
   if (c % groups !== 0 || k % groups !== 0) {
     throw new ShapeError(
@@ -75,8 +74,11 @@ export function conv2dGeometry(op: string, xShape: Shape, wShape: Shape, options
     );
   }
   if (kh < 1 || kw < 1) throw new ShapeError(`${op}: expected a kernel of at least 1×1; got w ${formatShape(wShape)}`);
-  const oh = countWindows(op, { size: h, kernel: kh, stride: sh, dilation: dh, before: top, after: bottom }, ceilMode);
-  const ow = countWindows(op, { size: w, kernel: kw, stride: sw, dilation: dw, before: left, after: right }, ceilMode);
+  const along = { size: h, kernel: kh, stride: sh, dilation: dh };
+  const across = { size: w, kernel: kw, stride: sw, dilation: dw };
+  const { top, bottom, left, right } = readPadding(op, padding, along, across);
+  const oh = countWindows(op, { ...along, before: top, after: bottom }, ceilMode);
+  const ow = countWindows(op, { ...across, before: left, after: right }, ceilMode);
   const shape = [n, k, oh, ow];
   return { n, c, h, w, k, kh, kw, oh, ow, sh, sw, dh, dw, top, left, groups, xShape, wShape, shape };
 }

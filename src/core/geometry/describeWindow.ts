@@ -36,8 +36,9 @@ function describePair(pair: Pair): string {
   return typeof pair === "number" ? `${pair}` : pair.join("×");
 }
 
-/** "1", "1×0", or "top 1 left 2". */
+/** "same", "1", "1×0", or "top 1 left 2". */
 function describePadding(padding: Padding): string {
+  if (padding === "same") return padding;
   if (typeof padding === "number" || "length" in padding) return describePair(padding);
   return Object.entries(padding).flat().join(" ");
 }

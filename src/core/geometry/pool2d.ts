@@ -45,14 +45,16 @@ export function pool2dGeometry(op: string, xShape: Shape, options: Pool2dOptions
   const [n, c, h, w] = xShape as [number, number, number, number];
   const [kh, kw] = readPair(op, "kernel", kernel, 1);
   const [sh, sw] = readPair(op, "stride", stride, 1);
-  const { top, bottom, left, right } = readPadding(op, padding);
+  const along = { size: h, kernel: kh, stride: sh, dilation: 1 };
+  const across = { size: w, kernel: kw, stride: sw, dilation: 1 };
+  const { top, bottom, left, right } = readPadding(op, padding, along, across);
   if (Math.max(top, bottom) >= kh || Math.max(left, right) >= kw) {
     throw new ShapeError(
       `${op}: expected padding smaller than the ${kh}×${kw} window; got ${top}, ${bottom} (top, bottom) and ${left}, ${right} (left, right)`,
     );
   }
-  const oh = countWindows(op, { size: h, kernel: kh, stride: sh, dilation: 1, before: top, after: bottom }, ceilMode);
-  const ow = countWindows(op, { size: w, kernel: kw, stride: sw, dilation: 1, before: left, after: right }, ceilMode);
+  const oh = countWindows(op, { ...along, before: top, after: bottom }, ceilMode);
+  const ow = countWindows(op, { ...across, before: left, after: right }, ceilMode);
   const shape = [n, c, oh, ow];
   return { n, c, h, w, kh, kw, oh, ow, sh, sw, top, bottom, left, right, xShape, shape };
 }

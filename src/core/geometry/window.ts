@@ -5,8 +5,11 @@ import { checkInteger } from "../options.ts";
 /** One number for both directions, or [height, width]. */
 export type Pair = number | readonly [h: number, w: number];
 
-/** One number for all four sides, [height, width] for both sides of each, or the four sides by name. */
+/** One number for all four sides, [height, width] for both sides of each, the four sides by name (those left out are 0), or
+ *  "same": as much as makes ⌈size / stride⌉ windows, so that stride 1 keeps the size; where that is odd, the larger half goes
+ *  below and to the right. */
 export type Padding =
+  | "same"
   | Pair
   | { readonly top?: number; readonly bottom?: number; readonly left?: number; readonly right?: number };
 
@@ -27,7 +30,27 @@ export function readPair(op: string, name: string, pair: Pair, least: number): r
   return both;
 }
 
-export function readPadding(op: string, padding: Padding): Sides {
+/** Along one axis: how a window of `kernel` taps, `dilation` apart, steps by `stride` over `size` elements. */
+interface Sliding {
+  readonly size: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+}
+
+/** The same, where the elements are padded by `before` and `after`. */
+export interface Axis extends Sliding {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What is added above, below, to the left and to the right of what the windows slide over along h and w. */
+export function readPadding(op: string, padding: Padding, h: Sliding, w: Sliding): Sides {
+  if (padding === "same") {
+    const [top, bottom] = samePadding(h);
+    const [left, right] = samePadding(w);
+    return { top, bottom, left, right };
+  }
   if (typeof padding !== "object" || padding === null || "length" in padding) {
     const [h, w] = readPair(op, "padding", padding, 0);
     return { top: h, bottom: h, left: w, right: w };
@@ -39,15 +62,12 @@ export function readPadding(op: string, padding: Padding): Sides {
   return { top, bottom, left, right };
 }
 
-/** Along one axis: how a window of `kernel` taps, `dilation` apart, steps by `stride` over `size` elements that are
- *  padded by `before` and `after`. */
-export interface Axis {
-  readonly size: number;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly dilation: number;
-  readonly before: number;
-  readonly after: number;
+/** Before and after, so that there are ⌈size / stride⌉ windows: the last one ends with the padding. TensorFlow's rule, and
+ *  PyTorch's, which has it for stride 1 only. */
+export function samePadding({ size, kernel, stride, dilation }: Sliding): readonly [before: number, after: number] {
+  const count = Math.ceil(size / stride);
+  const total = Math.max((count - 1) * stride + dilation * (kernel - 1) + 1 - size, 0);
+  return [Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
 /** Number of windows: ⌊(size + before + after − span) / stride⌋ + 1 with span = dilation·(kernel − 1) + 1, or the

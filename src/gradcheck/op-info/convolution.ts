@@ -10,7 +10,7 @@ import { abs } from "./magnitudes.ts";
 import { between, type OpCase, opInfo } from "./op-info.ts";
 import { type BadCall, grid, inf, nan, type Row, type SizedOp } from "./row.ts";
 import * as attributes from "./windowAttributes.ts";
-import { axisCases, windowOptions } from "./windows.ts";
+import { axisCases, readSame, same, windowOptions } from "./windows.ts";
 
 const domain = between();
 const size = fc.integer({ min: 1, max: 3 });
@@ -67,8 +67,8 @@ const errors: readonly BadCall[] = [
   ],
   [
     "a padding by name",
-    (t) => Reflect.apply(conv2d, undefined, [t(1, 1, 4, 4), t(1, 1, 3, 3), { padding: "same" }]),
-    'conv2d: expected padding to be a number (half the kernel, rounded down, keeps the size), [h, w] or an object with top, bottom, left, right; got "same"',
+    (t) => Reflect.apply(conv2d, undefined, [t(1, 1, 4, 4), t(1, 1, 3, 3), { padding: "valid" }]),
+    'conv2d: expected padding to be "same", a number, [h, w] or an object with top, bottom, left, right; got "valid"',
   ],
   [
     "an option that is not there",
@@ -81,18 +81,22 @@ export const convolution: readonly Row[] = [
   {
     ...opInfo(
       "conv2d",
-      fc.record({
-        n: fc.integer({ min: 1, max: 2 }),
-        groups: size,
-        channels: fc.integer({ min: 1, max: 2 }),
-        filters: fc.integer({ min: 1, max: 2 }),
-        h: convAxis,
-        w: convAxis,
-        ceilMode: fc.boolean(),
-        bias: fc.boolean(),
-      }),
-      ({ n, groups, channels, filters, h, w, ceilMode, bias }) => {
-        const options = { groups, ceilMode, dilation: [h.dilation, w.dilation] as const, ...windowOptions(h, w) };
+      fc
+        .record({
+          n: fc.integer({ min: 1, max: 2 }),
+          groups: size,
+          channels: fc.integer({ min: 1, max: 2 }),
+          filters: fc.integer({ min: 1, max: 2 }),
+          h: convAxis,
+          w: convAxis,
+          same,
+          ceilMode: fc.boolean(),
+          bias: fc.boolean(),
+        })
+        .map(readSame),
+      ({ n, groups, channels, filters, h, w, same, ceilMode, bias }) => {
+        const window = { dilation: [h.dilation, w.dilation] as const, ...windowOptions({ h, w, same }) };
+        const options = { groups, ceilMode, ...window };
         const inputs = [
           { shape: [n, groups * channels, h.size, w.size], domain },
           { shape: [groups * filters, channels, h.kernel, w.kernel], domain },
@@ -146,9 +150,11 @@ export const convolution: readonly Row[] = [
   {
     ...opInfo(
       "depthwiseSeparableConv2d",
-      fc.record({ c: size, multiplier: fc.integer({ min: 1, max: 2 }), k: size, h: convAxis, w: convAxis }),
-      ({ c, multiplier, k, h, w }) => {
-        const options = { dilation: [h.dilation, w.dilation] as const, ...windowOptions(h, w) };
+      fc
+        .record({ c: size, multiplier: fc.integer({ min: 1, max: 2 }), k: size, h: convAxis, w: convAxis, same })
+        .map(readSame),
+      ({ c, multiplier, k, h, w, same }) => {
+        const options = { dilation: [h.dilation, w.dilation] as const, ...windowOptions({ h, w, same }) };
         const inputs = [
           { shape: [1, c, h.size, w.size], domain },
           { shape: [c * multiplier, 1, h.kernel, w.kernel], domain },

@@ -4,6 +4,8 @@ import { choices } from "./choice.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
 import { extrema } from "./extrema.ts";
+import { groupNorms } from "./groupNorm.ts";
+import { layerNorms } from "./layerNorm.ts";
 import { layout } from "./layout.ts";
 import { localResponseNorms } from "./localResponseNorm.ts";
 import { losses } from "./losses.ts";
@@ -23,7 +25,7 @@ const families = {
   layout: [...layout, ...slicing],
   products: [...products, ...convolution],
   pooling,
-  normalization: [...localResponseNorms, ...batchNorms],
+  normalization: [...localResponseNorms, ...batchNorms, ...layerNorms, ...groupNorms],
   losses,
 };
 

@@ -29,7 +29,7 @@ function large(name: string, geometries: fc.Arbitrary<Convolution>): OpInfo {
     return { ...g, filters: Math.max(1, Math.floor(g.filters * Math.min(1, 700_000 / work(g)))) };
   });
   return opInfo(name, affordable, ({ n, groups, channels, filters, h, w, ceilMode, withBias }) => {
-    const options = { groups, ceilMode, dilation: [h.dilation, w.dilation] as const, ...windowOptions(h, w) };
+    const options = { groups, ceilMode, dilation: [h.dilation, w.dilation] as const, ...windowOptions({ h, w }) };
     const shapes = [
       [n, groups * channels, h.size, w.size],
       [groups * filters, channels, h.kernel, w.kernel],

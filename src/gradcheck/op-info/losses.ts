@@ -2,35 +2,12 @@ import fc from "fast-check";
 import { Rng } from "../../core/rng.ts";
 import { tensor } from "../../create.ts";
 import { crossEntropy, mseLoss, nllLoss, pick } from "../../ops/index.ts";
-import { choice, several } from "./attribute.ts";
+import { choice } from "./attribute.ts";
 import { apply, constant, type KernelInfos } from "./kernelInfo.ts";
+import { domain, type Labelled, labelAttributes, labelled, labelledCase, reduction, sized } from "./labelled.ts";
 import { int } from "./large.ts";
 import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
-
-const reduction = fc.constantFrom("mean" as const, "sum" as const, "none" as const);
-const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
-  fc.record({
-    classes: fc.constant(classes),
-    labels: fc.array(fc.nat({ max: classes - 1 }), { minLength: 1, maxLength: 4 }),
-    reduction,
-    labelSmoothing: fc.constantFrom(0, 0.1, 1),
-  }),
-);
-const domain = between(-2, 2);
-
-interface Labelled {
-  readonly classes: number;
-  readonly labels: readonly number[];
-  readonly reduction: "mean" | "sum" | "none";
-  readonly labelSmoothing: number;
-}
-
-const sized = {
-  classes: several(({ classes }: Labelled) => classes),
-  rows: several(({ labels }: Labelled) => labels.length),
-};
-const reductionAttribute = choice(["mean", "sum", "none"], ({ reduction }: Pick<Labelled, "reduction">) => reduction);
 
 const composed = "made of operators that have their own";
 
@@ -56,18 +33,13 @@ export const losses: readonly Row[] = [
     sizes: "it reads one element a row",
   },
   {
-    ...opInfo(
-      "nllLoss",
-      labelled,
-      ({ classes, labels, reduction }) => ({
-        inputs: [{ shape: [labels.length, classes], domain }],
-        run: (x) => nllLoss(x!, labels, { reduction }),
-        options: { labels, reduction },
-      }),
-      { ...sized, reduction: reductionAttribute },
-    ),
+    ...opInfo("nllLoss", labelled, (geometry) => labelledCase(geometry, nllLoss), labelAttributes),
     op: nllLoss,
-    example: (from) => [from.p(2, 3), new Uint16Array([0, 2]), { reduction: "none" }],
+    example: (from) => [
+      from.p(2, 3),
+      new Uint16Array([0, 2]),
+      { reduction: "none", weight: [1, 2, 3], ignoreIndex: 2 },
+    ],
     large: "crossEntropy runs its kernels",
     corners: [
       corner(
@@ -76,6 +48,14 @@ export const losses: readonly Row[] = [
         [inf, -1],
         [-1, 0, -1, 0],
       ),
+      // What is ignored counts nothing, whatever it is; where all are, there is no mean.
+      corner(
+        (x) => nllLoss(x, [-100, 1, -100], { weight: [3, 2] }),
+        grid([3, 2], [-inf, inf, 0, -1, nan, nan]),
+        [1],
+        [0, 0, 0, -1, 0, 0],
+      ),
+      corner((x) => nllLoss(x, [1, 1], { ignoreIndex: 1 }), grid([2, 2], [1, 2, 3, 4]), [nan], [0, 0, 0, 0]),
     ],
     kinks: "it is linear",
     errors: [
@@ -84,33 +64,51 @@ export const losses: readonly Row[] = [
         (t) => nllLoss(t(1, 3), [0.5]),
         "nllLoss: expected labels from 0 to 2; got 0.5 at index 0",
       ],
+      [
+        "a label that is neither a class nor ignored",
+        (t) => nllLoss(t(2, 3), [255, -100], { ignoreIndex: 255 }),
+        "nllLoss: expected labels from 0 to 2; got -100 at index 1",
+      ],
+      [
+        "weights of the wrong size",
+        (t) => nllLoss(t(1, 3), [0], { weight: [1, 2] }),
+        "nllLoss: expected weight of shape [3]; got [2]",
+      ],
+      [
+        "a weight in place of weights",
+        (t) => Reflect.apply(nllLoss, undefined, [t(1, 3), [0], { weight: 2 }]),
+        "nllLoss: expected weight to be a tensor or an array of numbers; got 2",
+      ],
+      [
+        "half an index",
+        (t) => nllLoss(t(1, 3), [0], { ignoreIndex: 0.5 }),
+        "nllLoss: expected ignoreIndex to be a whole number; got 0.5",
+      ],
     ],
-    golden: { call: ({ x }, options, { labels }) => nllLoss(x, labels, options) },
+    golden: {
+      call: ({ x, weight }, options, { labels }) => nllLoss(x, labels, weight ? { ...options, weight } : options),
+    },
     sizes: "it reads one element a row",
   },
   {
     ...opInfo(
       "crossEntropy",
       labelled,
-      ({ classes, labels, reduction, labelSmoothing }) => ({
-        inputs: [{ shape: [labels.length, classes], domain }],
-        run: (x) => {
-          const indices = labels.length % 2 === 0 ? labels : tensor(labels, { device: x!.device });
-          return crossEntropy(x!, indices, { reduction, labelSmoothing });
-        },
-        options: { labels, reduction, labelSmoothing },
-      }),
+      (geometry) => {
+        const { labelSmoothing } = geometry;
+        return labelledCase(geometry, (x, labels, options) => crossEntropy(x, labels, { ...options, labelSmoothing }));
+      },
       {
-        ...sized,
-        reduction: reductionAttribute,
+        ...labelAttributes,
         labelSmoothing: choice([0, 0.1, 1], ({ labelSmoothing }: Labelled) => labelSmoothing as 0),
-        labels: choice(["numbers", "tensor"], ({ labels }: Labelled) =>
-          labels.length % 2 === 0 ? "numbers" : "tensor",
-        ),
       },
     ),
     op: crossEntropy,
-    example: (from) => [from.p(2, 3), [0, 2], { reduction: "sum", labelSmoothing: 0.1 }],
+    example: (from) => [
+      from.p(2, 3),
+      [0, 2],
+      { reduction: "sum", labelSmoothing: 0.1, weight: from.p(3), ignoreIndex: -1 },
+    ],
     large: [
       opInfo("crossEntropy", fc.tuple(int(1, 70), int(1, 90), fc.nat()), ([rows, classes, seed]) => {
         const rng = new Rng(seed);
@@ -134,6 +132,12 @@ export const losses: readonly Row[] = [
         [inf],
         [-1 / 6, -1 / 6, 1 / 3],
       ),
+      corner(
+        (x) => crossEntropy(x, [-100, 1], { reduction: "none", labelSmoothing: 0.5 }),
+        grid([2, 2], [-inf, 0, 0, 0]),
+        [0, Math.LN2],
+        [0, 0, 0.25, -0.25],
+      ),
     ],
     kinks: "it is smooth",
     errors: [
@@ -151,10 +155,12 @@ export const losses: readonly Row[] = [
       [
         "a word in place of options",
         (t) => Reflect.apply(crossEntropy, undefined, [t(2, 2), [0, 1], "sum"]),
-        'crossEntropy: expected options as an object with reduction, labelSmoothing, such as { reduction: "sum" }; got "sum"',
+        'crossEntropy: expected options as an object with reduction, weight, ignoreIndex, labelSmoothing, such as { reduction: "sum" }; got "sum"',
       ],
     ],
-    golden: { call: ({ x }, options, { labels }) => crossEntropy(x, labels, options) },
+    golden: {
+      call: ({ x, weight }, options, { labels }) => crossEntropy(x, labels, weight ? { ...options, weight } : options),
+    },
     sizes: [
       {
         name: "crossEntropy",

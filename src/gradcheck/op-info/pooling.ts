@@ -12,18 +12,21 @@ import { between, opInfo, spaced } from "./op-info.ts";
 import { quotient } from "./roundings.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 import * as attributes from "./windowAttributes.ts";
-import { axisCases, largeAxis, windowOptions } from "./windows.ts";
+import { axisCases, largeAxis, readSame, same, windowOptions } from "./windows.ts";
 
 const few = fc.integer({ min: 1, max: 2 });
 const poolAxis = axisCases({ dilation: 1, padding: "below kernel" });
-const pools = fc.record({
-  n: few,
-  c: few,
-  h: poolAxis,
-  w: poolAxis,
-  ceilMode: fc.boolean(),
-  countIncludePad: fc.boolean(),
-});
+const pools = fc
+  .record({
+    n: few,
+    c: few,
+    h: poolAxis,
+    w: poolAxis,
+    same,
+    ceilMode: fc.boolean(),
+    countIncludePad: fc.boolean(),
+  })
+  .map(readSame);
 
 const { batch, channels, kernel, stride, padding, rounding, windows } = attributes;
 const shared = { batch, channels, kernel, stride, padding, rounding, windows };
@@ -45,8 +48,8 @@ export const pooling: readonly Row[] = [
     ...opInfo(
       "maxPool2d",
       pools,
-      ({ n, c, h, w, ceilMode }) => {
-        const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, ...windowOptions(h, w) };
+      ({ n, c, h, w, same, ceilMode }) => {
+        const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, ...windowOptions({ h, w, same }) };
         const inputs = [{ shape: [n, c, h.size, w.size], domain: spaced() }];
         return { inputs, run: (x) => maxPool2d(x!, options), options };
       },
@@ -57,7 +60,7 @@ export const pooling: readonly Row[] = [
     isExact: true,
     large: [
       opInfo("maxPool2d", largePools, ({ n, c, h, w, ceilMode }) => {
-        const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, ...windowOptions(h, w) };
+        const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, ...windowOptions({ h, w }) };
         const inputs = [{ shape: [n, c, h.size, w.size], domain: ties }];
         return { inputs, run: (x) => maxPool2d(x!, options), options };
       }),
@@ -104,8 +107,9 @@ export const pooling: readonly Row[] = [
     ...opInfo(
       "avgPool2d",
       pools,
-      ({ n, c, h, w, ceilMode, countIncludePad }) => {
-        const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, countIncludePad, ...windowOptions(h, w) };
+      ({ n, c, h, w, same, ceilMode, countIncludePad }) => {
+        const window = { kernel: [h.kernel, w.kernel] as const, ...windowOptions({ h, w, same }) };
+        const options = { ...window, ceilMode, countIncludePad };
         const inputs = [{ shape: [n, c, h.size, w.size], domain: between() }];
         return { inputs, run: (x) => avgPool2d(x!, options), options };
       },
@@ -115,7 +119,12 @@ export const pooling: readonly Row[] = [
     example: (from) => [from.p(1, 2, 4, 4), { ...window, countIncludePad: false }],
     large: [
       opInfo("avgPool2d", largePools, ({ n, c, h, w, ceilMode, countIncludePad }) => {
-        const options = { kernel: [h.kernel, w.kernel] as const, ceilMode, countIncludePad, ...windowOptions(h, w) };
+        const options = {
+          kernel: [h.kernel, w.kernel] as const,
+          ceilMode,
+          countIncludePad,
+          ...windowOptions({ h, w }),
+        };
         const inputs = [{ shape: [n, c, h.size, w.size], domain: biased }];
         return { inputs, run: (x) => avgPool2d(x!, options), options };
       }),

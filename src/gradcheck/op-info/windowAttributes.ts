@@ -1,11 +1,6 @@
 import { type Axis, countWindows } from "../../core/geometry/window.ts";
 import { type Attribute, attribute, flag, several } from "./attribute.ts";
-
-/** What operators that slide a window over [n, c, h, w] draw, at least. */
-interface Windows {
-  readonly h: Axis;
-  readonly w: Axis;
-}
+import type { Windows } from "./windows.ts";
 
 interface Rounded extends Windows {
   readonly ceilMode: boolean;
@@ -22,11 +17,15 @@ export const stride = pair((axis) => axis.stride);
 export const dilation = pair((axis) => axis.dilation);
 export const kernel = pair((axis) => axis.kernel);
 
-export const padding: Attribute<Windows> = attribute(["none", "all sides equal", "asymmetric"], ({ h, w }) => {
-  const sides = new Set([h.before, h.after, w.before, w.after]);
-  if (sides.size > 1) return "asymmetric";
-  return sides.has(0) ? "none" : "all sides equal";
-});
+export const padding: Attribute<Windows> = attribute(
+  ["none", "all sides equal", "asymmetric", "same"],
+  ({ h, w, same }) => {
+    if (same) return "same";
+    const sides = new Set([h.before, h.after, w.before, w.after]);
+    if (sides.size > 1) return "asymmetric";
+    return sides.has(0) ? "none" : "all sides equal";
+  },
+);
 
 export const batch = several<{ readonly n: number }>(({ n }) => n);
 export const channels = several<{ readonly c: number }>(({ c }) => c);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Axis } from "../../core/geometry/window.ts";
+import { type Axis, samePadding } from "../../core/geometry/window.ts";
 import { int } from "./large.ts";
 
 /** An input just large enough for one to three windows, and up to two elements more.
@@ -23,12 +23,30 @@ export function axisCases(limits: { dilation: number; padding: number | "below k
   });
 }
 
-/** The options that two axes make together. */
-export function windowOptions(h: Axis, w: Axis) {
-  return {
-    stride: [h.stride, w.stride] as const,
-    padding: { top: h.before, bottom: h.after, left: w.before, right: w.after },
+/** Windows over [h, w]. */
+export interface Windows {
+  readonly h: Axis;
+  readonly w: Axis;
+  /** Whether the padding is given as "same", in place of sides. Default: false. */
+  readonly same?: boolean;
+}
+
+/** One case in four. */
+export const same = fc.nat({ max: 3 }).map((draw) => draw === 3);
+
+/** With the sides that "same" stands for. */
+export function readSame<W extends Windows>(windows: W): W {
+  const padded = (axis: Axis) => {
+    const [before, after] = samePadding(axis);
+    return { ...axis, before, after };
   };
+  return windows.same ? { ...windows, h: padded(windows.h), w: padded(windows.w) } : windows;
+}
+
+/** The options that two axes make together. */
+export function windowOptions({ h, w, same = false }: Windows) {
+  const sides = { top: h.before, bottom: h.after, left: w.before, right: w.after };
+  return { stride: [h.stride, w.stride] as const, padding: same ? ("same" as const) : sides };
 }
 
 /** Along an axis: a window, and an input in which it has room. */

@@ -44,9 +44,11 @@ export const networks: Calls = {
     ...{ bias: true, weightInit: ag.heNormal(), biasInit: ag.constant(0) },
   })),
   DepthwiseSeparableConv2d: (w) =>
-    make(ag.DepthwiseSeparableConv2d, 2, 3, { ...w.layer, kernel: 3, padding: 1, multiplier: 2, bias: true }),
+    make(ag.DepthwiseSeparableConv2d, 2, 3, { ...w.layer, kernel: 3, padding: "same", multiplier: 2, bias: true }),
   BatchNorm1d: (w) => make(ag.BatchNorm1d, 3, { ...w.layer, eps: 1e-5, momentum: 0.1 }),
   BatchNorm2d: (w) => make(ag.BatchNorm2d, 3, { ...w.layer, eps: 1e-5, momentum: 0.1 }),
+  LayerNorm: layer(ag.LayerNorm, [5, 5], (w: World) => ({ ...w.layer, eps: 1e-5, affine: true })),
+  GroupNorm: layer(ag.GroupNorm, 2, 4, (w: World) => ({ ...w.layer, eps: 1e-5, affine: true })),
   Linear: (w) => make(ag.Linear, 3, 2, { ...w.layer, bias: true, weightInit: ag.heNormal(), biasInit: ag.uniform() }),
   LocalResponseNorm: () => make(ag.LocalResponseNorm, { size: 3, alpha: 1e-4, beta: 0.75, k: 2, channels: "within" }),
   Flatten: plain(ag.Flatten),
