@@ -1,7 +1,7 @@
 import { loadLanes } from "../shared/lanes.wasm";
 import { bytes } from "../shared/map.wasm";
 
-/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. */
+/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighboring channels of all images. */
 @unmanaged
 export class BatchNormRecord {
   n: i32;

@@ -36,7 +36,7 @@ export const reductionPlans = {
 } satisfies Partial<Plans>;
 
 /** The record and the units of a kernel made of `reduce`, in fold.wasm.ts. The elements of an output lie in runs, and
- *  a unit is an output; or those of neighbouring outputs lie side by side, and a unit is a block of them. */
+ *  a unit is an output; or those of neighboring outputs lie side by side, and a unit is a block of them. */
 export function fold(geometry: ReduceGeometry, constant: number): { g: entries.ReductionRecord; units: Units } {
   const [side, { outer: reduced, length, stride }] = [split(geometry.kept), split(geometry.reduced)];
   const inRuns = side.stride !== 1;
@@ -58,7 +58,7 @@ function split({ dims, strides }: Walk): { outer: Walk; length: number; stride: 
   return { outer, length: dims.at(-1)!, stride: own.at(-1)! };
 }
 
-/** A unit is a line along the last axis, else four neighbouring lines. */
+/** A unit is a line along the last axis, else four neighboring lines. */
 function lines({ outer, n, inner }: AxisGeometry): Units {
   return { units: outer * Math.ceil(inner / 4), cost: overhead + n * Math.min(inner, 4) * expElement };
 }

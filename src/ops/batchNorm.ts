@@ -25,7 +25,7 @@ export interface BatchNormOptions {
   readonly runningMean?: Tensor | null;
   /** [c]; used in evaluation, updated in training, with the unbiased variance. */
   readonly runningVar?: Tensor | null;
-  /** Normalise by the batch's own statistics. Default false; without running statistics always. */
+  /** Normalize by the batch's own statistics. Default false; without running statistics always. */
   readonly training?: boolean;
   /** How far the running statistics move towards the batch's. Default 0.1. */
   readonly momentum?: number;
@@ -43,7 +43,7 @@ const batchNormOptions: Kinds<BatchNormOptions> = {
   eps: number,
 };
 
-/** Batch normalisation (Ioffe & Szegedy 2015) of x [n, c], [n, c, l] or [n, c, h, w], per channel over the m others.
+/** Batch normalization (Ioffe & Szegedy 2015) of x [n, c], [n, c, l] or [n, c, h, w], per channel over the m others.
  *  Forward   $y = \gamma\,\hat x + \beta,\quad \hat x = (x - \mu)\,r,\quad r = (\sigma^2 + \varepsilon)^{-1/2}$
  *  Training  $\partial x = \gamma r \left(\partial y - \tfrac1m \sum \partial y - \hat x\,\tfrac1m \sum \partial y\,\hat x\right)$
  *  Else      $\partial x = \gamma r\,\partial y$;  always $\partial\gamma = \sum \partial y\,\hat x,\ \partial\beta = \sum \partial y$
@@ -140,8 +140,8 @@ const batchNormGradInput: Op<["dy", "x", "mean", "variance", "weight?", "gradWei
     composite({ dy, x, mean: mu, variance: sigma2, weight }, g) {
       const kept = { axis: axesOf(x), keepDims: true };
       const xhat = standardize(x, mu, sigma2, g);
-      const centred = sub(sub(dy, mean(dy, kept)), mul(xhat, mean(mul(dy, xhat), kept)));
-      return mul(centred, perChannel(scale(weight, variance(x, { axis: axesOf(x) }), g), x));
+      const centered = sub(sub(dy, mean(dy, kept)), mul(xhat, mean(mul(dy, xhat), kept)));
+      return mul(centered, perChannel(scale(weight, variance(x, { axis: axesOf(x) }), g), x));
     },
   },
 );

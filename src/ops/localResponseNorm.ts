@@ -21,7 +21,7 @@ export interface LocalResponseNormOptions {
   /** Whether α is divided by the number of elements in the window, as in PyTorch, Caffe and the 2012 code (true), or
    *  taken as it is, as in the paper's text (false). Default true. */
   readonly divideAlpha?: boolean;
-  /** Over neighbouring channels at the same pixel, or over neighbouring pixels of the same channel. Default "across". */
+  /** Over neighboring channels at the same pixel, or over neighboring pixels of the same channel. Default "across". */
   readonly channels?: "across" | "within";
 }
 
@@ -34,7 +34,7 @@ export const localResponseNormOptions: Kinds<LocalResponseNormOptions> = {
   channels: choice("across", "within"),
 };
 
-/** Local response normalisation (Krizhevsky et al. 2012, section 3.3), over a window W of ⌊size/2⌋ elements before and
+/** Local response normalization (Krizhevsky et al. 2012, section 3.3), over a window W of ⌊size/2⌋ elements before and
  *  ⌊(size−1)/2⌋ after.
  *  Forward   $y_i = x_i\,d_i^{-\beta},\quad d_i = k + s \sum_{j \in W(i)} x_j^2$, with s = α or α / |W|
  *  Backward  $\partial x_i = \partial y_i\,d_i^{-\beta} - 2 s \beta\,x_i \sum_{j:\,i \in W(j)} \partial y_j\,x_j\,d_j^{-\beta-1}$

@@ -9,7 +9,7 @@ import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
 
 const reduction = fc.constantFrom("mean" as const, "sum" as const, "none" as const);
-const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
+const labeled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
   fc.record({
     classes: fc.constant(classes),
     labels: fc.array(fc.nat({ max: classes - 1 }), { minLength: 1, maxLength: 4 }),
@@ -19,7 +19,7 @@ const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
 );
 const domain = between(-2, 2);
 
-interface Labelled {
+interface Labeled {
   readonly classes: number;
   readonly labels: readonly number[];
   readonly reduction: "mean" | "sum" | "none";
@@ -27,10 +27,10 @@ interface Labelled {
 }
 
 const sized = {
-  classes: several(({ classes }: Labelled) => classes),
-  rows: several(({ labels }: Labelled) => labels.length),
+  classes: several(({ classes }: Labeled) => classes),
+  rows: several(({ labels }: Labeled) => labels.length),
 };
-const reductionAttribute = choice(["mean", "sum", "none"], ({ reduction }: Pick<Labelled, "reduction">) => reduction);
+const reductionAttribute = choice(["mean", "sum", "none"], ({ reduction }: Pick<Labeled, "reduction">) => reduction);
 
 const composed = "made of operators that have their own";
 
@@ -38,7 +38,7 @@ export const losses: readonly Row[] = [
   {
     ...opInfo(
       "pick",
-      labelled,
+      labeled,
       ({ classes, labels }) => ({
         inputs: [{ shape: [labels.length, classes], domain }],
         run: (x) => pick(x!, tensor(labels, [labels.length], { device: x!.device })),
@@ -58,7 +58,7 @@ export const losses: readonly Row[] = [
   {
     ...opInfo(
       "nllLoss",
-      labelled,
+      labeled,
       ({ classes, labels, reduction }) => ({
         inputs: [{ shape: [labels.length, classes], domain }],
         run: (x) => nllLoss(x!, labels, { reduction }),
@@ -91,7 +91,7 @@ export const losses: readonly Row[] = [
   {
     ...opInfo(
       "crossEntropy",
-      labelled,
+      labeled,
       ({ classes, labels, reduction, labelSmoothing }) => ({
         inputs: [{ shape: [labels.length, classes], domain }],
         run: (x) => {
@@ -103,8 +103,8 @@ export const losses: readonly Row[] = [
       {
         ...sized,
         reduction: reductionAttribute,
-        labelSmoothing: choice([0, 0.1, 1], ({ labelSmoothing }: Labelled) => labelSmoothing as 0),
-        labels: choice(["numbers", "tensor"], ({ labels }: Labelled) =>
+        labelSmoothing: choice([0, 0.1, 1], ({ labelSmoothing }: Labeled) => labelSmoothing as 0),
+        labels: choice(["numbers", "tensor"], ({ labels }: Labeled) =>
           labels.length % 2 === 0 ? "numbers" : "tensor",
         ),
       },
