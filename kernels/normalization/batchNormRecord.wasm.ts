@@ -27,7 +27,7 @@ export class BatchNormRecord {
     return f32x4.sqrt(f32x4.add(this.lanes(variance, channel, 1), f32x4.splat(this.eps)));
   }
 
-  /** A unit's elements: so many runs, c elements apart, from `start` on. */
+  /** A unit's elements: some runs, c elements apart, from `start` on. */
   @inline
   runs(): i32 {
     return this.inner == 1 ? this.n : 1;
