@@ -32,7 +32,7 @@ export const uniform = (length, bound = 1) => new Float32Array(length).map(() =>
  * PyTorch's initial values: weight and bias uniform within ±1 / √fan-in.
  * @param {Conv | Linear} layer
  */
-export function initialise(layer) {
+export function initialize(layer) {
   const fanIn = layer.from * (layer.op === "conv" ? layer.kernel ** 2 : 1);
   const bound = 1 / Math.sqrt(fanIn);
   return { weight: uniform(layer.to * fanIn, bound), bias: uniform(layer.to, bound) };

@@ -1,4 +1,4 @@
-import { initialise, layers, uniform } from "./alexnet.mjs";
+import { initialize, layers, uniform } from "./alexnet.mjs";
 import { encodeModel } from "./onnx.mjs";
 
 /** ONNX's form of AlexNet for inference: dropout is left out, ReLU is a node of its own (the runtime fuses it). */
@@ -13,7 +13,7 @@ function encodeAlexnet(batch) {
     last = output;
   };
   const addParameters = (layer, shape) => {
-    const { weight, bias } = initialise(layer);
+    const { weight, bias } = initialize(layer);
     const names = [`w${weights.length}`, `b${weights.length}`];
     weights.push({ name: names[0], shape, data: weight }, { name: names[1], shape: [layer.to], data: bias });
     return names;

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { initialise, layers, uniform } from "./alexnet.mjs";
+import { initialize, layers, uniform } from "./alexnet.mjs";
 
 // Both backends compute inside the call of an op and use one thread in Node. Images are NHWC, tfjs's own layout.
 
@@ -24,7 +24,7 @@ function createParameters() {
   return layers.map((layer) => {
     if (layer.op !== "conv" && layer.op !== "linear") return [];
     const { from, to, kernel } = layer;
-    const { weight, bias } = initialise(layer);
+    const { weight, bias } = initialize(layer);
     const shape = layer.op === "conv" ? [kernel, kernel, from, to] : [from, to];
     return [tf.variable(tf.tensor(weight, shape)), tf.variable(tf.tensor(bias, [to]))];
   });
@@ -71,6 +71,6 @@ export function train({ batch }) {
       const decayed = Object.entries(grads).map(([name, grad]) => [name, grad.add(variables.get(name).mul(5e-4))]);
       optimizer.applyGradients(Object.fromEntries(decayed));
     });
-  // No warm-up: one step takes minutes, so that the time before V8 has optimised the loops does not count.
+  // No warm-up: one step takes minutes, so that the time before V8 has optimized the loops does not count.
   return { round, threads: 1, warmup: 0 };
 }

@@ -41,7 +41,7 @@ def report(**message):
 
 
 def find_blas():
-    """Name of the optimised BLAS in use, for OpenBLAS with the processor of its kernels; None for any other library."""
+    """Name of the optimized BLAS in use, for OpenBLAS with the processor of its kernels; None for any other library."""
     if torch.backends.mkl.is_available():
         return "MKL"
     with open("/proc/self/maps") as file:
@@ -118,7 +118,7 @@ def main():
         return report(unsupported=f'no task "{arguments.task}"')
     blas = find_blas()
     if not blas:
-        return report(unsupported="PyTorch runs on an unoptimised BLAS: install libopenblas0-openmp")
+        return report(unsupported="PyTorch runs on an unoptimized BLAS: install libopenblas0-openmp")
 
     torch.set_num_threads(arguments.threads)
     prepare, default_batch = tasks[arguments.task]

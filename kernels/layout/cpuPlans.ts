@@ -24,12 +24,12 @@ function place(out: Buffer, offset: number, x: Buffer, walk: Walk): Pass {
   return entries.place({ out: elementAt(out, offset), x, g: walk }, each(x, costOf(walk)));
 }
 
-/** Nanoseconds of an element: more where the walk's neighbours lie apart. */
+/** Nanoseconds of an element: more where the walk's neighbors lie apart. */
 function costOf({ strides: [own] }: Walk): number {
   return own!.at(-1)! > 1 ? 1.5 : 0.4;
 }
 
-/** Works by blocks where neighbours in the output's rows are far apart in x, but those along another dimension are
+/** Works by blocks where neighbors in the output's rows are far apart in x, but those along another dimension are
  *  not. */
 function transpose(out: Buffer, x: Area, { dims, strides }: Walk): Pass | undefined {
   const [xStrides] = strides as [readonly number[]];
@@ -37,7 +37,7 @@ function transpose(out: Buffer, x: Area, { dims, strides }: Walk): Pass | undefi
   const [columns, stride] = [dims[last], xStrides[last]];
   const row = xStrides.indexOf(1);
   if (stride <= 1 || row < 0 || columns < 4 || dims[row] < 4) return undefined;
-  // The walk over rows: all dimensions but the columns, with the one whose neighbours are close in x behind the others.
+  // The walk over rows: all dimensions but the columns, with the one whose neighbors are close in x behind the others.
   const order = [...dims.keys()].filter((d) => d !== row && d !== last).concat(row);
   const at = (values: readonly number[]) => order.map((d) => values[d]);
   const rows: Walk = { dims: at(dims), strides: [at(stridesOf(dims)), at(xStrides)] };

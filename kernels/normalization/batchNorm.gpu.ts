@@ -41,7 +41,7 @@ export function channelChunks(this: Thread<ChannelSizes & Chunks>, dy: Planes, x
   const begin = piece * this.constants.steps * this.constants.lanes + lane;
   const threads = this.constants.lanes * this.constants.c * this.constants.pieces;
   const images = this.constants.n - quotient(this.thread.x, threads) * this.constants.images;
-  const centre = mean[channel];
+  const center = mean[channel];
   let total = 0;
   for (let i = 0; i < this.constants.images; i++) {
     if (i < images) {
@@ -50,7 +50,7 @@ export function channelChunks(this: Thread<ChannelSizes & Chunks>, dy: Planes, x
         if (at < this.constants.inner) {
           const gradient = dy[quotient(this.thread.x, threads) * this.constants.images + i][channel][at];
           const value = x[quotient(this.thread.x, threads) * this.constants.images + i][channel][at];
-          total += gradient * (value - centre);
+          total += gradient * (value - center);
         }
       }
     }
@@ -98,7 +98,7 @@ export function batchNormGradInput(
   const channel = remainder(quotient(this.thread.x, this.constants.inner), this.constants.c);
   const deviation = Math.sqrt(variance[channel] + eps);
   const xhat = (x[this.thread.x] - mean[channel]) / deviation;
-  const centred = dy[this.thread.x] - (gradBias[channel] + xhat * gradWeight[channel]) / count;
-  if (this.constants.hasWeight === 1) return (weight[channel] * centred) / deviation;
-  return centred / deviation;
+  const centered = dy[this.thread.x] - (gradBias[channel] + xhat * gradWeight[channel]) / count;
+  if (this.constants.hasWeight === 1) return (weight[channel] * centered) / deviation;
+  return centered / deviation;
 }

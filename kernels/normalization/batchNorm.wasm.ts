@@ -21,7 +21,7 @@ export function batchNorm(
   for (let unit = begin; unit < end; unit++) {
     const channel = g.channel(unit);
     const length = g.length(channel);
-    const centre = g.lanes(mean, channel, 0);
+    const center = g.lanes(mean, channel, 0);
     const scale = f32x4.div(g.lanes(weight, channel, 1), g.deviation(variance, channel));
     const shift = g.lanes(bias, channel, 0);
     let at = g.start(unit);
@@ -30,14 +30,14 @@ export function batchNorm(
       for (; i + 8 <= length; i += 8) {
         const low = v128.load(x + at + bytes(i));
         const high = v128.load(x + at + bytes(i), 16);
-        const first = madd(f32x4.sub(low, centre), scale, shift);
-        const second = madd(f32x4.sub(high, centre), scale, shift);
+        const first = madd(f32x4.sub(low, center), scale, shift);
+        const second = madd(f32x4.sub(high, center), scale, shift);
         v128.store(out + at + bytes(i), first);
         v128.store(out + at + bytes(i), second, 16);
       }
       for (; i < length; i += 4) {
-        const value = loadLanes(x + at + bytes(i), length - i, centre);
-        storeLanes(out + at + bytes(i), madd(f32x4.sub(value, centre), scale, shift), length - i);
+        const value = loadLanes(x + at + bytes(i), length - i, center);
+        storeLanes(out + at + bytes(i), madd(f32x4.sub(value, center), scale, shift), length - i);
       }
     }
   }
@@ -62,7 +62,7 @@ export function batchNormGradInput(
   for (let unit = begin; unit < end; unit++) {
     const channel = g.channel(unit);
     const length = g.length(channel);
-    const centre = g.lanes(mean, channel, 0);
+    const center = g.lanes(mean, channel, 0);
     const deviation = g.deviation(variance, channel);
     const scale = f32x4.div(g.lanes(weight, channel, 1), deviation);
     const slope = f32x4.neg(f32x4.div(g.lanes(gradWeight, channel, 0), f32x4.mul(deviation, count)));
@@ -75,16 +75,16 @@ export function batchNormGradInput(
         const high = v128.load(x + at + bytes(i), 16);
         const dyLow = v128.load(dy + at + bytes(i));
         const dyHigh = v128.load(dy + at + bytes(i), 16);
-        const first = madd(f32x4.sub(low, centre), slope, f32x4.sub(dyLow, shift));
-        const second = madd(f32x4.sub(high, centre), slope, f32x4.sub(dyHigh, shift));
+        const first = madd(f32x4.sub(low, center), slope, f32x4.sub(dyLow, shift));
+        const second = madd(f32x4.sub(high, center), slope, f32x4.sub(dyHigh, shift));
         v128.store(out + at + bytes(i), f32x4.mul(first, scale));
         v128.store(out + at + bytes(i), f32x4.mul(second, scale), 16);
       }
       for (; i < length; i += 4) {
-        const value = loadLanes(x + at + bytes(i), length - i, centre);
+        const value = loadLanes(x + at + bytes(i), length - i, center);
         const gradient = f32x4.sub(loadLanes(dy + at + bytes(i), length - i, shift), shift);
-        const centred = madd(f32x4.sub(value, centre), slope, gradient);
-        storeLanes(out + at + bytes(i), f32x4.mul(centred, scale), length - i);
+        const centered = madd(f32x4.sub(value, center), slope, gradient);
+        storeLanes(out + at + bytes(i), f32x4.mul(centered, scale), length - i);
       }
     }
   }
@@ -93,7 +93,7 @@ export function batchNormGradInput(
 @unmanaged
 class Products extends Additive {
   @inline
-  centre<L>(lanes: L, mean: usize): v128 {
+  center<L>(lanes: L, mean: usize): v128 {
     return lanes.load(mean);
   }
 

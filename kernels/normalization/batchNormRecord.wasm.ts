@@ -1,7 +1,7 @@
 import { loadLanes } from "../shared/lanes.wasm";
 import { bytes } from "../shared/bytes.wasm";
 
-/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. */
+/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighboring channels of all images. */
 @unmanaged
 export class BatchNormRecord {
   n: i32;
@@ -27,7 +27,7 @@ export class BatchNormRecord {
     return f32x4.sqrt(f32x4.add(this.lanes(variance, channel, 1), f32x4.splat(this.eps)));
   }
 
-  /** A unit's elements: so many runs, c elements apart, from `start` on. */
+  /** A unit's elements: some runs, c elements apart, from `start` on. */
   @inline
   runs(): i32 {
     return this.inner == 1 ? this.n : 1;

@@ -3,7 +3,7 @@ import type { LocalResponseNormGeometry } from "../../src/core/geometry/localRes
 import type { Buffer, View } from "../../src/devices/gpu/driver.ts";
 import { type Constants, type Plan, type Plans, view } from "../../src/devices/gpu/plan.ts";
 import type { ChannelSizes, Chunks } from "./batchNorm.gpu.ts";
-import type { Exponent, Neighbourhood, TurnedWindow } from "./localResponseNorm.gpu.ts";
+import type { Exponent, Neighborhood, TurnedWindow } from "./localResponseNorm.gpu.ts";
 
 /** Across channels, the channels are the rows of an image that has all pixels in one row. */
 function layoutOf({ n, c, h, w, acrossChannels }: LocalResponseNormGeometry) {
@@ -11,7 +11,7 @@ function layoutOf({ n, c, h, w, acrossChannels }: LocalResponseNormGeometry) {
 }
 
 /** The window as far as it can reach. */
-function neighbourhoodOf(g: LocalResponseNormGeometry): Neighbourhood & TurnedWindow & Constants {
+function neighborhoodOf(g: LocalResponseNormGeometry): Neighborhood & TurnedWindow & Constants {
   const { rows, columns } = layoutOf(g);
   const [up, down] = [Math.min(g.before, rows - 1), Math.min(g.after, rows - 1)];
   const [left, right] = g.acrossChannels ? [0, 0] : [Math.min(g.before, columns - 1), Math.min(g.after, columns - 1)];
@@ -33,7 +33,7 @@ function splitExponent(exponent: number): { split: Exponent & Constants; rest: n
 }
 
 const localResponseNormPlan: Plan<"localResponseNorm"> = (gpu, size, x, g) => {
-  const { down, right, ...sizes } = neighbourhoodOf(g);
+  const { down, right, ...sizes } = neighborhoodOf(g);
   const { split, rest } = splitExponent(g.beta);
   return gpu.run("localResponseNorm", size, { ...sizes, ...split }, planesOf(x, g), g.k, g.scale, rest);
 };
@@ -43,7 +43,7 @@ const localResponseNormGradPlan: Plan<"localResponseNormGrad"> = async (gpu, siz
   const z = await localResponseNormPlan(gpu, size, x, { ...g, beta: g.beta + 1 });
   const views = [dy, x, z].map((buffer) => planesOf(buffer, g));
   const numbers = [g.k, g.scale, rest, 2 * g.scale * g.beta];
-  return gpu.run("localResponseNormGrad", size, { ...neighbourhoodOf(g), ...split }, ...views, ...numbers);
+  return gpu.run("localResponseNormGrad", size, { ...neighborhoodOf(g), ...split }, ...views, ...numbers);
 };
 
 function sizesOf({ c, inner }: BatchNormGeometry): ChannelSizes & Constants {

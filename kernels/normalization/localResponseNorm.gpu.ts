@@ -2,7 +2,7 @@ import type { Planes, Thread } from "../shared/thread.ts";
 
 /** x is [planes, rows, columns]; an element's window reaches `up` rows and `left` columns back and has `windowRows` rows
  *  and `windowColumns` columns. */
-export interface Neighbourhood {
+export interface Neighborhood {
   readonly rows: number;
   readonly columns: number;
   readonly up: number;
@@ -26,7 +26,7 @@ export interface Exponent {
 
 /** x · d^−e, d = k + scale · Σ x² over the window */
 export function localResponseNorm(
-  this: Thread<Neighbourhood & Exponent>,
+  this: Thread<Neighborhood & Exponent>,
   x: Planes,
   k: number,
   scale: number,
@@ -60,7 +60,7 @@ export function localResponseNorm(
 /** ∂x = dy · d^−β − slope · x · Σ dy · z over the window turned round, slope = 2 · scale · β
  *  @param z x · d^(−β−1) */
 export function localResponseNormGrad(
-  this: Thread<Neighbourhood & TurnedWindow & Exponent>,
+  this: Thread<Neighborhood & TurnedWindow & Exponent>,
   dy: Planes,
   x: Planes,
   z: Planes,

@@ -7,13 +7,13 @@ import { storeLanes } from "../shared/simd.wasm";
 /** out = x · d^−β, with d = k + scale · Σ x² over the element's window; see ResponseRecord for the shapes. A unit is a
  *  strip of an image. */
 export function localResponseNorm(out: usize, x: usize, scratch: usize, g: ResponseRecord, begin: i32, end: i32): void {
-  if (g.beta == 0.75) normalise(changetype<ThreeQuarters>(0), out, x, scratch, g, begin, end);
-  else if (g.beta == 0.5) normalise(changetype<Half>(0), out, x, scratch, g, begin, end);
-  else if (g.beta == 1) normalise(changetype<Whole>(0), out, x, scratch, g, begin, end);
-  else normalise(changetype<AnyBeta>(0), out, x, scratch, g, begin, end);
+  if (g.beta == 0.75) normalize(changetype<ThreeQuarters>(0), out, x, scratch, g, begin, end);
+  else if (g.beta == 0.5) normalize(changetype<Half>(0), out, x, scratch, g, begin, end);
+  else if (g.beta == 1) normalize(changetype<Whole>(0), out, x, scratch, g, begin, end);
+  else normalize(changetype<AnyBeta>(0), out, x, scratch, g, begin, end);
 }
 
-function normalise<P>(p: P, out: usize, x: usize, sums: usize, g: ResponseRecord, begin: i32, end: i32): void {
+function normalize<P>(p: P, out: usize, x: usize, sums: usize, g: ResponseRecord, begin: i32, end: i32): void {
   memory.fill(sums, 0, 2 * bytes(g.padded()));
   const pitch = bytes(g.columns);
   for (let unit = begin; unit < end; unit++) {

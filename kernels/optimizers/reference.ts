@@ -2,7 +2,7 @@ import type {
   AdaptiveStepGeometry,
   LinearCombinationGeometry,
   SquareAccumulateGeometry,
-} from "../../src/core/geometry/optimiser.ts";
+} from "../../src/core/geometry/optimizer.ts";
 import type { Floats } from "../../src/devices/device.ts";
 
 /** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. */

@@ -3,7 +3,7 @@ import { bytes } from "../shared/bytes.wasm";
 import { Pool2dRecord } from "./pool2d.wasm";
 import { storeLanes } from "../shared/simd.wasm";
 
-/** Where the winners of four neighbouring windows, of which the first starts at `start`, stand in their plane. An
+/** Where the winners of four neighboring windows, of which the first starts at `start`, stand in their plane. An
  *  offset that points outside the plane is moved to its last element, so that nothing beyond it is touched.
  *  @inline */
 function winners(offset: v128, start: i32, g: Pool2dRecord): v128 {

@@ -30,7 +30,7 @@ export class Pool2dRecord {
   }
 }
 
-// Four elements of a row, `stride` apart: those that the same tap of four neighbouring windows takes.
+// Four elements of a row, `stride` apart: those that the same tap of four neighboring windows takes.
 
 @unmanaged
 export class Stride1 {

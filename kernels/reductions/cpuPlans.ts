@@ -41,7 +41,7 @@ export const reductionPlans = {
 } satisfies Partial<Plans>;
 
 /** The record and the units of a kernel made of `reduce`, in fold.wasm.ts. The elements of an output lie in runs, and
- *  a unit is an output; or those of neighbouring outputs lie side by side, and a unit is a block of them. */
+ *  a unit is an output; or those of neighboring outputs lie side by side, and a unit is a block of them. */
 export function fold(geometry: ReduceGeometry, constant: number): { g: entries.ReductionRecord; units: Units } {
   const [side, { outer: reduced, length, stride }] = [split(geometry.kept), split(geometry.reduced)];
   const inRuns = side.stride !== 1;

@@ -10,8 +10,8 @@ const single = changetype<Single>(0);
  *  at a time:
  *
  *    start()                                what no elements give
- *    centre(lanes, mean)                    read once for an output
- *    fold(lanes, result, x, y, centre)      with one more element, at x and y
+ *    center(lanes, mean)                    read once for an output
+ *    fold(lanes, result, x, y, center)      with one more element, at x and y
  *    join(a, b)                             two results
  *    finish(lanes, result, constant, variance) */
 export function reduce<F>(
@@ -47,7 +47,7 @@ export function reduce<F>(
 
 /** One output, as eight partial results that are joined at the end. `y` is the second array's distance from x. */
 function foldRuns<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance: usize, g: ReductionRecord): void {
-  const centre = f.centre(single, mean);
+  const center = f.center(single, mean);
   let s0 = f.start();
   let s1 = s0;
   let s2 = s0;
@@ -57,20 +57,20 @@ function foldRuns<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance
     let at = x + bytes(g.reduced.aOffset(repeat));
     let left = g.length;
     for (; left >= 8; left -= 8, at += 32) {
-      s0 = f.fold(pair, s0, at, at + y, centre);
-      s1 = f.fold(pair, s1, at + 8, at + y + 8, centre);
-      s2 = f.fold(pair, s2, at + 16, at + y + 16, centre);
-      s3 = f.fold(pair, s3, at + 24, at + y + 24, centre);
+      s0 = f.fold(pair, s0, at, at + y, center);
+      s1 = f.fold(pair, s1, at + 8, at + y + 8, center);
+      s2 = f.fold(pair, s2, at + 16, at + y + 16, center);
+      s3 = f.fold(pair, s3, at + 24, at + y + 24, center);
     }
-    for (; left > 1; left -= 2, at += 8) s0 = f.fold(pair, s0, at, at + y, centre);
-    if (left) last = f.fold(single, last, at, at + y, centre);
+    for (; left > 1; left -= 2, at += 8) s0 = f.fold(pair, s0, at, at + y, center);
+    if (left) last = f.fold(single, last, at, at + y, center);
   }
   const both = f.join(f.join(s0, s1), f.join(s2, s3));
   const result = f.join(f.join(both, v128.shuffle<f64>(both, both, 1, 0)), last);
   single.store(out, f.finish(single, result, f64x2.splat(g.constant), variance));
 }
 
-/** One or two neighbouring outputs, in row-major order of their elements. */
+/** One or two neighboring outputs, in row-major order of their elements. */
 function foldColumn<F, L>(
   f: F,
   lanes: L,
@@ -81,27 +81,27 @@ function foldColumn<F, L>(
   variance: usize,
   g: ReductionRecord,
 ): void {
-  const centre = f.centre(lanes, mean);
+  const center = f.center(lanes, mean);
   let result = f.start();
   for (let repeat = 0; repeat < g.repeats; repeat++) {
     let at = x + bytes(g.reduced.aOffset(repeat));
     for (let left = g.length; left > 0; left--, at += bytes(g.stride)) {
-      result = f.fold(lanes, result, at, at + y, centre);
+      result = f.fold(lanes, result, at, at + y, center);
     }
   }
   lanes.store(out, f.finish(lanes, result, f64x2.splat(g.constant), variance));
 }
 
-/** Sixteen neighbouring outputs, in the same order as one. */
+/** Sixteen neighboring outputs, in the same order as one. */
 function foldBlock<F>(f: F, out: usize, x: usize, y: usize, mean: usize, variance: usize, g: ReductionRecord): void {
-  const c0 = f.centre(pair, mean);
-  const c1 = f.centre(pair, mean + 8);
-  const c2 = f.centre(pair, mean + 16);
-  const c3 = f.centre(pair, mean + 24);
-  const c4 = f.centre(pair, mean + 32);
-  const c5 = f.centre(pair, mean + 40);
-  const c6 = f.centre(pair, mean + 48);
-  const c7 = f.centre(pair, mean + 56);
+  const c0 = f.center(pair, mean);
+  const c1 = f.center(pair, mean + 8);
+  const c2 = f.center(pair, mean + 16);
+  const c3 = f.center(pair, mean + 24);
+  const c4 = f.center(pair, mean + 32);
+  const c5 = f.center(pair, mean + 40);
+  const c6 = f.center(pair, mean + 48);
+  const c7 = f.center(pair, mean + 56);
   let s0 = f.start();
   let s1 = s0;
   let s2 = s0;

@@ -12,12 +12,12 @@ class Quotient extends Additive {
 @unmanaged
 class Elements extends Quotient {
   @inline
-  centre<L>(lanes: L, mean: usize): v128 {
+  center<L>(lanes: L, mean: usize): v128 {
     return this.start();
   }
 
   @inline
-  fold<L>(lanes: L, sum: v128, x: usize, y: usize, centre: v128): v128 {
+  fold<L>(lanes: L, sum: v128, x: usize, y: usize, center: v128): v128 {
     return f64x2.add(sum, lanes.load(x));
   }
 }
@@ -25,7 +25,7 @@ class Elements extends Quotient {
 @unmanaged
 class SquaredDeviations extends Quotient {
   @inline
-  centre<L>(lanes: L, mean: usize): v128 {
+  center<L>(lanes: L, mean: usize): v128 {
     return lanes.load(mean);
   }
 
@@ -44,12 +44,12 @@ class Largest {
   }
 
   @inline
-  centre<L>(lanes: L, mean: usize): v128 {
+  center<L>(lanes: L, mean: usize): v128 {
     return f64x2.splat(0);
   }
 
   @inline
-  fold<L>(lanes: L, largest: v128, x: usize, y: usize, centre: v128): v128 {
+  fold<L>(lanes: L, largest: v128, x: usize, y: usize, center: v128): v128 {
     return this.join(largest, lanes.load(x));
   }
 

@@ -1,10 +1,10 @@
 import { Walk, walkAfter } from "../shared/walk.wasm";
 
 /** A reduction of a dense array. The array's last axis is either reduced, and the elements of an output lie in runs, or
- *  kept, and the elements of neighbouring outputs lie side by side. */
+ *  kept, and the elements of neighboring outputs lie side by side. */
 @unmanaged
 export class ReductionRecord {
-  /** The divisor of a sum; ε of batch normalisation. */
+  /** The divisor of a sum; ε of batch normalization. */
   constant: f32;
   inRuns: i32;
   /** The last reduced dimension: elements, and their distance. */

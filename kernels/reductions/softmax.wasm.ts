@@ -45,16 +45,16 @@ class LogSoftmax {
 
 /** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. */
 export function softmax(out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
-  normalise(changetype<Softmax>(0), out, x, g, begin, end);
+  normalize(changetype<Softmax>(0), out, x, g, begin, end);
 }
 
 /** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. */
 export function logSoftmax(out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
-  normalise(changetype<LogSoftmax>(0), out, x, g, begin, end);
+  normalize(changetype<LogSoftmax>(0), out, x, g, begin, end);
 }
 
 /** @inline */
-function normalise<F>(f: F, out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
+function normalize<F>(f: F, out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   const blocks = (g.inner + 3) >> 2;
   for (let unit = begin; unit < end; unit++) {
     const first = (unit % blocks) << 2;
@@ -85,7 +85,7 @@ function alongLine<F>(f: F, out: usize, x: usize, n: i32): void {
   }
 }
 
-/** Four neighbouring lines, or the `lanes` that there are. */
+/** Four neighboring lines, or the `lanes` that there are. */
 function acrossLines<F>(f: F, out: usize, x: usize, n: i32, stride: usize, lanes: i32): void {
   const nothing = f32x4.splat(-Infinity);
   let peak = nothing;

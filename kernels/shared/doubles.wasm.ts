@@ -1,6 +1,6 @@
 // How a fold reads float32 elements into two doubles, and writes them back.
 
-/** Two neighbours. */
+/** Two neighbors. */
 @unmanaged
 export class Pair {
   @inline

@@ -51,7 +51,7 @@ export function dropoutMask(out: usize, scratch: usize, g: DropoutMaskRecord, be
       key0 = i32x4.add(key0, KEY_STEP_0);
       key1 = i32x4.add(key1, KEY_STEP_1);
     }
-    // Four words of one counter lie in four vectors: transposed, they are neighbours.
+    // Four words of one counter lie in four vectors: transposed, they are neighbors.
     const whole = end - i >= 16;
     const to = whole ? out + bytes(i) : scratch;
     storeTransposed(to, 4, mask(g, c0), mask(g, c1), mask(g, c2), mask(g, c3));

@@ -5,7 +5,7 @@ import { Rng } from "../core/rng.ts";
 import { tensor } from "../create.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { MAX_IMAGE_BYTES } from "../data/fileSource.ts";
-import { toGrey } from "../data/grey.ts";
+import { toGray } from "../data/gray.ts";
 import { decodeImage, evalViews, fitSquare, Loader, makeTransform, resize, type ViewName } from "../data/index.node.ts";
 import type { Device } from "../devices/device.ts";
 import { readWhole } from "../io/open.node.ts";
@@ -48,7 +48,7 @@ export async function openCheckpoint(flags: Flags, device: Device) {
     const bytes = await readWhole(file, MAX_IMAGE_BYTES, { followLink: true });
     const decoded = await decodeImage(file, bytes, { orient: flags.orient !== false && config.data.orient !== false });
     const fitted = h === w ? fitSquare(decoded, h) : resize(decoded, h, w);
-    const { pixels } = c === 1 ? toGrey(fitted) : fitted;
+    const { pixels } = c === 1 ? toGray(fitted) : fitted;
     const one: Dataset = { name: file, shape: stored, classes, images: pixels, labels: Uint16Array.of(0) };
     const [batch] = [...new Loader(one, { batchSize: 1, transforms: transforms("one")[0] }).epoch()];
     return tensor(batch!.images, batch!.shape, { device });

@@ -58,7 +58,7 @@ export function recipeOptions(command: Command): Command {
     .option("--crop <n>", "Shift images at random by up to n pixels (plain pipeline)")
     .option("--flip", "Mirror images at random (plain pipeline)")
     .option("--views <name>", `Views that are averaged where the network is measured: ${viewNames.join(", ")}`)
-    .optionsGroup("Optimisation:")
+    .optionsGroup("Optimization:")
     .option("--epochs <n>", "Passes over the training images")
     .option("--batch <n>", "Images per step")
     .option(

@@ -11,7 +11,7 @@ import { type Layer, trace } from "../models/trace.ts";
 import type { Module } from "../nn/module.ts";
 import { recipeTable } from "../train/build.ts";
 import type { Interval } from "../train/interval.ts";
-import { type Labelled, renderGallery, type Wall } from "../train/report/gallery.ts";
+import { type Labeled, renderGallery, type Wall } from "../train/report/gallery.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
 import { encodePng, pngUri } from "../train/report/png.node.ts";
 import { filterScales, rangesOf } from "../train/report/ranges.ts";
@@ -79,7 +79,7 @@ interface Drawn extends Omit<Wall, "file"> {
 }
 
 /** The image as it lies in its file, cut to its middle square. */
-async function drawFile(file: string): Promise<Labelled> {
+async function drawFile(file: string): Promise<Labeled> {
   const decoded = await decodeImage(file, await readWhole(file, MAX_IMAGE_BYTES, { followLink: true }));
   const [, h, w] = decoded.shape;
   const square = fitSquare(decoded, Math.min(h, w, shownSide));
@@ -90,7 +90,7 @@ async function drawFile(file: string): Promise<Labelled> {
 }
 
 /** The image as the network gets it. */
-async function drawInput(input: Tensor): Promise<Labelled> {
+async function drawInput(input: Tensor): Promise<Labeled> {
   const data = await input.data();
   const [, c, h, w] = input.shape as [number, number, number, number];
   // All channels have one scale, so that colors stay recognizable.
@@ -120,7 +120,7 @@ async function* drawFilters(layers: readonly Layer[], model: Module): AsyncGener
       name: `${name}-filters`,
       picture: tile(images, { columns: 16, zoom: zoomFor(16, kw), gap: 4 }),
       title: `${name}: filters, ${weight.shape.join("×")}`,
-      scale: `${kh}×${kw} weights, ${seen}: mid-grey is 0, white the amount below the picture, black its negative${first}.`,
+      scale: `${kh}×${kw} weights, ${seen}: mid-gray is 0, white the amount below the picture, black its negative${first}.`,
       pictures: images.map((image, i) => ({
         picture: pngUri(tile([image], { columns: 1 })),
         label: `${isColor ? i : `${Math.floor(i / channels)}, input ${i % channels}`}: ±${short(scales[i])}`,

@@ -3,7 +3,7 @@ import { numberFormat } from "./printNumbers.ts";
 import { formatShape, type Shape, stridesOf } from "./shape.ts";
 
 const columns = 80;
-/** Above so many numbers only `edge` of them are shown at either end of each axis. */
+/** Above this many numbers, only `edge` of them are shown at either end of each axis. */
 const most = 1000;
 const edge = 3;
 const start = "tensor(";

@@ -2,7 +2,7 @@ import { describe } from "../core/describe.ts";
 import { FormatError } from "../core/errors.ts";
 
 /** An image file and the index of its class. */
-export interface LabelledFile {
+export interface LabeledFile {
   readonly path: string;
   readonly label: number;
 }
@@ -10,8 +10,8 @@ export interface LabelledFile {
 /** Which images belong to which part and class. */
 interface ClassFolders {
   readonly classes: readonly string[];
-  readonly train: readonly LabelledFile[];
-  readonly test: readonly LabelledFile[] | null;
+  readonly train: readonly LabeledFile[];
+  readonly test: readonly LabeledFile[] | null;
   /** By the endings of their names (`.txt`, or none), how many files of the class folders are no images. */
   readonly leftOut: ReadonlyMap<string, number>;
 }
@@ -123,7 +123,7 @@ function classesOf(name: string, entries: readonly Entry[]): string[] {
   return classes;
 }
 
-function label(name: string, entries: readonly Entry[], classes: readonly string[]): LabelledFile[] {
+function label(name: string, entries: readonly Entry[], classes: readonly string[]): LabeledFile[] {
   const labels = new Map(classes.map((folder, i) => [folder, i]));
   return entries.filter(isImage).map(({ path, steps }) => {
     if (steps.length < 2) throw new FormatError(name, `${path} lies in no class folder: ${EXPECTED}`);

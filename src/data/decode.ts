@@ -70,7 +70,7 @@ export class Decoder {
 
   /** Decodes a JPEG, PNG, WebP, BMP or GIF (its first frame), told apart by their first bytes, to planar RGB, [3, h, w].
    *
-   *  Grey becomes three equal channels, CMYK becomes RGB, 16 bits become 8, what is transparent lies on white.
+   *  Gray becomes three equal channels, CMYK becomes RGB, 16 bits become 8, what is transparent lies on white.
    *  @param file the name for errors.
    *  @throws FormatError if the bytes are none of these, damaged or cut off, or the image is beyond its limits; OptionError
    *  or ShapeError for an invalid `size`. Any other error means that the decoder itself broke and must not be used again. */

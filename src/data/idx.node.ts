@@ -24,7 +24,7 @@ export function isIdxHome(names: readonly string[]): boolean {
 }
 
 /** Reads MNIST's files from a folder: `train-images-idx3-ubyte[.gz]`, `train-labels-idx1-ubyte[.gz]` and, if there,
- *  `t10k-…` as the test part. Images are grey, [1, h, w]; the classes are "0" up to the largest training label.
+ *  `t10k-…` as the test part. Images are gray, [1, h, w]; the classes are "0" up to the largest training label.
  *  @param folder its path.
  *  @param sample which images of each part are kept. Default: all.
  *  @returns the training images, and the test images if their files are there.
@@ -69,9 +69,9 @@ export async function readIdxHome(home: Home, sample: Sample): Promise<Parts> {
     files.map(({ images }) => images),
     async (file, reader) => {
       const i = files.findIndex(({ images }) => images === file);
-      const labelled = { file: source.locate(files[i].labels), labels: labels.get(files[i].labels)! };
+      const labeled = { file: source.locate(files[i].labels), labels: labels.get(files[i].labels)! };
       const part = { name: `${name} ${i === 0 ? "train" : "test"}`, classes };
-      found.set(file, { ...part, ...(await readImages(reader, labelled, classes.length, sample)) });
+      found.set(file, { ...part, ...(await readImages(reader, labeled, classes.length, sample)) });
     },
   );
   const [train, test = null] = files.map(({ images }) => found.get(images)!);

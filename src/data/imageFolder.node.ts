@@ -4,7 +4,7 @@ import { boolean, callback, choice, number, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions, type Kinds } from "../core/options.ts";
 import { reading } from "../io/reading.node.ts";
 import { allocateImages } from "./allocate.ts";
-import { findClassFolders, type LabelledFile } from "./classFolders.ts";
+import { findClassFolders, type LabeledFile } from "./classFolders.ts";
 import { balancedSample, type Dataset, type ImageShape, type Parts, type SkippedFile } from "./dataset.ts";
 import type { DecodeOptions } from "./decode.ts";
 import { decodeAhead } from "./decodeAhead.node.ts";
@@ -78,7 +78,7 @@ export async function readImages(
   }
   const images = skipped.size === 0 ? decoded.images : withoutSkipped(decoded.images, size, skipped);
   const boundary = kept.train.length * size;
-  const part = (name: string, files: readonly LabelledFile[], pixels: Uint8Array): Dataset => {
+  const part = (name: string, files: readonly LabeledFile[], pixels: Uint8Array): Dataset => {
     const labels = Uint16Array.from(files, ({ label }) => label);
     return { name: `${path} ${name}`, shape, classes: found.classes, images: pixels, labels };
   };
@@ -91,7 +91,7 @@ export async function readImages(
   };
 }
 
-function choose(files: readonly LabelledFile[], { limit, seed = 0 }: LoadOptions): readonly LabelledFile[] {
+function choose(files: readonly LabeledFile[], { limit, seed = 0 }: LoadOptions): readonly LabeledFile[] {
   if (limit === undefined) return files;
   const labels = files.map(({ label }) => label);
   return Array.from(balancedSample(labels, limit, seed), (i) => files[i]);
@@ -101,7 +101,7 @@ function choose(files: readonly LabelledFile[], { limit, seed = 0 }: LoadOptions
 async function decodeAll(
   name: string,
   source: FileSource,
-  files: readonly LabelledFile[],
+  files: readonly LabeledFile[],
   { size, orient, onError, onProgress }: LoadOptions,
 ): Promise<{ shape: ImageShape; images: Uint8Array; skipped: Map<number, SkippedFile>; turned: number }> {
   const slots = new Map(files.map(({ path }, i) => [path, i]));

@@ -36,7 +36,7 @@ export const lastBatches = ["keep", "drop", "merge"] as const;
 /** What becomes of a last batch that is not full: see `lastBatches`. */
 export type LastBatch = (typeof lastBatches)[number];
 
-/** How many batches come of so many images. */
+/** How many batches a number of images makes. */
 function countBatches(images: number, batchSize: number, lastBatch: LastBatch): number {
   const full = Math.floor(images / batchSize);
   if (lastBatch === "drop") return full;

@@ -12,7 +12,7 @@ import type {
   AdaptiveStepGeometry,
   LinearCombinationGeometry,
   SquareAccumulateGeometry,
-} from "../core/geometry/optimiser.ts";
+} from "../core/geometry/optimizer.ts";
 import type { AvgPool2dGeometry, Pool2dGeometry } from "../core/geometry/pool2d.ts";
 import type {
   BroadcastGeometry,

@@ -51,7 +51,7 @@ export class Steps<B> {
   /** Whether a step is under way, or the next one cannot begin yet. */
   #isHeld = false;
   #isUnderWay = false;
-  /** Whether working on the calling thread was of no use; until the event loop turns. */
+  /** Whether working on the calling thread led nowhere; until the event loop turns. */
   #isStuck = false;
 
   constructor(release: (queued: QueuedBuffer<B>) => void) {
@@ -98,7 +98,7 @@ export class Steps<B> {
     this.#next = 0;
   }
 
-  /** Whether the step has begun; else it is tried again when that may be of use. */
+  /** Whether the step has begun; else it is tried again when that may help. */
   #begin(step: Step<B>, urgent: boolean): boolean {
     const { work, makes } = step;
     if (work === null) return true;

@@ -59,10 +59,10 @@ export class Differences {
     const moved = this.#f.points.map((point) => point.values);
     const x = moved[input].slice();
     moved[input] = x;
-    const centre = x[element];
+    const center = x[element];
     const found = this.#refine(level, (h) => {
       return this.#central(h * scale, (step) => {
-        x[element] = centre + step;
+        x[element] = center + step;
         return moved;
       });
     });

@@ -31,9 +31,9 @@ export function binned(errors: Float64Array, [h, w]: Size, [height, width]: Size
 export function drawGrid(cells: readonly number[][], bin: Size, worst: Size, glyph: Glyph): string[] {
   const margin = String((cells.length - 1) * bin[0]).length;
   const columns = cells[0].length;
-  const labelled = columns <= 10 ? 1 : 5;
+  const labeled = columns <= 10 ? 1 : 5;
   let head = "";
-  for (let column = 0; column < columns; column += labelled) {
+  for (let column = 0; column < columns; column += labeled) {
     head = `${head.padEnd(margin + 2 + 2 * column)}${column * bin[1]}`;
   }
   const rows = cells.map((row, r) => {

@@ -24,8 +24,8 @@ export function fansOf(shape: Shape): Fans {
 
 function filled(next: (rng: Rng, shape: Shape) => () => number): Initializer {
   return (shape, rng) => {
-    checkShape("an initialiser", shape);
-    checkArgument("an initialiser", "rng", rng, stream);
+    checkShape("an initializer", shape);
+    checkArgument("an initializer", "rng", rng, stream);
     const draw = next(rng, shape);
     const values = new Float64Array(sizeOf(shape));
     for (let i = 0; i < values.length; i++) values[i] = draw();
@@ -42,7 +42,7 @@ function symmetric(bound: (fans: Fans) => number): Initializer {
 }
 
 /** N(0, σ²) with σ = std(fans). */
-function centred(std: (fans: Fans) => number): Initializer {
+function centered(std: (fans: Fans) => number): Initializer {
   return filled((rng, shape) => {
     const sigma = std(fansOf(shape));
     return () => rng.normal(0, sigma);
@@ -139,7 +139,7 @@ export function glorotUniform(options: { k?: number } = {}): Initializer {
  *  console.log((await layer.weight.variance().sqrt().item()).toFixed(2)); // 0.05
  *  ``` */
 export function glorotNormal(): Initializer {
-  return centred(({ fanIn, fanOut }) => Math.sqrt(2 / (fanIn + fanOut)));
+  return centered(({ fanIn, fanOut }) => Math.sqrt(2 / (fanIn + fanOut)));
 }
 
 /** U[−b, b) with b = √(6 / fanIn), which keeps the variance of activations through ReLU layers.
@@ -173,7 +173,7 @@ export function heUniform(): Initializer {
  *  console.log((await layer.weight.variance().sqrt().item()).toFixed(2)); // 0.05
  *  ``` */
 export function heNormal(): Initializer {
-  return centred(({ fanIn }) => Math.sqrt(2 / fanIn));
+  return centered(({ fanIn }) => Math.sqrt(2 / fanIn));
 }
 
 /** U[−b, b) with b = 1 / √fanIn: PyTorch's default for the weights of convolutions and linear layers, which it writes as

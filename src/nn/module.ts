@@ -97,7 +97,7 @@ export abstract class Module implements Disposable {
     return () => this.#hooks.delete(hook);
   }
 
-  /** Whether dropout drops and batch normalisation uses the batch's statistics. Default true. */
+  /** Whether dropout drops and batch normalization uses the batch's statistics. Default true. */
   get training(): boolean {
     return this.#training;
   }
@@ -120,7 +120,7 @@ export abstract class Module implements Disposable {
   }
 
   /** Keeps this module and all below it as they are: parameters get no gradient, so that neither a backward pass nor an
-   *  optimiser spends time on them, and batch normalisation uses its running statistics, in training too, and keeps them.
+   *  optimizer spends time on them, and batch normalization uses its running statistics, in training too, and keeps them.
    *  Dropout still drops. `freeze(false)` has all of it trained again. */
   freeze(on = true): this {
     checkArgument(`${this.constructor.name}.freeze`, "on", on, boolean);
@@ -248,7 +248,7 @@ export abstract class Module implements Disposable {
   protected parameter(name: string, shape: Shape, init: Initializer, options: ParameterOptions): Tensor {
     const who = `${this.constructor.name}.${name}`;
     checkShape(who, shape);
-    checkArgument(who, "its initialiser", init, callback());
+    checkArgument(who, "its initializer", init, callback());
     const { device = defaultDevice(), rng = defaultRng(), skipInit = false } = options;
     const made = skipInit
       ? zeros(shape, { device, requiresGrad: true }).keep()

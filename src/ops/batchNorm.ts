@@ -162,8 +162,8 @@ const batchNormGradInput: Op<["dy", "x", "mean", "variance", "weight?", "gradWei
     composite({ dy, x, mean: mu, variance: sigma2, weight }, g) {
       const kept = { axis: axesOf(x), keepDims: true };
       const xhat = standardize(x, mu, sigma2, g);
-      const centred = sub(sub(dy, mean(dy, kept)), mul(xhat, mean(mul(dy, xhat), kept)));
-      return mul(centred, perChannel(scale(weight, variance(x, { axis: axesOf(x) }), g), x));
+      const centered = sub(sub(dy, mean(dy, kept)), mul(xhat, mean(mul(dy, xhat), kept)));
+      return mul(centered, perChannel(scale(weight, variance(x, { axis: axesOf(x) }), g), x));
     },
   },
 );

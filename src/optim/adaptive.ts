@@ -1,4 +1,4 @@
-import type { AdaptiveStepGeometry, SquareAccumulateGeometry } from "../core/geometry/optimiser.ts";
+import type { AdaptiveStepGeometry, SquareAccumulateGeometry } from "../core/geometry/optimizer.ts";
 import { handleOf, type Tensor } from "../core/tensor.ts";
 import { update } from "../core/update.ts";
 

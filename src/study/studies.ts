@@ -40,7 +40,7 @@ export const studies: readonly Study[] = [
     name: "relu",
     question: "Does ReLU train faster than tanh?",
     claim:
-      "A four-layer net reaches 25 % training error on CIFAR-10 six times faster with ReLU than with tanh, each at the rate that is best for it, without regularisation (2012, figure 1).",
+      "A four-layer net reaches 25 % training error on CIFAR-10 six times faster with ReLU than with tanh, each at the rate that is best for it, without regularization (2012, figure 1).",
     shared: {
       model: "cifar-18pct",
       norm: "none",

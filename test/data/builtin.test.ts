@@ -84,7 +84,7 @@ describe("builtin", () => {
     return expect(builtinAsync({ count })).rejects.toThrow(/builtinAsync: .*whole number ≥ 1/);
   });
 
-  it("is nothing for a linear classifier, which does learn where colours tell the class", () => {
+  it("is nothing for a linear classifier, which does learn where colors tell the class", () => {
     const train = builtin({ count: 1500 });
     const test = builtin({ count: 500, part: "test" });
     const result = linearAccuracy(train, test, 4);

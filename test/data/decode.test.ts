@@ -163,7 +163,7 @@ describe("the decoder", () => {
   });
 });
 
-/** Four rows of runs of grey, in a file that does not say its size. */
+/** Four rows of runs of gray, in a file that does not say its size. */
 const runLengthBmp = (() => {
   const head = Buffer.alloc(54);
   head.write("BM");

@@ -50,7 +50,7 @@ describe.each(sources)("readImageFolder from a %s", (kind, write) => {
       "pets/train/cat/1.png": gray(1),
       "pets/train/dog/1.png": gray(2),
       [`pets/${heldOut}/dog/1.png`]: gray(3),
-      "pets/unlabelled/1.png": "left alone",
+      "pets/unlabeled/1.png": "left alone",
     });
     expect([train.classes, [...train.labels], [...test!.labels]]).toEqual([["cat", "dog"], [0, 1], [1]]);
     expect([train.images[48], test!.images[0]]).toEqual([2, 3]);

@@ -81,14 +81,14 @@ describe("rotation and scale", () => {
     expect(apply({ kind: "randomScale", scale: [1, 1] })).toEqual(ramp());
   });
 
-  it("zooming by 2 about the centre samples between the middle pixels", () => {
+  it("zooming by 2 about the center samples between the middle pixels", () => {
     const out = apply({ kind: "randomScale", scale: [2, 2] });
-    // From the centre (1.5, 1.5), pixel (1, 1) comes from (1.25, 1.25): 4·1.25 + 1.25.
+    // From the center (1.5, 1.5), pixel (1, 1) comes from (1.25, 1.25): 4·1.25 + 1.25.
     expect(out[5]).toBeCloseTo(6.25, 5);
     expect(out[10]).toBeCloseTo(8.75, 5);
   });
 
-  it("a turn keeps the centre of mass of a symmetric image, and blacks out the corners", () => {
+  it("a turn keeps the center of mass of a symmetric image, and blacks out the corners", () => {
     const ones = new Float32Array(32).fill(1);
     const out = apply({ kind: "randomRotation", degrees: 45 }, ones, none, 3);
     expect(out[5]).toBeCloseTo(1, 5);
@@ -114,7 +114,7 @@ describe("resizing", () => {
   });
 });
 
-describe("colour", () => {
+describe("color", () => {
   it("brightness multiplies, contrast spreads about the mean", () => {
     expect(apply({ kind: "colorJitter" })).toEqual(ramp());
     const mean = (x: Float32Array) => x.reduce((a, b) => a + b, 0) / x.length;

@@ -299,7 +299,7 @@ OPTIMIZERS = [
 SCHEDULE_STEPS = 20
 METRICS = [5.0, 4, 3, 3, 3.1, 3, 2.99995, 3, 2, 2.5, 2.5, 2.5, 2.5, 1.9, 2, 2, 2, 2, 2, 2]
 
-# (schedule, options); "lr" is the optimiser's, but for OneCycleLR, which sets it.
+# (schedule, options); "lr" is the optimizer's, but for OneCycleLR, which sets it.
 SCHEDULES = [
     ("StepLR", {"lr": 0.1, "step_size": 6, "gamma": 0.1}),
     ("CosineAnnealingLR", {"lr": 0.1, "T_max": 20, "eta_min": 0}),

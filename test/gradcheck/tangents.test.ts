@@ -128,7 +128,7 @@ describe("the tangent of every kernel", () => {
         const moved = (step: number) =>
           args.map((arg, i) => (tangents[i] ? (arg as Float64Array).map((x, j) => x + step * tangents[i]![j]!) : arg));
         const [a, b, c, d] = [-2 * h, -h, h, 2 * h].map((step) => evaluate(moved(step), size));
-        // To fourth order: a small variance bends the normalisations sharply.
+        // To fourth order: a small variance bends the normalizations sharply.
         const numeric = a!.map((_, i) => (a![i] - 8 * b![i] + 8 * c![i] - d![i]) / (12 * h));
         const exact = tangentOf(kernel, evaluate(args, size), args, tangents) ?? new Float64Array(size);
         const scale = Math.max(1, ...numeric.map(Math.abs));

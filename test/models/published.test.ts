@@ -159,13 +159,13 @@ it("Caffe's pooling rounds up: nothing is lost at 224", () => {
 describe("orders that the networks differ in", () => {
   const order = (name: ModelName) => summarize(name).layers.map((layer) => layer.name);
 
-  it("the paper and Caffe normalise after the ReLU, before pooling", () => {
+  it("the paper and Caffe normalize after the ReLU, before pooling", () => {
     for (const name of ["paper2012", "caffe"] as const) {
       expect(order(name).slice(0, 8).join(" ")).toBe("conv1 relu1 norm1 pool1 conv2 relu2 norm2 pool2");
     }
   });
 
-  it("the 2012 code normalises and pools before conv1's ReLU, and twice after conv2's", () => {
+  it("the 2012 code normalizes and pools before conv1's ReLU, and twice after conv2's", () => {
     expect(order("code2012").slice(0, 9).join(" ")).toBe("conv1 norm1 pool1 relu1 conv2 relu2 norm2 norm2b pool2");
   });
 
@@ -175,7 +175,7 @@ describe("orders that the networks differ in", () => {
   });
 });
 
-/** The constants of a table: normalisations (size, k, alpha, beta, per window, channels), dropout (p, inverted), and per
+/** The constants of a table: normalizations (size, k, alpha, beta, per window, channels), dropout (p, inverted), and per
  *  layer with weights the standard deviation of 20,000 initial weights and the initial bias. */
 function constantsOf(name: ModelName) {
   const { layers } = modelTable(name);

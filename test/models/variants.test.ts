@@ -19,14 +19,14 @@ describe("variants", () => {
     );
   });
 
-  it("normalise by batch, without convolutions' biases, or not at all", () => {
+  it("normalize by batch, without convolutions' biases, or not at all", () => {
     const batch = variants.withNorm("batch")(table);
     expect(kinds(batch).filter((kind) => kind === "batchNorm")).toHaveLength(5);
     expect(batch.layers.filter((spec) => spec.kind === "conv").every((spec) => spec.bias === false)).toBe(true);
     expect(kinds(variants.withNorm("none")(batch))).not.toContain("batchNorm");
   });
 
-  it("change constants of local response normalisation, and keep the others", () => {
+  it("change constants of local response normalization, and keep the others", () => {
     const changed = variants.withLrn({ alpha: 0.4, k: 2 })(table);
     const norms = changed.layers.filter(({ kind }) => kind === "localResponseNorm");
     expect(norms).toEqual(norms.map(() => ({ kind: "localResponseNorm", size: 5, k: 2, alpha: 0.4, beta: 0.75 })));

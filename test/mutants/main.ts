@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { formatDuration, formatTable } from "../../src/cli/format.ts";
 import { Progress } from "../../src/cli/progress.ts";
-import { mutants } from "./catalogue/index.ts";
+import { mutants } from "./catalog/index.ts";
 import { type Score, scoreMutant } from "./score.ts";
 
 const help = `npm run mutants -- [--cases N] [--seed S] [--json]

@@ -5,7 +5,7 @@ import { ReferenceDevice } from "../../src/devices/reference.ts";
 import { opInfos } from "../../src/gradcheck/op-info/index.ts";
 import { opInfo } from "../../src/gradcheck/op-info/op-info.ts";
 import { mul } from "../../src/ops/arithmetic.ts";
-import { mutants } from "./catalogue/index.ts";
+import { mutants } from "./catalog/index.ts";
 import { differentiate } from "./differentiate.ts";
 import { backward, mutantDevice } from "./mutant.ts";
 
@@ -28,7 +28,7 @@ function rowOf(op: string) {
   return { info, wanted };
 }
 
-describe("the catalogue", () => {
+describe("the catalog", () => {
   it("has many bugs, of different names", () => {
     expect(mutants.length).toBeGreaterThanOrEqual(75);
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mutants } from "./catalogue/index.ts";
+import { mutants } from "./catalog/index.ts";
 import { scoreMutant } from "./score.ts";
 
 it("catches at least 98 % of the seeded bugs", async () => {

@@ -15,7 +15,7 @@ function momentsOf(initializer: init.Initializer): { max: number; mean: number; 
   return { max: values.reduce((max, x) => Math.max(max, Math.abs(x)), 0), mean, std: Math.sqrt(variance) };
 }
 
-describe("initialisers", () => {
+describe("initializers", () => {
   it("counts fans as PyTorch does", () => {
     expect(init.fansOf(shape)).toEqual({ fanIn: 270, fanOut: 360 });
     expect(init.fansOf([10, 20])).toEqual({ fanIn: 20, fanOut: 10 });

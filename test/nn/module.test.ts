@@ -166,7 +166,7 @@ describe("Module", () => {
     expect(await to.eval().forward(image()).data()).toEqual(await from.eval().forward(image()).data());
   });
 
-  it("keeps its tensors when it loads, for an optimiser that holds them", async () => {
+  it("keeps its tensors when it loads, for an optimizer that holds them", async () => {
     const [from, to] = [network(1), network(2)];
     const before = to.parameters();
     const bytes = device.memory().liveBytes;
@@ -231,7 +231,7 @@ describe("Module", () => {
     expect(await model.state()).toEqual(other);
   });
 
-  it("passes over PyTorch's num_batches_tracked of batch normalisation, and of nothing else", async () => {
+  it("passes over PyTorch's num_batches_tracked of batch normalization, and of nothing else", async () => {
     const model = network(1);
     const state = await network(2).state();
     const count = { shape: [], data: Float64Array.of(7) };

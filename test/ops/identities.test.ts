@@ -106,7 +106,7 @@ describe("convolution", () => {
   });
 });
 
-describe("normalisation", () => {
+describe("normalization", () => {
   it("batchNorm's dx sums to 0 per channel, and so does dx · x̂", async () => {
     const x = random(5, 3, 4, 4);
     const y = ag.batchNorm(x, { training: true, eps: 0 });

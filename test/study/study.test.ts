@@ -61,7 +61,7 @@ describe("runStudy", () => {
     ]);
   });
 
-  it("summarises mean, spread, epochs to 25 % training error, and failures", () => {
+  it("summarizes mean, spread, epochs to 25 % training error, and failures", () => {
     const made = { lr: 1, layers: [], failure: null };
     const runs: StudyRun[] = [
       { ...made, variant: "with", seed: 0, epochs: [epoch(1, 0.5, 0.5), epoch(2, 0.8, 0.7)] },

@@ -41,11 +41,11 @@ export async function readCorpus(file: CorpusFile): Promise<Verdict> {
   return { outcome, detail: `${file.name}: ${verdict.detail}` };
 }
 
-const grey: PngOptions = { width: 5, height: 20, depth: 8, color: 0 };
+const gray: PngOptions = { width: 5, height: 20, depth: 8, color: 0 };
 
 function png(options: Partial<PngOptions>, idat: Uint8Array): Uint8Array {
   const end = { type: "IEND", data: new Uint8Array() };
-  return joinPng([header({ ...grey, ...options }), { type: "IDAT", data: idat }, end]);
+  return joinPng([header({ ...gray, ...options }), { type: "IDAT", data: idat }, end]);
 }
 
 function imageFile(kind: "png" | "jpeg", name: string, make: () => Uint8Array, isLarge = false): CorpusFile {

@@ -8,7 +8,7 @@ import { countOutcomes, formatOutcomes, listBad } from "./table.ts";
 
 const kindOf = (read: Kind["read"]): Kind => ({ name: "test", weight: 1, mutate: () => ({ tree: {} }), read });
 
-describe("judgement", () => {
+describe("judgment", () => {
   it.each([
     [new FormatError("a.png", "cut off"), "clear error"],
     [new FormatError("b.png", "cut off"), "unclear error"],

@@ -20,7 +20,7 @@ describe("chart", () => {
     expect(svg).not.toContain("NaN");
   });
 
-  it("tells lines apart when there are more than colours", () => {
+  it("tells lines apart when there are more than colors", () => {
     const svg = chart(
       Array.from({ length: 30 }, (_, i) => line(`conv${i}`, i, i + 1)),
       options,
@@ -58,7 +58,7 @@ describe("chart", () => {
     expect(count(long, /<td>0\.5<\/td>/g)).toBe(60);
   });
 
-  it("draws the mean of neighbours where there are thousands of points", () => {
+  it("draws the mean of neighbors where there are thousands of points", () => {
     const svg = chart([line("a", ...Array.from({ length: 2000 }, (_, i) => i % 2))], options);
     const points = /points="([^"]*)"/.exec(svg)![1].split(" ");
     expect(points.length).toBeLessThanOrEqual(400);

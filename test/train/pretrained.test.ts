@@ -17,7 +17,7 @@ import { readRecipe } from "../../src/train/recipes/read.ts";
 import { images, recipe as tiny, trainingData } from "../torture/training.ts";
 
 const device = reference();
-/** Batch normalisation, dropout and an average of the weights, on images of 8×8. */
+/** Batch normalization, dropout and an average of the weights, on images of 8×8. */
 const recipe: Recipe = { ...tiny, epochs: 2, freeze: ["features"] };
 const task = { input: images.shape, classes: 2 };
 const network = (classes = 2) => buildModel(recipeTable(recipe, { ...task, classes }), { device, rng: new Rng(9) });

@@ -9,7 +9,7 @@ const task = { input: [3, 32, 32], classes: 10 } as const;
 const device = reference();
 
 describe("recipes", () => {
-  it.each(recipeNames)("%s is data: it survives JSON, and builds its network and optimiser", (name) => {
+  it.each(recipeNames)("%s is data: it survives JSON, and builds its network and optimizer", (name) => {
     const recipe = findRecipe(name);
     expect(readRecipe(JSON.parse(JSON.stringify(recipe)), "test")).toEqual(recipe);
     const model = recipeModel(recipe, task, { device, rng: new Rng(0) });
@@ -42,7 +42,7 @@ describe("recipes", () => {
     expect(std).toBeCloseTo(0.01 * Math.sqrt(4096 / shape[1]), 3);
   });
 
-  it("article has Glorot weights and, on request, batch normalisation for its LRN", () => {
+  it("article has Glorot weights and, on request, batch normalization for its LRN", () => {
     const kinds = (norm: "table" | "batch") =>
       recipeTable({ ...findRecipe("article"), norm }, task).layers.map(({ kind }) => kind as string);
     expect(kinds("table").filter((kind) => kind === "localResponseNorm")).toHaveLength(2);

@@ -144,7 +144,7 @@ describe("a comparison", () => {
   const runs = [report(ended, {}, "<i>one"), report(ended.slice(0, 4), { lr: 0.5 }, "two"), report(ended, {}, "three")];
   const html = renderComparison(runs);
 
-  it("has one colour for each run, solid for validation and dashed for training", () => {
+  it("has one color for each run, solid for validation and dashed for training", () => {
     for (const title of ["Loss", "Accuracy"]) {
       const figure = html.slice(html.indexOf(`<figcaption>${title}<`)).split("</figure>")[0];
       const legend = [...figure.matchAll(/border-top:3px (\w+) ([^"]+)"><\/i>([^<]*)</g)].map(([, ...all]) => all);

@@ -106,7 +106,7 @@ describe("a batch that is not full", () => {
     expect(await passes({ accumulate: 4, lastBatch: "merge" })).toEqual([3, 3, 3, 3, 3, 3, 4, 3, 3, 4]);
   });
 
-  it("is refused before training starts if batch norm cannot normalise over it", () => {
+  it("is refused before training starts if batch norm cannot normalize over it", () => {
     expect(() => prepare({ ...single, lastBatch: "keep" })).toThrow(
       /^lastBatch: expected two images at least, for bn\w+ to/,
     );

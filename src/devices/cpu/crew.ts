@@ -22,7 +22,7 @@ export interface Crew {
   readonly pause: Promise<void> | null;
   /** Called when commands were published. */
   wakeUp(): void;
-  /** Runs commands on the calling thread until so many are completed.
+  /** Runs commands on the calling thread until this many are completed in all.
    *  @returns false where another thread has one that does not end. */
   help(commands: number): boolean;
   close(): Promise<void>;

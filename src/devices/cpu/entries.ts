@@ -98,7 +98,7 @@ function wordsOfLabelRecord(g: LabelRecord): number[] {
   return [g.classes];
 }
 
-/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighbouring channels of all images. See kernels/normalization/batchNormRecord.wasm.ts. */
+/** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighboring channels of all images. See kernels/normalization/batchNormRecord.wasm.ts. */
 export interface BatchNormRecord {
   readonly n: number;
   readonly c: number;
@@ -111,9 +111,9 @@ function wordsOfBatchNormRecord(g: BatchNormRecord): number[] {
 }
 
 /** A reduction of a dense array. The array's last axis is either reduced, and the elements of an output lie in runs, or
- *  kept, and the elements of neighbouring outputs lie side by side. See kernels/reductions/reduction.wasm.ts. */
+ *  kept, and the elements of neighboring outputs lie side by side. See kernels/reductions/reduction.wasm.ts. */
 export interface ReductionRecord {
-  /** The divisor of a sum; ε of batch normalisation. */
+  /** The divisor of a sum; ε of batch normalization. */
   readonly constant: number;
   readonly inRuns: number;
   /** The last reduced dimension: elements, and their distance. */

@@ -38,7 +38,7 @@ function wideObstacle(): string {
 
 const v8Major = Number.parseInt(versions.v8, 10);
 
-/** Compiles with the optimising compiler at once: kernels run for minutes, and the first calls are measured. */
+/** Compiles with the optimizing compiler at once: kernels run for minutes, and the first calls are measured. */
 function compile(level: SimdLevel, reason: string): Loaded {
   // V8 shares the code of equal bytes: a custom section (number 0) with the level's name tells the levels apart.
   const name = Buffer.from(level);

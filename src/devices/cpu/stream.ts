@@ -110,7 +110,7 @@ export class Stream {
     if (Atomics.load(words, AWAKE) === 0) wake(words, words[slotOf(first) + CHUNKS]);
   }
 
-  /** Waits until so many commands are completed. One wait at a time. */
+  /** Waits until this many commands are completed in all. One wait at a time. */
   async reached(commands: number): Promise<void> {
     const { words } = this.#heap;
     Atomics.store(words, AWAITED, commands | 0);

@@ -48,7 +48,7 @@ export class BufferPool {
     this.#idle.add(buffer);
   }
 
-  /** Destroys idle buffers, the longest idle first, until they take no more than so many bytes. */
+  /** Destroys idle buffers, the longest idle first, until they take at most `bytes`. */
   #trim(bytes: number): void {
     for (const buffer of this.#idle) {
       if (this.#idleBytes <= bytes) return;

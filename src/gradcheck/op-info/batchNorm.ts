@@ -9,7 +9,7 @@ import { eta, u } from "./cpuBounds.ts";
 import * as gpu from "./gpuBounds.ts";
 import { at, type KernelInfos, moving, reference, type Tangent } from "./kernelInfo.ts";
 import { biased, int } from "./large.ts";
-import { abs, centre, negative } from "./magnitudes.ts";
+import { abs, center, negative } from "./magnitudes.ts";
 import { between, opInfo, shapes, spaced } from "./op-info.ts";
 import { quotient, root, ulp } from "./roundings.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
@@ -168,7 +168,7 @@ export const batchNormKernels: KernelInfos<"batchNorm" | "batchNormGradWeight" |
       return moving([ddy, dx, dMean, dVariance], out.length, (c) => sums[c]);
     },
     cpu(dw, dy, x, mean, variance, g) {
-      const { deviations, zero } = centre(x, mean, g);
+      const { deviations, zero } = center(x, mean, g);
       const sums = cpu.inDouble(g.n * g.inner, dw, (terms) =>
         reference.batchNormGradWeight(terms, abs(dy), deviations, zero, variance, g),
       );
@@ -176,7 +176,7 @@ export const batchNormKernels: KernelInfos<"batchNorm" | "batchNormGradWeight" |
       return (i) => sums(i) + (u / 2) * Math.abs(dw[i]);
     },
     gpu(dw, dy, x, mean, variance, g) {
-      const { deviations, zero } = centre(x, mean, g);
+      const { deviations, zero } = center(x, mean, g);
       // x − mean, two products.
       return gpu.summed(g.n * g.inner, deviation + 3, [], dw, (terms) =>
         reference.batchNormGradWeight(terms, abs(dy), deviations, zero, variance, g),
@@ -192,13 +192,13 @@ export const batchNormKernels: KernelInfos<"batchNorm" | "batchNormGradWeight" |
       return moving(tangents, out.length, (i) => {
         const c = channelOf(i, g);
         const gamma = weight?.[c] ?? 1;
-        const centred = dy[i] - (B[c] + hat.value(i) * G[c]) / m;
-        const dCentred = at(ddy, i) - (at(dB, c) + hat.tangent(i) * G[c] + hat.value(i) * at(dG, c)) / m;
-        return (at(dWeight, c) * hat.r(c) + gamma * hat.dr(c)) * centred + gamma * hat.r(c) * dCentred;
+        const centered = dy[i] - (B[c] + hat.value(i) * G[c]) / m;
+        const dCentered = at(ddy, i) - (at(dB, c) + hat.tangent(i) * G[c] + hat.value(i) * at(dG, c)) / m;
+        return (at(dWeight, c) * hat.r(c) + gamma * hat.dr(c)) * centered + gamma * hat.r(c) * dCentered;
       });
     },
     cpu(dx, dy, x, mean, variance, weight, gradWeight, gradBias, g) {
-      const { deviations, zero } = centre(x, mean, g);
+      const { deviations, zero } = center(x, mean, g);
       const [lessWeight, lessBias] = [negative(gradWeight), negative(gradBias)];
       const terms = new Float64Array(dx.length);
       const factor = weight && abs(weight);
@@ -207,7 +207,7 @@ export const batchNormKernels: KernelInfos<"batchNorm" | "batchNormGradWeight" |
       return (i) => 10 * u * terms[i] + eta;
     },
     gpu(dx, dy, x, mean, variance, weight, gradWeight, gradBias, g) {
-      const { deviations, zero } = centre(x, mean, g);
+      const { deviations, zero } = center(x, mean, g);
       const [lessWeight, lessBias] = [negative(gradWeight), negative(gradBias)];
       const terms = new Float64Array(dx.length);
       const factor = weight && abs(weight);

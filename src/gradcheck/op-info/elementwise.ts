@@ -24,7 +24,7 @@ export const unary = {
     domain: between(-2, 2),
     wide: between(-110, 95),
     derivative: (_, y) => y,
-    // Within 1 ulp: one of the two neighbours.
+    // Within 1 ulp: one of the two neighbors.
     cpu: 1,
     gpu: ulps(exponential),
     corners: [{ x: [nan, inf, -inf, -0], y: [nan, inf, 0, 1], dx: [nan, inf, 0, 1] }],

@@ -34,7 +34,7 @@ export function windowSize({ acrossChannels, size }: LocalResponseNormGeometry):
 }
 
 /** |x − mean|, and a mean for it. */
-export function centre(x: Values, mean: Values, g: BatchNormGeometry) {
+export function center(x: Values, mean: Values, g: BatchNormGeometry) {
   const deviations = new Float64Array(x.length);
   const [zero, one] = [new Float64Array(g.c), new Float64Array(g.c).fill(1)];
   reference.batchNorm(deviations, x, mean, one, null, null, { ...g, eps: 0 });

@@ -125,12 +125,12 @@ function alongLines(
   { outer, n, inner }: { outer: number; n: number; inner: number },
   dx: Float64Array,
 ): Float64Array {
-  const centred = dx.slice();
+  const centered = dx.slice();
   for (let line = 0; line < outer * inner; line++) {
     const start = Math.floor(line / inner) * n * inner + (line % inner);
     let mean = 0;
     for (let j = 0; j < n; j++) mean += y[start + j * inner] * dx[start + j * inner];
-    for (let j = 0; j < n; j++) centred[start + j * inner] -= mean;
+    for (let j = 0; j < n; j++) centered[start + j * inner] -= mean;
   }
-  return centred;
+  return centered;
 }

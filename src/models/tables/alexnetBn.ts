@@ -1,13 +1,13 @@
 import { constant, gaussian, heNormal } from "../../nn/init.ts";
 import { batchNorm, conv, dropout, flatten, linear, type ModelTable, maxPool, relu } from "../table.ts";
 
-/** Batch normalisation takes a bias away again with the mean. */
+/** Batch normalization takes a bias away again with the mean. */
 const convolution = { bias: false, weightInit: heNormal() };
 const hidden = { weightInit: heNormal(), biasInit: constant(0) };
 
 export const alexnetBn: ModelTable = {
   name: "alexnet-bn",
-  description: "The 2012 paper's AlexNet with batch normalisation (Ioffe & Szegedy, 2015) in place of LRN.",
+  description: "The 2012 paper's AlexNet with batch normalization (Ioffe & Szegedy, 2015) in place of LRN.",
   input: [3, 227, 227],
   classes: 1000,
   layers: [

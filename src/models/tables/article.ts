@@ -61,7 +61,7 @@ export function article(options: { readonly pool?: "max" | "avg" } = {}): ModelT
   ];
   return {
     name: "article",
-    description: "The network of the article's section 3: dilated convolutions, each normalised and pooled 2×2.",
+    description: "The network of the article's section 3: dilated convolutions, each normalized and pooled 2×2.",
     input: [3, 227, 227],
     classes: 1000,
     layers: [

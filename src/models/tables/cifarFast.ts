@@ -11,7 +11,7 @@ function block(name: string, filters: number, kernel: number, pool: readonly Lay
 const halve = [maxPool({ kernel: 2, stride: 2 })];
 
 /** AlexNet's five convolutions, the first with the largest kernel, where they cost little: few filters on large maps, each
- *  with batch normalisation, and one linear layer. 24 million multiplications. */
+ *  with batch normalization, and one linear layer. 24 million multiplications. */
 export const cifarFast: ModelTable = {
   name: "cifar-fast",
   description: "Five convolutions with batch norm for 32×32 images: the best accuracy per minute of training.",

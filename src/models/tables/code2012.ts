@@ -15,8 +15,8 @@ const pool = maxPool({ kernel: 3, stride: 2, ceilMode: true });
 /** Masks in training, × 0.5 in evaluation. */
 const drop = dropout({ p: 0.5, inverted: false });
 
-/** Where it differs from the paper's text: the input's size, σ = 0.03 in conv3 to conv5, conv1 normalised and pooled
- *  before its ReLU, a second normalisation within the maps of conv2, α divided. */
+/** Where it differs from the paper's text: the input's size, σ = 0.03 in conv3 to conv5, conv1 normalized and pooled
+ *  before its ReLU, a second normalization within the maps of conv2, α divided. */
 export const code2012: ModelTable = {
   name: "code2012",
   description: "AlexNet as the released code ran it (computerhistory/AlexNet-Source-Code, layers-145.cfg).",

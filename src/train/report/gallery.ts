@@ -3,7 +3,7 @@ import { page, section } from "./page.ts";
 import { folded } from "./tables.ts";
 
 /** A picture with what is written below it. `picture` is a `src` text. */
-export interface Labelled {
+export interface Labeled {
   readonly picture: string;
   readonly label: string;
 }
@@ -15,7 +15,7 @@ export interface Wall {
   readonly scale: string;
   /** The file with all of them in one picture, beside the page. */
   readonly file: string | null;
-  readonly pictures: readonly Labelled[];
+  readonly pictures: readonly Labeled[];
 }
 
 /** How many pictures of a wall are shown; the others are folded. */
@@ -29,7 +29,7 @@ export function renderGallery({
 }: {
   readonly title: string;
   /** Empty where there is no image. */
-  readonly input: readonly Labelled[];
+  readonly input: readonly Labeled[];
   readonly walls: readonly Wall[];
 }): string {
   const images =
@@ -47,10 +47,10 @@ export function renderGallery({
   return page(title, `<h1>${escapeHtml(title)}</h1>${section("The image", images)}${sections.join("")}`);
 }
 
-function maps(pictures: readonly Labelled[]): string {
+function maps(pictures: readonly Labeled[]): string {
   return pictures.length === 0 ? "" : `<div class="maps">${pictures.map((each) => figure(each)).join("")}</div>`;
 }
 
-function figure({ picture, label }: Labelled, attributes = ""): string {
+function figure({ picture, label }: Labeled, attributes = ""): string {
   return `<figure${attributes}><img src="${picture}" alt=""><figcaption>${escapeHtml(label)}</figcaption></figure>`;
 }

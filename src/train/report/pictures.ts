@@ -10,7 +10,7 @@ export interface Picture {
 
 const BACKGROUND = 238;
 
-/** Images of one size side by side, each pixel `zoom` wide, with `gap` pixels between them. One channel is shown in grey. */
+/** Images of one size side by side, each pixel `zoom` wide, with `gap` pixels between them. One channel is shown in gray. */
 export function tile(
   images: readonly Image[],
   { columns, zoom = 1, gap = 1 }: { readonly columns: number; readonly zoom?: number; readonly gap?: number },
@@ -36,8 +36,8 @@ export function tile(
   return { width, height, rgb };
 }
 
-/** The filters of a convolution, [out, in, kh, kw]: in color where they see three channels, else one grey picture for each
- *  pair of channels. Each is stretched about zero, which is mid-grey, to its own largest weight.
+/** The filters of a convolution, [out, in, kh, kw]: in color where they see three channels, else one gray picture for each
+ *  pair of channels. Each is stretched about zero, which is mid-gray, to its own largest weight.
  *  @param most how many at most. */
 export function filterImages({ shape, data }: Pick<TensorData, "shape" | "data">, most = 256): Image[] {
   const [, channels, kh, kw] = shape as [number, number, number, number];
@@ -54,7 +54,7 @@ export function filterImages({ shape, data }: Pick<TensorData, "shape" | "data">
   });
 }
 
-/** Each channel of an activation [c, h, w] in grey, from its lowest value to its highest. */
+/** Each channel of an activation [c, h, w] in gray, from its lowest value to its highest. */
 export function featureImages(data: ArrayLike<number>, [c, h, w]: readonly [number, number, number]): Image[] {
   return Array.from({ length: c }, (_, channel) => {
     const values = Array.from({ length: h * w }, (_, i) => data[channel * h * w + i]);

@@ -69,7 +69,7 @@ export async function writeReport(run: Run, measured: MeasuredWith | null): Prom
 function drawFilters(weight: TensorData): ReportData["filters"] {
   const scales = filterScales(weight).map((scale) => Number(scale.toPrecision(2)));
   const picture = tile(filterImages(weight), { columns: 16, zoom: Math.ceil(40 / weight.shape[3]), gap: 4 });
-  const scale = `Mid-grey is a weight of 0. Each filter is stretched to its own largest weight, which is between ${Math.min(...scales)} and ${Math.max(...scales)}.`;
+  const scale = `Mid-gray is a weight of 0. Each filter is stretched to its own largest weight, which is between ${Math.min(...scales)} and ${Math.max(...scales)}.`;
   return { picture: pngUri(picture), scale };
 }
 

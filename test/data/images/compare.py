@@ -1,8 +1,8 @@
-"""Makes 400 JPEGs and 400 PNGs of all flavours from a seed, with what Pillow reads of each, and for PNG what was written.
+"""Makes 400 JPEGs and 400 PNGs of all flavors from a seed, with what Pillow reads of each, and for PNG what was written.
 A test sets what this library reads beside that, in Node and in Chromium:
 
-    gcc -O2 -o /tmp/make_jpeg make_jpeg.c -ljpeg && python3 compare.py /tmp/make_jpeg /tmp/flavours 1
-    FLAVOURS=/tmp/flavours npx vitest run --project browser test/browser/flavours.test.ts
+    gcc -O2 -o /tmp/make_jpeg make_jpeg.c -ljpeg && python3 compare.py /tmp/make_jpeg /tmp/flavors 1
+    FLAVORS=/tmp/flavors npx vitest run --project browser test/browser/flavors.test.ts
 """
 import io, json, math, os, random, struct, subprocess, sys, zlib
 from PIL import Image, ImageFile
@@ -29,7 +29,7 @@ def wave(x, y):
 whole = Image.frombytes("RGB", (WIDTH, HEIGHT), bytes(v for y in range(HEIGHT) for x in range(WIDTH) for v in wave(x, y)))
 
 
-def add(flavour, extension, data, exact=None):
+def add(flavor, extension, data, exact=None):
     name = f"{len(manifest):03}.{extension}"
     image = Image.open(io.BytesIO(data))
     has_alpha = image.mode in ("LA", "RGBA") or "transparency" in image.info
@@ -39,7 +39,7 @@ def add(flavour, extension, data, exact=None):
         if content is not None:
             with open(os.path.join(folder, name + suffix), "wb") as file:
                 file.write(content)
-    manifest.append({"name": name, "flavour": flavour, "width": image.width, "height": image.height})
+    manifest.append({"name": name, "flavor": flavor, "width": image.width, "height": image.height})
 
 
 plain = ["h=1", "v=1"]
@@ -56,19 +56,19 @@ jpegs = {
     "RGB Adobe": ("RGB", ["rgb"]),
     "RGB Adobe progressive": ("RGB", ["rgb", "prog"]),
     "RGB by component ids": ("RGB", ["rgb", "noadobe"]),
-    "grey": ("L", []),
-    "grey progressive restarts": ("L", ["prog", "restart=2"]),
+    "gray": ("L", []),
+    "gray progressive restarts": ("L", ["prog", "restart=2"]),
     "CMYK Adobe": ("CMYK", ["cmyk"]),
     "CMYK no marker": ("CMYK", ["cmyk", "noadobe"]),
     "YCCK 4:4:4": ("CMYK", ["ycck", *plain]),
     "YCCK 4:2:0 progressive": ("CMYK", ["ycck", *samplings["4:2:0"], "prog"]),
 }
-for flavour, (mode, options) in jpegs.items():
+for flavor, (mode, options) in jpegs.items():
     for i in range(EACH):
         w, h = (1, 1) if i == 0 else (WIDTH, HEIGHT) if i == 1 else size()
         image = whole.crop((0, 0, w, h)).convert(mode)
         command = [make_jpeg, str(w), str(h), str(len(mode)), f"q={r.choice([1, 10, 30, 50, 75, 85, 90, 95, 100])}", *options]
-        add(f"JPEG {flavour}", "jpg", subprocess.run(command, input=image.tobytes(), stdout=subprocess.PIPE, check=True).stdout)
+        add(f"JPEG {flavor}", "jpg", subprocess.run(command, input=image.tobytes(), stdout=subprocess.PIPE, check=True).stdout)
 
 
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -102,7 +102,7 @@ def packed(values, depth):
     return bytes(int(bits[i : i + 8].ljust(8, "0"), 2) for i in range(0, len(bits), 8))
 
 
-def png(flavour, color, depth, transparent=False, before=(), pieces=1, end=chunk(b"IEND", b"")):
+def png(flavor, color, depth, transparent=False, before=(), pieces=1, end=chunk(b"IEND", b"")):
     w, h = (1, 1) if r.randrange(EACH) == 0 else size()
     n = CHANNELS[color]
     most = 2**depth - 1
@@ -131,31 +131,31 @@ def png(flavour, color, depth, transparent=False, before=(), pieces=1, end=chunk
         chunks.append(chunk(b"tRNS", alphas or b"".join(struct.pack(">H", v) for v in clear)))
     chunks += [chunk(b"IDAT", data[i : i + step]) for i in range(0, len(data), step)]
     exact = bytes(v for row in pixels for pixel in row for v in rgba(pixel))
-    add(f"PNG {flavour}", "png", b"\x89PNG\r\n\x1a\n" + b"".join(chunks) + end, exact)
+    add(f"PNG {flavor}", "png", b"\x89PNG\r\n\x1a\n" + b"".join(chunks) + end, exact)
 
 
 gamma = lambda value: (chunk(b"gAMA", struct.pack(">I", value)),)
 end = chunk(b"IEND", b"")
 pngs = {
-    **{f"grey {depth} bit": (0, depth) for depth in (1, 2, 4, 8, 16)},
+    **{f"gray {depth} bit": (0, depth) for depth in (1, 2, 4, 8, 16)},
     **{f"RGB {depth} bit": (2, depth) for depth in (8, 16)},
     **{f"palette {depth} bit": (3, depth) for depth in (1, 2, 4, 8)},
-    **{f"grey with alpha {depth} bit": (4, depth) for depth in (8, 16)},
+    **{f"gray with alpha {depth} bit": (4, depth) for depth in (8, 16)},
     **{f"RGBA {depth} bit": (6, depth) for depth in (8, 16)},
-    "grey 2 bit, one level transparent": (0, 2, True),
-    "grey 8 bit, one level transparent": (0, 8, True),
-    "RGB 8 bit, one colour transparent": (2, 8, True),
+    "gray 2 bit, one level transparent": (0, 2, True),
+    "gray 8 bit, one level transparent": (0, 8, True),
+    "RGB 8 bit, one color transparent": (2, 8, True),
     "palette 4 bit, transparent": (3, 4, True),
     "palette 8 bit, transparent": (3, 8, True),
     "RGB 8 bit, gamma 0.45 and sRGB": (2, 8, False, (*gamma(45455), chunk(b"sRGB", b"\0"))),
-    "grey 8 bit, gamma 1": (0, 8, False, gamma(100000)),
+    "gray 8 bit, gamma 1": (0, 8, False, gamma(100000)),
     "RGB 8 bit, bytes behind IEND": (2, 8, False, (), 3, end + b"\n" + bytes(300)),
     "palette 8 bit, without IEND": (3, 8, False, (), 3, b""),
     "RGBA 8 bit, cut off in IEND": (6, 8, False, (), 1, end[:6]),
 }
-for flavour, options in pngs.items():
+for flavor, options in pngs.items():
     for _ in range(EACH):
-        png(flavour, *options)
+        png(flavor, *options)
 
 with open(os.path.join(folder, "manifest.json"), "w") as file:
     json.dump(manifest, file)

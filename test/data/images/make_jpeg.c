@@ -1,4 +1,4 @@
-/* make_jpeg width height channels [option…]: raw pixels on stdin to a JPEG on stdout, in a flavour that Pillow cannot write. */
+/* make_jpeg width height channels [option…]: raw pixels on stdin to a JPEG on stdout, in a flavor that Pillow cannot write. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

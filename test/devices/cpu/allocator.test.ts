@@ -28,7 +28,7 @@ describe("Allocator", () => {
     expect(allocator.allocate(200).start).toBe(large!.start);
   });
 
-  it("merges neighbours, and keeps the latest time at which any part was freed", () => {
+  it("merges neighbors, and keeps the latest time at which any part was freed", () => {
     const allocator = new Allocator(0, 192, 192, pages(192));
     const [a, b, c] = [64, 64, 64].map((bytes) => allocator.allocate(bytes));
     allocator.free(a!, 7);

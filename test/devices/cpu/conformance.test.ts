@@ -68,7 +68,7 @@ async function checkCalls(most: number, call: (device: Device, size: number, rng
   await fc.assert(property, { numRuns: 40, seed });
 }
 
-describe("agrees with the reference in what optimisers and others call", () => {
+describe("agrees with the reference in what optimizers and others call", () => {
   it("linearCombination", () =>
     checkCalls(2000, (device, size, rng) => {
       const [a, b] = [device.write(draw(size, rng)), device.write(draw(size, rng))];

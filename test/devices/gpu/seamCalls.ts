@@ -5,7 +5,7 @@ import type { Recordings } from "./calls.ts";
 
 const sizes = [1, 2, 3, 4, 5, 63, 64, 65, 1000, 1999];
 
-/** What optimisers and others call. */
+/** What optimizers and others call. */
 export async function recordSeamCalls(recordings: Recordings): Promise<void> {
   const rng = new Rng(4);
   const device = recordings.device("seam");

@@ -92,7 +92,7 @@ export class World implements Disposable {
     return new ag.Linear(3, 2, this.layer);
   }
 
-  /** An optimiser after one step. */
+  /** An optimizer after one step. */
   sgd(): ag.SGD {
     const w = this.p(2);
     const optimizer = new ag.SGD([w], { lr: 0.1, momentum: 0.9 });

@@ -31,7 +31,7 @@ const delegates: readonly (readonly [name: RegExp, speakers: RegExp])[] = [
   [/./, /^(reference|cpu|rng.*|cannot write .*)$/],
   [/^(Module|Optimizer|Sequential)/, /^(linear|batchnorm1d|sequential|sgd|relu)/],
   [/^(gradcheck|compareGradients|gradcheckParameters|compareParameters)$/, /^(gradcheck|compareparameters)/],
-  [/^(glorot|he|fanIn)(Normal|Uniform)$/, /^an initialiser$/],
+  [/^(glorot|he|fanIn)(Normal|Uniform)$/, /^an initializer$/],
   [/Pipeline$/, /^cropsize$/],
   [/^(zeros|ones|rand|randn)$/, /^full$/],
   [/^(summarize|buildModel|recipe.*)$/, /^(modeltable|recipetable)$/],

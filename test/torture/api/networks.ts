@@ -32,7 +32,7 @@ function average(w: World) {
   return new ag.WeightAverage(w.linear().namedParameters(), 0.9);
 }
 
-/** Layers, networks, optimisers and schedules. */
+/** Layers, networks, optimizers and schedules. */
 export const networks: Calls = {
   AdaptiveAvgPool2d: layer(ag.AdaptiveAvgPool2d, { outputSize: [2, 2] }),
   AvgPool2d: layer(ag.AvgPool2d, { kernel: 2, stride: 2, padding: 1, ceilMode: false, countIncludePad: true }),

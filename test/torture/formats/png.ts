@@ -13,7 +13,7 @@ export interface PngOptions {
   readonly width: number;
   readonly height: number;
   readonly depth: number;
-  /** As in IHDR: 0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGBA. */
+  /** As in IHDR: 0 gray, 2 RGB, 3 palette, 4 gray with alpha, 6 RGBA. */
   readonly color: 0 | 2 | 3 | 4 | 6;
   readonly interlaced?: boolean;
 }

@@ -29,7 +29,7 @@ export const pngs: readonly Uint8Array[] = layouts.flatMap((layout, i) =>
 );
 
 const bases = join(root, "test/torture/bases");
-/** 20×13 pixels, by libjpeg: with and without subsampling, progressive, grey, CMYK, with restart markers, with EXIF. */
+/** 20×13 pixels, by libjpeg: with and without subsampling, progressive, gray, CMYK, with restart markers, with EXIF. */
 export const jpegs: readonly Uint8Array[] = readdirSync(bases).map((name) => readFileSync(join(bases, name)));
 
 type Change = (chunks: readonly Chunk[], rng: Rng) => Chunk[];

@@ -7,7 +7,7 @@ import { TestBrowser } from "./chromium.ts";
 import { decodeInBrowser, digestOf } from "./decodeInBrowser.ts";
 
 /** The folder that test/data/images/compare.py made. */
-const folder = process.env.FLAVOURS;
+const folder = process.env.FLAVORS;
 
 /** How far values are from those that are right, in levels of 255. */
 class Difference {
@@ -30,9 +30,9 @@ class Difference {
   }
 }
 
-if (folder === undefined) console.log("skipped: FLAVOURS names no folder that test/data/images/compare.py made");
+if (folder === undefined) console.log("skipped: FLAVORS names no folder that test/data/images/compare.py made");
 
-describe.runIf(folder !== undefined)("generated images of all flavours", () => {
+describe.runIf(folder !== undefined)("generated images of all flavors", () => {
   let browser: TestBrowser;
 
   beforeAll(async () => {
@@ -43,31 +43,31 @@ describe.runIf(folder !== undefined)("generated images of all flavours", () => {
 
   it("are read as Pillow reads JPEGs and as PNGs were written, in Node and in Chromium", async () => {
     const read = (name: string) => readFileSync(join(folder!, name));
-    const manifest: { name: string; flavour: string }[] = JSON.parse(read("manifest.json").toString());
+    const manifest: { name: string; flavor: string }[] = JSON.parse(read("manifest.json").toString());
     const decoder = await loadDecoder();
     const inPage = await decodeInBrowser(
       browser,
       manifest.map(({ name }) => read(name)),
     );
     const rows = new Map<string, { files: number; same: number; pillow: Difference; written: Difference }>();
-    for (const [i, { name, flavour }] of manifest.entries()) {
-      const row = rows.get(flavour) ?? { files: 0, same: 0, pillow: new Difference(), written: new Difference() };
-      rows.set(flavour, row);
+    for (const [i, { name, flavor }] of manifest.entries()) {
+      const row = rows.get(flavor) ?? { files: 0, same: 0, pillow: new Difference(), written: new Difference() };
+      rows.set(flavor, row);
       const image = decoder.decode(name, read(name));
       row.files += 1;
       if (digestOf(image) === inPage[i]) row.same += 1;
       row.pillow.add(image.pixels, planesOf(read(`${name}.pillow`)));
       if (name.endsWith("png")) row.written.add(image.pixels, planesOf(read(`${name}.exact`)));
     }
-    const head = ["flavour", "files", "same in Chromium", "to Pillow: largest, mean", "to what was written"];
-    const cells = [...rows].map(([flavour, each]) => {
-      return [flavour, ...[each.files, each.same, each.pillow, each.written].map(String)];
+    const head = ["flavor", "files", "same in Chromium", "to Pillow: largest, mean", "to what was written"];
+    const cells = [...rows].map(([flavor, each]) => {
+      return [flavor, ...[each.files, each.same, each.pillow, each.written].map(String)];
     });
     console.log(formatTable([head, ...cells]));
     // Pillow cuts 16 bits off, and takes a transparent level of 2 bits for one of 8.
-    for (const [flavour, { files, same, pillow, written }] of rows) {
-      const furthest = flavour.startsWith("JPEG") ? pillow.largest : written.largest;
-      expect([same, furthest], flavour).toEqual([files, 0]);
+    for (const [flavor, { files, same, pillow, written }] of rows) {
+      const furthest = flavor.startsWith("JPEG") ? pillow.largest : written.largest;
+      expect([same, furthest], flavor).toEqual([files, 0]);
     }
   });
 });

@@ -1,16 +1,16 @@
 import { copy, first, second } from "../changes.ts";
 import { always, backward } from "../mutant.ts";
 
-const labelled = ["pick", "nllLoss", "crossEntropy"];
+const labeled = ["pick", "nllLoss", "crossEntropy"];
 
 export const losses = [
-  always("oneHot: label off by one", labelled, (k) => ({
+  always("oneHot: label off by one", labeled, (k) => ({
     oneHot(out, labels, g) {
       const next = labels.map((label) => (label + 1) % g.classes);
       k.oneHot(out, next, g);
     },
   })),
-  always("oneHot: row offset forgotten", labelled, () => ({
+  always("oneHot: row offset forgotten", labeled, () => ({
     oneHot(out, labels) {
       out.fill(0);
       for (const label of labels) out[label] = 1;
