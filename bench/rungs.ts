@@ -37,7 +37,7 @@ export class Ladder {
   constructor(level: "strict" | "relaxed") {
     this.level = loadModule(level).level;
     const binary = readFileSync(new URL(`ladder.${this.level}.wasm`, folder));
-    // The optimising compiler at once, as for the kernels.
+    // The optimizing compiler at once, as for the kernels.
     setFlagsFromString("--no-liftoff");
     const module = new WebAssembly.Module(binary);
     setFlagsFromString("--liftoff");

@@ -3,15 +3,15 @@ import { Tensor } from "./core/tensor.ts";
 import { to } from "./core/to.ts";
 import type { Device } from "./devices/device.ts";
 import { argmax } from "./ops/argmax.ts";
-import { add, div, mul, neg, sub } from "./ops/arithmetic.ts";
-import { equal, greater, less } from "./ops/comparison.ts";
+import * as arithmetic from "./ops/arithmetic.ts";
+import * as comparison from "./ops/comparison.ts";
 import * as elementwise from "./ops/elementwise.ts";
 import { flatten } from "./ops/flatten.ts";
 import type * as all from "./ops/index.ts";
 import { logSoftmax } from "./ops/logSoftmax.ts";
 import { matmul } from "./ops/matmul.ts";
 import { max, min } from "./ops/max.ts";
-import { maximum, minimum } from "./ops/maximum.ts";
+import * as extrema from "./ops/maximum.ts";
 import { mean } from "./ops/mean.ts";
 import { pad, slice } from "./ops/pad.ts";
 import { permute, transpose } from "./ops/permute.ts";
@@ -25,9 +25,11 @@ import { variance } from "./ops/variance.ts";
 
 /** Operators that are methods of their first input. */
 const operators = {
+  ...arithmetic,
+  ...comparison,
   ...elementwise,
-  ...{ add, sub, mul, div, pow, maximum, minimum, equal, greater, less, neg },
-  ...{ softmax, logSoftmax, sum, mean, variance, max, min, argmax, matmul },
+  ...extrema,
+  ...{ pow, softmax, logSoftmax, sum, mean, variance, max, min, argmax, matmul },
   ...{ reshape, squeeze, flatten, broadcastTo, pad, slice, permute, transpose },
 };
 

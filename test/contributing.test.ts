@@ -29,6 +29,7 @@ interface Report {
 const suites = [
   "test/devices/cpu/bits.test.ts",
   "test/devices/cpu/conformance.test.ts",
+  "test/devices/corners/corners.test.ts",
   "test/devices/gpu/emulated.test.ts",
   "test/docstrings.test.ts",
   "test/golden.test.ts",

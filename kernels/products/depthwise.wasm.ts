@@ -6,7 +6,7 @@ import { ConvRecord } from "./convRecord.wasm";
 import { stage } from "./stage.wasm";
 
 /** Depthwise convolution: each filter reads one channel (groups = c), so there is no product to speak of. Vectors run
- *  over neighbouring windows of a staged plane instead. In the formulas c is the channel of filter k, ⌊k · groups / K⌋
+ *  over neighboring windows of a staged plane instead. In the formulas c is the channel of filter k, ⌊k · groups / K⌋
  *  of K filters; x [n, c, h, w], w [k, 1, kh, kw], dy and the forward pass's out [n, k, oh, ow]. */
 
 /** out[n, k, i, j] = bias[k] + Σ_{u,v} w[k, u, v] · x[n, c, i·sh + u·dh − top, j·sw + v·dw − left]. Unit: a plane of

@@ -7,7 +7,7 @@ import { madd } from "../shared/simd.wasm";
  *    B  packed [kc][nr]: a row of the tile's columns, as vectors
  *    C  packed [mr][nr]
  *
- *  Which tile is fastest depends on the engine: with 16 registers of 128 bits it is 4×8; where V8 pairs neighbouring
+ *  Which tile is fastest depends on the engine: with 16 registers of 128 bits it is 4×8; where V8 pairs neighboring
  *  vectors into registers of 256 bits, 6×16. The device measures that when it starts. */
 
 export const TILE_4x8 = 0;

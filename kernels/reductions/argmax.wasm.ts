@@ -3,7 +3,7 @@ import { bytes } from "../shared/bytes.wasm";
 import { storeLanes } from "../shared/simd.wasm";
 import { AxisRecord } from "./axisRecord.wasm";
 
-/** out[line] = the first j whose x[j] is the largest of the line, or NaN. A unit is four neighbouring lines, or the last
+/** out[line] = the first j whose x[j] is the largest of the line, or NaN. A unit is four neighboring lines, or the last
  *  ones. */
 export function argmax(out: usize, x: usize, g: AxisRecord, begin: i32, end: i32): void {
   const blocks = (g.inner + 3) >> 2;

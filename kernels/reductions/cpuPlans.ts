@@ -63,7 +63,7 @@ function split({ dims, strides }: Walk): { outer: Walk; length: number; stride: 
   return { outer, length: dims.at(-1)!, stride: own.at(-1)! };
 }
 
-/** A unit is a line along the last axis, else four neighbouring lines. */
+/** A unit is a line along the last axis, else four neighboring lines. */
 function lines({ outer, n, inner }: AxisGeometry, element: number): Units {
   return { units: outer * Math.ceil(inner / 4), cost: overhead + n * Math.min(inner, 4) * element };
 }

@@ -73,12 +73,12 @@ class Smallest {
   }
 
   @inline
-  centre<L>(lanes: L, mean: usize): v128 {
+  center<L>(lanes: L, mean: usize): v128 {
     return f64x2.splat(0);
   }
 
   @inline
-  fold<L>(lanes: L, smallest: v128, x: usize, y: usize, centre: v128): v128 {
+  fold<L>(lanes: L, smallest: v128, x: usize, y: usize, center: v128): v128 {
     return this.join(smallest, lanes.load(x));
   }
 

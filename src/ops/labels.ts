@@ -21,7 +21,7 @@ export type Labels = ArrayLike<number> | Tensor;
 export type Reduction = "mean" | "sum" | "none";
 export const reductions: Kind<Reduction> = choice("mean", "sum", "none");
 
-/** How the losses of labelled rows count. */
+/** How the losses of labeled rows count. */
 export interface NllLossOptions {
   /** What is made of the rows' losses. "mean" divides by the weights of the labels that count, so that it is NaN, with
    *  gradients of 0, where all are ignored. Default: "mean". */

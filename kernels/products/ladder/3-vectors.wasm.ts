@@ -3,7 +3,7 @@ import { madd, storeLanes } from "../../shared/simd.wasm";
 import { im2col } from "./2-matrix.wasm";
 import { LadderRecord } from "./ladderRecord.wasm";
 
-/** The idea: four neighbouring columns at once. A vector of B holds one step of four windows, and the number of w that
+/** The idea: four neighboring columns at once. A vector of B holds one step of four windows, and the number of w that
  *  they share is spread to all four lanes.
  *
  *    out[row, column + (0 … 3)] = Σ_step w[row, step] · B[step, column + (0 … 3)]

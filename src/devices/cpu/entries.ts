@@ -888,7 +888,7 @@ export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, unit
   };
 }
 
-/** out[line] = the first j whose x[j] is the largest of the line, or NaN. A unit is four neighbouring lines, or the last
+/** out[line] = the first j whose x[j] is the largest of the line, or NaN. A unit is four neighboring lines, or the last
  *  ones. See kernels/reductions/argmax.wasm.ts. */
 export function argmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return {

@@ -17,10 +17,10 @@ export interface Binary {
   op(a: Tensor | number, b: Tensor | number): Tensor;
   /** Where gradients are checked, of a and b: away from kinks. */
   readonly domains: readonly [Domain, Domain];
-  /** Where devices are compared: to the ends of float32. */
+  /** Where devices are compared: many powers of two, both signs. */
   readonly wide: readonly [Domain, Domain];
   readonly derivatives: readonly [byA: Derivative, byB: Derivative] | Reason;
-  /** How far the cpu device may be from the float64 reference. */
+  /** How far the cpu device may be from the float64 reference: so many roundings before the last one, which is free. */
   readonly cpu: Accuracy;
   /** How far WGSL may be from it. */
   readonly gpu: Accuracy;

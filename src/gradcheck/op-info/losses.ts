@@ -4,7 +4,7 @@ import { tensor } from "../../create.ts";
 import { crossEntropy, mseLoss, nllLoss, pick } from "../../ops/index.ts";
 import { choice } from "./attribute.ts";
 import { apply, constant, type KernelInfos } from "./kernelInfo.ts";
-import { domain, type Labelled, labelAttributes, labelled, labelledCase, reduction, sized } from "./labelled.ts";
+import { domain, type Labeled, labelAttributes, labeled, labeledCase, reduction, sized } from "./labeled.ts";
 import { int } from "./large.ts";
 import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, grid, inf, nan, type Row } from "./row.ts";
@@ -15,7 +15,7 @@ export const losses: readonly Row[] = [
   {
     ...opInfo(
       "pick",
-      labelled,
+      labeled,
       ({ classes, labels }) => ({
         inputs: [{ shape: [labels.length, classes], domain }],
         run: (x) => pick(x!, tensor(labels, [labels.length], { device: x!.device })),
@@ -33,7 +33,7 @@ export const losses: readonly Row[] = [
     sizes: "it reads one element a row",
   },
   {
-    ...opInfo("nllLoss", labelled, (geometry) => labelledCase(geometry, nllLoss), labelAttributes),
+    ...opInfo("nllLoss", labeled, (geometry) => labeledCase(geometry, nllLoss), labelAttributes),
     op: nllLoss,
     example: (from) => [
       from.p(2, 3),
@@ -93,14 +93,14 @@ export const losses: readonly Row[] = [
   {
     ...opInfo(
       "crossEntropy",
-      labelled,
+      labeled,
       (geometry) => {
         const { labelSmoothing } = geometry;
-        return labelledCase(geometry, (x, labels, options) => crossEntropy(x, labels, { ...options, labelSmoothing }));
+        return labeledCase(geometry, (x, labels, options) => crossEntropy(x, labels, { ...options, labelSmoothing }));
       },
       {
         ...labelAttributes,
-        labelSmoothing: choice([0, 0.1, 1], ({ labelSmoothing }: Labelled) => labelSmoothing as 0),
+        labelSmoothing: choice([0, 0.1, 1], ({ labelSmoothing }: Labeled) => labelSmoothing as 0),
       },
     ),
     op: crossEntropy,

@@ -36,10 +36,10 @@ export interface Unary {
   readonly options?: Variants;
   /** Where gradients are checked: away from kinks. */
   readonly domain: Domain;
-  /** Where devices are compared: to the ends of float32. */
+  /** Where devices are compared: many powers of two, both signs. */
   readonly wide: Domain;
   readonly derivative: Derivative | Reason;
-  /** How far the cpu device may be from the float64 reference. */
+  /** How far the cpu device may be from the float64 reference: so many roundings before the last one, which is free. */
   readonly cpu: Accuracy;
   /** How far WGSL may be from it. */
   readonly gpu: Accuracy;

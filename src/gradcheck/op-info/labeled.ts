@@ -10,7 +10,7 @@ import { between } from "./op-info.ts";
 export const reduction = fc.constantFrom("mean" as const, "sum" as const, "none" as const);
 const weights = ["none", "numbers", "tensor"] as const;
 const ignored = ["none", "by default", "by index"] as const;
-export const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
+export const labeled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
   fc.record({
     classes: fc.constant(classes),
     labels: fc.array(fc.nat({ max: classes - 1 }), { minLength: 1, maxLength: 4 }),
@@ -23,7 +23,7 @@ export const labelled = fc.integer({ min: 1, max: 4 }).chain((classes) =>
 );
 export const domain = between(-2, 2);
 
-export interface Labelled {
+export interface Labeled {
   readonly classes: number;
   readonly labels: readonly number[];
   readonly asTensor: boolean;
@@ -33,9 +33,9 @@ export interface Labelled {
   readonly ignored: (typeof ignored)[number];
 }
 
-/** What a loss of labelled rows takes: each other row is ignored, where some are. */
-export function labelledCase(
-  { classes, labels: all, asTensor, reduction, weight, ignored }: Labelled,
+/** What a loss of labeled rows takes: each other row is ignored, where some are. */
+export function labeledCase(
+  { classes, labels: all, asTensor, reduction, weight, ignored }: Labeled,
   loss: (x: Tensor, labels: Labels, options: NllLossOptions) => Tensor,
 ) {
   const other = ignored === "by default" ? -100 : 255;
@@ -55,15 +55,15 @@ export function labelledCase(
 }
 
 export const sized = {
-  classes: several(({ classes }: Labelled) => classes),
-  rows: several(({ labels }: Labelled) => labels.length),
+  classes: several(({ classes }: Labeled) => classes),
+  rows: several(({ labels }: Labeled) => labels.length),
 };
-const reductionAttribute = choice(["mean", "sum", "none"], ({ reduction }: Pick<Labelled, "reduction">) => reduction);
+const reductionAttribute = choice(["mean", "sum", "none"], ({ reduction }: Pick<Labeled, "reduction">) => reduction);
 
 export const labelAttributes = {
   ...sized,
   reduction: reductionAttribute,
-  labels: choice(["numbers", "tensor"], ({ asTensor }: Labelled) => (asTensor ? "tensor" : "numbers")),
-  weight: choice(weights, ({ weight }: Labelled) => weight),
-  ignored: choice(ignored, ({ ignored, labels }: Labelled) => (labels.length === 1 ? "none" : ignored)),
+  labels: choice(["numbers", "tensor"], ({ asTensor }: Labeled) => (asTensor ? "tensor" : "numbers")),
+  weight: choice(weights, ({ weight }: Labeled) => weight),
+  ignored: choice(ignored, ({ ignored, labels }: Labeled) => (labels.length === 1 ? "none" : ignored)),
 };
