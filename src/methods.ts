@@ -35,11 +35,14 @@ const operators = {
 
 type Method<F> = F extends (x: Tensor, ...rest: infer Rest) => Tensor ? (...rest: Rest) => Tensor : never;
 
-/** The modules' own names, which an editor follows to the docblocks: it shows them at the methods too. */
-type Modules = Pick<typeof all & typeof sums, keyof typeof operators>;
-type Operators = { [K in keyof Modules]: Method<Modules[K]> };
+type Name = keyof typeof operators;
 
-interface Methods extends Operators {
+/** By a module's own names, which an editor follows to the docblocks: it shows them at the methods too. */
+type MethodsOf<M, K extends keyof M> = { [N in keyof Pick<M, K>]: Method<M[N]> };
+
+interface Methods
+  extends MethodsOf<typeof all, Exclude<Name, keyof typeof sums>>,
+    MethodsOf<typeof sums, Name & keyof typeof sums> {
   /** Adds the gradient of this tensor by all that it was made of into their `grad`.
    *  @param gradient where this tensor is no scalar: the gradient to start from, of its shape. */
   backward(gradient?: Tensor, options?: BackwardOptions): void;
@@ -62,7 +65,7 @@ function method<R extends unknown[]>(op: (x: Tensor, ...rest: R) => Tensor) {
   };
 }
 
-const others: Omit<Methods, keyof Operators> & ThisType<Tensor> = {
+const others: Omit<Methods, Name> & ThisType<Tensor> = {
   backward(gradient, options) {
     backward(this, gradient, options);
   },
