@@ -47,6 +47,9 @@ const edits: Edit[] = [...page.matchAll(/^(```+)ts\n\/\/ (\S+?)(?:, in (\S+))?\n
   ([, , file, within, text]) => ({ file: file!, within, text: text! }),
 );
 
+/** The table's names of the elementwise operators end with tanh. */
+const nameInReadme = ["tanh`", "tanh softplus`"] as const;
+
 function apply(source: string, { file, within, text }: Edit): string {
   if (within === undefined) return `${source}\n${text}`;
   const start = source.search(new RegExp(`^(export )?const ${within}\\b`, "m"));
@@ -82,12 +85,14 @@ describe("CONTRIBUTING.md", () => {
       const path = join(copy, edit.file);
       writeFileSync(path, apply(readFileSync(path, "utf8"), edit));
     }
+    const readme = readFileSync(join(copy, "README.md"), "utf8");
+    writeFileSync(join(copy, "README.md"), readme.replace(...nameInReadme));
     await inCopy("npm", "run", "build");
   }, 300_000);
 
   it("adds an elementwise operator in at most five files", async () => {
     const changed = (await inCopy("git", "diff", "--name-only")).trim().split("\n");
-    expect(changed).toEqual([...new Set(edits.map(({ file }) => file))].sort());
+    expect(changed).toEqual(["README.md", ...edits.map(({ file }) => file).sort()]);
     expect(changed.length).toBeLessThanOrEqual(5);
     expect(await inCopy("git", "ls-files", "--others", "--exclude-standard")).toBe("");
   });

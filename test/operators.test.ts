@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { rows } from "../src/gradcheck/op-info/index.ts";
 import * as operators from "../src/ops/index.ts";
@@ -11,6 +12,14 @@ it("every operator that is exported has one row, by its name", () => {
   const exported = Object.keys(operators).filter((name) => !others.includes(name));
   expect([...names].sort()).toEqual(exported.sort());
   for (const { name, op } of rows) expect(Reflect.get(operators, name), name).toBe(op);
+});
+
+it("every operator stands in the README's table", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const section = /^## Operators\n(.*?)^## /ms.exec(readme)![1]!;
+  const table = section.split("\n").filter((line) => line.startsWith("|"));
+  const named = table.flatMap((line) => [...line.matchAll(/`([^`]+)`/g)].flatMap(([, names]) => names!.split(" ")));
+  expect(named.sort()).toEqual(rows.map(({ name }) => name).sort());
 });
 
 it.each(rows.map((row) => [row.name, row] as const))(
