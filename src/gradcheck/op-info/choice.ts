@@ -4,7 +4,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import { tensor } from "../../create.ts";
 import { greater, mul, where } from "../../ops/index.ts";
 import { attribute } from "./attribute.ts";
-import { at, type KernelInfos, moving } from "./kernelInfo.ts";
+import { at, byValue, type KernelInfos, moving } from "./kernelInfo.ts";
 import { largeBroadcasting, ties, wide } from "./large.ts";
 import { between, broadcastingShapes, opInfo } from "./op-info.ts";
 import { corner, inf, type Numbers, nan, type Row } from "./row.ts";
@@ -122,10 +122,20 @@ export const choiceKernels: KernelInfos<"where" | "gate"> = {
       moving([da, db], length, (i) => at(condition[i] === 0 ? db : da, i)),
     cpu: "bits",
     gpu: "bits",
+    decisions: (decide, _, condition) =>
+      byValue(
+        decide,
+        condition.map((value) => Number(value !== 0)),
+      ),
   },
   gate: {
     tangent: (_, [, gate], [ddy]) => ddy?.map((t, i) => (gate[i] <= 0 ? 0 : t)) ?? null,
     cpu: "bits",
     gpu: "bits",
+    decisions: (decide, _, _dy, gate) =>
+      byValue(
+        decide,
+        gate.map((value) => Number(value > 0)),
+      ),
   },
 };

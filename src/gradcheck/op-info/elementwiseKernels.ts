@@ -5,7 +5,15 @@ import { binary } from "./arithmetic.ts";
 import type { Binary } from "./binary.ts";
 import { eta, u } from "./cpuBounds.ts";
 import { unary } from "./elementwise.ts";
-import { constant, type ElementBound, type KernelInfos, type Tangent, type Values } from "./kernelInfo.ts";
+import {
+  byValue,
+  constant,
+  type Decisions,
+  type ElementBound,
+  type KernelInfos,
+  type Tangent,
+  type Values,
+} from "./kernelInfo.ts";
 import { type Accuracy, ulp } from "./roundings.ts";
 import { eachRow } from "./row.ts";
 import type { Unary } from "./unary.ts";
@@ -35,6 +43,26 @@ function binaryRule({ derivatives }: Binary) {
     });
     return dy;
   };
+}
+
+/** A function that is constant between jumps decides by its value, one that is linear between kinks by its slope, and by its
+ *  value where that is level. */
+function unaryDecisions({ derivative, kinks }: Unary): Decisions<"relu"> | undefined {
+  if (typeof derivative === "string") return byValue;
+  if (kinks === undefined) return undefined;
+  return (decide, out, x, options: Readonly<Record<string, number>> = {}) => {
+    x.forEach((value, i) => {
+      const slope = derivative(value, out[i], options);
+      decide(slope);
+      if (slope === 0) decide(out[i]);
+    });
+  };
+}
+
+function binaryDecisions({ derivatives, isPiecewise }: Binary): Decisions<"maximum"> | undefined {
+  if (typeof derivatives === "string") return byValue;
+  if (!isPiecewise) return undefined;
+  return (decide, _, a, b, g) => forEach(g.walk, (_i, j, k) => decide(Math.sign(a[j] - b[k])));
 }
 
 interface Accuracies {
@@ -77,6 +105,10 @@ function binaryBounds(row: Accuracies) {
 
 /** From the rows. */
 export const elementwiseKernels: KernelInfos<keyof typeof unary | keyof typeof binary> = {
-  ...eachRow(unary, (row: Unary) => ({ tangent: unaryRule(row), ...unaryBounds(row) })),
-  ...eachRow(binary, (row: Binary) => ({ tangent: binaryRule(row), ...binaryBounds(row) })),
+  ...eachRow(unary, (row: Unary) => ({ tangent: unaryRule(row), ...unaryBounds(row), decisions: unaryDecisions(row) })),
+  ...eachRow(binary, (row: Binary) => ({
+    tangent: binaryRule(row),
+    ...binaryBounds(row),
+    decisions: binaryDecisions(row),
+  })),
 };

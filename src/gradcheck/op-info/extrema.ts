@@ -5,7 +5,7 @@ import type { Tensor } from "../../core/tensor.ts";
 import type { Floats } from "../../devices/device.ts";
 import { argmax, max, min, type ReduceOptions } from "../../ops/index.ts";
 import { attribute, flag } from "./attribute.ts";
-import { constant, type KernelInfos, type Tangent } from "./kernelInfo.ts";
+import { byValue, constant, type Decisions, type KernelInfos, type Tangent } from "./kernelInfo.ts";
 import { largeShapes, ties } from "./large.ts";
 import { given, maybe, opInfo, shapes, spaced } from "./op-info.ts";
 import { largeReduction, reduction } from "./reductions.ts";
@@ -152,8 +152,12 @@ function ofWinners(out: Floats, [x, g]: readonly [Floats, ReduceGeometry], [dx]:
   return dy;
 }
 
+const winners: Decisions<"max" | "min"> = (decide, out, x, g) => {
+  forEach(g.kept, (i, start) => forEach(g.reduced, (_, offset) => decide(Number(x[start + offset] === out[i]))));
+};
+
 export const extremaKernels: KernelInfos<"max" | "min" | "argmax"> = {
-  max: { tangent: ofWinners, cpu: "bits", gpu: "bits" },
-  min: { tangent: ofWinners, cpu: "bits", gpu: "bits" },
-  argmax: { tangent: constant, cpu: "bits", gpu: "bits" },
+  max: { tangent: ofWinners, cpu: "bits", gpu: "bits", decisions: winners },
+  min: { tangent: ofWinners, cpu: "bits", gpu: "bits", decisions: winners },
+  argmax: { tangent: constant, cpu: "bits", gpu: "bits", decisions: byValue },
 };

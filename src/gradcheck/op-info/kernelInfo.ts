@@ -19,6 +19,12 @@ export type ElementBound = (i: number) => number;
 /** How far element i may be from the reference's, which comes first; or "bits" where there is nothing to round. */
 type Bound<K extends KernelName> = "bits" | ((...call: Parameters<Kernels<Values>[K]>) => ElementBound);
 
+/** What a kernel with kinks or jumps decided, as numbers: two points with the same decisions lie on the same smooth piece. */
+export type Decisions<K extends KernelName> = (
+  decide: (decision: number) => void,
+  ...call: Parameters<Kernels<Floats>[K]>
+) => void;
+
 /** What is known of a kernel for checking. */
 interface KernelInfo<K extends KernelName> {
   /** The tangent of its output: Σ over its inputs of ∂out/∂input · tangent. */
@@ -29,6 +35,8 @@ interface KernelInfo<K extends KernelName> {
   readonly cpu: Bound<K>;
   /** How far a gpu may be off, by what WGSL states; denormal numbers may be taken for zeros, and zeros have either sign. */
   readonly gpu: Bound<K>;
+  /** Left out: it is smooth. */
+  readonly decisions?: Decisions<K> | undefined;
 }
 
 export type KernelInfos<K extends KernelName = KernelName> = { readonly [N in K]: KernelInfo<N> };
@@ -42,6 +50,11 @@ export function refuse(kernel: KernelName) {
     if (tangents.every((tangent) => tangent === null)) return null;
     throw new GradientError(`${kernel}: it has no derivative: no operator may call it`);
   };
+}
+
+/** The decisions of a kernel that is constant between jumps. */
+export function byValue(decide: (decision: number) => void, out: Floats): void {
+  out.forEach(decide);
 }
 
 /** What a kernel makes of other arguments. */

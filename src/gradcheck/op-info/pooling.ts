@@ -216,6 +216,7 @@ export const poolingKernels: KernelInfos<
     // Of two zeros either is the largest.
     cpu: () => () => 0,
     gpu: "bits",
+    decisions: (decide, out, x, g) => apply("maxPool2dOffset", out.length, x, g).forEach(decide),
   },
   maxPool2dOffset: {
     tangent: constant,

@@ -3,7 +3,7 @@ import { Rng } from "../../core/rng.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { type DropoutOptions, dropout } from "../../ops/index.ts";
 import { choice, flag } from "./attribute.ts";
-import { constant, type KernelInfos } from "./kernelInfo.ts";
+import { byValue, constant, type KernelInfos } from "./kernelInfo.ts";
 import { int, wide } from "./large.ts";
 import { between, opInfo, shapes } from "./op-info.ts";
 import { corner, inf, nan, type Row } from "./row.ts";
@@ -67,5 +67,6 @@ export const sourceKernels: KernelInfos<"fill" | "dropoutMask"> = {
     tangent: constant,
     cpu: "bits",
     gpu: "bits",
+    decisions: byValue,
   },
 };
