@@ -1,4 +1,4 @@
-// Every function that gpu.js translates, but for the elementwise ones and the helpers of shared/integers.ts.
+// Every function that gpu.js translates, but for the elementwise ones and the helpers of common/integers.ts.
 export * from "./diagnosis/gpu.ts";
 export * from "./elementwise/choice.gpu.ts";
 export * from "./layout/gpu.ts";

@@ -9,7 +9,7 @@ import ts from "typescript";
 import { elementwiseNames, entries, find, helpers, parse, place, root } from "./sources.mjs";
 
 const target = join(root, "src/devices/cpu/entries.ts");
-/** Words of a walk's record; see kernels/shared/walk.wasm.ts. */
+/** Words of a walk's record; see kernels/common/walk.wasm.ts. */
 const walkWords = 25;
 
 /** A number that a file of TypeScript exports. */

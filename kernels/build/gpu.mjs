@@ -6,7 +6,7 @@ import { threadFrames } from "./frames.mjs";
 const folder = join(import.meta.dirname, "../../dist/kernels");
 const functions = await import(join(folder, "gpu.js"));
 const { unary, binary } = await import(join(folder, "elementwise/table.js"));
-const { integers } = await import(join(folder, "shared/integers.js"));
+const { integers } = await import(join(folder, "common/integers.js"));
 
 const textOf = (kernel) => String(kernel).replace(/^ +/gm, "");
 const kernels = Object.fromEntries([

@@ -35,10 +35,10 @@ const memoryImport = Buffer.from("\x06memory\x02\x03", "latin1");
 function moduleText() {
   const specifierOf = (node) => relative(out, join(root, place(node))).replace(/\.ts$/, "");
   const exported = [...entries, ...helpers];
-  const shared = (file) => relative(out, join(root, "kernels/shared", file));
+  const loopsOf = (file) => relative(out, join(root, "kernels/common", file));
   return [
-    `import { map, zip } from "${shared("map.wasm")}";`,
-    `import { Walk, walkRows } from "${shared("walk.wasm")}";`,
+    `import { map, zip } from "${loopsOf("map.wasm")}";`,
+    `import { Walk, walkRows } from "${loopsOf("walk.wasm")}";`,
     ...elementwise.map((each) => lanesFrame(each, specifierOf(each))),
     ...exported.map((each) => `export { ${each.name.text} } from "${specifierOf(each)}";`),
   ].join("\n");

@@ -1,5 +1,5 @@
+import type { Flat, Thread } from "../common/thread.ts";
 import type { Fold } from "../reductions/gpu.ts";
-import type { Flat, Thread } from "../shared/thread.ts";
 
 /** How many are NaN, ∞ or −∞: not at most the largest float. A sum over several outputs counts them all. */
 export function countNonFinite(this: Thread<Fold>, x: Flat): number {

@@ -1,4 +1,4 @@
-import type { Flat, Thread } from "../shared/thread.ts";
+import type { Flat, Thread } from "../common/thread.ts";
 
 /** dy passes where y is NaN. */
 export function gate(this: Thread, dy: Flat, y: Flat): number {

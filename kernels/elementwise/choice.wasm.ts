@@ -1,6 +1,6 @@
-import { bytes } from "../shared/bytes.wasm";
-import { zip } from "../shared/map.wasm";
-import { storeLanes } from "../shared/simd.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { zip } from "../common/map.wasm";
+import { storeLanes } from "../common/simd.wasm";
 
 /** out[i] = 0 where y[i] ≤ 0, which NaN is not, else dy[i]. */
 export function gate(out: usize, dy: usize, y: usize, begin: i32, end: i32): void {

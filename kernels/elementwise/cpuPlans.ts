@@ -2,7 +2,7 @@ import * as entries from "../../src/devices/cpu/entries.ts";
 import { elementwiseEntry } from "../../src/devices/cpu/entryPoints.ts";
 import { f32, walkWords } from "../../src/devices/cpu/pass.ts";
 import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
-import { each } from "../shared/each.cpuPlans.ts";
+import { each } from "../common/each.cpuPlans.ts";
 import { type BinaryName, binary, fromRows, numbersOf, type UnaryName, unary } from "./table.ts";
 
 const unaries: Pick<Plans, UnaryName> = fromRows(unary, (row, name) => {

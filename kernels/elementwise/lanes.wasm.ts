@@ -1,6 +1,6 @@
-import { exp4, log4, sigmoid4, tanh4 } from "../shared/transcendental.wasm";
+import { exp4, log4, sigmoid4, tanh4 } from "../common/transcendental.wasm";
 
-// The functions of table.ts on four lanes at once. The build puts the loops of shared/map.wasm.ts round each: one array by
+// The functions of table.ts on four lanes at once. The build puts the loops of common/map.wasm.ts round each: one array by
 // a parameter x, two that broadcast by a and b; the numbers of a call come after them. pow has a loop of its own.
 
 /** −x.

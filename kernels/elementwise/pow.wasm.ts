@@ -1,6 +1,6 @@
-import { zip, zipLanes } from "../shared/map.wasm";
-import { pow4 } from "../shared/power.wasm";
-import { Walk, walkRows } from "../shared/walk.wasm";
+import { zip, zipLanes } from "../common/map.wasm";
+import { pow4 } from "../common/power.wasm";
+import { Walk, walkRows } from "../common/walk.wasm";
 
 /** out[i] = a[j] to the power b[k], with j and k where element i of the output stands in a and in b. */
 export function pow(out: usize, a: usize, b: usize, g: Walk, begin: i32, end: i32): void {

@@ -1,7 +1,7 @@
 import type { BroadcastGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { Kernels } from "../../src/devices/kernels.ts";
-import { forEach } from "../shared/walk.ts";
+import { forEach } from "../common/walk.ts";
 import { type BinaryName, binary, fromRows, numbersOf, type UnaryName, unary } from "./table.ts";
 
 /** out[i] = f(x[i]). */

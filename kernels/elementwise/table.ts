@@ -4,7 +4,7 @@ interface Row {
   /** The definition, which the reference device runs. */
   readonly f: (...numbers: readonly number[]) => number;
   /** The same in what GPUs have and get right, where f is not: a closed function, which gpu.js translates from its text
-   *  (see shared/thread.ts). */
+   *  (see common/thread.ts). */
   readonly gpu?: (...numbers: readonly number[]) => number;
   /** Names of the numbers that a call gives, besides the elements: the last parameters of f. */
   readonly options?: readonly string[];

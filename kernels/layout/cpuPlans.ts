@@ -3,7 +3,7 @@ import { sizeOf, stridesOf } from "../../src/core/shape.ts";
 import * as entries from "../../src/devices/cpu/entries.ts";
 import { type Area, elementAt, type Pass } from "../../src/devices/cpu/pass.ts";
 import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
-import { each } from "../shared/each.cpuPlans.ts";
+import { each } from "../common/each.cpuPlans.ts";
 import { fill } from "../sources/cpuPlans.ts";
 
 export const layoutPlans = {

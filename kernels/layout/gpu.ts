@@ -1,4 +1,4 @@
-import type { Flat, Planes, Thread } from "../shared/thread.ts";
+import type { Flat, Planes, Thread } from "../common/thread.ts";
 
 /** `size` and `step` of the dimensions outside the last, `size1` being the elements of the output's innermost rows. */
 interface Strides {

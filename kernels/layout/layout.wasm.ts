@@ -1,7 +1,7 @@
-import { bytes } from "../shared/bytes.wasm";
-import { gatherLanes } from "../shared/map.wasm";
-import { storeLanes } from "../shared/simd.wasm";
-import { Walk, walkRows } from "../shared/walk.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { gatherLanes } from "../common/map.wasm";
+import { storeLanes } from "../common/simd.wasm";
+import { Walk, walkRows } from "../common/walk.wasm";
 
 /** out[i] = x[Σ i_d · stride_d]: a walk over out, with the strides of x as a. */
 export function strided(out: usize, x: usize, g: Walk, begin: i32, end: i32): void {

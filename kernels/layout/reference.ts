@@ -1,7 +1,7 @@
 import type { ConcatGeometry } from "../../src/core/geometry/concat.ts";
 import type { PadGeometry, StridedGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import { forEach } from "../shared/walk.ts";
+import { forEach } from "../common/walk.ts";
 
 /** out[i] = x[offset + Σ i_d · stride_d]. */
 export function strided(out: Floats, x: Floats, g: StridedGeometry): void {

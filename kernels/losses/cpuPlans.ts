@@ -1,6 +1,6 @@
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
-import { each } from "../shared/each.cpuPlans.ts";
+import { each } from "../common/each.cpuPlans.ts";
 
 export const lossPlans = {
   pick: (_, out, x, labels, g) =>

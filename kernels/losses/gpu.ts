@@ -1,4 +1,4 @@
-import type { Flat, Planes, Thread } from "../shared/thread.ts";
+import type { Flat, Planes, Thread } from "../common/thread.ts";
 
 /** x_{r, label} for each row r; `invalid`, NaN, where the label is no whole number from 0 to classes − 1. */
 export function pick(this: Thread, x: Planes, labels: Flat, classes: number, invalid: number): number {

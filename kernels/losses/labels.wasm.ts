@@ -1,5 +1,5 @@
 import { repeat } from "../layout/layout.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { bytes } from "../common/bytes.wasm";
 
 @unmanaged
 class LabelRecord {

@@ -1,10 +1,10 @@
 import { BatchNormRecord } from "./batchNormRecord.wasm";
 import { reduce } from "../reductions/fold.wasm";
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { Additive, ReductionRecord } from "../reductions/reduction.wasm";
-import { Optional } from "../shared/optional.wasm";
-import { madd, storeLanes } from "../shared/simd.wasm";
+import { Optional } from "../common/optional.wasm";
+import { madd, storeLanes } from "../common/simd.wasm";
 
 /** out = scale · (x − mean) + bias, with scale = weight / √(variance + ε); x and out [n, c, inner], the others [c]. */
 export function batchNorm(

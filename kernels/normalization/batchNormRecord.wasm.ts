@@ -1,5 +1,5 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
 
 /** x as [n, c, inner]. A unit is one channel of an image, or with inner = 1 four neighboring channels of all images. */
 @unmanaged

@@ -1,4 +1,4 @@
-import type { Planes, Thread } from "../shared/thread.ts";
+import type { Planes, Thread } from "../common/thread.ts";
 
 /** x is [planes, rows, columns]; an element's window reaches `up` rows and `left` columns back and has `windowRows` rows
  *  and `windowColumns` columns. */

@@ -1,8 +1,8 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { AnyBeta, Half, ThreeQuarters, Whole } from "./responsePowers.wasm";
 import { ResponseRecord, Squares, sumWindows } from "./responseWindows.wasm";
-import { storeLanes } from "../shared/simd.wasm";
+import { storeLanes } from "../common/simd.wasm";
 
 /** out = x · d^−β, with d = k + scale · Σ x² over the element's window; see ResponseRecord for the shapes. A unit is a
  *  strip of an image. */

@@ -1,8 +1,8 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { AnyBeta, Half, ThreeQuarters, Whole } from "./responsePowers.wasm";
 import { ResponseRecord, Squares, sumWindows, Values } from "./responseWindows.wasm";
-import { madd, storeLanes } from "../shared/simd.wasm";
+import { madd, storeLanes } from "../common/simd.wasm";
 
 /** out = dy · d^−β − slope · x · Σ cross, with cross = dy · x · d^(−β−1), over the window turned round; d as in the
  *  forward pass. A unit is a strip of an image, of which the scratch holds cross, so that each d is computed once. */

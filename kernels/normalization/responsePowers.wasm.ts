@@ -1,4 +1,4 @@
-import { pow4 } from "../shared/power.wasm";
+import { pow4 } from "../common/power.wasm";
 import { ResponseRecord } from "./responseWindows.wasm";
 
 // d^−β, for the usual β in few roundings.

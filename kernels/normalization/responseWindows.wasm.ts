@@ -1,6 +1,6 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
-import { madd } from "../shared/simd.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { madd } from "../common/simd.wasm";
 
 /** x as [images, rows, columns]; an element's window spans rows and columns. Across channels, an image's rows are its
  *  channels and its columns all pixels, and the window is one column wide; within the map, an image is one channel's

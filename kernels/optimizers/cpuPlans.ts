@@ -1,6 +1,6 @@
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
-import { each } from "../shared/each.cpuPlans.ts";
+import { each } from "../common/each.cpuPlans.ts";
 
 export const optimizerPlans = {
   linearCombination: (_, out, a, b, c, g) => entries.linearCombination({ out, a, b, c, g }, each(out, 0.6)),

@@ -1,4 +1,4 @@
-import type { Flat, Thread } from "../shared/thread.ts";
+import type { Flat, Thread } from "../common/thread.ts";
 
 export function linearCombination(
   this: Thread,

@@ -1,7 +1,7 @@
-import { bytes } from "../shared/bytes.wasm";
-import { zip } from "../shared/map.wasm";
-import { Optional } from "../shared/optional.wasm";
-import { madd, storeLanes } from "../shared/simd.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { zip } from "../common/map.wasm";
+import { Optional } from "../common/optional.wasm";
+import { madd, storeLanes } from "../common/simd.wasm";
 
 /** out[i] = α·a[i] + β·b[i] + γ·c[i], or two terms where c is left out. */
 export function linearCombination(

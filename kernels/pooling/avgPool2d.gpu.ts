@@ -1,4 +1,4 @@
-import type { Planes, Thread } from "../shared/thread.ts";
+import type { Planes, Thread } from "../common/thread.ts";
 import type { Cover, PoolSizes } from "./maxPool2d.gpu.ts";
 
 /** A window is divided by how many of these rows and columns it covers: the input's, or with the padding. */

@@ -1,5 +1,5 @@
-import { Pair, Single } from "../shared/doubles.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { Pair, Single } from "../common/doubles.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { Pool2dRecord } from "./pool2d.wasm";
 
 const pair = changetype<Pair>(0);

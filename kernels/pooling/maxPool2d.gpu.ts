@@ -1,5 +1,5 @@
 import type { Pool2dGeometry } from "../../src/core/geometry/pool2d.ts";
-import type { Flat, Planes, Thread } from "../shared/thread.ts";
+import type { Flat, Planes, Thread } from "../common/thread.ts";
 
 export type PoolSizes = Pick<Pool2dGeometry, "h" | "w" | "kh" | "kw" | "oh" | "ow" | "sh" | "sw" | "top" | "left">;
 

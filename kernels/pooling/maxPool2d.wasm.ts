@@ -1,7 +1,7 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { AnyStride, fillRow, larger, Pool2dRecord, Stride1, Stride2 } from "./pool2d.wasm";
-import { storeLanes } from "../shared/simd.wasm";
+import { storeLanes } from "../common/simd.wasm";
 
 /** out[p, i, j] = max_{u,v} x[p, i·sh + u − top, j·sw + v − left]; x [n·c, h, w], out [n·c, oh, ow]. The maximum of a
  *  window is that of its columns' maxima, which `row` holds for all columns of an output row. There the padding is

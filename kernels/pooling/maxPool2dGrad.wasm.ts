@@ -1,7 +1,7 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { Pool2dRecord } from "./pool2d.wasm";
-import { storeLanes } from "../shared/simd.wasm";
+import { storeLanes } from "../common/simd.wasm";
 
 /** Where the winners of four neighboring windows, of which the first starts at `start`, stand in their plane. An
  *  offset that points outside the plane is moved to its last element, so that nothing beyond it is touched.

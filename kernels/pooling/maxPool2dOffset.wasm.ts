@@ -1,7 +1,7 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { AnyStride, fillRow, larger, Pool2dRecord, Stride1, Stride2 } from "./pool2d.wasm";
-import { storeLanes } from "../shared/simd.wasm";
+import { storeLanes } from "../common/simd.wasm";
 
 /** out[p, i, j] = u·kw + v, where the winner of window (i, j) lies within it: the first NaN, else the first of the
  *  largest; x [n·c, h, w], out [n·c, oh, ow]. Of the columns whose maximum is the window's, it is the least u·kw + v,

@@ -1,5 +1,5 @@
-import { bytes } from "../shared/bytes.wasm";
-import { gatherLanes } from "../shared/map.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { gatherLanes } from "../common/map.wasm";
 
 /** A window of kh × kw over planes of h × w, padded by `top` and `left`, that steps by sh and sw; see Pool2dGeometry
  *  in src/core/geometry/pool2d.ts. */

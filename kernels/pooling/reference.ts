@@ -1,6 +1,6 @@
 import type { AvgPool2dGeometry, Pool2dGeometry } from "../../src/core/geometry/pool2d.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import { forEachWindow } from "../shared/window.ts";
+import { forEachWindow } from "../common/window.ts";
 
 /** out[p, i, j] = max_{u,v} x[p, i·sh + u − top, j·sw + v − left], over the taps inside the input; x [n·c, h, w],
  *  out [n·c, oh, ow]. */

@@ -1,5 +1,5 @@
-import { bytes } from "../shared/bytes.wasm";
-import { storeLanes } from "../shared/simd.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { storeLanes } from "../common/simd.wasm";
 import { BlockRecord } from "./blockRecord.wasm";
 
 /** A unit's block of C as the tiles leave it, [columns of tiles][tiles][mr][nr], written out as rows.

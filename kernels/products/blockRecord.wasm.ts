@@ -1,4 +1,4 @@
-import { bytes } from "../shared/bytes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { tileColumns, tileRows } from "./tile.wasm";
 
 /** Products C = A · B of A [rows, steps] by B [steps, columns], and how they are cut. Every C is cut into blocks of

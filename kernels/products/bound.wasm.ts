@@ -1,4 +1,4 @@
-import { madd } from "../shared/simd.wasm";
+import { madd } from "../common/simd.wasm";
 
 /** The machine's bound: 24 chains of multiply-adds that never leave the registers, enough to keep every unit of the
  *  processor busy: x = x · m + m. No kernel can be faster. Reads and writes 96 floats at `at`; does 96 · `steps`

@@ -1,5 +1,5 @@
 import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
-import type { Flat, Planes, Thread } from "../shared/thread.ts";
+import type { Flat, Planes, Thread } from "../common/thread.ts";
 
 export interface Sizes
   extends Pick<

@@ -1,5 +1,5 @@
-import { bytes } from "../shared/bytes.wasm";
-import { Optional } from "../shared/optional.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { Optional } from "../common/optional.wasm";
 import { storeBlock } from "./block.wasm";
 import { ConvRecord } from "./convRecord.wasm";
 import { packPanel } from "./pack.wasm";

@@ -1,4 +1,4 @@
-import type { Planes, Thread } from "../shared/thread.ts";
+import type { Planes, Thread } from "../common/thread.ts";
 import type { Sizes } from "./conv2d.gpu.ts";
 
 /** ∂x[n, c, a, b] = Σ dy[n, k, i, j] · w[k, c, u, v] over all with i·sh + u·dh − top = a and j·sw + v·dw − left = b */

@@ -1,4 +1,4 @@
-import { bytes } from "../shared/bytes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { storeBlock } from "./block.wasm";
 import { ConvRecord, shiftAt } from "./convRecord.wasm";
 import { multiplyWindows } from "./windows.wasm";

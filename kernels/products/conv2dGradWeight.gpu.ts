@@ -1,4 +1,4 @@
-import type { Planes, Thread } from "../shared/thread.ts";
+import type { Planes, Thread } from "../common/thread.ts";
 import type { Sizes } from "./conv2d.gpu.ts";
 
 /** Images of a slab. */

@@ -1,6 +1,6 @@
-import { bytes } from "../shared/bytes.wasm";
-import { Optional } from "../shared/optional.wasm";
-import { madd, storeLanes } from "../shared/simd.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { Optional } from "../common/optional.wasm";
+import { madd, storeLanes } from "../common/simd.wasm";
 import { tapOffsets } from "./conv2d.wasm";
 import { ConvRecord } from "./convRecord.wasm";
 import { stage } from "./stage.wasm";

@@ -1,4 +1,4 @@
-import { bytes } from "../shared/bytes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { StagedRecord } from "./stagedRecord.wasm";
 
 /** im2col without the matrix: panels of `nr` windows, [kc][nr], gathered from a staged image.

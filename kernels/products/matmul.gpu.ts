@@ -1,4 +1,4 @@
-import type { Flat, Planes, Thread } from "../shared/thread.ts";
+import type { Flat, Planes, Thread } from "../common/thread.ts";
 
 export interface Sizes {
   readonly m: number;

@@ -1,6 +1,6 @@
 import type { MatmulGeometry } from "../../src/core/geometry/matmul.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import { forEach } from "../shared/walk.ts";
+import { forEach } from "../common/walk.ts";
 
 /** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], for each z of the batch; a [m, k] or [k, m],
  *  b [k, n] or [n, k], out [m, n]. */

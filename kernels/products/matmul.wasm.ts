@@ -1,6 +1,6 @@
-import { bytes } from "../shared/bytes.wasm";
-import { Optional } from "../shared/optional.wasm";
-import { Walk, walkAfter } from "../shared/walk.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { Optional } from "../common/optional.wasm";
+import { Walk, walkAfter } from "../common/walk.wasm";
 import { storeBlock } from "./block.wasm";
 import { BlockRecord } from "./blockRecord.wasm";
 import { packPanel } from "./pack.wasm";

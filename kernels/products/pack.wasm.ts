@@ -1,5 +1,5 @@
-import { bytes } from "../shared/bytes.wasm";
-import { storeTransposed } from "../shared/simd.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { storeTransposed } from "../common/simd.wasm";
 
 /** Packing: a matrix cut into panels of `width` rows (or columns), each stored step by step, [kc][width], as the tiles
  *  read it. Lanes beyond the matrix are zeros.

@@ -1,4 +1,4 @@
-import { bytes } from "../shared/bytes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { StagedRecord } from "./stagedRecord.wasm";
 
 /** Staging: the part of an image that a unit reads, copied with its border of zeros and sorted by phase, so that

@@ -1,5 +1,5 @@
-import { bytes } from "../shared/bytes.wasm";
-import { madd } from "../shared/simd.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { madd } from "../common/simd.wasm";
 
 /** The heart of every product: C += A · B for one tile of C, held in registers.
  *

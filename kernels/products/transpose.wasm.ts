@@ -1,7 +1,7 @@
 import { gather } from "../layout/layout.wasm";
-import { bytes } from "../shared/bytes.wasm";
-import { storeTransposed } from "../shared/simd.wasm";
-import { Walk, walkAfter, walkRows } from "../shared/walk.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { storeTransposed } from "../common/simd.wasm";
+import { Walk, walkAfter, walkRows } from "../common/walk.wasm";
 
 /** out[r, j] = x[r + j·stride] for each plane of rows r and columns j: `strided` where the last dimension (the columns)
  *  has a stride above 1 and another one (the rows) has stride 1. Blocks of both are read along the rows and written

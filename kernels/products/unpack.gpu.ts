@@ -1,4 +1,4 @@
-import type { Planes, Thread } from "../shared/thread.ts";
+import type { Planes, Thread } from "../common/thread.ts";
 
 /** From [outer, groups · quads, inner, 4] to [outer, groups · members, inner], where a group's last quad may be padded. */
 export function unpack(

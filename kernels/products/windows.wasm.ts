@@ -1,4 +1,4 @@
-import { bytes } from "../shared/bytes.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { packWindows } from "./im2col.wasm";
 import { stage } from "./stage.wasm";
 import { StagedRecord } from "./stagedRecord.wasm";

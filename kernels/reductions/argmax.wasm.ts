@@ -1,6 +1,6 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
-import { storeLanes } from "../shared/simd.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { storeLanes } from "../common/simd.wasm";
 import { AxisRecord } from "./axisRecord.wasm";
 
 /** out[line] = the first j whose x[j] is the largest of the line, or NaN. A unit is four neighboring lines, or the last

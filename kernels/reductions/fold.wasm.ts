@@ -1,5 +1,5 @@
-import { Pair, Single } from "../shared/doubles.wasm";
-import { bytes } from "../shared/bytes.wasm";
+import { Pair, Single } from "../common/doubles.wasm";
+import { bytes } from "../common/bytes.wasm";
 import { ReductionRecord } from "./reduction.wasm";
 
 const pair = changetype<Pair>(0);

@@ -1,4 +1,4 @@
-import type { Flat, Planes, Thread } from "../shared/thread.ts";
+import type { Flat, Planes, Thread } from "../common/thread.ts";
 
 /** Numbers that lie `period` apart in a row of `period + skip` are summed to one output: `period` outputs a row. */
 export interface Fold {

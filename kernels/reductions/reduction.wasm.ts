@@ -1,4 +1,4 @@
-import { Walk, walkAfter } from "../shared/walk.wasm";
+import { Walk, walkAfter } from "../common/walk.wasm";
 
 /** A reduction of a dense array. The array's last axis is either reduced, and the elements of an output lie in runs, or
  *  kept, and the elements of neighboring outputs lie side by side. */

@@ -1,7 +1,7 @@
 import type { AxisGeometry } from "../../src/core/geometry/axis.ts";
 import type { ReduceGeometry, VarianceGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
-import { forEach } from "../shared/walk.ts";
+import { forEach } from "../common/walk.ts";
 import { forEachLine } from "./lines.ts";
 
 /** out[i] = Σ x over the elements of output i. */

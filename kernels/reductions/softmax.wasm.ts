@@ -1,7 +1,7 @@
-import { loadLanes } from "../shared/lanes.wasm";
-import { bytes } from "../shared/bytes.wasm";
-import { storeLanes } from "../shared/simd.wasm";
-import { exp4, log4 } from "../shared/transcendental.wasm";
+import { loadLanes } from "../common/lanes.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { storeLanes } from "../common/simd.wasm";
+import { exp4, log4 } from "../common/transcendental.wasm";
 import { AxisRecord } from "./axisRecord.wasm";
 
 // What the two share: eˢ is summed along a line, with s = x − peak, so that it cannot overflow. Meanwhile the output

@@ -1,7 +1,7 @@
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Pass } from "../../src/devices/cpu/pass.ts";
 import type { Buffer, Plans } from "../../src/devices/cpu/plan.ts";
-import { each } from "../shared/each.cpuPlans.ts";
+import { each } from "../common/each.cpuPlans.ts";
 
 export const sourcePlans = {
   fill: (_, out, { value }) => fill(out, value),

@@ -1,4 +1,4 @@
-import type { Thread } from "../shared/thread.ts";
+import type { Thread } from "../common/thread.ts";
 
 export function fill(this: Thread, value: number): number {
   return value;

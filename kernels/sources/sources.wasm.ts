@@ -1,7 +1,7 @@
-import { constantBits } from "../shared/constant.wasm";
+import { constantBits } from "../common/constant.wasm";
 import { gather, repeat } from "../layout/layout.wasm";
-import { bytes } from "../shared/bytes.wasm";
-import { storeTransposed } from "../shared/simd.wasm";
+import { bytes } from "../common/bytes.wasm";
+import { storeTransposed } from "../common/simd.wasm";
 
 @unmanaged
 class FillRecord {

@@ -1,4 +1,4 @@
-import { forEach } from "../../kernels/shared/walk.ts";
+import { forEach } from "../../kernels/common/walk.ts";
 import type { BroadcastGeometry } from "../../src/core/geometry/strided.ts";
 import type { Floats } from "../../src/devices/device.ts";
 import type { Kernels } from "../../src/devices/kernels.ts";

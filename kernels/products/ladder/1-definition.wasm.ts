@@ -1,4 +1,4 @@
-import { bytes } from "../../shared/bytes.wasm";
+import { bytes } from "../../common/bytes.wasm";
 import { LadderRecord } from "./ladderRecord.wasm";
 
 /** The formula, loop by loop:

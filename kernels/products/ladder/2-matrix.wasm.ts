@@ -1,4 +1,4 @@
-import { bytes } from "../../shared/bytes.wasm";
+import { bytes } from "../../common/bytes.wasm";
 import { LadderRecord } from "./ladderRecord.wasm";
 
 /** The idea: write the windows down as the columns of a matrix B (im2col), and the rest is a product of matrices.

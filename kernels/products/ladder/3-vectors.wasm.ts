@@ -1,5 +1,5 @@
-import { bytes } from "../../shared/bytes.wasm";
-import { madd, storeLanes } from "../../shared/simd.wasm";
+import { bytes } from "../../common/bytes.wasm";
+import { madd, storeLanes } from "../../common/simd.wasm";
 import { im2col } from "./2-matrix.wasm";
 import { LadderRecord } from "./ladderRecord.wasm";
 

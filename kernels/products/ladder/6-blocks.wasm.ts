@@ -1,4 +1,4 @@
-import { bytes } from "../../shared/bytes.wasm";
+import { bytes } from "../../common/bytes.wasm";
 import { storeBlock } from "../block.wasm";
 import { multiply } from "../tile.wasm";
 import { packRows } from "./5-tiles.wasm";

@@ -56,7 +56,7 @@ export function f32(value: number): number {
 
 const maxRank = 8;
 
-/** The record of kernels/shared/walk.wasm.ts, of a walk through one or two arrays.
+/** The record of kernels/common/walk.wasm.ts, of a walk through one or two arrays.
  *  @throws RangeError if more than 8 dimensions are left after merging. */
 export function walkWords({ dims, strides }: Walk): number[] {
   const rank = dims.length;

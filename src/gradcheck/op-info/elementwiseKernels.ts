@@ -1,4 +1,4 @@
-import { forEach } from "../../../kernels/shared/walk.ts";
+import { forEach } from "../../../kernels/common/walk.ts";
 import type { BroadcastGeometry } from "../../core/geometry/strided.ts";
 import type { Floats } from "../../devices/device.ts";
 import { binary } from "./arithmetic.ts";

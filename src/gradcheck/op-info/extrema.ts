@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { forEach } from "../../../kernels/shared/walk.ts";
+import { forEach } from "../../../kernels/common/walk.ts";
 import type { ReduceGeometry } from "../../core/geometry/strided.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import type { Floats } from "../../devices/device.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { forEach } from "../../../kernels/shared/walk.ts";
+import { forEach } from "../../../kernels/common/walk.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import { mean, type ReduceOptions, sum, variance } from "../../ops/index.ts";
 import { choice, flag } from "./attribute.ts";

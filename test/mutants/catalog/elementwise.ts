@@ -1,4 +1,4 @@
-import { forEach } from "../../../kernels/shared/walk.ts";
+import { forEach } from "../../../kernels/common/walk.ts";
 import { copy, first, masked, reordered, swapped } from "../changes.ts";
 import { always, backward } from "../mutant.ts";
 
