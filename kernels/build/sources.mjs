@@ -58,17 +58,31 @@ export const entries = all.filter(({ parameters, typeParameters }) => {
 
 export const helpers = all.filter((each) => timed[place(each)] === each.name.text);
 
-/** The names in the table of elementwise functions. Each has a function on four lanes, with the numbers that the table
- *  says, or an entry point of its own. */
-export const elementwiseNames = parse(join(root, "kernels/elementwise/table.ts"))
+/** What a row of the table of elementwise functions has its kernel take: the elements, and the numbers of a call. */
+function takes(kind, row) {
+  const options = row.initializer.properties.find(({ name }) => name.text === "options");
+  const numbers = options?.initializer.elements.map(({ text }) => text) ?? [];
+  return [...(kind === "unary" ? ["x"] : ["a", "b"]), ...numbers].join(", ");
+}
+
+const rows = parse(join(root, "kernels/elementwise/table.ts"))
   .statements.flatMap((each) => each.declarationList?.declarations ?? [])
   .filter(({ name }) => name.text === "unary" || name.text === "binary")
-  .flatMap(({ initializer }) => initializer.expression.expression.properties.map(({ name }) => name.text));
+  .flatMap(({ name: { text: kind }, initializer }) => {
+    return initializer.expression.expression.properties.map((row) => [row.name.text, takes(kind, row)]);
+  });
 
-const written = [...elementwise, ...entries].map(({ name }) => name.text);
-for (const name of elementwiseNames) {
-  if (!written.includes(name)) throw new Error(`${name} is in the table of elementwise functions and not in ${lanes}`);
+/** The names in that table. Each has a function on four lanes that takes the same, or an entry point of its own. */
+export const elementwiseNames = rows.map(([name]) => name);
+
+const own = entries.map(({ name }) => name.text);
+const written = new Map(
+  elementwise.map(({ name, parameters }) => [name.text, parameters.map((p) => p.name.text).join(", ")]),
+);
+for (const [name, parameters] of rows) {
+  if (own.includes(name) || written.get(name) === parameters) continue;
+  throw new Error(`${lanes}: expected ${name}(${parameters}), as in the table; got ${written.get(name) ?? "none"}`);
 }
-for (const { name } of elementwise) {
-  if (!elementwiseNames.includes(name.text)) throw new Error(`${lanes}: ${name.text} is not in the table`);
+for (const name of written.keys()) {
+  if (!elementwiseNames.includes(name)) throw new Error(`${lanes}: ${name} is not in the table`);
 }

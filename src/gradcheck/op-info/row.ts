@@ -60,7 +60,7 @@ export interface Golden {
 }
 
 /** A function that is linear between kinks, and what it takes. */
-export interface Piecewise {
+interface Piecewise {
   readonly run: (x: Tensor) => Tensor;
   readonly shape: Shape;
 }
@@ -76,7 +76,7 @@ export interface SizedOp {
 }
 
 /** What an example is made of. */
-export interface Materials {
+interface Materials {
   readonly device: Device;
   readonly rng: Rng;
   /** A tensor of random numbers. */
@@ -97,7 +97,7 @@ export interface Row extends OpInfo {
   readonly isExact?: boolean;
   /** How many of the inputs may be NaN or infinite in random cases. Default: all. */
   readonly spoils?: number;
-  /** Cases of many vectors, several tiles and several blocks, with values that go to the ends of float32. */
+  /** Cases of many vectors, several tiles and several blocks, with values of many powers of two. */
   readonly large: readonly OpInfo[] | Reason;
   readonly corners: readonly Corner[] | Reason;
   readonly kinks: readonly Piecewise[] | Reason;
