@@ -7,9 +7,8 @@ import { type BinaryName, binary, fromRows, numbersOf, type UnaryName, unary } f
 /** out[i] = f(x[i]). */
 export const unaries: Pick<Kernels<Floats>, UnaryName> = fromRows(unary, (row) => {
   return (out: Floats, x: Floats, g?: Readonly<Record<string, number>>) => {
-    const numbers = numbersOf(row, g);
-    const f = numbers.length === 0 ? row.f : (value: number) => row.f(value, ...numbers);
-    for (let i = 0; i < out.length; i++) out[i] = f(x[i]);
+    const [first, second] = numbersOf(row, g);
+    for (let i = 0; i < out.length; i++) out[i] = row.f(x[i], first, second);
   };
 });
 

@@ -6,8 +6,9 @@ interface Row {
   /** The same in what GPUs have and get right, where f is not: a closed function, which gpu.js translates from its text
    *  (see common/thread.ts). */
   readonly gpu?: (...numbers: readonly number[]) => number;
-  /** Names of the numbers that a call gives, besides the elements: the last parameters of f. */
-  readonly options?: readonly string[];
+  /** Names of the numbers that a call gives, besides the elements: the last parameters of f. At most two: an array of
+   *  them, spread for each element, takes more than twice as long. */
+  readonly options?: readonly [string] | readonly [string, string];
   /** Nanoseconds for an element on one thread of the cpu device, roughly: what is worth splitting. */
   readonly cost: number;
 }
@@ -137,6 +138,7 @@ export function fromRows<K extends string, R extends Row, V>(
 }
 
 /** The numbers that a call gives, in the order of the row. */
-export function numbersOf({ options = [] }: Row, g: Readonly<Record<string, number>> | undefined): number[] {
-  return options.map((name) => g![name]!);
+export function numbersOf({ options }: Row, g: Readonly<Record<string, number>> | undefined): number[] {
+  const names: readonly string[] = options ?? [];
+  return names.map((name) => g![name]);
 }
