@@ -1,0 +1,82 @@
+import { OptionError, Rng } from "../../../src/index.ts";
+import { type Field, readNumber } from "./fields.ts";
+
+/** The numbers of a tensor, whatever its shape: a preset, and some elements that were changed by hand. */
+export interface Fill {
+  readonly preset: Preset;
+  /** What "random" starts from. */
+  readonly seed: number;
+  /** By index, "n.c.h.w". */
+  readonly edits: ReadonlyMap<string, number>;
+}
+
+type Rule = (index: readonly number[], shape: readonly number[], flat: number) => number;
+
+/** Small whole numbers wherever possible: sums of them can be followed in the head. */
+const rules = {
+  ramp: (_, __, flat) => (flat % 9) + 1,
+  edge: (index, shape) => ((index.at(-1) ?? 0) < Math.ceil(shape.at(-1)! / 2) ? 0 : 4),
+  checkerboard: (index) => (index.reduce((sum, i) => sum + i, 0) % 2 === 0 ? 2 : -2),
+  onehot: (index, shape) => (index.every((i, axis) => i === Math.floor((shape[axis]! - 1) / 2)) ? 1 : 0),
+  ones: () => 1,
+  sobel: (index) => [1, 2, 1][(index.at(-2) ?? 0) % 3]! * [-1, 0, 1][(index.at(-1) ?? 0) % 3]!,
+  ties: (_, __, flat) => 1 + (flat % 2),
+  nan: (_, __, flat) => (flat === 4 ? Number.NaN : (flat % 5) - 2),
+} as const satisfies Record<string, Rule>;
+
+export type Preset = keyof typeof rules | "random";
+
+export const presets: readonly Preset[] = ["random", ...(Object.keys(rules) as (keyof typeof rules)[])];
+
+export function fill(preset: Preset, seed = 1): Field<Fill> {
+  const initial: Fill = { preset, seed, edits: new Map() };
+  return {
+    initial,
+    read(text) {
+      const [name = "", ...edits] = text.split(";");
+      const [found, seed] = name.split(".");
+      const preset = presets.find((each) => each === found);
+      if (preset === undefined) throw new OptionError(`expected one of ${presets.join(", ")}; got "${found}"`);
+      return {
+        preset,
+        seed: seed === undefined ? initial.seed : Number.parseInt(seed, 10) || 0,
+        edits: new Map(edits.map((edit): [string, number] => [edit.split(":")[0]!, readNumber(edit.split(":")[1] ?? "")])),
+      };
+    },
+    write({ preset, seed, edits }) {
+      const name = preset === "random" && seed !== initial.seed ? `random.${seed}` : preset;
+      return [name, ...[...edits].map(([index, value]) => `${index}:${value}`)].join(";");
+    },
+  };
+}
+
+/** Its numbers in a shape, row-major. */
+export function filled({ preset, seed, edits }: Fill, shape: readonly number[]): Float64Array {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  const rng = new Rng(seed);
+  return Float64Array.from({ length: size }, (_, flat) => {
+    const index = indexOf(flat, shape);
+    const value = preset === "random" ? rng.int(7) - 3 : rules[preset](index, shape, flat);
+    return edits.get(index.join(".")) ?? value;
+  });
+}
+
+/** The same with one element changed. */
+export function edited(fill: Fill, index: readonly number[], value: number): Fill {
+  return { ...fill, edits: new Map([...fill.edits, [index.join("."), value]]) };
+}
+
+/** Where the element of a row-major array stands. */
+export function indexOf(flat: number, shape: readonly number[]): number[] {
+  const index: number[] = [];
+  for (const extent of shape.toReversed()) {
+    index.unshift(flat % extent);
+    flat = Math.floor(flat / extent);
+  }
+  return index;
+}
+
+/** And back. */
+export function flatOf(index: readonly number[], shape: readonly number[]): number {
+  return index.reduce((flat, i, axis) => flat * shape[axis]! + i, 0);
+}

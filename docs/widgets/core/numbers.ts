@@ -1,0 +1,20 @@
+const digits = 4;
+
+/** A number as cells and sentences show it: four digits, a real minus sign. */
+export function show(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const rounded = Number(value.toPrecision(digits));
+  const text = Math.abs(rounded) !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
+  return text.replace("e+", "e").replaceAll("-", "−");
+}
+
+/** The same as a factor of a product: negative ones in parentheses. */
+export function factor(value: number): string {
+  return value < 0 ? `(${show(value)})` : show(value);
+}
+
+/** As code: every digit that it takes to read the same number again. */
+export function literal(value: number): string {
+  return Number.isNaN(value) ? "NaN" : Object.is(value, -0) ? "-0" : String(value);
+}
