@@ -1,6 +1,7 @@
 import { defineConfig } from "vitepress";
 import { formulas } from "./plugins/formulas.ts";
 import { library } from "./plugins/library.ts";
+import { widgets } from "./plugins/widgets.ts";
 
 /** Where the site will stand: "/" or "/some/folder/". */
 const base = process.env.DOCS_BASE ?? "/";
@@ -22,6 +23,6 @@ export default defineConfig({
   vite: {
     server: { headers: isolation },
     preview: { headers: isolation },
-    plugins: [library()],
+    plugins: [widgets(), library()],
   },
 });

@@ -23,15 +23,19 @@ export function backward(name: string, ops: readonly string[], mutate: Mutant["m
   return { name, ops, phase: "backward", mutate };
 }
 
-/** A reference device with the bug, and a row of the operator table whose cases tell the device when their forward pass
- *  begins and ends: a kernel that runs outside of it counts as part of a backward pass. */
-export function mutantDevice(mutant: Mutant): { device: ReferenceDevice; wrap(info: OpInfo): OpInfo } {
+/** A reference device with the bug, and what tells it when a forward pass begins and ends: of a function, or of each case of
+ *  a row of the operator table. A kernel that runs outside of it counts as part of a backward pass. */
+export function mutantDevice(mutant: Mutant): {
+  device: ReferenceDevice;
+  forward(run: OpCase["run"]): OpCase["run"];
+  wrap(info: OpInfo): OpInfo;
+} {
   const mutated: Kernels<Floats> = { ...referenceKernels, ...mutant.mutate(referenceKernels) };
   let isForward = false;
   const byPhase = new Proxy(mutated, {
     get: (_, kernel) => Reflect.get(isForward ? referenceKernels : mutated, kernel),
   });
-  const wrapRun =
+  const forward =
     (run: OpCase["run"]): OpCase["run"] =>
     (...inputs) => {
       isForward = true;
@@ -43,6 +47,7 @@ export function mutantDevice(mutant: Mutant): { device: ReferenceDevice; wrap(in
     };
   return {
     device: new ReferenceDevice("float64", mutant.phase === "always" ? mutated : byPhase),
-    wrap: (info) => ({ ...info, cases: info.cases.map((opCase) => ({ ...opCase, run: wrapRun(opCase.run) })) }),
+    forward,
+    wrap: (info) => ({ ...info, cases: info.cases.map((opCase) => ({ ...opCase, run: forward(opCase.run) })) }),
   };
 }

@@ -5,23 +5,43 @@ import { attributes, escapeHtml } from "./html.ts";
 // What changes the state. `data-set` names the field; the element (element.ts) does the rest, for pointer, touch and keyboard.
 
 /** A slider with its value. Positions that the library refuses stay reachable: it says why. */
-export function slider(name: string, label: string, value: number, { least, most }: Range, shown = String(value)): string {
+export function slider(
+  name: string,
+  label: string,
+  value: number,
+  { least, most }: Range,
+  shown = String(value),
+): string {
   return `<label class="ag-slider"><span>${escapeHtml(label)}</span><input type="range"${attributes({ "data-set": name, min: least, max: most, step: 1, value, "aria-valuetext": `${label} ${shown}` })}><output>${escapeHtml(shown)}</output></label>`;
 }
 
-/** A slider over powers: shown as a number, moved by exponents. */
+/** What is on or off. */
 export function toggle(name: string, label: string, isOn: boolean): string {
   return `<button type="button" class="ag-toggle"${attributes({ "data-set": name, "data-value": isOn ? "no" : "yes", "aria-pressed": String(isOn) })}>${escapeHtml(label)}</button>`;
 }
 
 /** Some words, one of which holds. */
-export function select<T extends string>(name: string, label: string, value: T, { options }: Pick<Choice<T>, "options">, words: Readonly<Record<T, string>>): string {
-  const all = options.map((option) => `<option value="${option}"${option === value ? " selected" : ""}>${escapeHtml(words[option])}</option>`);
+export function select<T extends string>(
+  name: string,
+  label: string,
+  value: T,
+  { options }: Pick<Choice<T>, "options">,
+  words: Readonly<Record<T, string>>,
+): string {
+  const all = options.map(
+    (option) => `<option value="${option}"${option === value ? " selected" : ""}>${escapeHtml(words[option])}</option>`,
+  );
   return `<label class="ag-select"><span>${escapeHtml(label)}</span><select data-set="${name}">${all.join("")}</select></label>`;
 }
 
 /** The modes of a figure; keys 1 to 9 choose them too. */
-export function tabs<T extends string>(name: string, value: T, options: readonly T[], words: Readonly<Record<T, string>>, label: string): string {
+export function tabs<T extends string>(
+  name: string,
+  value: T,
+  options: readonly T[],
+  words: Readonly<Record<T, string>>,
+  label: string,
+): string {
   const all = options.map(
     (option, i) =>
       `<button type="button" role="radio"${attributes({ "data-set": name, "data-value": option, "data-digit": i + 1, "aria-checked": String(option === value), tabindex: option === value ? 0 : -1 })}>${escapeHtml(words[option])}</button>`,
@@ -30,9 +50,21 @@ export function tabs<T extends string>(name: string, value: T, options: readonly
 }
 
 /** What a tensor is filled with. */
-export function presetSelect(name: string, label: string, value: Fill, words: Readonly<Record<string, string>>, options: readonly Fill["preset"][] = presets): string {
-  const all = options.map((option) => `<option value="${option}"${option === value.preset ? " selected" : ""}>${escapeHtml(words[option] ?? option)}</option>`);
-  const dice = value.preset === "random" ? `<button type="button" data-set="${name}" data-value="random.${value.seed + 1}" aria-label="${escapeHtml(`${label}: ${words.another}`)}">⚂</button>` : "";
+export function presetSelect(
+  name: string,
+  label: string,
+  value: Fill,
+  words: Readonly<Record<string, string>>,
+  options: readonly Fill["preset"][] = presets,
+): string {
+  const all = options.map(
+    (option) =>
+      `<option value="${option}"${option === value.preset ? " selected" : ""}>${escapeHtml(words[option] ?? option)}</option>`,
+  );
+  const dice =
+    value.preset === "random"
+      ? `<button type="button" data-set="${name}" data-value="random.${value.seed + 1}" aria-label="${escapeHtml(`${label}: ${words.another}`)}">⚂</button>`
+      : "";
   return `<label class="ag-select"><span>${escapeHtml(label)}</span><select data-set="${name}">${all.join("")}</select>${dice}</label>`;
 }
 

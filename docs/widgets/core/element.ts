@@ -1,9 +1,9 @@
-import morphdom from "morphdom";
-import { address, addressed, initialState, readState } from "./address.ts";
-import { edited, filled, flatOf, type Fill } from "./fill.ts";
-import { readNumber } from "./fields.ts";
-import { draw, type Look, refusal, type Selectable, type Widget } from "./widget.ts";
+import morphdom from "morphdom/dist/morphdom-esm.js";
 import { core as words } from "../words/en/core.ts";
+import { address, addressed, initialState, readState } from "./address.ts";
+import { readNumber } from "./fields.ts";
+import { edited, type Fill, filled, flatOf } from "./fill.ts";
+import { draw, type Look, refusal, type Selectable, type Widget } from "./widget.ts";
 
 const pace = 700;
 const mostUndone = 200;
@@ -238,11 +238,15 @@ class Live<S extends Selectable> {
       const table = cell.closest("table")!;
       const cells = [...table.rows].map((row) => [...row.cells]);
       const row = cells.findIndex((each) => each.includes(cell as HTMLTableCellElement));
-      const column = cells[row]!.indexOf(cell as HTMLTableCellElement);
-      const next = move(row, column, cells.length, cells[row]!.length);
-      for (let [r, c] = next; cells[r]?.[c] !== undefined; r += Math.sign(next[0] - row), c += Math.sign(next[1] - column)) {
-        if (cells[r]![c]!.dataset.key !== undefined) {
-          cells[r]![c]!.focus();
+      const column = cells[row].indexOf(cell as HTMLTableCellElement);
+      const next = move(row, column, cells.length, cells[row].length);
+      for (
+        let [r, c] = next;
+        cells[r]?.[c] !== undefined;
+        r += Math.sign(next[0] - row), c += Math.sign(next[1] - column)
+      ) {
+        if (cells[r][c].dataset.key !== undefined) {
+          cells[r][c].focus();
           break;
         }
       }
@@ -261,7 +265,7 @@ class Live<S extends Selectable> {
     if (by === undefined) return;
     event.preventDefault();
     const tabs = [...tab.parentElement!.querySelectorAll<HTMLElement>("[role=radio]")];
-    const next = tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length]!;
+    const next = tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length];
     next.click();
     next.focus();
   }
@@ -275,13 +279,16 @@ class Live<S extends Selectable> {
   #write(value: () => number): void {
     const found = this.#editable();
     if (found === undefined) return;
-    this.#try(() => ({ ...this.#state, [found.field]: edited(this.#state[found.field] as Fill, found.index, value()) }));
+    this.#try(() => ({
+      ...this.#state,
+      [found.field]: edited(this.#state[found.field] as Fill, found.index, value()),
+    }));
   }
 
   #add(by: number): void {
     const found = this.#editable();
     if (found === undefined) return;
-    const now = filled(this.#state[found.field] as Fill, found.shape)[flatOf(found.index, found.shape)]!;
+    const now = filled(this.#state[found.field] as Fill, found.shape)[flatOf(found.index, found.shape)];
     this.#write(() => now + by);
   }
 
@@ -342,7 +349,10 @@ class Live<S extends Selectable> {
   }
 
   async #copy(button: HTMLButtonElement, what: string): Promise<void> {
-    const text = what === "link" ? location.href.split("#")[0] + this.#link() : this.#element.querySelector(`[data-code="${what}"]`)!.textContent!;
+    const text =
+      what === "link"
+        ? location.href.split("#")[0] + this.#link()
+        : this.#element.querySelector(`[data-code="${what}"]`)!.textContent!;
     await navigator.clipboard.writeText(text);
     button.textContent = words.copied;
   }

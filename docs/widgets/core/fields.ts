@@ -1,4 +1,4 @@
-import { OptionError } from "../../../src/index.ts";
+import { OptionError } from "../../../src/core/errors.ts";
 
 /** One part of a widget's state: what it is at first, and how the address writes it. */
 export interface Field<T> {

@@ -1,4 +1,5 @@
-import { OptionError, Rng } from "../../../src/index.ts";
+import { OptionError } from "../../../src/core/errors.ts";
+import { Rng } from "../../../src/core/rng.ts";
 import { type Field, readNumber } from "./fields.ts";
 
 /** The numbers of a tensor, whatever its shape: a preset, and some elements that were changed by hand. */
@@ -17,9 +18,9 @@ const rules = {
   ramp: (_, __, flat) => (flat % 9) + 1,
   edge: (index, shape) => ((index.at(-1) ?? 0) < Math.ceil(shape.at(-1)! / 2) ? 0 : 4),
   checkerboard: (index) => (index.reduce((sum, i) => sum + i, 0) % 2 === 0 ? 2 : -2),
-  onehot: (index, shape) => (index.every((i, axis) => i === Math.floor((shape[axis]! - 1) / 2)) ? 1 : 0),
+  onehot: (index, shape) => (index.every((i, axis) => i === Math.floor((shape[axis] - 1) / 2)) ? 1 : 0),
   ones: () => 1,
-  sobel: (index) => [1, 2, 1][(index.at(-2) ?? 0) % 3]! * [-1, 0, 1][(index.at(-1) ?? 0) % 3]!,
+  sobel: (index) => [1, 2, 1][(index.at(-2) ?? 0) % 3] * [-1, 0, 1][(index.at(-1) ?? 0) % 3],
   ties: (_, __, flat) => 1 + (flat % 2),
   nan: (_, __, flat) => (flat === 4 ? Number.NaN : (flat % 5) - 2),
 } as const satisfies Record<string, Rule>;
@@ -40,7 +41,9 @@ export function fill(preset: Preset, seed = 1): Field<Fill> {
       return {
         preset,
         seed: seed === undefined ? initial.seed : Number.parseInt(seed, 10) || 0,
-        edits: new Map(edits.map((edit): [string, number] => [edit.split(":")[0]!, readNumber(edit.split(":")[1] ?? "")])),
+        edits: new Map(
+          edits.map((edit): [string, number] => [edit.split(":")[0], readNumber(edit.split(":")[1] ?? "")]),
+        ),
       };
     },
     write({ preset, seed, edits }) {
@@ -78,5 +81,5 @@ export function indexOf(flat: number, shape: readonly number[]): number[] {
 
 /** And back. */
 export function flatOf(index: readonly number[], shape: readonly number[]): number {
-  return index.reduce((flat, i, axis) => flat * shape[axis]! + i, 0);
+  return index.reduce((flat, i, axis) => flat * shape[axis] + i, 0);
 }

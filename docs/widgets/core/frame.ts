@@ -1,9 +1,9 @@
-import { flatOf, filled, type Fill } from "./fill.ts";
+import { core as words } from "../words/en/core.ts";
+import { type Fill, filled, flatOf } from "./fill.ts";
 import { attributes, escapeHtml } from "./html.ts";
 import { literal } from "./numbers.ts";
 import { nameOf } from "./plane.ts";
 import type { Selectable, Shown, Widget } from "./widget.ts";
-import { core as words } from "../words/en/core.ts";
 
 /** What stands around every figure: its controls above; steps, editor, sentence and code below. */
 export function frame<S extends Selectable>(widget: Widget<S>, state: S, shown: Shown<S>): string {
@@ -14,9 +14,15 @@ export function frame<S extends Selectable>(widget: Widget<S>, state: S, shown: 
     `<div class="ag-figure">${widget.figure(good, look)}</div>`,
     `<div class="ag-bar">${stepper(widget, good)}${editor(widget, good)}${history(shown)}</div>`,
     `<p class="ag-says" role="status">${escapeHtml(widget.says(good))}</p>`,
+    widget.more === undefined ? "" : `<div class="ag-controls">${widget.more(state)}</div>`,
     code(widget, good, shown.link),
   ];
   return `<div class="ag-frame" role="group" aria-label="${escapeHtml(widget.title)}">${parts.join("")}</div>`;
+}
+
+/** The figure and its sentence. */
+export function plainFrame<S extends Selectable>(widget: Widget<S>, state: S): string {
+  return `<div class="ag-frame plain" role="group" aria-label="${escapeHtml(widget.title)}"><div class="ag-figure">${widget.figure(state, {})}</div><p class="ag-says">${escapeHtml(widget.says(state))}</p></div>`;
 }
 
 function stepper<S extends Selectable>(widget: Widget<S>, state: S): string {
@@ -32,7 +38,8 @@ function stepper<S extends Selectable>(widget: Widget<S>, state: S): string {
 function editor<S extends Selectable>(widget: Widget<S>, state: S): string {
   const [tensor = "", place = ""] = state.select.split(":");
   const found = widget.editable?.(state)[tensor];
-  if (found === undefined) return `<div class="ag-editor"><span>${escapeHtml(widget.editable === undefined ? "" : words.tapToEdit)}</span></div>`;
+  if (found === undefined)
+    return `<div class="ag-editor"><span>${escapeHtml(widget.editable === undefined ? "" : words.tapToEdit)}</span></div>`;
   const index = place.split(",").map(Number);
   const value = filled(state[found.field] as Fill, found.shape)[flatOf(index, found.shape)];
   const name = nameOf(state.select);

@@ -18,6 +18,8 @@ export interface Cell {
   readonly factor?: number | undefined;
   /** Small, in the lower right corner: how often it is used. */
   readonly count?: number | undefined;
+  /** Small, in the lower right corner: what would be right, of a value that is wrong. */
+  readonly right?: number | undefined;
   /** What a screen reader says of it, besides its name and value. */
   readonly says?: string | undefined;
 }
@@ -39,7 +41,7 @@ export function plane(
 }
 
 function cell(cell: Cell, scale: number, isTabStop: boolean): string {
-  const { value, key, place, isSelected, isLit, mark, factor, count, says } = cell;
+  const { value, key, place, isSelected, isLit, mark, factor, count, right, says } = cell;
   const text = value === null ? "" : show(value);
   const name = key === undefined ? (place ?? "") : `${nameOf(key)} = ${text || "empty"}${says ? `, ${says}` : ""}`;
   const all = classes(
@@ -51,7 +53,8 @@ function cell(cell: Cell, scale: number, isTabStop: boolean): string {
     text.length > 4 && "long",
   );
   const corner = factor === undefined ? "" : `<i aria-hidden="true">${show(factor)}</i>`;
-  const tally = count === undefined ? "" : `<b aria-hidden="true">${count}</b>`;
+  const below = right === undefined ? count : `✓${show(right)}`;
+  const tally = below === undefined ? "" : `<b aria-hidden="true">${below}</b>`;
   return `<td${attributes({
     role: "gridcell",
     class: all || undefined,

@@ -7,7 +7,7 @@ export interface Term {
   readonly factors: readonly { readonly key: string; readonly value: number }[];
 }
 
-export const valueOf = (term: Term): number => term.factors.reduce((product, { value }) => product * value, 1);
+export const productOf = (term: Term): number => term.factors.reduce((product, { value }) => product * value, 1);
 
 const most = 30;
 const rowHeight = 26;
@@ -23,18 +23,19 @@ export function sum(
   words: { readonly none: string; more(count: number): string; readonly contributions: string },
   lit?: string,
 ): string {
-  if (terms.length === 0) return `<div class="ag-sum"><p>${nameOf(key)} = ${show(total)}: ${escapeHtml(words.none)}</p></div>`;
+  if (terms.length === 0)
+    return `<div class="ag-sum"><p>${nameOf(key)} = ${show(total)}: ${escapeHtml(words.none)}</p></div>`;
   const shown = terms.slice(0, most);
   const rows = shown.map((term, i) => {
     const names = term.factors.map((each) => nameOf(each.key)).join(" · ");
     const numbers = term.factors.map((each) => factor(each.value)).join(" · ");
-    const value = term.factors.length === 1 ? "" : ` = ${show(valueOf(term))}`;
+    const value = term.factors.length === 1 ? "" : ` = ${show(productOf(term))}`;
     const isLit = lit === String(i);
     return `<li${attributes({ class: isLit ? "lit" : undefined, "data-term": i, "data-light": term.factors.map((each) => each.key).join(" ") })}><span>${names}</span><span>${numbers}${value}</span></li>`;
   });
   const more = terms.length > most ? `<p>${escapeHtml(words.more(terms.length - most))}</p>` : "";
   const list = `<ol class="ag-terms" aria-label="${escapeHtml(words.contributions)}">${rows.join("")}</ol>`;
-  return `<div class="ag-sum"><div class="ag-flow">${list}${arrows(shown.map(valueOf))}<p class="ag-total">${nameOf(key)} = ${show(total)}</p></div>${more}</div>`;
+  return `<div class="ag-sum"><div class="ag-flow">${list}${arrows(shown.map(productOf))}<p class="ag-total">${nameOf(key)} = ${show(total)}</p></div>${more}</div>`;
 }
 
 function arrows(values: readonly number[]): string {

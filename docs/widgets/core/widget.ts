@@ -1,8 +1,8 @@
-import { AlexgradError } from "../../../src/index.ts";
+import { AlexgradError } from "../../../src/core/errors.ts";
 import { address, initialState, readState } from "./address.ts";
 import type { Fields } from "./fields.ts";
 import type { Fill } from "./fill.ts";
-import { frame } from "./frame.ts";
+import { frame, plainFrame } from "./frame.ts";
 
 /** What every widget's state has. */
 export interface Selectable {
@@ -32,8 +32,11 @@ export interface Widget<S extends Selectable> {
   readonly name: string;
   readonly title: string;
   readonly fields: Fields<S>;
-  /** What is set, above the figure: drawn also for a state that the library refuses. */
+  /** What is set, above the figure: modes and the few things that matter most. Drawn also for a state that the library
+   *  refuses. */
   controls(state: S): string;
+  /** The rest, below it. */
+  more?(state: S): string;
   /** The drawing. @throws AlexgradError where the library refuses the state. */
   figure(state: S, look: Look): string;
   /** One sentence on what is selected, spoken after each change. */
@@ -82,6 +85,12 @@ export function drawn<S extends Selectable>(widget: Widget<S>, text: string, key
   const start = initialState(widget.fields);
   const state = readState(widget.fields, text, start);
   return draw(widget, state, { link: address(key, widget.fields, state, start) });
+}
+
+/** A drawing to read only, such as a worked example. */
+export function drawnPlain<S extends Selectable>(widget: Widget<S>, text: string): string {
+  const state = readState(widget.fields, text, initialState(widget.fields));
+  return plainFrame(widget, state);
 }
 
 /** Why the library refuses it; null if it does not. */

@@ -20,6 +20,25 @@ export const core = {
   none: "nothing reaches it",
   more: (count: number) => `… and ${count} more`,
   another: "other numbers",
+  kink: "a kink lies between",
+  extrapolated: "extrapolated",
+  richardson: "Richardson: the errors of order h² and h⁴ taken out",
+  analytic: "analytic",
+  fromBackward: "from the backward pass",
+  error: "difference",
+  accepted: "accepted",
+  agrees: "The two agree.",
+  disagrees: "They differ by more than truncation and rounding explain: the gradient is wrong.",
+  crossed:
+    "A kink: between x − h and x + h a decision changes, and no difference across it is a derivative. Make h smaller.",
+  caught: (order: number, oracles: readonly string[]) =>
+    `The gradient checker rejects it, at order ${order}: ${oracles.join(", ")}.`,
+  hidden:
+    "At this geometry the gradient checker finds nothing, in neither order: the bug is still there. Choose a less kind geometry.",
+  checking: "The gradient checker is at work …",
+  errorOverH: "error of D(h)",
+  slope2: "slope 2",
+  probePicture: (what: string) => `Error of the central difference of ${what}, by step`,
   presets: {
     random: "random",
     ramp: "ramp",

@@ -1,0 +1,24 @@
+import type { Tensor } from "../../../src/core/tensor.ts";
+import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import { core as words } from "../words/en/core.ts";
+import { escapeHtml } from "./html.ts";
+import { made } from "./library.ts";
+
+/** What the gradient checker says of a seeded bug at a point, both orders, as HTML. It is loaded when it is asked for. */
+export async function verdict(
+  bug: Mutant,
+  run: (...inputs: Tensor[]) => Tensor,
+  inputs: readonly { readonly values: ArrayLike<number>; readonly shape: readonly number[] }[],
+): Promise<string> {
+  const { compareGradients } = await import("../../../src/gradcheck/gradcheck.ts");
+  const { describeReport } = await import("../../../src/gradcheck/report.ts");
+  const { device, forward } = mutantDevice(bug);
+  const points = inputs.map(({ values, shape }) => made(Array.from(values), shape, device));
+  for (const order of [1, 2] as const) {
+    const report = await compareGradients(forward(run), points, { order });
+    if (report.status === "passed") continue;
+    const oracles = report.verdicts.filter(({ reason }) => reason !== null).map(({ oracle }) => oracle);
+    return `<p class="ag-verdict">${escapeHtml(words.caught(order, oracles))}</p><pre tabindex="0">${escapeHtml(describeReport(report))}</pre>`;
+  }
+  return `<p class="ag-verdict">${escapeHtml(words.hidden)}</p>`;
+}

@@ -1,0 +1,53 @@
+/** What finite differences say of one derivative, at steps h, h/2 and h/4. */
+export interface Probe {
+  readonly steps: readonly { readonly h: number; readonly value: number; readonly crossed: readonly string[] }[];
+  /** Without their errors of order h² and h⁴ (Richardson's extrapolation). */
+  readonly extrapolated: number;
+  readonly analytic: number;
+  readonly error: number;
+  /** What the extrapolation changed last, and what rounding may have made of it, with a margin. */
+  readonly accepted: number;
+  /** The error of a plain central difference, over the step: falls with slope 2, then rounding rises with slope −1. */
+  readonly errors: readonly (readonly [h: number, error: number])[];
+}
+
+/** A function's value at a point moved by a step, and the decisions taken on the way: by the name of each, what was decided. */
+export type Moved = (step: number) => {
+  readonly value: number;
+  readonly decisions?: Readonly<Record<string, string | number>>;
+};
+
+const epsilon = 2 ** -52;
+const margin = 8;
+
+/** @param at the function along one element. @param analytic what the backward pass says. @param h the widest step. */
+export function probe(at: Moved, analytic: number, h: number): Probe {
+  const here = at(0);
+  const difference = (h: number) => {
+    const [above, below] = [at(h), at(-h)];
+    const crossed = [...changed(here, above, "x + h"), ...changed(here, below, "x − h")];
+    return {
+      h,
+      value: (above.value - below.value) / (2 * h),
+      crossed,
+      largest: Math.max(Math.abs(above.value), Math.abs(below.value)),
+    };
+  };
+  const steps = [h, h / 2, h / 4].map(difference);
+  const [wide, half, quarter] = steps.map(({ value }) => value);
+  const [first, second] = [(4 * half - wide) / 3, (4 * quarter - half) / 3];
+  const extrapolated = (16 * second - first) / 15;
+  const largest = Math.max(Math.abs(here.value), ...steps.map((step) => step.largest));
+  const accepted = margin * (Math.abs(extrapolated - second) + (4 * epsilon * largest) / (h / 4));
+  const errors = Array.from({ length: 46 }, (_, i) => 2 ** -(1 + i)).map(
+    (h) => [h, Math.abs(difference(h).value - analytic)] as const,
+  );
+  return { steps, extrapolated, analytic, error: Math.abs(extrapolated - analytic), accepted, errors };
+}
+
+function changed(here: ReturnType<Moved>, there: ReturnType<Moved>, where: string): string[] {
+  const before = here.decisions ?? {};
+  return Object.entries(there.decisions ?? {})
+    .filter(([name, decision]) => before[name] !== decision)
+    .map(([name, decision]) => `${where}: ${name} ${before[name]} → ${decision}`);
+}
