@@ -1,4 +1,4 @@
-import { type GradFn, gradFnOf, graphOf, savedStorages, storagesOf } from "./gradFn.ts";
+import { type GradFn, gradFnOf, graphBehind, savedStorages, storagesOf } from "./gradFn.ts";
 import { kind, number, record } from "./kinds.ts";
 import { checkOptions, type Kinds } from "./options.ts";
 import { formatBytes, ruledTable } from "./ruledTable.ts";
@@ -42,7 +42,7 @@ const textColumns = 5;
 export function describeGraph(outputs: Tensor | readonly Tensor[], options: DescribeGraphOptions = {}): string {
   checkOptions("describeGraph", options, optionKinds);
   const { names = {}, width = 100 } = options;
-  const graph = graphOf(outputs);
+  const graph = graphBehind("describeGraph", outputs);
   const saved = savedStorages(graph);
   const table = (withShapes: boolean) => {
     const rows = graph.map((gradFn) => rowOf(gradFn, names, withShapes));

@@ -173,8 +173,12 @@ export function gradFnOf(tensor: Tensor): GradFn | null {
  *  console.log(graphOf(y).map(({ op }) => op)); // [ 'add', 'mul', 'leaf', 'leaf' ]
  *  ``` */
 export function graphOf(outputs: Tensor | readonly Tensor[]): GradFn[] {
+  return graphBehind("graphOf", outputs);
+}
+
+export function graphBehind(caller: string, outputs: Tensor | readonly Tensor[]): GradFn[] {
   const list = outputs instanceof Tensor ? [outputs] : outputs;
-  checkArgument("graphOf", "outputs", list, listOf(tensor));
+  checkArgument(caller, "outputs", list, listOf(tensor));
   return backwardOrder(list.map(nodeOf).filter((node) => node !== null)).map(viewOf);
 }
 
