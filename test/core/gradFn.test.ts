@@ -6,14 +6,12 @@ import {
   conv2d,
   customGradient,
   describeGraph,
-  type GradFn,
   grad,
   graphOf,
   localResponseNorm,
   noGrad,
   randn,
   reference,
-  relu,
   scope,
   type Tensor,
   tensor,
@@ -23,119 +21,6 @@ const device = reference({ dtype: "float64" });
 const live = () => device.memory().liveBytes;
 const leaf = (values: number | number[]) => tensor(values, { device, requiresGrad: true });
 const one = () => tensor(1, { device });
-
-type Gradients = Map<GradFn, Tensor>;
-
-/** Passes a step's gradient on to its inputs, where it adds to what is there. */
-function passOn(step: GradFn, gradients: Gradients): void {
-  const found = step.backward(gradients.get(step)!);
-  step.inputs.forEach(({ gradFn }, i) => {
-    const gradient = found[i];
-    if (gradFn === null || gradient == null) return;
-    gradients.set(gradFn, gradients.get(gradFn)?.add(gradient) ?? gradient);
-  });
-}
-
-/** Step by step, in the tape's order. */
-function inOrder(y: Tensor): Gradients {
-  const gradients: Gradients = new Map([[y.gradFn!, one()]]);
-  for (const step of graphOf(y)) passOn(step, gradients);
-  return gradients;
-}
-
-/** By plain recursion, which passes on a sum before it is complete, and again with each part that comes. */
-function recursively(y: Tensor): Gradients {
-  const gradients: Gradients = new Map([[y.gradFn!, one()]]);
-  const visit = (step: GradFn) => {
-    passOn(step, gradients);
-    for (const { gradFn } of step.inputs) if (gradFn !== null) visit(gradFn);
-  };
-  visit(y.gradFn!);
-  return gradients;
-}
-
-interface Program {
-  readonly text: string;
-  readonly run: (a: Tensor, b: Tensor) => Tensor;
-  readonly ops: string;
-  readonly sums: readonly [a: number, b: number];
-  /** What recursion gives, where it is wrong. */
-  readonly recursion?: readonly [a: number, b: number];
-}
-
-/** At a = 2 and b = 3. */
-const programs: readonly Program[] = [
-  { text: "a + b", run: (a, b) => a.add(b), ops: "add leaf leaf", sums: [1, 1] },
-  { text: "a · b", run: (a, b) => a.mul(b), ops: "mul leaf leaf", sums: [3, 2] },
-  { text: "a · a", run: (a) => a.mul(a), ops: "mul leaf", sums: [4, 0] },
-  { text: "a / b", run: (a, b) => a.div(b), ops: "div leaf leaf", sums: [1 / 3, -2 / 9] },
-  { text: "a³ · b", run: (a, b) => a.pow(3).mul(b), ops: "mul pow leaf leaf", sums: [36, 8] },
-  {
-    text: "relu(b − a) + a",
-    run: (a, b) => relu(b.sub(a)).add(a),
-    ops: "add relu sub leaf leaf",
-    sums: [0, 1],
-  },
-  { text: "a · b, detached, · a", run: (a, b) => a.mul(b).detach().mul(a), ops: "mul leaf", sums: [6, 0] },
-  {
-    text: "(a + b)²",
-    run(a, b) {
-      const sum = a.add(b);
-      return sum.mul(sum);
-    },
-    ops: "mul add leaf leaf",
-    sums: [10, 10],
-    recursion: [20, 20],
-  },
-  {
-    text: "(a · b)² + a · b",
-    run(a, b) {
-      const product = a.mul(b);
-      return product.mul(product).add(product);
-    },
-    ops: "add mul mul leaf leaf",
-    sums: [39, 26],
-    recursion: [117, 78],
-  },
-  {
-    text: "(a + b) + ab + (a + b) · ab",
-    run(a, b) {
-      const [sum, product] = [a.add(b), a.mul(b)];
-      return sum.add(product).add(sum.mul(product));
-    },
-    ops: "add mul add mul add leaf leaf",
-    sums: [25, 19],
-    recursion: [29, 22],
-  },
-];
-
-describe("graphOf", () => {
-  it.each(programs)("steps back through $text", async ({ run, ops, sums, recursion = sums }) => {
-    const [a, b] = [leaf(2), leaf(3)];
-    const y = run(a, b);
-    const at = async (gradients: Gradients) =>
-      Promise.all([a, b].map(async (x) => (await gradients.get(x.gradFn!)?.item()) ?? 0));
-    const graph = graphOf(y);
-    expect(graph.map(({ op }) => op).join(" ")).toBe(ops);
-    const ids = graph.map(({ id }) => id);
-    expect(ids).toEqual(ids.toSorted((one, other) => other - one));
-    for (const { id, inputs } of graph) for (const { gradFn } of inputs) expect(gradFn?.id ?? -1).toBeLessThan(id);
-    expect(await at(inOrder(y))).toEqual(sums.map((sum) => expect.closeTo(sum, 12)));
-    expect(await at(recursively(y))).toEqual(recursion.map((sum) => expect.closeTo(sum, 12)));
-    y.backward();
-    expect([(await a.grad?.item()) ?? 0, (await b.grad?.item()) ?? 0]).toEqual(
-      sums.map((sum) => expect.closeTo(sum, 12)),
-    );
-  });
-
-  it("has each step once, of several outputs too, and nothing for constants", () => {
-    const [a, b] = [leaf(2), leaf(3)];
-    const [y, z] = [a.mul(b), a.add(b)];
-    expect(graphOf([y, z, y])).toEqual([z.gradFn, y.gradFn, b.gradFn, a.gradFn]);
-    expect(graphOf(tensor(1, { device }))).toEqual([]);
-    expect(graphOf([])).toEqual([]);
-  });
-});
 
 describe("gradFn", () => {
   it("is null where nothing is recorded, and a leaf's own for what the user made", () => {
@@ -215,7 +100,6 @@ describe("gradFn", () => {
     const graph = graphOf(dx!);
     expect(graph.at(-1)).toBe(x.gradFn);
     expect(graph[0]!.id).toBeGreaterThan(y.gradFn!.id);
-    expect(await inOrder(dx!).get(x.gradFn!)!.item()).toBe(18);
     const [stepped] = y.gradFn!.backward(one(), { createGraph: true });
     const [ddx] = grad(stepped!, [x]);
     expect([await stepped!.item(), await ddx!.item()]).toEqual([27, 18]);
@@ -305,43 +189,5 @@ describe("the view keeps nothing alive", () => {
     x.zeroGrad();
     y.dispose();
     expect([gradFn!.isFreed, live() - before]).toEqual([true, 16]);
-  });
-});
-
-describe("describeGraph", () => {
-  it("has a line for each step, and counts a buffer once", () => {
-    const [a, b] = [leaf([2, 5]), leaf([3, 4])];
-    const product = a.mul(b);
-    const text = describeGraph(product.exp().mul(a).sum(), { names: { a, b, product } });
-    const start = a.gradFn!.id;
-    const relative = text.replace(/#(\d+) */g, (_, id: string) => `#${Number(id) - start} `);
-    const columns = relative.split("\n").map((line) =>
-      line
-        .trim()
-        .split(/ {2,}| (?=y|a 2)/)
-        .join(" | "),
-    );
-    expect(columns).toEqual([
-      "step | operator | output | inputs | saved",
-      expect.stringMatching(/^─+$/),
-      "#5 sum | scalar | x #4",
-      "#4 mul | 2 | a #3 , b #0 | a 2, b 2 | 32 B",
-      "#3 exp | 2 | x #2 | y 2 | 16 B",
-      "#2 product = mul | 2 | a #0 , b #1 | a 2, b 2 | 32 B",
-      "#1 leaf | 2 | b",
-      "#0 leaf | 2 | a",
-      expect.stringMatching(/^─+$/),
-      "total | 6 steps | 48 B",
-      "",
-      "Saved: 48 B, each buffer counted once; 32 B of it in named tensors.",
-    ]);
-    const narrow = describeGraph(product, { width: 40 });
-    expect(narrow).toMatch(/a, b +32 B\n/);
-    expect(String(product.gradFn)).toBe(`#${start + 2} mul [2]: a #${start} [2], b #${start + 1} [2]; saved a, b`);
-  });
-
-  it("takes what requires no gradient, and refuses what is no tensor", () => {
-    expect(describeGraph(one())).toMatch(/total +0 steps\n\nSaved: nothing\.$/);
-    expect(() => describeGraph(3 as never)).toThrow("describeGraph: expected outputs to be an array");
   });
 });
