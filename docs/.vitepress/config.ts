@@ -1,6 +1,11 @@
 import { defineConfig } from "vitepress";
+import { nav, sidebar } from "./navigation.ts";
+import { lineAnchors } from "./plugins/anchors.ts";
+import { directivesPlugin } from "./plugins/directives.ts";
 import { formulas } from "./plugins/formulas.ts";
 import { library } from "./plugins/library.ts";
+import { links } from "./plugins/links.ts";
+import { search } from "./search.ts";
 
 /** Where the site will stand: "/" or "/some/folder/". */
 const base = process.env.DOCS_BASE ?? "/";
@@ -13,11 +18,19 @@ const isolation = {
 
 export default defineConfig({
   base,
-  ignoreDeadLinks: true,
   lang: "en",
   title: "alexgrad",
   description: "Every operator of AlexNet: forward, backward and second order, drawn by the library itself.",
-  markdown: { config: (md) => void md.use(formulas) },
+  markdown: {
+    config: (md) => void md.use(formulas).use(directivesPlugin).use(links).use(lineAnchors),
+  },
+  themeConfig: {
+    nav,
+    sidebar,
+    search,
+    outline: [2, 3],
+    socialLinks: [],
+  },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") } } },
   vite: {
     server: { headers: isolation },
