@@ -1,5 +1,5 @@
 import type { DefaultTheme } from "vitepress";
-import { addressOf, type Page, pages, pagesIn } from "./pages.ts";
+import { addressOf, type Page, pages, pagesIn, read } from "./pages.ts";
 
 const sections = [
   { folder: "start", text: "Start" },
@@ -15,11 +15,24 @@ const written = sections.filter(({ folder }) => pagesIn(folder).length > 0);
 const alone = (path: string) => pages.filter((page) => page.path === path).map(item);
 
 /** What is written, by folder: a new page appears by itself. */
-export const sidebar: DefaultTheme.SidebarItem[] = [
+const book: DefaultTheme.SidebarItem[] = [
   ...written.map(({ folder, ...section }) => ({ ...section, items: pagesIn(folder).map(item) })),
   ...alone("questions.md"),
   { text: "API", link: "/api/" },
 ];
+
+/** The package's entry points; their pages list what they have. */
+const entries: string[] = Object.keys(JSON.parse(read("package.json")).exports)
+  .filter((entry) => !entry.endsWith(".json"))
+  .map((entry) => entry.replace(".", "alexgrad"));
+
+export const sidebar: DefaultTheme.SidebarMulti = {
+  "/": book,
+  "/api/": [
+    { text: "API", items: entries.map((entry) => ({ text: entry, link: `/api/${entry}/` })) },
+    { text: "The book", link: "/" },
+  ],
+};
 
 const doors = ["start", "ops", "gradients", "guides", "house"];
 

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { base } from "./base.ts";
+
 /** The repository. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,7 +19,8 @@ export interface Page {
   readonly text: string;
 }
 
-const read = (path: string) => readFileSync(join(root, path), "utf8");
+/** A file of the repository. */
+export const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 function readPage(path: string): Page {
   const whole = read(`docs/${path}`);
@@ -29,10 +32,10 @@ function readPage(path: string): Page {
   return { path, title, order: Number(field("order") ?? Number.POSITIVE_INFINITY), from, text };
 }
 
-/** Those that are written; not the API's, nor the sources', which are made. */
+/** Those that are written; not the API's, which are made. */
 export const pages: readonly Page[] = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => path.endsWith(".md") && !/^(\.vitepress|api|source)\//.test(path))
+  .filter((path) => path.endsWith(".md") && !/^(\.vitepress|api)\//.test(path))
   .map(readPage)
   .sort((a, b) => a.order - b.order || (a.path < b.path ? -1 : 1));
 
@@ -49,8 +52,8 @@ export function pageOf(document: string): string | undefined {
   return pages.find(({ path, from }) => from === document || own.includes(`docs/${path}`))?.path;
 }
 
-/** Where the site shows a source file, such as "src/ops/conv2d.ts". */
-export const sourceAddress = (file: string) => `/source/${file}.html`;
+/** Where the site shows a source file, such as "src/ops/conv2d.ts": no page of VitePress's, so with the base before it. */
+export const sourceAddress = (file: string) => `${base}source/${file}.html`;
 
 /** The files of the repository that pages link to, or take code from. */
 export function mentionedFiles(): string[] {
@@ -65,5 +68,5 @@ export function mentionedFiles(): string[] {
 /** Whether this is a file of the repository that is neither a page nor data. */
 export function isSource(file: string): boolean {
   const path = join(root, file);
-  return !/^\.\.|\.json$/.test(file) && existsSync(path) && statSync(path).isFile() && pageOf(file) === undefined;
+  return !/^\.\.|\.(json|md)$/.test(file) && existsSync(path) && statSync(path).isFile() && pageOf(file) === undefined;
 }

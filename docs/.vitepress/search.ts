@@ -14,11 +14,11 @@ function tokenize(text: string): string[] {
   );
 }
 
-/** In the page, without a server. The API and the sources would be nine tenths of the index: they are not in it. */
+/** In the page, without a server. The API would be nine tenths of the index: it is not in it. */
 export const search: NonNullable<DefaultTheme.Config["search"]> = {
   provider: "local",
   options: {
     miniSearch: { options: { tokenize } },
-    _render: (source, env, md) => (/^(api|source)\//.test(env.relativePath) ? "" : md.render(source, env)),
+    _render: (source, env, md) => (/^api\//.test(env.relativePath) ? "" : md.render(source, env)),
   },
 };

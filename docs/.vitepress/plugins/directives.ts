@@ -36,7 +36,8 @@ export function fence(file: string, code: string, line: number): string {
   return `~~~~~~~~${language}:line-numbers=${line}\n${code.trimEnd()}\n~~~~~~~~`;
 }
 
-const caption = (file: string, line: number) => `[${file}, line ${line}](${sourceAddress(file)}#L${line}){.source}`;
+const caption = (file: string, line: number) =>
+  `[${file}, line ${line}](${sourceAddress(file)}#L${line}){.source target=_self}`;
 
 export function directivesPlugin(md: MarkdownRenderer): void {
   md.block.ruler.before("paragraph", "directive", (state, first, _end, silent) => {

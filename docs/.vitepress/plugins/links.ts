@@ -18,8 +18,10 @@ export function links(md: MarkdownRenderer): void {
       const target = posix.join(dirname(document), path!);
       const page = pageOf(target);
       if (page !== undefined) token.attrSet("href", `/${page}${hash === undefined ? "" : `#${hash}`}`);
-      else if (isSource(target)) token.attrSet("href", sourceAddress(target) + (hash === undefined ? "" : `#${hash}`));
-      else if (existsSync(join(root, target))) token.attrs = [["title", target]];
+      else if (isSource(target)) {
+        token.attrSet("href", sourceAddress(target) + (hash === undefined ? "" : `#${hash}`));
+        token.attrSet("target", "_self");
+      } else if (!target.endsWith(".md") && existsSync(join(root, target))) token.attrs = [["title", target]];
     }
   });
 }
