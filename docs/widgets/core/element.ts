@@ -170,7 +170,7 @@ class Live<S extends Selectable> {
       if (again) this.#edit();
       return;
     }
-    const button = target.closest("button");
+    const button = target.closest<HTMLElement | SVGElement>("button, svg [data-set]");
     if (button === null) return;
     const { set, value, add, copy } = button.dataset;
     if (set !== undefined && value !== undefined) {
@@ -348,7 +348,7 @@ class Live<S extends Selectable> {
     this.#playing = undefined;
   }
 
-  async #copy(button: HTMLButtonElement, what: string): Promise<void> {
+  async #copy(button: Element, what: string): Promise<void> {
     const text =
       what === "link"
         ? location.href.split("#")[0] + this.#link()
