@@ -2,6 +2,7 @@ import { defineConfig } from "vitepress";
 import { base } from "./base.ts";
 import { nav, sidebar } from "./navigation.ts";
 import { directivesPlugin } from "./plugins/directives.ts";
+import { checkFacts } from "./plugins/facts.ts";
 import { fonts, preloadFonts } from "./plugins/fonts.ts";
 import { formulas } from "./plugins/formulas.ts";
 import { library } from "./plugins/library.ts";
@@ -39,6 +40,6 @@ export default defineConfig({
   vite: {
     server: { headers: isolation },
     preview: { headers: isolation },
-    plugins: [widgets(), library(), fonts(), sources()],
+    plugins: [widgets(), checkFacts(), library(), fonts(), sources()],
   },
 });

@@ -3,7 +3,7 @@ import { escapeHtml } from "../core/html.ts";
 import { values } from "../core/library.ts";
 import { factor, show } from "../core/numbers.ts";
 import { tape as words } from "../words/en/tape.ts";
-import { type Rule, ruleOf } from "./rules.ts";
+import { keptBy, type Rule, ruleOf } from "./rules.ts";
 import type { Event, Part } from "./trace.ts";
 import { shownValue, type View } from "./view.ts";
 
@@ -17,9 +17,9 @@ export function detail(view: View): string {
       return table([`${event.box.name}.grad`], [[added(event.before, event.dy, event.after)]]);
     case "record": {
       const tensors = event.box.tensor === null ? [] : [event.box.tensor];
-      const saved = event.boxes.flatMap(({ gradFn }) => gradFn?.saved ?? []);
+      const saved = event.boxes.flatMap((box) => keptBy(box, view.nameOf));
       const columns = [event.box.name, ...saved.map(({ name }) => words.keeps(name))];
-      return table(columns, [[...tensors, ...saved.map((each) => each.detach())].map(matrix)]);
+      return table(columns, [[...tensors, ...saved.map(({ tensor }) => tensor)].map(matrix)]);
     }
     default:
       return "";
@@ -41,9 +41,8 @@ function pulled(event: Extract<Event, { kind: "pull" }>, view: View): string {
 }
 
 function withNumbers({ numbers }: Rule, { gradient }: Part): string {
-  return numbers === null || gradient.size > 1
-    ? matrix(gradient)
-    : `${escapeHtml(numbers)} = ${show(values(gradient)[0])}`;
+  const result = matrix(gradient);
+  return numbers === null || gradient.size > 1 || numbers === result ? result : `${escapeHtml(numbers)} = ${result}`;
 }
 
 function added(before: Tensor | null, gradient: Tensor, after: Tensor): string {

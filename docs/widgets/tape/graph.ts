@@ -2,7 +2,7 @@ import { attributes, classes, escapeHtml } from "../core/html.ts";
 import { tape as words } from "../words/en/tape.ts";
 import { boxHeight, boxWidth, type Edge, layout, type Point } from "./layout.ts";
 import type { Box } from "./record.ts";
-import { brief } from "./rules.ts";
+import { brief, keptBy } from "./rules.ts";
 import type { Frame } from "./trace.ts";
 import { boxAt, shownValue, type View } from "./view.ts";
 
@@ -37,7 +37,7 @@ function box(of: Box, { x, y }: Point, view: View, isLit: boolean): string {
   const gradFn = of.gradFn;
   const op = gradFn === null ? words.constant : gradFn.isLeaf ? words.leaf : gradFn.op;
   const isFreed = frame.freed.has(of);
-  const saved = gradFn?.saved.map(({ name }) => name).join(", ") ?? "";
+  const saved = [...new Set(keptBy(of, view.nameOf).map(({ name }) => name))].join(", ");
   const isHere = boxAt(frame) === of;
   const gets = event.kind === "pull" && event.parts.some(({ to }) => to === of);
   const gradient = frame.gradients.get(of);

@@ -1,8 +1,8 @@
 import type { Box } from "./record.ts";
 
-export const boxWidth = 112;
+export const boxWidth = 104;
 export const boxHeight = 74;
-const [gapX, gapY] = [52, 14];
+const [gapX, gapY] = [38, 14];
 const bandGap = 40;
 
 export interface Point {

@@ -13,26 +13,34 @@ export interface Rule {
   readonly numbers: string | null;
 }
 
+/** What the program calls an operator's letter: of `q = s.mul(p)` a is s, b is p and y is q. */
+export function letter(box: Box, token: string, nameOf: (box: Box) => string): string {
+  if (token === "y") return nameOf(box);
+  const { inputs } = box.gradFn!;
+  const at = inputs.findIndex(({ name }) => name === token);
+  const step = inputs[at]?.gradFn ?? null;
+  if (step !== null) return nameOf(box.from.find(({ gradFn }) => gradFn === step)!);
+  const place = inputs.slice(0, at).filter(({ gradFn }) => gradFn === null).length;
+  const constant = box.from.filter(({ gradFn }) => gradFn === null)[place];
+  return constant === undefined ? token : nameOf(constant);
+}
+
+/** What a step keeps for the way back, by the program's names. */
+export function keptBy(box: Box, nameOf: (box: Box) => string): { readonly name: string; readonly tensor: Tensor }[] {
+  const saved = box.gradFn?.saved ?? [];
+  return saved.map((each) => ({ name: letter(box, each.name, nameOf), tensor: each.detach() }));
+}
+
 /** @param nameOf what the reader knows a box as. */
 export function ruleOf({ box, dy }: Pull, { input }: Part, nameOf: (box: Box) => string): Rule {
-  const { op, inputs, saved } = box.gradFn!;
+  const { op, saved } = box.gradFn!;
   const template: string = words.rules[op]?.[input] ?? words.anyRule(op);
-  const behind = inputs.map(({ gradFn }) => box.from.find((each) => gradFn !== null && each.gradFn === gradFn));
-  const constants = box.from.filter(({ gradFn }) => gradFn === null);
-  const name = (token: string) => {
-    if (token === "∂y") return `∂${nameOf(box)}`;
-    if (token === "y") return nameOf(box);
-    const at = inputs.findIndex(({ name }) => name === token);
-    const place = inputs.slice(0, at).filter(({ gradFn }) => gradFn === null).length;
-    const found = behind[at] ?? (constants.length === 0 ? undefined : constants[place]);
-    return found === undefined ? token : nameOf(found);
-  };
   const known = new Map<string, Tensor>([["∂y", dy], ...saved.map((each) => [each.name, each.detach()] as const)]);
   const tokens = [...template.matchAll(/\{(.+?)\}/g)].map(([, token]) => token);
   const isSingle = tokens.every((token) => known.get(token)?.size === 1);
   const fill = (by: (token: string) => string) => template.replace(/\{(.+?)\}/g, (_, token: string) => by(token));
   return {
-    names: fill(name),
+    names: fill((token) => (token === "∂y" ? `∂${nameOf(box)}` : letter(box, token, nameOf))),
     numbers: isSingle ? fill((token) => factor(values(known.get(token)!)[0])) : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { tape as words } from "../words/en/tape.ts";
 import type { Box } from "./record.ts";
-import { brief, isBrief } from "./rules.ts";
+import { brief, isBrief, keptBy } from "./rules.ts";
 import type { State } from "./state.ts";
 import { type View, viewOf } from "./view.ts";
 
@@ -13,9 +13,9 @@ export function says(s: State): string {
       return words.says.start([...view.frame.shown].map((box) => `${box.name} = ${valueTold(box)}`).join(", "));
     case "record": {
       const { box, boxes } = event;
-      const saved = boxes.flatMap(({ gradFn }) => gradFn?.saved ?? []);
+      const saved = boxes.flatMap((each) => keptBy(each, view.nameOf));
       if (box.gradFn === null) return words.says.unrecorded(box.name, valueTold(box));
-      const kept = saved.map((each) => `${each.name} = ${told(each.detach())}`).join(", ");
+      const kept = [...new Set(saved.map(({ name, tensor }) => `${name} = ${told(tensor)}`))].join(", ");
       return words.says.record(box.name, valueTold(box), kept);
     }
     case "seed":

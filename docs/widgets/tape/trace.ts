@@ -62,7 +62,16 @@ export interface Frame {
 
 /** Every step of the state's program and mode, from the library's own steps.
  *  @throws AlexgradError where the library refuses what the mode does. */
-export function trace(s: State): Frame[] {
+export function trace(s: State): readonly Frame[] {
+  const known = traced.get(s) ?? walked(s);
+  traced.set(s, known);
+  return known;
+}
+
+/** A drawing asks more than once. */
+const traced = new WeakMap<State, readonly Frame[]>();
+
+function walked(s: State): Frame[] {
   const walk = new Walk(s);
   if (s.mode === "again" && !s.retain) walk.refuse();
   walk.forward();

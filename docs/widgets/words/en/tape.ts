@@ -29,7 +29,7 @@ export const tape = {
     second: "second order",
   } satisfies Record<State["mode"], string>,
   numbers: "numbers",
-  zero: "zeroGrad between the passes",
+  zero: "zeroGrad between",
   retain: "retainGraph",
   constant: "constant",
   leaf: "leaf",
