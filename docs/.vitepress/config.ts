@@ -40,6 +40,8 @@ export default defineConfig({
   vite: {
     server: { headers: isolation },
     preview: { headers: isolation },
+    // A worker that loads parts of itself when it needs them.
+    worker: { format: "es" },
     plugins: [widgets(), checkFacts(), library(), fonts(), sources()],
   },
 });
