@@ -2,7 +2,7 @@ import { attributes, classes, escapeHtml } from "../core/html.ts";
 import { tape as words } from "../words/en/tape.ts";
 import { boxHeight, boxWidth, type Edge, layout, type Point } from "./layout.ts";
 import type { Box } from "./record.ts";
-import { brief, keptBy } from "./rules.ts";
+import { boxed, keptBy } from "./rules.ts";
 import type { Frame } from "./trace.ts";
 import { boxAt, shownValue, type View } from "./view.ts";
 
@@ -46,8 +46,8 @@ function box(of: Box, { x, y }: Point, view: View, isLit: boolean): string {
     `<text x="8" y="17"><tspan class="name">${escapeHtml(of.name)}</tspan><tspan class="soft">${of.name === "" ? "" : " = "}${escapeHtml(op)}</tspan></text>`,
     gradFn === null ? "" : `<text x="${boxWidth - 7}" y="17" class="soft id">#${view.idOf(of)}</text>`,
     `<text x="8" y="35">${escapeHtml(shownValue(of) || gradFn?.shape.join("×") || "")}</text>`,
-    gradient === undefined ? "" : `<text x="8" y="52" class="gradient">∂ ${escapeHtml(brief(gradient))}</text>`,
-    held === undefined ? "" : `<text x="8" y="67" class="gradient">${words.grad} ${escapeHtml(brief(held))}</text>`,
+    gradient === undefined ? "" : `<text x="8" y="52" class="gradient">∂ ${escapeHtml(boxed(gradient))}</text>`,
+    held === undefined ? "" : `<text x="8" y="67" class="gradient">${words.grad} ${escapeHtml(boxed(held))}</text>`,
     saved === "" || gradFn!.isLeaf
       ? ""
       : `<text x="8" y="67" class="soft${isFreed ? " freed" : ""}">${escapeHtml(isFreed ? words.freed : words.keeps(saved))}</text>`,
@@ -86,7 +86,7 @@ function arrow(edge: Edge, frame: Frame): string {
   const label =
     gradients.length === 0 || gradients.some(({ size }) => size > 1)
       ? ""
-      : `<text${attributes({ class: "gradient label", x: round(first.x + 0.3 * (second.x - first.x)), y: round(first.y + 0.22 * (second.y - first.y) - 4), "text-anchor": "middle" })}>${escapeHtml(gradients.map(brief).join(", "))}</text>`;
+      : `<text${attributes({ class: "gradient label", x: round(first.x + 0.3 * (second.x - first.x)), y: round(first.y + 0.22 * (second.y - first.y) - 4), "text-anchor": "middle" })}>${escapeHtml(gradients.map(boxed).join(", "))}</text>`;
   return `<g${attributes({ class: name || undefined })}><path d="${curve(edge)}"></path>${head(edge, gradients.length > 0)}${label}</g>`;
 }
 

@@ -54,3 +54,11 @@ export function brief(tensor: Tensor): string {
   const shown = Array.from(values(tensor), show);
   return tensor.size === 1 ? shown[0] : `[${shown.join(", ")}]`;
 }
+
+const boxLetters = 13;
+
+/** The same where there is little room. */
+export function boxed(tensor: Tensor): string {
+  const text = brief(tensor);
+  return text.length > boxLetters ? tensor.shape.join("×") : text;
+}

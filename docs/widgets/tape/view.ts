@@ -1,5 +1,5 @@
 import type { Box } from "./record.ts";
-import { brief } from "./rules.ts";
+import { boxed } from "./rules.ts";
 import type { State } from "./state.ts";
 import { type Frame, trace } from "./trace.ts";
 
@@ -23,7 +23,7 @@ export function viewOf(s: State): View {
 }
 
 /** "2", "[1, 2]", "2×3", or nothing where it is not known. */
-export const shownValue = ({ tensor }: Box): string => (tensor === null ? "" : brief(tensor));
+export const shownValue = ({ tensor }: Box): string => (tensor === null ? "" : boxed(tensor));
 
 /** The box that the frame's event is about. */
 export function boxAt({ event }: Frame): Box | null {
