@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { format } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { initialState } from "../../../docs/widgets/core/address.ts";
+import data from "../../../docs/gradients/tape.data.ts";
+import { initialState, readState } from "../../../docs/widgets/core/address.ts";
 import { values } from "../../../docs/widgets/core/library.ts";
-import { draw, drawn, drawnPlain } from "../../../docs/widgets/core/widget.ts";
+import { draw, drawn, drawnPlain, refusal } from "../../../docs/widgets/core/widget.ts";
 import { widget } from "../../../docs/widgets/tape/index.ts";
 import { programNames } from "../../../docs/widgets/tape/programs.ts";
 import { leavesOf, record } from "../../../docs/widgets/tape/record.ts";
@@ -197,4 +199,31 @@ describe("as code", () => {
       expect(lines.at(-1)).toBe(printed[s.mode]);
     },
   );
+});
+
+describe("the pages", () => {
+  const links = ["docs/gradients/tape.md", "docs/start/tensors-and-gradients.md"].flatMap((page) =>
+    [...readFileSync(page, "utf8").matchAll(/\]\(#tape&([^)]+)\)/g)].map(([, state]) => ({ page, state: state! })),
+  );
+
+  it.each(links)("$page: $state can be shown, or is refused on purpose", ({ state }) => {
+    const s = readState(widget.fields, state, start);
+    const isRefused = (s.mode === "again" && !s.retain) || (s.mode === "second" && s.program === "cut");
+    expect(refusal(() => widget.figure(s, {})) !== null).toBe(isRefused);
+  });
+
+  it("have numbers that the library computed", () => {
+    expect(data.load()).toEqual({ tape: [25, 19], recursion: [29, 22], twice: [50, 38] });
+  });
+
+  it.each([
+    ["mode=once&step=8", "∂q = 1 has arrived; ∂s is 6; ∂p is 5. 16 bytes are freed."],
+    ["mode=once&step=11", "∂s = 7 has arrived; ∂a += 7: 18 + 7 = 25; ∂b += 7: 12 + 7 = 19."],
+    ["mode=recursion&step=9", "∂s = 1 so far, and it is passed on at once: ∂a is 1; ∂b is 1."],
+    ["mode=recursion&step=12", "∂s = 7 has arrived; ∂a += 7: 4 + 7 = 11; ∂b += 7: 3 + 7 = 10."],
+    ["mode=twice&step=13", "a is a leaf: its gradient comes to rest, a.grad = 25."],
+    ["program=four&step=6", "∂y = 1 has arrived; ∂r is 8; ∂r += 8: 8 + 8 = 16. 8 bytes are freed."],
+  ])("mean by %s: %s", (state, said) => {
+    expect(widget.says(readState(widget.fields, state, start))).toBe(said);
+  });
 });
