@@ -75,10 +75,10 @@ class Live<S extends Selectable> {
 
   /** @returns whether the address speaks of this widget. */
   #readAddress(scroll: boolean): boolean {
-    const said = addressed(decodeURI(location.hash), this.#key);
+    const said = addressed(location.hash, this.#key);
     if (said === null) return false;
     this.#try(() => readState(this.#widget.fields, said, this.#start), false);
-    if (scroll) this.#element.scrollIntoView({ block: "nearest" });
+    if (scroll) this.#element.scrollIntoView({ block: "start" });
     return true;
   }
 
