@@ -34,7 +34,8 @@ async function weigh(page: Page): Promise<{ code: number; fonts: number }> {
 }
 
 describe("weight", () => {
-  it.each(chosen)("$path", async ({ path, html }) => {
+  const weighed = [...new Set([...chosen, ...book.filter(({ html }) => hasWidget(html))])];
+  it.each(weighed)("$path", async ({ path, html }) => {
     const page = await newPage();
     await open(page, inject("isolated") + path);
     await page.waitForLoadState("networkidle");
@@ -124,7 +125,7 @@ async function medians(path: string, width: number, slowed: boolean): Promise<Ti
 }
 
 // Budgets of time, which no other test has: a reader on a slow telephone is what they stand for.
-describe.each([390, 1024, 1280])("%i pixels wide", (width) => {
+describe.each([390, 1024])("%i pixels wide", (width) => {
   it.each(timed)("$path stands still and is soon there", async ({ path }) => {
     const { shift, largest, task } = await medians(path, width, false);
     note(path, `shift ${width}`, shift.toFixed(4));
