@@ -50,6 +50,8 @@ export interface Widget<S extends Selectable> {
   steps?(state: S): number;
   /** What takes longer than a drawing may, as HTML; drawn again with it. */
   later?(state: S): Promise<string> | null;
+  /** The same when it is asked for, by a button with `data-run`: HTML of what there is so far, and in the end of all. */
+  run?(state: S): AsyncIterable<string>;
 }
 
 export interface Editable<S> {
