@@ -4,6 +4,8 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
+import "../../widgets/core/bars.css";
+import "../../widgets/lrn/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 
 export default {
