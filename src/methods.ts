@@ -1,4 +1,5 @@
 import { type BackwardOptions, backward } from "./core/backward.ts";
+import { type GradFn, gradFnOf } from "./core/gradFn.ts";
 import { Tensor } from "./core/tensor.ts";
 import { to } from "./core/to.ts";
 import type { Device } from "./devices/device.ts";
@@ -52,6 +53,8 @@ interface Methods
    *      const y = model.forward(x.to(device));
    */
   to(device: Device): Tensor;
+  /** The step of the tape that made this tensor, as it can be seen; null if it requires no gradient. */
+  readonly gradFn: GradFn | null;
 }
 
 declare module "./core/tensor.ts" {
@@ -65,7 +68,7 @@ function method<R extends unknown[]>(op: (x: Tensor, ...rest: R) => Tensor) {
   };
 }
 
-const others: Omit<Methods, Name> & ThisType<Tensor> = {
+const others: Omit<Methods, Name | "gradFn"> & ThisType<Tensor> = {
   backward(gradient, options) {
     backward(this, gradient, options);
   },
@@ -77,3 +80,9 @@ const methods = Object.entries<(x: Tensor, ...rest: never[]) => Tensor>(operator
   method(op),
 ]);
 Object.assign(Tensor.prototype, others, Object.fromEntries(methods));
+Object.defineProperty(Tensor.prototype, "gradFn", {
+  get(this: Tensor) {
+    return gradFnOf(this);
+  },
+  configurable: true,
+});

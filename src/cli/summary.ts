@@ -3,6 +3,7 @@ import { formatSummary, type InputShape, modelNames, summarize } from "../models
 import { readModel } from "./model.ts";
 import { counts, examples, type Flags, factors, readOptional, readSizes } from "./options.ts";
 import { columns, print } from "./output.ts";
+import { formatTape, recordTape, tapeData } from "./tape.ts";
 
 export function summaryCommand(cli: Command): void {
   cli
@@ -14,8 +15,16 @@ export function summaryCommand(cli: Command): void {
     .option("--input <cxhxw>", "Shape of an image, such as 3x224x224 (default: the network's own)")
     .option("--classes <n>", "Number of classes (default: the network's own)")
     .option("--width <factor>", "Multiply the numbers of filters and hidden units")
+    .option("--tape", "Show the tape of one training step instead: what each operator saves for the way back")
     .option("--json", "Print JSON")
-    .addHelpText("after", examples("alexgrad summary paper2012", "alexgrad summary alexnet-small --input 1x8x8"))
+    .addHelpText(
+      "after",
+      examples(
+        "alexgrad summary paper2012",
+        "alexgrad summary alexnet-small --input 1x8x8",
+        "alexgrad summary alexnet-small --tape",
+      ),
+    )
     .action(run);
 }
 
@@ -23,10 +32,17 @@ function run(name: string, flags: Flags): void {
   const input = readSizes(flags, "input", 3) as InputShape | undefined;
   const classes = readOptional(flags, "classes", counts);
   const width = readOptional(flags, "width", factors);
-  const summary = summarize(readModel(name), {
+  const model = readModel(name);
+  const options = {
     ...(input && { input }),
     ...(classes !== undefined && { classes }),
     ...(width !== undefined && { width }),
-  });
-  print(flags.json ? JSON.stringify(summary) : formatSummary(summary, { width: columns() }));
+  };
+  if (flags.tape) {
+    const tape = recordTape(model, options);
+    print(flags.json ? JSON.stringify(tapeData(tape)) : formatTape(tape, columns()));
+  } else {
+    const summary = summarize(model, options);
+    print(flags.json ? JSON.stringify(summary) : formatSummary(summary, { width: columns() }));
+  }
 }

@@ -2,6 +2,7 @@ import { DisposedError, GradientError } from "./errors.ts";
 import { callback } from "./kinds.ts";
 import { currentScope, type Scope } from "./lifetime.ts";
 import { checkArgument } from "./options.ts";
+import type { Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Sees the gradient of a tensor when it is complete; a tensor that it returns takes the gradient's place. */
@@ -10,15 +11,30 @@ export type Hook = (grad: Tensor) => unknown;
 /** The gradients of a node's inputs, each computed only if somebody asks for it; none for a constant. */
 type Vjp = (dy: Tensor) => readonly ((() => Tensor | null) | undefined)[];
 
+/** What the steps of an operator have in common. */
+export interface Rule {
+  readonly name: string;
+  /** The inputs' names, in their order. */
+  readonly inputs: readonly string[];
+  /** The names of what is saved, in its order. */
+  readonly saves: readonly string[];
+}
+
+const leaf: Rule = { name: "leaf", inputs: [], saves: [] };
+
 let nextId = 0;
 
 /** One step of the tape: how the gradient of an output becomes the gradients of its inputs. */
 export class Node {
   /** Grows with creation, so a node's inputs always have smaller ids: descending order is a backward order. */
   readonly id = nextId++;
-  readonly op: string;
+  readonly rule: Rule;
   /** Where the gradients go; null for an input that needs none. */
   readonly inputs: readonly (Node | null)[];
+  /** The inputs' shapes; null for one that was left out. */
+  readonly inputShapes: readonly (Shape | null)[];
+  /** The output's. */
+  readonly shape: Shape;
   readonly hooks = new Set<Hook>();
   /** The accumulated gradient of a leaf, or of a tensor that asked to retain it. */
   grad: Tensor | null = null;
@@ -26,17 +42,21 @@ export class Node {
   /** The scope that the tensor belongs to, and its gradient with it. */
   scope: Scope | null;
   #vjp: Vjp | null;
-  #saved: readonly Tensor[];
+  #saved: readonly (Tensor | null)[];
 
   constructor(
-    op: string,
+    rule: Rule,
     inputs: readonly (Node | null)[],
-    saved: readonly Tensor[],
+    inputShapes: readonly (Shape | null)[],
+    shape: Shape,
+    saved: readonly (Tensor | null)[],
     vjp: Vjp | null,
     scope: Scope | null = currentScope(),
   ) {
-    this.op = op;
+    this.rule = rule;
     this.inputs = inputs;
+    this.inputShapes = inputShapes;
+    this.shape = shape;
     this.#saved = saved;
     this.#vjp = vjp;
     this.scope = scope;
@@ -47,10 +67,19 @@ export class Node {
     return this.inputs.length === 0;
   }
 
+  /** What the rule saves; null for what was left out. Nothing once it is freed. */
+  get saved(): readonly (Tensor | null)[] {
+    return this.#saved;
+  }
+
+  get isFreed(): boolean {
+    return this.#vjp === null && !this.isLeaf;
+  }
+
   backward(dy: Tensor): ReturnType<Vjp> {
     if (this.#vjp === null) {
       throw new DisposedError(
-        `${this.op}: its saved tensors are freed: backward() ran already or its scope has ended. Pass retainGraph to run it again`,
+        `${this.rule.name}: its saved tensors are freed: backward() ran already or its scope has ended. Pass retainGraph to run it again`,
       );
     }
     return this.#vjp(dy);
@@ -58,26 +87,26 @@ export class Node {
 
   /** Frees what was saved for the backward pass. */
   release(): void {
-    for (const tensor of this.#saved) tensor.dispose();
+    for (const tensor of this.#saved) tensor?.dispose();
     this.#saved = [];
     this.#vjp = null;
   }
 }
 
 /** The node of a tensor that the user made: gradients accumulate here, and live as long as the tensor's scope. */
-export function leafNode(scope: Scope | null): Node {
-  const node = new Node("leaf", [], [], null, scope);
+export function leafNode(shape: Shape, scope: Scope | null): Node {
+  const node = new Node(leaf, [], [], shape, [], null, scope);
   node.retainsGrad = true;
   return node;
 }
 
-/** All nodes that gradients starting at `roots` can reach, roots included. */
-export function reachable(roots: Iterable<Node>): Set<Node> {
+/** All nodes that gradients starting at `roots` can reach, roots included, each behind those that it feeds on the way back. */
+export function backwardOrder(roots: Iterable<Node>): Node[] {
   const found = new Set<Node>(roots);
   for (const node of found) {
     for (const input of node.inputs) if (input !== null) found.add(input);
   }
-  return found;
+  return [...found].sort((a, b) => b.id - a.id);
 }
 
 let recording = true;

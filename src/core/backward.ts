@@ -1,10 +1,11 @@
 import { watch } from "./anomaly.ts";
-import { enableGrad, isRecording, Node, noGrad, reachable } from "./autograd.ts";
+import { backwardOrder, enableGrad, isRecording, Node, noGrad, type Rule } from "./autograd.ts";
 import { DeviceError, GradientError, ShapeError } from "./errors.ts";
 import { makeWalk } from "./geometry/strided.ts";
 import { boolean, kind, listOf } from "./kinds.ts";
-import { closeScope, moveTo, openScope } from "./lifetime.ts";
+import { moveTo } from "./lifetime.ts";
 import { checkArgument, checkOptions, type Kinds } from "./options.ts";
+import { checkShapeOf, pullBack } from "./pullBack.ts";
 import { formatShape, sameShape, stridesOf } from "./shape.ts";
 import { Storage } from "./storage.ts";
 import { aliasOf, handleOf, makeTensor, nodeOf, Tensor } from "./tensor.ts";
@@ -131,7 +132,7 @@ function propagate(
       if (node === null) throw new GradientError(`${caller}: output ${i} requires no gradient`);
       add(pending, node, seed(caller, output, gradients[i]));
     });
-    const order = [...reachable(pending.keys())].sort((a, b) => b.id - a.id);
+    const order = backwardOrder(pending.keys());
     const needed = wanted === null ? null : nodesAbove(order, wanted);
     for (const node of order) {
       const arrived = pending.get(node);
@@ -141,7 +142,11 @@ function propagate(
       if (wanted === null && node.retainsGrad) storeGrad(node, dy);
       if (wanted?.has(node)) wanted.set(node, aliasOf(dy));
       if (!node.isLeaf && (needed === null || node.inputs.some((input) => input !== null && needed.has(input)))) {
-        pullBack(node, dy, needed, pending);
+        const gradients = pullBack(node, dy, needed);
+        node.inputs.forEach((input, i) => {
+          const gradient = gradients[i];
+          if (input !== null && gradient !== null) add(pending, input, gradient);
+        });
         if (!retainGraph) node.release();
       }
       dy.dispose();
@@ -163,28 +168,6 @@ function nodesAbove(order: readonly Node[], wanted: ReadonlyMap<Node, unknown>):
   return needed;
 }
 
-/** Computes the gradients of a node's inputs from its own, and frees what that took. */
-function pullBack(node: Node, dy: Tensor, needed: Set<Node> | null, pending: Map<Node, Tensor>): void {
-  const scope = openScope();
-  try {
-    const thunks = node.backward(dy);
-    node.inputs.forEach((input, i) => {
-      const thunk = thunks[i];
-      if (input === null || thunk === undefined || (needed !== null && !needed.has(input))) return;
-      const result = thunk();
-      if (result === null) return;
-      // Others may hold the result too (it may be dy, or a saved tensor): the gradient is a handle of its own.
-      add(pending, input, aliasOf(result));
-    });
-  } finally {
-    const gradients = node.inputs.map((input) => input && pending.get(input));
-    closeScope(
-      scope,
-      gradients.filter((gradient) => gradient != null),
-    );
-  }
-}
-
 /** The one place where gradients accumulate. */
 function add(pending: Map<Node, Tensor>, node: Node, gradient: Tensor): void {
   const before = pending.get(node);
@@ -197,12 +180,16 @@ function add(pending: Map<Node, Tensor>, node: Node, gradient: Tensor): void {
   gradient.dispose();
 }
 
+const accumulation: Rule = { name: "accumulate", inputs: ["a", "b"], saves: [] };
+
 function accumulate(a: Tensor, b: Tensor): Tensor {
   const { device, shape } = a;
   const handle = device.run.add(shape, handleOf(a), handleOf(b), sameShapeGeometry(a));
   const inputs = [nodeOf(a), nodeOf(b)];
   const recorded = isRecording() && inputs.some((node) => node !== null);
-  const node = recorded ? new Node("accumulate", inputs, [], (dy) => [() => dy, () => dy]) : null;
+  const node = recorded
+    ? new Node(accumulation, inputs, [shape, shape], shape, [], (dy) => [() => dy, () => dy])
+    : null;
   const sum = makeTensor(new Storage(device, handle, shape), shape, node);
   watch(() => "accumulate: its output", sum);
   return sum;
@@ -229,11 +216,7 @@ function seed(caller: string, output: Tensor, gradient: Tensor | undefined): Ten
   if (gradient.device !== output.device) {
     throw new DeviceError(`${caller}: expected a gradient on the output's device; got one on ${gradient.device.name}`);
   }
-  if (!sameShape(gradient.shape, output.shape)) {
-    throw new ShapeError(
-      `${caller}: expected a gradient of the output's shape ${formatShape(output.shape)}; got ${formatShape(gradient.shape)}`,
-    );
-  }
+  checkShapeOf(caller, gradient, output.shape);
   return aliasOf(gradient);
 }
 

@@ -1,4 +1,4 @@
-import { enableGrad, isRecording, Node } from "./autograd.ts";
+import { enableGrad, isRecording, Node, type Rule } from "./autograd.ts";
 import { grad } from "./backward.ts";
 import { aliasOf, nodeOf, setNode, type Tensor } from "./tensor.ts";
 
@@ -21,10 +21,12 @@ export function compositeGradients(
   return fronts.map((front) => found[active.indexOf(front)] ?? null);
 }
 
+const rule: Rule = { name: "identity", inputs: ["x"], saves: [] };
+
 /** The same values as a tensor with a place of its own in the graph. */
 export function identity(x: Tensor): Tensor {
   const y = isRecording() ? aliasOf(x) : x.detach();
   const node = nodeOf(y);
-  if (node !== null) setNode(y, new Node("identity", [node], [], (dy) => [() => dy]));
+  if (node !== null) setNode(y, new Node(rule, [node], [x.shape], x.shape, [], (dy) => [() => dy]));
   return y;
 }

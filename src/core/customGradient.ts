@@ -43,7 +43,10 @@ export function customGradient(
     });
     if (!isRecording() || !inputs.some((input) => input.requiresGrad)) return y;
     const saved = [...inputs, y].map((tensor) => aliasOf(tensor, false));
-    const node = new Node("customGradient", inputs.map(nodeOf), saved, (dy) => {
+    const names = inputs.map((_, i) => `input ${i}`);
+    const rule = { name: "customGradient", inputs: names, saves: [...names, "y"] };
+    const shapes = inputs.map(({ shape }) => shape);
+    const node = new Node(rule, inputs.map(nodeOf), shapes, y.shape, saved, (dy) => {
       const gradients = backward(dy, saved.slice(0, -1), saved.at(-1)!);
       checkArgument("customGradient", "the result of backward", gradients, listOf(optionalTensor));
       if (gradients.length !== inputs.length) {

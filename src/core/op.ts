@@ -1,6 +1,6 @@
 import type { Calls, Device, Handle } from "../devices/device.ts";
 import { watch } from "./anomaly.ts";
-import { isRecording, Node } from "./autograd.ts";
+import { isRecording, Node, type Rule } from "./autograd.ts";
 import { compositeGradients } from "./composite.ts";
 import { describe } from "./describe.ts";
 import { ArgumentError, DeviceError, DisposedError, OptionError, ShapeError } from "./errors.ts";
@@ -79,6 +79,11 @@ export function defineOp<
 >(spec: OpSpec<I, O, G, S>): Op<I, O> {
   const names = spec.inputs.map((input) => input.replace("?", ""));
   if (names.includes("y")) throw new ArgumentError(`${spec.name}: "y" names the output and cannot name an input`);
+  const rule: Rule = {
+    name: spec.name,
+    inputs: names,
+    saves: spec.composite === undefined ? (spec.saves ?? []) : names,
+  };
   const named = <T>(values: readonly (T | null)[]) =>
     Object.fromEntries(names.map((name, i) => [name, values[i]])) as Named<I, T>;
 
@@ -117,13 +122,13 @@ export function defineOp<
 
   function makeNode(y: Tensor, inputs: readonly (Tensor | null)[], g: G): Node | null {
     const nodes = inputs.map((input) => input && nodeOf(input));
-    const inputShapes = inputs.map((input) => input?.shape ?? []);
+    const inputShapes = inputs.map((input) => input?.shape ?? null);
     const save = (tensor: Tensor | null) => tensor && aliasOf(tensor, false);
-    const { composite, backward, saves = [] } = spec;
+    const { composite, backward } = spec;
     if (composite !== undefined) {
       const saved = inputs.map(save);
       const run = (values: readonly (Tensor | null)[]) => composite(named<Tensor>(values), g);
-      return new Node(spec.name, nodes, present(saved), (dy) => {
+      return new Node(rule, nodes, inputShapes, y.shape, saved, (dy) => {
         let gradients: (Tensor | null)[] | undefined;
         return inputs.map((_, i) => () => {
           gradients ??= compositeGradients(run, saved, dy);
@@ -133,12 +138,13 @@ export function defineOp<
     }
     if (backward === undefined) return null;
     const all = { ...named<Tensor>(inputs), y } as Record<string, Tensor | null>;
-    const saved = Object.fromEntries(saves.map((name) => [name, save(all[name] ?? null)]));
-    const node = new Node(spec.name, nodes, present(Object.values(saved)), (dy) => {
+    const values = rule.saves.map((name) => save(all[name] ?? null));
+    const saved = Object.fromEntries(rule.saves.map((name, i) => [name, values[i]]));
+    const node = new Node(rule, nodes, inputShapes, y.shape, values, (dy) => {
       const thunks: Record<string, (() => Tensor) | undefined> = backward(dy, saved as Saved<I, S>, g);
       return names.map((name, i) => {
         const thunk = thunks[name];
-        return thunk && (() => checkGradient(thunk(), name, inputShapes[i]));
+        return thunk && (() => checkGradient(thunk(), name, inputShapes[i] ?? []));
       });
     });
     if (saved.y) setNode(saved.y, node);
@@ -155,8 +161,8 @@ export function defineOp<
   return call;
 }
 
-function present(tensors: readonly (Tensor | null | undefined)[]): Tensor[] {
-  return tensors.filter((tensor) => tensor instanceof Tensor);
+function present(tensors: readonly (Tensor | null)[]): Tensor[] {
+  return tensors.filter((tensor) => tensor !== null);
 }
 
 function readInput(op: string, name: string, value: unknown): Tensor | null {

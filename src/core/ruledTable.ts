@@ -17,3 +17,12 @@ export function ruledTable(
 export function formatCount(count: number): string {
   return count === 0 ? "" : count.toLocaleString("en-US");
 }
+
+const units = ["B", "KiB", "MiB", "GiB"];
+
+/** "1.5 MiB"; nothing for 0. */
+export function formatBytes(bytes: number): string {
+  if (bytes === 0) return "";
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}

@@ -1,5 +1,10 @@
-import type { Device, Handle } from "../devices/device.ts";
+import type { Device, DType, Handle } from "../devices/device.ts";
 import { formatShape, type Shape, sizeOf } from "./shape.ts";
+
+/** How many bytes an element takes. */
+export function bytesOf(dtype: DType): number {
+  return dtype === "float64" ? 8 : 4;
+}
 
 const live = new Set<Storage>();
 
@@ -16,6 +21,10 @@ export class Storage {
     this.handle = handle;
     this.shape = shape;
     live.add(this);
+  }
+
+  get bytes(): number {
+    return sizeOf(this.shape) * bytesOf(this.device.dtype);
   }
 
   get isShared(): boolean {
@@ -39,15 +48,19 @@ export class Storage {
   }
 }
 
+export function sumOfBytes(storages: Iterable<Storage>): number {
+  return [...storages].reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 /** The shapes that take most of a device's memory: "250 of [1024, 4096] (4000.0 MiB), …"; nothing where there are none.
  *  @param holds whether there is memory behind a handle yet. */
 export function describeLargest(device: Device, count: number, holds: (handle: Handle) => boolean): string {
   const shapes = new Map<string, { tensors: number; bytes: number }>();
-  for (const { device: own, shape, handle } of live) {
-    if (own !== device || !holds(handle)) continue;
-    const name = formatShape(shape);
+  for (const storage of live) {
+    if (storage.device !== device || !holds(storage.handle)) continue;
+    const name = formatShape(storage.shape);
     const { tensors, bytes } = shapes.get(name) ?? { tensors: 0, bytes: 0 };
-    shapes.set(name, { tensors: tensors + 1, bytes: bytes + sizeOf(shape) * (device.dtype === "float64" ? 8 : 4) });
+    shapes.set(name, { tensors: tensors + 1, bytes: bytes + storage.bytes });
   }
   return [...shapes]
     .toSorted(([, a], [, b]) => b.bytes - a.bytes)

@@ -115,7 +115,7 @@ export class Tensor implements Disposable {
       );
     }
     if (!value) this.zeroGrad();
-    this.#node = value ? (this.#node ?? leafNode(scopeOf(this))) : null;
+    this.#node = value ? (this.#node ?? leafNode(this.shape, scopeOf(this))) : null;
   }
 
   /** What `backward` accumulated: for tensors made with `requiresGrad`, and after `retainGrad`. */

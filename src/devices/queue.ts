@@ -2,7 +2,7 @@ import { DeviceError, DisposedError } from "../core/errors.ts";
 import { kind, list } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
-import { describeLargest } from "../core/storage.ts";
+import { bytesOf, describeLargest } from "../core/storage.ts";
 import type { Calls, Device, DType, Floats, Handle, Memory, Output } from "./device.ts";
 import { Busy, type Executor, OutOfMemory } from "./executor.ts";
 import type { KernelArguments, KernelName } from "./kernels.ts";
@@ -303,7 +303,7 @@ export class QueuedDevice<B> implements Device {
   }
 
   #bytes(size: number): number {
-    return size * (this.dtype === "float64" ? 8 : 4);
+    return size * bytesOf(this.dtype);
   }
 
   #own(handle: Handle, what: string): QueuedBuffer<B> {

@@ -1,7 +1,7 @@
 import { describeKernel, describeWindow } from "../core/geometry/describeWindow.ts";
 import { kind, listOf, number, record, shape, text } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
-import { formatCount, ruledTable } from "../core/ruledTable.ts";
+import { formatBytes, formatCount, ruledTable } from "../core/ruledTable.ts";
 import type { LayerSummary, Summary } from "./summary.ts";
 import type { LayerSpec } from "./table.ts";
 import { layerKind } from "./tableKind.ts";
@@ -99,12 +99,4 @@ function describe(spec: LayerSpec): string {
 
 function formatShare(part: number, whole: number): string {
   return part === 0 ? "" : `${((100 * part) / whole).toFixed(1)}%`;
-}
-
-const units = ["B", "KiB", "MiB", "GiB"];
-
-function formatBytes(bytes: number): string {
-  if (bytes === 0) return "";
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
 }

@@ -164,6 +164,10 @@ describe("summary, gradcheck and info", () => {
   it("print JSON", async () => {
     const summary = JSON.parse((await alexgradHere(["summary", "paper2012", "--json"])).out);
     expect(summary.totals).toMatchObject({ parameters: 60_965_224, macs: 724_406_816 });
+    const tape = JSON.parse((await alexgradHere(["summary", "paper2012", "--tape", "--json"])).out);
+    expect(tape.steps).toHaveLength(43);
+    expect(tape.steps[0]).toMatchObject({ op: "mean", shape: [], isLeaf: false, isFreed: false });
+    expect(tape.steps.at(-1)).toMatchObject({ id: tape.parameters["features.0.weight"], shape: [96, 3, 11, 11] });
     const check = JSON.parse((await alexgradHere(["gradcheck", "relu", "--cases", "3", "--json"])).out);
     expect(check.passed).toBe(true);
     expect(check.reports).toMatchObject([
@@ -177,6 +181,11 @@ describe("summary, gradcheck and info", () => {
 
   it("print tables", async () => {
     expect((await alexgradHere(["summary", "torchvision"])).out).toContain("61,100,840");
+    const tape = (await alexgrad(["summary", "paper2012", "--tape"])).out;
+    expect(tape).toMatch(/^#38 +linear +1×1000 +x #37, w #14, bias #15 +x, w +15\.6 MiB$/m);
+    expect(tape).toMatch(/^#0 +leaf +96×3×11×11 +features\.0\.weight$/m);
+    expect(tape).toContain("Saved: 238.0 MiB, each buffer counted once; 232.5 MiB of it in named tensors.");
+    expect(tape.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect((await alexgradHere(["gradcheck", "conv2d", "--cases", "2", "--sizes", "small"])).out).toMatch(
       /conv2d {2}order 1 {2}2 cases.*ok/,
     );

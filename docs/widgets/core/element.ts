@@ -146,11 +146,14 @@ class Live<S extends Selectable> {
     this.#draw();
   }
 
-  #set(name: string, text: string): void {
-    const fields = this.#widget.fields;
-    if (!(name in fields)) return;
-    const field = fields[name as keyof S];
-    this.#try(() => ({ ...this.#state, [name]: field.read(text) }));
+  /** @param names of fields, with spaces between them: all take what the text says. */
+  #set(names: string, text: string): void {
+    const { fields } = this.#widget;
+    const said = names.split(" ").filter((name): name is keyof S & string => name in fields);
+    this.#try(() => ({
+      ...this.#state,
+      ...Object.fromEntries(said.map((name) => [name, fields[name].read(text)])),
+    }));
   }
 
   #hover(event: PointerEvent): void {

@@ -7,6 +7,7 @@ import { localResponseNorm, mul, pow } from "../../../src/ops/index.ts";
 import { localResponseNormDivisor } from "../../../src/ops/localResponseNorm.ts";
 import { filled, flatOf, indexOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
+import { once } from "../core/memo.ts";
 import { alongV, derivatives } from "../core/second.ts";
 import { fullShapeOf, geometryOf, optionsOf, type State, shapeOf } from "./state.ts";
 
@@ -35,6 +36,9 @@ export function compute(s: State, device?: ReferenceDevice, forward: (run: Run) 
   return { x: values(x), d: values(d), y: values(y), dy: values(dy), dx: values(dx) };
 }
 
+/** Without any bug. */
+export const computed = once((s: State) => compute(s));
+
 /** The gradient's two ways, each with the other held fast: x_i in the numerator of its own y, and x_i in every d whose window
  *  it lies in. They are what the library's operators say of y = x · d(x′)^−β by x and by x′. */
 export function parts(s: State, dy: Iterable<number>): { readonly own: Floats; readonly cross: Floats } {
@@ -53,19 +57,24 @@ export function partsOfOne(s: State, flat: number): ReturnType<typeof parts> {
   );
 }
 
+/** Of the state's own ∂y. */
+export const partsOfAll = once((s: State) => parts(s, numbersOf(s, "dy")));
+
 /** The gradients of S = Σ v·∂x, and for one element of each what every v_j is multiplied by. */
-export function second(s: State): {
+interface Second {
   readonly byDy: Floats;
   readonly byX: Floats;
   of(name: "byDy" | "byX", flat: number): Floats;
-} {
+}
+
+export const second = once((s: State): Second => {
   const shape = fullShapeOf(s);
   const [x, dy, v] = [made(numbersOf(s, "x"), shape), made(numbersOf(s, "dy"), shape), made(numbersOf(s, "v"), shape)];
   const y = localResponseNorm(x, optionsOf(s));
   const [dx] = grad(y, [x], { gradOutputs: [dy], createGraph: true });
   const [byDy, byX] = alongV(v, dx, [dy, x]);
   return { byDy, byX, of: (name, flat) => derivatives(name === "byDy" ? y : dx, flat, x) };
-}
+});
 
 /** The elements in an element's window; or, the other way round, those in whose windows it lies. */
 export function windowAt(g: LocalResponseNormGeometry, shape: readonly number[], flat: number, isTurned = false) {

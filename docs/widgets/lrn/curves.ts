@@ -1,5 +1,5 @@
 import { localResponseNorm, pow } from "../../../src/ops/index.ts";
-import { localResponseNormDivisor } from "../../../src/ops/localResponseNorm.ts";
+import { localResponseNormDivisor, localResponseNormGeometry } from "../../../src/ops/localResponseNorm.ts";
 import { chart } from "../../../src/train/report/chart.ts";
 import { escapeHtml } from "../core/html.ts";
 import { made, values } from "../core/library.ts";
@@ -39,7 +39,7 @@ export function acting(s: State, times: readonly number[], flat: number) {
     times.flatMap((by) => Array.from(x, (value) => value * by)),
     [times.length, ...g.shape.slice(1)],
   );
-  const divisor = localResponseNormDivisor(scaled, geometryOf(s));
+  const divisor = localResponseNormDivisor(scaled, localResponseNormGeometry(scaled.shape, optionsOf(s)));
   const [d, left] = [values(divisor), values(pow(divisor, -g.beta))];
   return times.map((_, i) => {
     const at = i * x.length + flat;

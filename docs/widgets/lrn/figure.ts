@@ -8,7 +8,7 @@ import type { Look } from "../core/widget.ts";
 import { core } from "../words/en/core.ts";
 import { lrn as words } from "../words/en/lrn.ts";
 import { bugOf } from "./bugs.ts";
-import { compute, numbersOf, parts, windowAt } from "./compute.ts";
+import { computed, numbersOf, partsOfAll, windowAt } from "./compute.ts";
 import { converter } from "./converter.ts";
 import { acts, conventionsChart } from "./curves.ts";
 import { litBy, termsOf } from "./focus.ts";
@@ -31,7 +31,7 @@ export function figure(s: State, look: Look): string {
 
 function picture(s: State, focus: Place): string {
   if (s.channels === "within") return "";
-  const all = compute(s);
+  const all = computed(s);
   if (s.mode === "acts" || s.mode === "broken") return "";
   const isTurned = ["∂x", "x"].includes(focus.tensor.name);
   return channelBars(all, windowAt(geometryOf(s), shapeOf(s), focus.flat, isTurned), focus.flat);
@@ -57,7 +57,7 @@ function below(s: State, focus: Place, terms: ReturnType<typeof termsOf>, look: 
 
 /** Each ∂x as what its own y hands back, and what all d do. */
 function partBars(s: State, focus: Place): string {
-  const { own, cross } = parts(s, numbersOf(s, "dy"));
+  const { own, cross } = partsOfAll(s);
   const shape = shapeOf(s);
   const rows = Array.from(own, (value, flat): Bar => {
     const index = indexOf(flat, shape);

@@ -2,7 +2,7 @@ import { show } from "../core/numbers.ts";
 import { nameOf } from "../core/plane.ts";
 import { placeOf } from "../core/tensors.ts";
 import { lrn as words } from "../words/en/lrn.ts";
-import { compute, numbersOf, parts, windowAt } from "./compute.ts";
+import { computed, partsOfAll, windowAt } from "./compute.ts";
 import { acting } from "./curves.ts";
 import { geometryOf, optionsOf, type State, shapeOf } from "./state.ts";
 import { tensorsOf } from "./tensors.ts";
@@ -18,7 +18,7 @@ export function says(s: State): string {
     return words.says.acts(index.join(", "), show(sum), show(k), show(left));
   }
   if (s.mode === "broken") return words.says.other(name, show(value));
-  const { d } = compute(s);
+  const { d } = computed(s);
   switch (tensor.name) {
     case "y":
       return words.says.y(name, show(value), show(d[flat]), count(false));
@@ -27,7 +27,7 @@ export function says(s: State): string {
     case "x":
       return words.says.x(name, show(value), count(true));
     case "∂x": {
-      const { own, cross } = parts(s, numbersOf(s, "dy"));
+      const { own, cross } = partsOfAll(s);
       return words.says.dx(name, show(value), show(own[flat]), show(cross[flat]), count(true));
     }
     default:

@@ -1,13 +1,15 @@
+import { once } from "../core/memo.ts";
 import type { Shown } from "../core/tensors.ts";
 import { lrn as words } from "../words/en/lrn.ts";
 import { broken } from "./bugs.ts";
-import { type Computed, compute, numbersOf, second } from "./compute.ts";
+import { computed, numbersOf, second } from "./compute.ts";
 import { type State, shapeOf } from "./state.ts";
 
 type Tensor = Shown<"x" | "dy" | "v">;
 
 /** The tensors of a mode, in the order in which they are drawn. */
-export function tensorsOf(s: State, all: Computed = compute(s)): readonly Tensor[] {
+export const tensorsOf = once((s: State): readonly Tensor[] => {
+  const all = computed(s);
   const shape = shapeOf(s);
   const x: Tensor = { name: "x", values: all.x, shape, field: "x" };
   const d: Tensor = { name: "d", values: all.d, shape, about: words.divisor };
@@ -38,4 +40,4 @@ export function tensorsOf(s: State, all: Computed = compute(s)): readonly Tensor
     default:
       return [x, d, y];
   }
-}
+});

@@ -23,6 +23,14 @@ export const core: Calls = {
     const gradOutputs = [w.t(2)];
     return call(ag.grad, x.mul(x), [x], { createGraph: true, retainGraph: true, gradOutputs, allowUnused: false });
   },
+  graphOf: (w) => call(ag.graphOf, [w.p(2).neg(), w.p(2).sum()]),
+  describeGraph: (w) => {
+    const x = w.p(2);
+    return call(ag.describeGraph, x.mul(x), { names: { x }, width: 80 });
+  },
+  "GradFn.backward": (w) => method(w.p(2).exp().gradFn!, "backward", w.t(2), { createGraph: true }),
+  "GradFn.toString": (w) => method(w.p(2).exp().gradFn!, "toString"),
+  "GradFn.toJSON": (w) => method(w.p(2).exp().gradFn!, "toJSON"),
   customGradient: (w) =>
     call(
       (...args: Parameters<typeof ag.customGradient>) =>
