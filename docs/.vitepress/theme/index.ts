@@ -5,6 +5,8 @@ import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
 import "../../widgets/core/bars.css";
+import "../../widgets/batch-norm/style.css";
+import "../../widgets/dropout/style.css";
 import "../../widgets/lrn/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 

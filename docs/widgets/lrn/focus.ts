@@ -1,4 +1,5 @@
 import { indexOf } from "../core/fill.ts";
+import { termsAlongV } from "../core/second.ts";
 import { keyOf, type Place } from "../core/tensors.ts";
 import type { Term } from "../core/terms.ts";
 import { numbersOf, partsOfOne, second, windowAt } from "./compute.ts";
@@ -52,13 +53,6 @@ export function termsOf(s: State, { tensor, index, flat }: Place): Term[] {
   }
   const name = { "∂S/∂(∂y)": "byDy", "∂S/∂x": "byX" }[tensor.name] as "byDy" | "byX" | undefined;
   if (name === undefined) return [];
-  const v = numbersOf(s, "v");
-  return Array.from(second(s).of(name, flat), (value, j) => ({ j, value }))
-    .filter(({ value }) => value !== 0)
-    .map(({ j, value }) => ({
-      factors: [
-        { key: named("v", j), value: v[j] },
-        { key: `${name === "byDy" ? "J" : "H"}:${index.join(",")},${indexOf(j, shape).join(",")}`, value },
-      ],
-    }));
+  const v = { name: "v", values: numbersOf(s, "v"), shape };
+  return termsAlongV(v, name === "byDy" ? "J" : "H", index.join(","), second(s).of(name, flat));
 }
