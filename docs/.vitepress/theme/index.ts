@@ -4,6 +4,7 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
+import "../../widgets/optimizer/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 
 export default {
