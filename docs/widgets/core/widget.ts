@@ -40,7 +40,9 @@ export interface Widget<S extends Selectable> {
   /** The drawing. @throws AlexgradError where the library refuses the state. */
   figure(state: S, look: Look): string;
   /** One sentence on what is selected, spoken after each change. */
-  says(state: S): string;
+  says(state: S, look: Look): string;
+  /** The controls, the drawing and its sentence alone. Default: false, steps, editor and code too. */
+  readonly isBare?: boolean;
   code?(state: S): Code;
   /** The tensors whose numbers can be changed: the field of each, its shape, its value at a place. */
   editable?(state: S): Readonly<Record<string, Editable<S>>>;
