@@ -8,6 +8,7 @@ import { footnotes } from "./plugins/footnotes.ts";
 import { formulas } from "./plugins/formulas.ts";
 import { library } from "./plugins/library.ts";
 import { links } from "./plugins/links.ts";
+import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
 import { widgets } from "./plugins/widgets.ts";
 import { search } from "./search.ts";
@@ -41,6 +42,7 @@ export default defineConfig({
   // A reader loads the pages that he opens.
   router: { prefetchLinks: false },
   transformHead: preloadFonts,
+  transformHtml: placeNavBar,
   buildEnd: ({ outDir }) => writeSources(outDir),
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") } } },
   vite: {

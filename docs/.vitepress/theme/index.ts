@@ -5,6 +5,7 @@ import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
 import "../../widgets/optimizer/style.css";
+import "../../widgets/hero/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 
 export default {

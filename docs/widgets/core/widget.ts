@@ -84,9 +84,8 @@ export interface Shown<S> {
  *  @param text the state as an address writes it; "" for the one at the beginning.
  *  @throws AlexgradError where the library refuses the state: a page does not begin with one. */
 export function drawn<S extends Selectable>(widget: Widget<S>, text: string, key = widget.name): string {
-  const start = initialState(widget.fields);
-  const state = readState(widget.fields, text, start);
-  return draw(widget, state, { link: address(key, widget.fields, state, start) });
+  const state = readState(widget.fields, text, initialState(widget.fields));
+  return draw(widget, state, { link: address(key, widget.fields, state, state) });
 }
 
 /** A drawing to read only, such as a worked example. */
