@@ -5,10 +5,13 @@ import { widget as conv2d } from "./conv2d/index.ts";
 import type { Drawing } from "./core/drawing.ts";
 import { drawing } from "./core/drawing.ts";
 import { widget as dropout } from "./dropout/index.ts";
+import { widget as finiteDifference } from "./finite-difference/index.ts";
 import { widget as groups } from "./groups/index.ts";
 import { widget as hero } from "./hero/index.ts";
+import { widget as initializer } from "./initializer/index.ts";
 import { widget as lrn } from "./lrn/index.ts";
 import { widget as maxPool } from "./max-pool/index.ts";
+import { widget as optimizer } from "./optimizer/index.ts";
 import { widget as sizes } from "./sizes/index.ts";
 import { widget as tape } from "./tape/index.ts";
 
@@ -19,10 +22,13 @@ export const drawings: readonly Drawing[] = [
   drawing(checks),
   drawing(conv2d),
   drawing(dropout),
+  drawing(finiteDifference),
   drawing(groups),
   drawing(hero),
+  drawing(initializer),
   drawing(lrn),
   drawing(maxPool),
+  drawing(optimizer),
   drawing(sizes),
   drawing(tape),
 ];
