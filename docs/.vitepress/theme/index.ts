@@ -4,8 +4,9 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
-import "../../widgets/tape/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
+
+import.meta.glob("../../widgets/*/*.css", { eager: true });
 
 export default {
   ...DefaultTheme,

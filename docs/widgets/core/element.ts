@@ -76,10 +76,10 @@ class Live<S extends Selectable> {
 
   /** @returns whether the address speaks of this widget. */
   #readAddress(scroll: boolean): boolean {
-    const said = addressed(decodeURI(location.hash), this.#key);
+    const said = addressed(location.hash, this.#key);
     if (said === null) return false;
     this.#try(() => readState(this.#widget.fields, said, this.#start), false);
-    if (scroll) this.#element.scrollIntoView({ block: "nearest" });
+    if (scroll) this.#element.scrollIntoView({ block: "start" });
     return true;
   }
 
@@ -158,11 +158,14 @@ class Live<S extends Selectable> {
     this.#draw();
   }
 
-  #set(name: string, text: string): void {
-    const fields = this.#widget.fields;
-    if (!(name in fields)) return;
-    const field = fields[name as keyof S];
-    this.#try(() => ({ ...this.#state, [name]: field.read(text) }));
+  /** @param names of fields, with spaces between them: all take what the text says. */
+  #set(names: string, text: string): void {
+    const { fields } = this.#widget;
+    const said = names.split(" ").filter((name): name is keyof S & string => name in fields);
+    this.#try(() => ({
+      ...this.#state,
+      ...Object.fromEntries(said.map((name) => [name, fields[name].read(text)])),
+    }));
   }
 
   #hover(event: PointerEvent): void {
