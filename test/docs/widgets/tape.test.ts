@@ -222,7 +222,7 @@ describe("the pages", () => {
     ["mode=recursion&step=9", "∂s = 1 so far, and it is passed on at once: ∂a is 1; ∂b is 1."],
     ["mode=recursion&step=12", "∂s = 7 has arrived; ∂a += 7: 4 + 7 = 11; ∂b += 7: 3 + 7 = 10."],
     ["mode=twice&step=13", "a is a leaf: its gradient comes to rest, a.grad = 25."],
-    ["program=four&step=6", "∂y = 1 has arrived; ∂r is 8; ∂r += 8: 8 + 8 = 16. 8 bytes are freed."],
+    ["program=four&step=6", "∂y = 1 has arrived; ∂r is 8; ∂r += 8: 8 + 8 = 16."],
   ])("mean by %s: %s", (state, said) => {
     expect(widget.says(readState(widget.fields, state, start))).toBe(said);
   });
