@@ -81,15 +81,9 @@ function walked(s: State): Frame[] {
   if (s.mode === "twice") {
     if (s.zero) walk.zeroGrad();
     walk.forward();
-    walk.seed(walk.output);
-    walk.back({ frees: true, records: false });
   }
-  if (s.mode === "again") {
-    walk.seed(walk.output);
-    walk.back({ frees: true, records: false });
-  }
-  if (s.mode === "second") {
-    walk.seed(walk.firstGradient());
+  if (s.mode !== "once" && s.mode !== "recursion") {
+    walk.seed(s.mode === "second" ? walk.firstGradient() : walk.output);
     walk.back({ frees: true, records: false });
   }
   const runs = walk.frames.map(({ run }) => run);
@@ -141,8 +135,8 @@ class Walk {
     this.#begin();
     this.#pass++;
     this.#root = root;
-    const { shape } = root.tensor!;
-    const dy = made(new Array(root.tensor!.size).fill(1), shape).detach();
+    const { shape, size } = root.tensor!;
+    const dy = made(new Array(size).fill(1), shape).detach();
     this.#gradients.set(root, dy);
     this.#push({ kind: "seed", box: root, dy });
   }
