@@ -4,10 +4,9 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
-import "../../widgets/groups/style.css";
-import "../../widgets/pooling/style.css";
-import "../../widgets/sizes/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
+
+import.meta.glob("../../widgets/*/*.css", { eager: true });
 
 export default {
   ...DefaultTheme,
