@@ -1,5 +1,6 @@
 import { flatOf, indexOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
+import { once } from "../core/memo.ts";
 import { coverage, inside, sizesOf } from "../core/window.ts";
 import { compute } from "../pooling/compute.ts";
 import type { Link, Part, Pooling } from "../pooling/pooling.ts";
@@ -36,7 +37,7 @@ export function linksOf({ windows, xShape, shape }: Operator, divisors: readonly
   });
 }
 
-export function sceneOf(s: State): Scene {
+export const sceneOf = once((s: State): Scene => {
   const op = operatorOf(s);
   const all = compute(s, op);
   const divisors = divisorsOf(op);
@@ -61,4 +62,4 @@ export function sceneOf(s: State): Scene {
     broken: [{ ...dx, values: wrong.dx, right: all.dx }, { ...byDy, values: wrong.byDy, right: all.byDy }, dy, v],
   };
   return { windows: op.windows, links, divisors, parts: parts[s.mode] };
-}
+});

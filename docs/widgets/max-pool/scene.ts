@@ -1,4 +1,5 @@
 import { indexOf } from "../core/fill.ts";
+import { once } from "../core/memo.ts";
 import { coverage } from "../core/window.ts";
 import { compute } from "../pooling/compute.ts";
 import { madeUpTo, type Part, type Pooling } from "../pooling/pooling.ts";
@@ -14,7 +15,7 @@ export interface Scene extends Pooling {
   readonly tied: readonly (readonly number[])[];
 }
 
-export function sceneOf(s: State): Scene {
+export const sceneOf = once((s: State): Scene => {
   const op = operatorOf(s);
   const all = compute(s, op);
   const winners = winnersOf(op, all.x);
@@ -76,7 +77,7 @@ export function sceneOf(s: State): Scene {
     default:
       return { ...scene, parts: [x, y] };
   }
-}
+});
 
 /** ∂x where each window writes over what the one before has written. */
 function assigned(s: State, dx: Part, links: Pooling["links"]): Part {
