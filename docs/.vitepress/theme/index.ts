@@ -4,11 +4,9 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
-import "../../widgets/core/tensors.css";
-import "../../widgets/batch-norm/style.css";
-import "../../widgets/dropout/style.css";
-import "../../widgets/lrn/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
+
+import.meta.glob("../../widgets/*/*.css", { eager: true });
 
 export default {
   ...DefaultTheme,
