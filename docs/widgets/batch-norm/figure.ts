@@ -4,7 +4,7 @@ import { escapeHtml } from "../core/html.ts";
 import { show } from "../core/numbers.ts";
 import { panes } from "../core/pane.ts";
 import { nameOf } from "../core/plane.ts";
-import { countWrong, keyOf, type Place, placeOf, tensorPane } from "../core/tensors.ts";
+import { countWrong, keyOf, type Place, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
 import { sum, type Term } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
 import { batchNorm as words } from "../words/en/batch-norm.ts";
@@ -21,15 +21,16 @@ import { tensorsOf } from "./tensors.ts";
 export function figure(s: State, look: Look): string {
   const tensors = tensorsOf(s);
   const focus = placeOf(tensors, look.cell ?? s.select);
-  const terms = s.mode === "broken" ? [] : termsOf(s, focus);
+  const result = resultAt(tensors, focus);
+  const terms = s.mode === "broken" ? [] : termsOf(s, result);
   const pointed = look.term === undefined ? undefined : terms[Number(look.term)];
   const lit = new Map((pointed?.factors.map(({ key }) => key) ?? litBy(s, focus)).map((key) => [key, undefined]));
   const above = s.mode === "forward" || s.mode === "by-x" ? lines(s, focus.key) : "";
-  return above + panes(tensors.map((each) => tensorPane(each, focus.key, lit))) + below(s, focus, terms, look);
+  return above + panes(tensors.map((each) => tensorPane(each, focus.key, lit))) + below(s, focus, result, terms, look);
 }
 
-function below(s: State, focus: Place, terms: readonly Term[], look: Look): string {
-  const written = terms.length === 0 ? "" : sum(focus.key, terms, focus.value, core, look.term);
+function below(s: State, focus: Place, result: Place, terms: readonly Term[], look: Look): string {
+  const written = terms.length === 0 ? "" : sum(result.key, terms, result.value, core, look.term);
   const c = focus.index.at(-1)!;
   switch (s.mode) {
     case "by-x":

@@ -35,7 +35,7 @@ export const fields: Fields<State> = {
   mode: choice(...modes),
   n: range(6, 1, 8),
   c: range(2, 1, 3),
-  x: fill("random", 7),
+  x: fill("ramp"),
   gamma: fill("ramp"),
   beta: fill("onehot"),
   dy: fill("random", 2),

@@ -41,6 +41,14 @@ export function placeOf(all: readonly Shown[], key: string): Place {
   return { tensor, index: at, flat, key: keyOf(tensor.name, at), value: tensor.values[flat] };
 }
 
+/** What is written out below: the element itself, or, of a tensor that is given, that of the first result at its place. */
+export function resultAt(all: readonly Shown[], { tensor, index, key }: Place): Place {
+  if (tensor.isResult) return placeOf(all, key);
+  const results = all.filter(({ isResult }) => isResult);
+  const result = results.find(({ shape }) => shape.length === index.length) ?? results[0];
+  return result === undefined ? placeOf(all, key) : placeOf(all, keyOf(result.name, index.slice(-result.shape.length)));
+}
+
 /** @param lit each element that belongs to the focus, with what it is multiplied by, if anything. */
 export function tensorPane(shown: Shown, focus: string, lit: ReadonlyMap<string, number | undefined>): Pane {
   const { name, values, shape, right } = shown;
@@ -61,7 +69,7 @@ export function tensorPane(shown: Shown, focus: string, lit: ReadonlyMap<string,
   const table = plane(name, rows, scaleOf(values), { editable: shown.field !== undefined, stop: focus });
   return {
     name,
-    content: table,
+    content: `<div class="ag-roomy">${table}</div>`,
     about: shown.about ?? `[${shape.join(", ")}]`,
     ...(shown.before === undefined ? {} : { before: shown.before }),
     ...(shown.isResult ? { isResult: true } : {}),

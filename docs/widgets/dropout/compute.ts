@@ -42,25 +42,28 @@ export function compute(s: State, device?: ReferenceDevice, forward: (run: Run) 
 /** Without any bug. */
 export const computed = once((s: State) => compute(s));
 
-/** Each unit's mean and deviation over many masks, and what evaluation makes of it. */
+/** Each unit's mean over many masks, and what evaluation makes of it. */
 export interface Expectation {
   readonly mean: Floats;
-  /** The square root of the variance over the masks. */
-  readonly deviation: readonly number[];
   readonly evaluated: Floats;
 }
 
+/** By how much one mask makes a unit differ from its mean, as a thousand masks say. */
+export const spread = once((s: State): readonly number[] => {
+  const deviations = values(variance(manyMasks(s, 1000), { axis: 0 }));
+  return Array.from(deviations, Math.sqrt);
+});
+
 /** The masks are those of one large tensor, the first of them the one that the other modes show. */
 export function expectation(s: State, count: number): Expectation {
-  const x = numbersOf(s, "x");
-  const many = made(Array.from({ length: count }, () => Array.from(x)).flat(), [count, s.units]);
-  const y = dropout(many, { ...optionsOf(s), training: true });
-  const evaluated = dropout(made(x, [s.units]), { ...optionsOf(s), training: false });
-  return {
-    mean: values(mean(y, { axis: 0 })),
-    deviation: Array.from(values(variance(y, { axis: 0 })), Math.sqrt),
-    evaluated: values(evaluated),
-  };
+  const evaluated = dropout(made(numbersOf(s, "x"), [s.units]), { ...optionsOf(s), training: false });
+  return { mean: values(mean(manyMasks(s, count), { axis: 0 })), evaluated: values(evaluated) };
+}
+
+function manyMasks(s: State, count: number): Tensor {
+  const x = Array.from(numbersOf(s, "x"));
+  const many = made(Array.from({ length: count }, () => x).flat(), [count, s.units]);
+  return dropout(many, { ...optionsOf(s), training: true });
 }
 
 interface Second {

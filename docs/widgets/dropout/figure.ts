@@ -1,6 +1,6 @@
 import { escapeHtml } from "../core/html.ts";
 import { panes } from "../core/pane.ts";
-import { countWrong, placeOf, tensorPane } from "../core/tensors.ts";
+import { countWrong, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
 import { sum } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
 import { core } from "../words/en/core.ts";
@@ -18,8 +18,9 @@ export function figure(s: State, look: Look): string {
   const lit = new Map(litBy(focus).map((key) => [key, undefined]));
   const above = s.mode === "forward" || s.mode === "by-x" ? units(s, s.mode === "by-x") : "";
   const all = above + panes(tensors.map((each) => tensorPane(each, focus.key, lit)));
-  const terms = termsOf(s, focus);
-  const written = terms.length === 0 ? "" : sum(focus.key, terms, focus.value, core, look.term);
+  const result = resultAt(tensors, focus);
+  const terms = termsOf(s, result);
+  const written = terms.length === 0 ? "" : sum(result.key, terms, result.value, core, look.term);
   switch (s.mode) {
     case "masks":
       return all + note(words.masksSay) + masks(s, focus.flat);

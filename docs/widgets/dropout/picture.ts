@@ -4,7 +4,7 @@ import { show } from "../core/numbers.ts";
 import { scaleOf } from "../core/plane.ts";
 import { keyOf } from "../core/tensors.ts";
 import { dropout as words } from "../words/en/dropout.ts";
-import { computed, type Expectation, expectation } from "./compute.ts";
+import { computed, type Expectation, expectation, spread } from "./compute.ts";
 import { counts, type State } from "./state.ts";
 
 const size = { width: 360, height: 96, x: 22, y: 74, radius: 14 };
@@ -36,17 +36,18 @@ export function units(s: State, back: boolean): string {
 /** The mean over masks of each unit, with its spread, against evaluation; and how the error shrinks with their number. */
 export function masks(s: State, flat: number): string {
   const count = Number(s.masks);
-  const { mean, deviation, evaluated } = expectation(s, count);
+  const { mean, evaluated } = expectation(s, count);
+  const deviation = spread(s);
   const points = (at: (i: number) => number) => Array.from(mean, (_, i) => [i, at(i)] as const);
-  const spread = (sign: 1 | -1) => points((i) => mean[i] + (sign * deviation[i]) / Math.sqrt(count));
+  const band = (sign: 1 | -1) => points((i) => mean[i] + (sign * deviation[i]) / Math.sqrt(count));
   const over = counts.options.map((text): [number, Expectation] => [Number(text), expectation(s, Number(text))]);
   return (
     chart(
       [
         { name: words.evaluation, points: points((i) => evaluated[i]) },
         { name: words.meanOver(count), points: points((i) => mean[i]) },
-        { name: words.above, points: spread(1), dashed: true },
-        { name: words.below, points: spread(-1), dashed: true },
+        { name: words.above, points: band(1), dashed: true },
+        { name: words.below, points: band(-1), dashed: true },
       ],
       { title: words.meanTitle(count), xLabel: words.unit },
     ) +
@@ -58,7 +59,7 @@ export function masks(s: State, flat: number): string {
         },
         {
           name: words.expected,
-          points: over.map(([n, each]) => [n, each.deviation[flat] / Math.sqrt(n)]),
+          points: over.map(([n]) => [n, deviation[flat] / Math.sqrt(n)]),
           dashed: true,
         },
       ],

@@ -2,7 +2,7 @@ import { once } from "../core/memo.ts";
 import type { Shown } from "../core/tensors.ts";
 import { dropout as words } from "../words/en/dropout.ts";
 import { broken } from "./bugs.ts";
-import { computed, expectation, second } from "./compute.ts";
+import { computed, expectation, second, spread } from "./compute.ts";
 import { numbersOf, type State } from "./state.ts";
 
 /** The tensors of a mode, in the order in which they are drawn. */
@@ -19,11 +19,11 @@ export const tensorsOf = once((s: State): readonly Shown<"x" | "dy" | "v">[] => 
     case "by-x":
       return [dy, mask, dx];
     case "masks": {
-      const { mean, deviation, evaluated } = expectation(s, Number(s.masks));
+      const { mean, evaluated } = expectation(s, Number(s.masks));
       return [
         x,
         { name: "mean", values: mean, shape, about: words.meanOver(Number(s.masks)), isResult: true },
-        { name: "deviation", values: deviation, shape, about: words.overMasks },
+        { name: "deviation", values: spread(s), shape, about: words.overMasks },
         { name: "evaluated", values: evaluated, shape, isResult: true },
       ];
     }

@@ -2,7 +2,7 @@ import { type Bar, bars } from "../core/bars.ts";
 import { indexOf } from "../core/fill.ts";
 import { escapeHtml } from "../core/html.ts";
 import { panes } from "../core/pane.ts";
-import { countWrong, keyOf, type Place, placeOf, tensorPane } from "../core/tensors.ts";
+import { countWrong, keyOf, type Place, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
 import { sum } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
 import { core } from "../words/en/core.ts";
@@ -21,12 +21,13 @@ export function figure(s: State, look: Look): string {
   if (s.mode === "converter") return converter(s);
   const tensors = tensorsOf(s);
   const focus = placeOf(tensors, look.cell ?? s.select);
-  const terms = s.mode === "broken" ? [] : termsOf(s, focus);
+  const result = resultAt(tensors, focus);
+  const terms = s.mode === "broken" ? [] : termsOf(s, result);
   const pointed = look.term === undefined ? undefined : terms[Number(look.term)];
   const lit = pointed?.factors.map(({ key }) => key) ?? litBy(s, focus);
   const all = new Map(lit.map((key) => [key, undefined]));
   const above = s.mode === "second" ? "" : picture(s, focus);
-  return above + panes(tensors.map((each) => tensorPane(each, focus.key, all))) + below(s, focus, terms, look);
+  return above + panes(tensors.map((each) => tensorPane(each, focus.key, all))) + below(s, focus, result, terms, look);
 }
 
 function picture(s: State, focus: Place): string {
@@ -37,8 +38,8 @@ function picture(s: State, focus: Place): string {
   return channelBars(all, windowAt(geometryOf(s), shapeOf(s), focus.flat, isTurned), focus.flat);
 }
 
-function below(s: State, focus: Place, terms: ReturnType<typeof termsOf>, look: Look): string {
-  const written = terms.length === 0 ? "" : sum(focus.key, terms, focus.value, core, look.term);
+function below(s: State, focus: Place, result: Place, terms: ReturnType<typeof termsOf>, look: Look): string {
+  const written = terms.length === 0 ? "" : sum(result.key, terms, result.value, core, look.term);
   switch (s.mode) {
     case "forward":
       return conventionsChart(s, focus.flat, keyOf("y", focus.index));

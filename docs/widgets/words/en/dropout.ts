@@ -27,7 +27,7 @@ export const dropout = {
   step: "step h",
   maskOf: (seed: number, training: boolean) => (training ? `the mask of seed ${seed}` : "in evaluation: no mask"),
   meanOver: (count: number) => `mean over ${count} ${count === 1 ? "mask" : "masks"}`,
-  overMasks: "over the masks",
+  overMasks: "of one mask, from 1000",
   units: "Units above, what is left of them below",
   unitsBack: "∂y above, the ∂x that it becomes below: the same mask",
   evaluation: "evaluation",
