@@ -3,6 +3,7 @@ import { base } from "./base.ts";
 import { nav, sidebar } from "./navigation.ts";
 import { codeBlocks } from "./plugins/codeBlocks.ts";
 import { directivesPlugin } from "./plugins/directives.ts";
+import { checkFacts } from "./plugins/facts.ts";
 import { fonts, preloadFonts } from "./plugins/fonts.ts";
 import { footnotes } from "./plugins/footnotes.ts";
 import { formulas } from "./plugins/formulas.ts";
@@ -48,6 +49,8 @@ export default defineConfig({
   vite: {
     server: { headers: isolation },
     preview: { headers: isolation },
-    plugins: [widgets(), library(), fonts(), sources()],
+    // A worker that loads parts of itself when it needs them.
+    worker: { format: "es" },
+    plugins: [widgets(), checkFacts(), library(), fonts(), sources()],
   },
 });

@@ -21,9 +21,11 @@ export function complaintsOf(page: Page): string[] {
       complaints.push(`${page.url()} asks for ${url}`);
     }
   });
-  page.on("requestfailed", (request) =>
-    complaints.push(`${page.url()}: ${request.url()}: ${request.failure()?.errorText}`),
-  );
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // What a page still loaded when the test went on to the next is no fault of either.
+    if (reason !== "net::ERR_ABORTED") complaints.push(`${page.url()}: ${request.url()}: ${reason}`);
+  });
   page.on("response", (response) => {
     if (!response.ok()) complaints.push(`${page.url()}: ${response.url()}: ${response.status()}`);
   });

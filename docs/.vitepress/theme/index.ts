@@ -4,9 +4,9 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
-import "../../widgets/optimizer/style.css";
-import "../../widgets/hero/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
+
+import.meta.glob("../../widgets/*/*.css", { eager: true });
 
 export default {
   ...DefaultTheme,

@@ -40,6 +40,7 @@ class Live<S extends Selectable> {
   #undone: S[] = [];
   #done: S[] = [];
   #playing: ReturnType<typeof setInterval> | undefined;
+  #running: AsyncIterable<string> | undefined;
   #listeners = new AbortController();
 
   constructor(element: HTMLElement, widget: Widget<S>) {
@@ -117,6 +118,17 @@ class Live<S extends Selectable> {
     });
   }
 
+  /** Until it is done, another state comes, it is asked for again, or the element goes. */
+  async #runNow(state: S): Promise<void> {
+    const run = this.#widget.run?.(state);
+    if (run === undefined) return;
+    this.#running = run;
+    for await (const later of run) {
+      if (this.#running !== run || this.#state !== state || !this.#element.isConnected) break;
+      this.#point({ ...this.#look, later });
+    }
+  }
+
   #link(): string {
     return address(this.#key, this.#widget.fields, this.#state, this.#start);
   }
@@ -173,7 +185,7 @@ class Live<S extends Selectable> {
       if (again) this.#edit();
       return;
     }
-    const button = target.closest("button");
+    const button = target.closest<HTMLElement | SVGElement>("button, svg [data-set]");
     if (button === null) return;
     const { set, value, add, copy } = button.dataset;
     if (set !== undefined && value !== undefined) {
@@ -183,6 +195,7 @@ class Live<S extends Selectable> {
     if (add !== undefined) this.#add(Number(add));
     if (copy !== undefined) this.#copy(button, copy);
     if ("play" in button.dataset) this.#togglePlay();
+    if ("run" in button.dataset) this.#runNow(this.#good);
     if ("undo" in button.dataset) this.#undo();
     if ("redo" in button.dataset) this.#redo();
     if ("reset" in button.dataset) this.#try(() => this.#start);
@@ -351,7 +364,7 @@ class Live<S extends Selectable> {
     this.#playing = undefined;
   }
 
-  async #copy(button: HTMLButtonElement, what: string): Promise<void> {
+  async #copy(button: Element, what: string): Promise<void> {
     const text =
       what === "link"
         ? location.href.split("#")[0] + this.#link()

@@ -65,10 +65,10 @@ function cell(cell: Cell, scale: number, isTabStop: boolean): string {
   })}>${corner}${escapeHtml(text)}${tally}</td>`;
 }
 
-/** "x:0,1,2" as people write it: x[0, 1, 2]. */
+/** "x:0,1,2" as people write it: x[0, 1, 2]. A key without a place is a name. */
 export function nameOf(key: string): string {
-  const [tensor = "", index = ""] = key.split(":");
-  return `${tensor}[${index.split(",").join(", ")}]`;
+  const [tensor = "", index] = key.split(":");
+  return index === undefined ? tensor : `${tensor}[${index.split(",").join(", ")}]`;
 }
 
 const shades = 5;

@@ -40,7 +40,7 @@ export interface Widget<S extends Selectable> {
   /** The drawing. @throws AlexgradError where the library refuses the state. */
   figure(state: S, look: Look): string;
   /** One sentence on what is selected, spoken after each change. */
-  says(state: S, look: Look): string;
+  says(state: S, look?: Look): string;
   /** The controls, the drawing and its sentence alone. Default: false, steps, editor and code too. */
   readonly isBare?: boolean;
   code?(state: S): Code;
@@ -50,6 +50,8 @@ export interface Widget<S extends Selectable> {
   steps?(state: S): number;
   /** What takes longer than a drawing may, as HTML; drawn again with it. */
   later?(state: S): Promise<string> | null;
+  /** The same when it is asked for, by a button with `data-run`: HTML of what there is so far, and in the end of all. */
+  run?(state: S): AsyncIterable<string>;
 }
 
 export interface Editable<S> {
