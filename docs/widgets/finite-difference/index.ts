@@ -19,13 +19,13 @@ export const widget: Widget<State> = {
       words.settings,
       select("of", words.of, s.of, functions, words.functions),
       `<label class="ag-slider"><span>${escapeHtml(words.x)}</span><input type="text" inputmode="decimal" autocomplete="off"${attributes({ "data-set": "x", value: s.x })}></label>`,
-      slider("h2", words.h, s.h2, fields.h2 as Range, `2^−${s.h2} = ${show(stepOf(s))}`),
+      slider("h2", words.h, s.h2, fields.h2 as Range, show(stepOf(s))),
       select("precision", words.precision, s.precision, precisions, words.precisions),
       select("derivative", words.derivative, s.derivative, derivatives, words.derivatives),
     ),
   figure(s) {
     const what = words.what(words.functions[s.of], show(s.x));
-    return `<div class="ag-charts">${picture(s)}${probePanel(what, probed(s))}</div>`;
+    return `${picture(s)}${probePanel(what, probed(s))}`;
   },
   says(s) {
     const { steps, analytic } = probed(s);

@@ -8,18 +8,7 @@ import { decayOf, momentumOf, type State } from "./state.ts";
 
 export function figure(s: State): string {
   const shown = map(s, paths(s));
-  return `<div class="ag-charts">${shown}<div>${beside(s)}</div></div>`;
-}
-
-function beside(s: State): string {
-  switch (s.mode) {
-    case "paths":
-      return losses(s);
-    case "rules":
-      return `${oneStep(s)}${losses(s)}`;
-    case "adagrad":
-      return adagrad(s);
-  }
+  return `<div class="ag-charts">${shown}<div>${s.mode === "adagrad" ? adagrad(s) : losses(s)}</div></div>${s.mode === "rules" ? oneStep(s) : ""}`;
 }
 
 const upTo = (s: State, name: Name) => paths(s)[name]!.slice(0, s.step + 1);
