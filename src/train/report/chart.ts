@@ -74,7 +74,7 @@ export function chart(series: readonly Series[], options: ChartOptions): string 
   });
   const legend = (drawn.length === 1 && drawn[0].name === "" ? [] : drawn).map(
     ({ name, color, dashed }) =>
-      `<span><i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color}"></i>${escapeHtml(name)}</span>`,
+      `<span><i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color};"></i>${escapeHtml(name)}</span>`,
   );
   return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">${grid.join("")}${marks.join("")}<text x="${(size.left + size.width) / 2}" y="${size.height - 5}" text-anchor="middle">${escapeHtml(xLabel)}</text>${lines.join("")}</svg><div class="legend">${legend.join("")}</div>${numbers(usable, { xLabel, format, formatX: sixDigits })}</figure>`;
 }
