@@ -13,7 +13,7 @@ afterEach(() => vi.restoreAllMocks());
 
 describe("snippets", () => {
   it("are in the README and in the pages", () => {
-    expect(snippets.map(({ page }) => page)).toEqual(expect.arrayContaining(["README.md", "docs/gradcheck.md"]));
+    expect(snippets.map(({ page }) => page)).toEqual(expect.arrayContaining(["README.md", "docs/guides/gradcheck.md"]));
     expect(snippets.length).toBeGreaterThan(8);
   });
 
@@ -29,8 +29,8 @@ describe("snippets", () => {
     ]);
   });
 
-  // Those of docs/fine-tuning.md need files: test/fineTuning.test.ts runs them.
-  const alone = snippets.filter(({ page }) => page !== "docs/fine-tuning.md");
+  // Those of docs/guides/fine-tuning.md need files: test/fineTuning.test.ts runs them.
+  const alone = snippets.filter(({ page }) => page !== "docs/guides/fine-tuning.md");
 
   it.each(alone)("of $page, line $line: runs", async ({ code, printed }) => {
     const lines: string[] = [];
@@ -42,7 +42,7 @@ describe("snippets", () => {
 
 it("links to files that there are", () => {
   const dead = ["CONTRIBUTING.md", "kernels/README.md", ...pages].flatMap((page) => {
-    const links = [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
+    const links = [...readPage(page).matchAll(/(?<!@\[\w+)\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
     const local = links.filter((link) => !/^(https?:|#)/.test(link));
     const folder = new URL(`../${page}`, import.meta.url);
     return local.filter((link) => !existsSync(new URL(link.split("#")[0]!, folder))).map((link) => `${page}: ${link}`);
@@ -50,11 +50,11 @@ it("links to files that there are", () => {
   expect(dead).toEqual([]);
 });
 
-it("docs/training.md: its JSON is what --config takes", () => {
-  const snippets = [...readPage("docs/training.md").matchAll(/```json\n(.*?)```/gs)];
+it("docs/guides/training.md: its JSON is what --config takes", () => {
+  const snippets = [...readPage("docs/guides/training.md").matchAll(/```json\n(.*?)```/gs)];
   expect(snippets.length).toBeGreaterThan(0);
   for (const [, json] of snippets) {
-    const { pipeline } = readRecipeFields(JSON.parse(json!), "docs/training.md");
+    const { pipeline } = readRecipeFields(JSON.parse(json!), "docs/guides/training.md");
     const { train, eval: measured } = recipePipeline(pipeline!, [3, 32, 32]);
     const statistics = { mean: [0, 0, 0], std: [1, 1, 1] };
     for (const spec of [...train, ...measured]) expect(makeTransform(spec, statistics)).toBeTypeOf("function");

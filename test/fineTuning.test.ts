@@ -9,7 +9,7 @@ import { loadSafetensors, saveSafetensors } from "../src/io/index.node.ts";
 import { alexgrad } from "./cli/alexgrad.ts";
 import { toModule } from "./toModule.ts";
 
-const page = readFileSync(new URL("../docs/fine-tuning.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../docs/guides/fine-tuning.md", import.meta.url), "utf8");
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map(([, code]) => code!);
 const width = 1 / 16;
@@ -46,7 +46,7 @@ function small(code: string): string {
 
 const frozen = (names: Iterable<string>) => [...names].filter((name) => name.startsWith("features."));
 
-it("docs/fine-tuning.md: its code runs, trains what is not frozen, and shows features", async () => {
+it("docs/guides/fine-tuning.md: its code runs, trains what is not frozen, and shows features", async () => {
   const lines: string[] = [];
   vi.spyOn(console, "log").mockImplementation((...args) => void lines.push(format(...args)));
   for (const code of blocks("ts")) await import(/* @vite-ignore */ toModule(small(code)));
@@ -69,7 +69,7 @@ it("docs/fine-tuning.md: its code runs, trains what is not frozen, and shows fea
   expect(after!.metadata).toEqual({ classes: '["ash","beech","cedar"]' });
 });
 
-it("docs/fine-tuning.md: its recipe and command train", async () => {
+it("docs/guides/fine-tuning.md: its recipe and command train", async () => {
   const [recipe] = blocks("json");
   writeFileSync(at("tune.json"), recipe!);
   const command = /^npx alexgrad (train --config .*)$/m.exec(page)![1];

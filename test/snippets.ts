@@ -8,7 +8,7 @@ const root = new URL("../", import.meta.url);
 export const pages = [
   "README.md",
   ...readdirSync(new URL("docs/", root), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md"))
+    .filter((file) => file.endsWith(".md") && !/^(\.vitepress|api)\//.test(file))
     .map((file) => `docs/${file}`)
     .sort(),
 ];

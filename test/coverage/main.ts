@@ -15,7 +15,7 @@ const help = `npm run coverage -- [--cases N] [--gpu-cases N]
 
 Checks every operator in N random cases of both orders (default 300) on the reference and on the cpu device with 1 to 4
 threads, and on the gpu where there is an adapter (default 300; software adapters are slow), and writes what was exercised
-to docs/gradcheck-coverage.md and docs/gradcheck-coverage.json.`;
+to docs/house/coverage.md and docs/house/coverage.json.`;
 
 function tasksOf(cases: number, seed: number): Task[] {
   return opInfos.flatMap(({ name }) =>
@@ -78,8 +78,8 @@ async function main(): Promise<number> {
   progress.clear();
   const merged = mergeCoverage(rows);
   const grid = gridOf(merged);
-  writeFileSync("docs/gradcheck-coverage.json", `${JSON.stringify({ devices, grid }, null, 1)}\n`);
-  writeFileSync("docs/gradcheck-coverage.md", coveragePage(grid, devices));
+  writeFileSync("docs/house/coverage.json", `${JSON.stringify({ devices, grid }, null, 1)}\n`);
+  writeFileSync("docs/house/coverage.md", coveragePage(grid, devices));
   const unmet = missing(merged);
   process.stdout.write(`${merged.length - unmet.length} of ${merged.length} cells were met\n`);
   for (const { op, attribute, bucket, order, device: on } of unmet) {

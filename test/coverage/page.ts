@@ -44,11 +44,15 @@ export function coveragePage(grid: Grid, devices: readonly CoveredDevice[]): str
     ].join("\n");
   });
   return [
+    "---",
+    "order: 5",
+    "---",
+    "",
     "# What the gradient checks exercise",
     "",
     "The number of random cases of every operator that fell into each bucket of its attributes and passed every oracle of",
-    "[the gradient checker](gradcheck.md), by order and device. Made by `npm run coverage`; the same as JSON:",
-    "[gradcheck-coverage.json](gradcheck-coverage.json).",
+    "[the gradient checker](../guides/gradcheck.md), by order and device. Made by `npm run coverage`; the same as JSON:",
+    "[coverage.json](coverage.json).",
     "",
     ...devices.map(({ name, description }) => `- ${name}: ${description}`),
     "",

@@ -1,6 +1,6 @@
 import type { Comparison } from "../comparison.ts";
 
-/** From weak to strong; see docs/gradcheck.md. */
+/** From weak to strong; see docs/guides/gradcheck.md. */
 export type OracleName =
   | "determinism"
   | "unmodified"

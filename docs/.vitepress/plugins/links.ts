@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { dirname, join, posix } from "node:path";
+import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
+import { isSource, pageOf, root, sourceAddress } from "../pages.ts";
+
+/**
+ * Links are written as the repository's files lie, so that they hold in an editor too: to a page, to a document that a page
+ * includes, to a source file, which the site shows as it stands. Those to folders
+ * and to data become plain text.
+ */
+export function links(md: MarkdownRenderer): void {
+  md.core.ruler.after("inline", "links", ({ tokens, env }) => {
+    const document = documentOf(env);
+    for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+      const href = token.type === "link_open" ? token.attrGet("href") : null;
+      if (href === null || /^([a-z]+:|[/#])/.test(href)) continue;
+      const [path, hash] = href.split("#");
+      const target = posix.join(dirname(document), path!);
+      const page = pageOf(target);
+      if (page !== undefined) token.attrSet("href", `/${page}${hash === undefined ? "" : `#${hash}`}`);
+      else if (isSource(target)) {
+        token.attrSet("href", sourceAddress(target) + (hash === undefined ? "" : `#${hash}`));
+        token.attrSet("target", "_self");
+      } else if (!target.endsWith(".md") && existsSync(join(root, target))) token.attrs = [["title", target]];
+    }
+  });
+}
+
+/** The document that the page is, or includes. */
+function documentOf({ frontmatter, relativePath }: MarkdownEnv): string {
+  const from: unknown = frontmatter?.from;
+  return typeof from === "string" ? from : `docs/${relativePath}`;
+}
