@@ -7,7 +7,7 @@ export interface Fill {
   readonly preset: Preset;
   /** What "random" starts from. */
   readonly seed: number;
-  /** By index, "n.c.h.w". */
+  /** By index, "n,c,h,w". */
   readonly edits: ReadonlyMap<string, number>;
 }
 
@@ -60,13 +60,13 @@ export function filled({ preset, seed, edits }: Fill, shape: readonly number[]):
   return Float64Array.from({ length: size }, (_, flat) => {
     const index = indexOf(flat, shape);
     const value = preset === "random" ? rng.int(7) - 3 : rules[preset](index, shape, flat);
-    return edits.get(index.join(".")) ?? value;
+    return edits.get(index.join(",")) ?? value;
   });
 }
 
 /** The same with one element changed. */
 export function edited(fill: Fill, index: readonly number[], value: number): Fill {
-  return { ...fill, edits: new Map([...fill.edits, [index.join("."), value]]) };
+  return { ...fill, edits: new Map([...fill.edits, [index.join(","), value]]) };
 }
 
 /** Where the element of a row-major array stands. */
