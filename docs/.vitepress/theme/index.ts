@@ -4,6 +4,9 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
+import "../../widgets/broadcasting/style.css";
+import "../../widgets/im2col/style.css";
+import "../../widgets/activation/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 
 export default {

@@ -1,5 +1,5 @@
 import { filled } from "../core/fill.ts";
-import { literal } from "../core/numbers.ts";
+import { nested } from "../core/nested.ts";
 import type { Code } from "../core/widget.ts";
 import { geometryOf, type State } from "./state.ts";
 
@@ -49,15 +49,4 @@ y = F.conv2d(${input}, w, stride=(${s.sh}, ${s.sw}), ${padding}dilation=(${s.dh}
 y.backward(torch.tensor(${dy}, dtype=torch.float64))
 print(y, x.grad, w.grad)
 `.replaceAll("NaN", "nan");
-}
-
-/** Numbers in brackets, as both languages write them. */
-export function nested(values: ArrayLike<number>, shape: readonly number[]): string {
-  const [extent, ...rest] = shape;
-  if (extent === undefined) return literal(values[0]);
-  const size = rest.reduce((a, b) => a * b, 1);
-  const parts = Array.from({ length: extent }, (_, i) =>
-    nested(Array.from(values).slice(i * size, (i + 1) * size), rest),
-  );
-  return `[${parts.join(", ")}]`;
 }
