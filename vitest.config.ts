@@ -79,7 +79,9 @@ export default defineConfig({
         test: {
           name: "docs",
           include: ["test/docs/**/*.test.ts"],
-          globalSetup: "test/browser/requireBrowser.ts",
+          globalSetup: "test/docs/setup.ts",
+          // One after the other: some measure time.
+          maxWorkers: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

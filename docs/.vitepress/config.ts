@@ -1,11 +1,15 @@
 import { defineConfig } from "vitepress";
 import { base } from "./base.ts";
 import { nav, sidebar } from "./navigation.ts";
+import { codeBlocks } from "./plugins/codeBlocks.ts";
 import { directivesPlugin } from "./plugins/directives.ts";
+import { checkFacts } from "./plugins/facts.ts";
 import { fonts, preloadFonts } from "./plugins/fonts.ts";
+import { footnotes } from "./plugins/footnotes.ts";
 import { formulas } from "./plugins/formulas.ts";
 import { library } from "./plugins/library.ts";
 import { links } from "./plugins/links.ts";
+import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
 import { widgets } from "./plugins/widgets.ts";
 import { search } from "./search.ts";
@@ -23,22 +27,28 @@ export default defineConfig({
   metaChunk: true,
   title: "alexgrad",
   description: "Every operator of AlexNet: forward, backward and second order, drawn by the library itself.",
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
   markdown: {
-    config: (md) => void md.use(formulas).use(directivesPlugin).use(links),
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    config: (md) => void md.use(codeBlocks).use(formulas).use(directivesPlugin).use(links).use(footnotes),
   },
   themeConfig: {
+    logo: { src: "/icon.svg", alt: "" },
     nav,
     sidebar,
     search,
     outline: [2, 3],
     socialLinks: [],
   },
+  // A reader loads the pages that he opens.
+  router: { prefetchLinks: false },
   transformHead: preloadFonts,
+  transformHtml: placeNavBar,
   buildEnd: ({ outDir }) => writeSources(outDir),
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") } } },
   vite: {
     server: { headers: isolation },
     preview: { headers: isolation },
-    plugins: [widgets(), library(), fonts(), sources()],
+    plugins: [widgets(), checkFacts(), library(), fonts(), sources()],
   },
 });

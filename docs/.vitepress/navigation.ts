@@ -7,7 +7,6 @@ const sections = [
   { folder: "gradients", text: "Gradients" },
   { folder: "guides", text: "Guides" },
   { folder: "house", text: "The house" },
-  { folder: "decisions", text: "Decisions", collapsed: true },
 ];
 
 const item = ({ path, title }: Page) => ({ text: title.replaceAll("`", ""), link: addressOf(path) });
@@ -16,7 +15,8 @@ const alone = (path: string) => pages.filter((page) => page.path === path).map(i
 
 /** What is written, by folder: a new page appears by itself. */
 const book: DefaultTheme.SidebarItem[] = [
-  ...written.map(({ folder, ...section }) => ({ ...section, items: pagesIn(folder).map(item) })),
+  ...written.map(({ folder, text }) => ({ text, items: pagesIn(folder).map(item) })),
+  ...alone("decisions/index.md"),
   ...alone("questions.md"),
   { text: "API", link: "/api/" },
 ];
@@ -30,6 +30,10 @@ export const sidebar: DefaultTheme.SidebarMulti = {
   "/": book,
   "/api/": [
     { text: "API", items: entries.map((entry) => ({ text: entry, link: `/api/${entry}/` })) },
+    { text: "The book", link: "/" },
+  ],
+  "/decisions/": [
+    { text: "Decisions", items: pagesIn("decisions").map(item) },
     { text: "The book", link: "/" },
   ],
 };

@@ -4,7 +4,7 @@ import type { DefaultTheme } from "vitepress";
  * Words; and of a run of Chinese characters, which has no spaces, every pair of neighbors.
  * It goes into the page as text: it may use nothing from outside.
  */
-function tokenize(text: string): string[] {
+export function tokenize(text: string): string[] {
   return text.split(/[\s\p{P}\p{S}]+/u).flatMap((word) =>
     word.split(/(\p{Script=Han}+)/u).flatMap((part) => {
       if (part === "") return [];
@@ -19,6 +19,10 @@ export const search: NonNullable<DefaultTheme.Config["search"]> = {
   provider: "local",
   options: {
     miniSearch: { options: { tokenize } },
-    _render: (source, env, md) => (/^api\//.test(env.relativePath) ? "" : md.render(source, env)),
+    _render(source, env, md) {
+      const html = md.render(source, env);
+      if (env.frontmatter?.search === false || env.relativePath.startsWith("api/")) return "";
+      return html.replace(/<ol class="footnotes".*?<\/ol>/s, "");
+    },
   },
 };

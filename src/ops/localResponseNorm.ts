@@ -2,7 +2,7 @@ import type { LocalResponseNormGeometry } from "../core/geometry/localResponseNo
 import { boolean, choice, number } from "../core/kinds.ts";
 import { defineOp, type Op } from "../core/op.ts";
 import { checkInteger, checkNumber, type Kinds } from "../core/options.ts";
-import { checkRank } from "../core/shape.ts";
+import { checkRank, type Shape } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { add, mul, sub } from "./arithmetic.ts";
 import { avgPool2d } from "./avgPool2d.ts";
@@ -57,23 +57,26 @@ export const localResponseNorm: Op<["x"], LocalResponseNormOptions> = defineOp({
   name: "localResponseNorm",
   inputs: ["x"],
   options: localResponseNormOptions,
-  infer({ x }, options: LocalResponseNormOptions): LocalResponseNormGeometry {
-    const { size = 5, alpha = 1e-4, beta = 0.75, k = 1, divideAlpha = true, channels = "across" } = options;
-    checkRank("localResponseNorm", "x [n, c, h, w]", x, 4);
-    checkInteger("localResponseNorm", "size", size, 1);
-    checkNumber("localResponseNorm", "alpha", alpha, 0);
-    checkNumber("localResponseNorm", "beta", beta);
-    checkNumber("localResponseNorm", "k", k, 0);
-    const [n, c, h, w] = x as [number, number, number, number];
-    const acrossChannels = channels === "across";
-    const scale = divideAlpha ? alpha / (acrossChannels ? size : size * size) : alpha;
-    const [before, after] = [Math.floor(size / 2), Math.floor((size - 1) / 2)];
-    return { n, c, h, w, acrossChannels, size, before, after, scale, beta, k, shape: x };
-  },
+  infer: ({ x }, options: LocalResponseNormOptions) => localResponseNormGeometry(x, options),
   forward: (k, { x }, g) => k.localResponseNorm(g.shape, x, g),
   saves: ["x"],
   backward: (dy, { x }, g) => ({ x: () => localResponseNormGrad(dy, x, g) }),
 });
+
+/** Where the windows of x [n, c, h, w] lie, and s. */
+export function localResponseNormGeometry(x: Shape, options: LocalResponseNormOptions): LocalResponseNormGeometry {
+  const { size = 5, alpha = 1e-4, beta = 0.75, k = 1, divideAlpha = true, channels = "across" } = options;
+  checkRank("localResponseNorm", "x [n, c, h, w]", x, 4);
+  checkInteger("localResponseNorm", "size", size, 1);
+  checkNumber("localResponseNorm", "alpha", alpha, 0);
+  checkNumber("localResponseNorm", "beta", beta);
+  checkNumber("localResponseNorm", "k", k, 0);
+  const [n, c, h, w] = x as [number, number, number, number];
+  const acrossChannels = channels === "across";
+  const scale = divideAlpha ? alpha / (acrossChannels ? size : size * size) : alpha;
+  const [before, after] = [Math.floor(size / 2), Math.floor((size - 1) / 2)];
+  return { n, c, h, w, acrossChannels, size, before, after, scale, beta, k, shape: x };
+}
 
 const localResponseNormGrad: Op<["dy", "x"], LocalResponseNormGeometry> = defineOp({
   name: "localResponseNormGrad",
@@ -82,11 +85,16 @@ const localResponseNormGrad: Op<["dy", "x"], LocalResponseNormGeometry> = define
   forward: (k, { dy, x }, g) => k.localResponseNormGrad(g.shape, dy, x, g),
   composite({ dy, x }, g) {
     const { before, after, scale, beta } = g;
-    const d = add(mul(windowSum(mul(x, x), g, before, after), scale), g.k);
+    const d = localResponseNormDivisor(x, g);
     const cross = windowSum(mul(mul(dy, x), pow(d, -beta - 1)), g, after, before);
     return sub(mul(dy, pow(d, -beta)), mul(mul(x, cross), 2 * scale * beta));
   },
 });
+
+/** d_i = k + s Σ_j∈W(i) x_j². */
+export function localResponseNormDivisor(x: Tensor, g: LocalResponseNormGeometry): Tensor {
+  return add(mul(windowSum(mul(x, x), g, g.before, g.after), g.scale), g.k);
+}
 
 /** The sum over each element's window: an average over zero padding, times the window's size. */
 function windowSum(x: Tensor, g: LocalResponseNormGeometry, before: number, after: number): Tensor {

@@ -6,8 +6,9 @@ import type { Plugin } from "./vite.ts";
 
 /** Plain pages, of a few kilobytes: the site shows whole files, and they must not outweigh it. */
 const style = `
-:root { color-scheme: light dark; --line: #6b7280; --marked: #fff3d6; }
-@media (prefers-color-scheme: dark) { :root { --line: #9ca3af; --marked: #4a3a12; } }
+:root { color-scheme: light dark; --line: #5f6773; --marked: #fff3d6; --link: #1d4f91; background: #ffffff; color: #1d2430; }
+@media (prefers-color-scheme: dark) { :root { --line: #9ca3af; --marked: #4a3a12; --link: #94bdf5; background: #14171c; color: #e4e6ea; } }
+a { color: var(--link); }
 body { margin: 0 auto; max-width: 130ch; padding: 1rem; font: 14px/1.6 ui-monospace, Menlo, Consolas, monospace; }
 h1 { font-size: 1.1rem; overflow-wrap: anywhere; }
 pre { overflow-x: auto; font: inherit; }
@@ -24,7 +25,7 @@ function sourcePage(file: string): string {
   const numbered = lines.map((line, i) => `<b id="L${i + 1}" data-line="${i + 1}">${escaped(line)}</b>`);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${file} | alexgrad</title><link rel="icon" href="data:,"><style>${style}</style></head>
+<title>${file} | alexgrad</title><link rel="icon" href="${base}icon.svg"><style>${style}</style></head>
 <body><main><p><a href="${base}">alexgrad</a></p><h1>${file}</h1>
 <pre tabindex="0">${numbered.join("")}</pre></main></body></html>
 `;

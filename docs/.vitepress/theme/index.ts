@@ -9,6 +9,8 @@ import "../../widgets/im2col/style.css";
 import "../../widgets/activation/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 
+import.meta.glob("../../widgets/*/*.css", { eager: true });
+
 export default {
   ...DefaultTheme,
   /** Widgets come alive once Vue has taken over the page, which it expects as it was built. */

@@ -1,12 +1,13 @@
 import { grad } from "../../../src/core/backward.ts";
 import { mul } from "../../../src/ops/index.ts";
 import { chart } from "../../../src/train/report/chart.ts";
+import { initialState, readState } from "../core/address.ts";
 import { escapeHtml } from "../core/html.ts";
 import { made, values } from "../core/library.ts";
 import { show } from "../core/numbers.ts";
 import { activation as words } from "../words/en/activation.ts";
 import { functionOf } from "./functions.ts";
-import { functions, pointOf, type State } from "./state.ts";
+import { fields, functions, pointOf, type State } from "./state.ts";
 
 export const depth = 10;
 
@@ -44,3 +45,7 @@ export function layers(s: State): string {
   const picture = chart(series, { title: words.vanishing, xLabel: words.layer, log: true });
   return `<table class="ag-numbers"><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>${picture}`;
 }
+
+/** The slope of ten layers, in a state as an address writes it. */
+export const activationAt = (text: string): string =>
+  show(layersOf(readState(fields, text, initialState(fields))).at(-1)!.product);

@@ -1,6 +1,7 @@
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
+import { once } from "../core/memo.ts";
 import { broken } from "./bugs.ts";
-import { type Computed, compute, second } from "./compute.ts";
+import { compute, second } from "./compute.ts";
 import type { Role } from "./incidence.ts";
 import type { State } from "./state.ts";
 
@@ -18,7 +19,8 @@ export interface Part {
 }
 
 /** The tensors of a mode, image first, then kernel, then output. */
-export function partsOf(s: State, all: Computed = compute(s)): readonly Part[] {
+export const partsOf = once((s: State): readonly Part[] => {
+  const all = compute(s);
   const { g } = all;
   const x: Part = { name: "x", role: "image", values: all.x, shape: g.xShape, field: "x" };
   const w: Part = { name: "w", role: "kernel", values: all.w, shape: g.wShape, field: "weight" };
@@ -34,7 +36,7 @@ export function partsOf(s: State, all: Computed = compute(s)): readonly Part[] {
   }
   if (s.mode === "second") return secondParts(s, g, { x, w, dy });
   return [x, w, y];
-}
+});
 
 function secondParts(
   s: State,

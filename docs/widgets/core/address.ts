@@ -1,3 +1,4 @@
+import { OptionError } from "../../../src/core/errors.ts";
 import type { Fields } from "./fields.ts";
 
 type Key<S> = keyof S & string;
@@ -9,9 +10,11 @@ export function initialState<S extends object>(fields: Fields<S>): S {
 }
 
 /** What an address or an attribute says: "stride=2&x=ramp", over another state.
- *  @throws OptionError for a value that a field does not take; names that are no fields are left out. */
+ *  @throws OptionError for a name that is no field, or a value that its field does not take. */
 export function readState<S extends object>(fields: Fields<S>, text: string, over: S): S {
   const said = new URLSearchParams(text);
+  const unknown = [...said.keys()].find((key) => !(key in fields));
+  if (unknown !== undefined) throw new OptionError(`expected one of ${keysOf(fields).join(", ")}; got ${unknown}`);
   const read = keysOf(fields).flatMap((key) => {
     const value = said.get(key);
     return value === null ? [] : [[key, fields[key].read(value)] as const];

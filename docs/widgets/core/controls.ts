@@ -1,5 +1,5 @@
 import type { Choice, Range } from "./fields.ts";
-import { type Fill, presets } from "./fill.ts";
+import { type Fill, isSeeded, presets } from "./fill.ts";
 import { attributes, escapeHtml } from "./html.ts";
 
 // What changes the state. `data-set` names the field; the element (element.ts) does the rest, for pointer, touch and keyboard.
@@ -61,10 +61,9 @@ export function presetSelect(
     (option) =>
       `<option value="${option}"${option === value.preset ? " selected" : ""}>${escapeHtml(words[option] ?? option)}</option>`,
   );
-  const dice =
-    value.preset === "random"
-      ? `<button type="button" data-set="${name}" data-value="random.${value.seed + 1}" aria-label="${escapeHtml(`${label}: ${words.another}`)}">⚂</button>`
-      : "";
+  const dice = isSeeded(value.preset)
+    ? `<button type="button" data-set="${name}" data-value="${value.preset}.${value.seed + 1}" aria-label="${escapeHtml(`${label}: ${words.another}`)}">⚂</button>`
+    : "";
   return `<label class="ag-select"><span>${escapeHtml(label)}</span><select data-set="${name}">${all.join("")}</select>${dice}</label>`;
 }
 

@@ -40,6 +40,7 @@ class Live<S extends Selectable> {
   #undone: S[] = [];
   #done: S[] = [];
   #playing: ReturnType<typeof setInterval> | undefined;
+  #running: AsyncIterable<string> | undefined;
   #listeners = new AbortController();
 
   constructor(element: HTMLElement, widget: Widget<S>) {
@@ -75,10 +76,10 @@ class Live<S extends Selectable> {
 
   /** @returns whether the address speaks of this widget. */
   #readAddress(scroll: boolean): boolean {
-    const said = addressed(decodeURI(location.hash), this.#key);
+    const said = addressed(location.hash, this.#key);
     if (said === null) return false;
     this.#try(() => readState(this.#widget.fields, said, this.#start), false);
-    if (scroll) this.#element.scrollIntoView({ block: "nearest" });
+    if (scroll) this.#element.scrollIntoView({ block: "start" });
     return true;
   }
 
@@ -117,6 +118,17 @@ class Live<S extends Selectable> {
     });
   }
 
+  /** Until it is done, another state comes, it is asked for again, or the element goes. */
+  async #runNow(state: S): Promise<void> {
+    const run = this.#widget.run?.(state);
+    if (run === undefined) return;
+    this.#running = run;
+    for await (const later of run) {
+      if (this.#running !== run || this.#state !== state || !this.#element.isConnected) break;
+      this.#point({ ...this.#look, later });
+    }
+  }
+
   #link(): string {
     return address(this.#key, this.#widget.fields, this.#state, this.#start);
   }
@@ -146,11 +158,14 @@ class Live<S extends Selectable> {
     this.#draw();
   }
 
-  #set(name: string, text: string): void {
-    const fields = this.#widget.fields;
-    if (!(name in fields)) return;
-    const field = fields[name as keyof S];
-    this.#try(() => ({ ...this.#state, [name]: field.read(text) }));
+  /** @param names of fields, with spaces between them: all take what the text says. */
+  #set(names: string, text: string): void {
+    const { fields } = this.#widget;
+    const said = names.split(" ").filter((name): name is keyof S & string => name in fields);
+    this.#try(() => ({
+      ...this.#state,
+      ...Object.fromEntries(said.map((name) => [name, fields[name].read(text)])),
+    }));
   }
 
   #hover(event: PointerEvent): void {
@@ -170,7 +185,7 @@ class Live<S extends Selectable> {
       if (again) this.#edit();
       return;
     }
-    const button = target.closest("button");
+    const button = target.closest<HTMLElement | SVGElement>("button, svg [data-set]");
     if (button === null) return;
     const { set, value, add, copy } = button.dataset;
     if (set !== undefined && value !== undefined) {
@@ -180,6 +195,7 @@ class Live<S extends Selectable> {
     if (add !== undefined) this.#add(Number(add));
     if (copy !== undefined) this.#copy(button, copy);
     if ("play" in button.dataset) this.#togglePlay();
+    if ("run" in button.dataset) this.#runNow(this.#good);
     if ("undo" in button.dataset) this.#undo();
     if ("redo" in button.dataset) this.#redo();
     if ("reset" in button.dataset) this.#try(() => this.#start);
@@ -348,7 +364,7 @@ class Live<S extends Selectable> {
     this.#playing = undefined;
   }
 
-  async #copy(button: HTMLButtonElement, what: string): Promise<void> {
+  async #copy(button: Element, what: string): Promise<void> {
     const text =
       what === "link"
         ? location.href.split("#")[0] + this.#link()

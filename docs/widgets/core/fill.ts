@@ -25,9 +25,14 @@ const rules = {
   nan: (_, __, flat) => (flat === 4 ? Number.NaN : (flat % 5) - 2),
 } as const satisfies Record<string, Rule>;
 
-export type Preset = keyof typeof rules | "random";
+/** Those that are drawn, by a seed: "random" from −3 to 3, "shuffled" without two that are equal. */
+const seeded = ["random", "shuffled"] as const;
 
-export const presets: readonly Preset[] = ["random", ...(Object.keys(rules) as (keyof typeof rules)[])];
+export type Preset = keyof typeof rules | (typeof seeded)[number];
+
+export const presets: readonly Preset[] = [...seeded, ...(Object.keys(rules) as (keyof typeof rules)[])];
+
+export const isSeeded = (preset: Preset): preset is (typeof seeded)[number] => seeded.some((each) => each === preset);
 
 export function fill(preset: Preset, seed = 1): Field<Fill> {
   const initial: Fill = { preset, seed, edits: new Map() };
@@ -47,7 +52,7 @@ export function fill(preset: Preset, seed = 1): Field<Fill> {
       };
     },
     write({ preset, seed, edits }) {
-      const name = preset === "random" && seed !== initial.seed ? `random.${seed}` : preset;
+      const name = isSeeded(preset) && seed !== initial.seed ? `${preset}.${seed}` : preset;
       return [name, ...[...edits].map(([index, value]) => `${index}:${value}`)].join(";");
     },
   };
@@ -56,12 +61,20 @@ export function fill(preset: Preset, seed = 1): Field<Fill> {
 /** Its numbers in a shape, row-major. */
 export function filled({ preset, seed, edits }: Fill, shape: readonly number[]): Float64Array {
   const size = shape.reduce((product, extent) => product * extent, 1);
-  const rng = new Rng(seed);
+  const rule = ruleOf(preset, seed, size);
   return Float64Array.from({ length: size }, (_, flat) => {
     const index = indexOf(flat, shape);
-    const value = preset === "random" ? rng.int(7) - 3 : rules[preset](index, shape, flat);
+    const value = rule(index, shape, flat);
     return edits.get(index.join(",")) ?? value;
   });
+}
+
+function ruleOf(preset: Preset, seed: number, size: number): Rule {
+  if (!isSeeded(preset)) return rules[preset];
+  const rng = new Rng(seed);
+  if (preset === "random") return () => rng.int(7) - 3;
+  const order = rng.permutation(size);
+  return (_, __, flat) => order[flat] - Math.floor(size / 2);
 }
 
 /** The same with one element changed. */

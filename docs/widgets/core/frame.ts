@@ -12,17 +12,17 @@ export function frame<S extends Selectable>(widget: Widget<S>, state: S, shown: 
     `<div class="ag-controls">${widget.controls(state)}</div>`,
     `<p class="ag-message" role="alert">${escapeHtml(message)}</p>`,
     `<div class="ag-figure">${widget.figure(good, look)}</div>`,
-    `<div class="ag-bar">${stepper(widget, good)}${editor(widget, good)}${history(shown)}</div>`,
-    `<p class="ag-says" role="status">${escapeHtml(widget.says(good))}</p>`,
+    widget.isBare ? "" : `<div class="ag-bar">${stepper(widget, good)}${editor(widget, good)}${history(shown)}</div>`,
+    `<p class="ag-says" role="status">${escapeHtml(widget.says(good, look))}</p>`,
     widget.more === undefined ? "" : `<div class="ag-controls">${widget.more(state)}</div>`,
-    code(widget, good, shown.link),
+    widget.isBare ? "" : code(widget, good, shown.link),
   ];
   return `<div class="ag-frame" role="group" aria-label="${escapeHtml(widget.title)}">${parts.join("")}</div>`;
 }
 
 /** The figure and its sentence. */
 export function plainFrame<S extends Selectable>(widget: Widget<S>, state: S): string {
-  return `<div class="ag-frame plain" role="group" aria-label="${escapeHtml(widget.title)}"><div class="ag-figure">${widget.figure(state, {})}</div><p class="ag-says">${escapeHtml(widget.says(state))}</p></div>`;
+  return `<div class="ag-frame plain" role="group" aria-label="${escapeHtml(widget.title)}"><div class="ag-figure">${widget.figure(state, {})}</div><p class="ag-says">${escapeHtml(widget.says(state, {}))}</p></div>`;
 }
 
 function stepper<S extends Selectable>(widget: Widget<S>, state: S): string {

@@ -17,11 +17,11 @@ export type Moved = (step: number) => {
   readonly decisions?: Readonly<Record<string, string | number>>;
 };
 
-const epsilon = 2 ** -52;
 const margin = 8;
 
-/** @param at the function along one element. @param analytic what the backward pass says. @param h the widest step. */
-export function probe(at: Moved, analytic: number, h: number): Probe {
+/** @param at the function along one element. @param analytic what the backward pass says. @param h the widest step.
+ *  @param epsilon what one rounding may change, relative to 1. Default: of double precision. */
+export function probe(at: Moved, analytic: number, h: number, epsilon = 2 ** -52): Probe {
   const here = at(0);
   const difference = (h: number) => {
     const [above, below] = [at(h), at(-h)];

@@ -40,7 +40,9 @@ export interface Widget<S extends Selectable> {
   /** The drawing. @throws AlexgradError where the library refuses the state. */
   figure(state: S, look: Look): string;
   /** One sentence on what is selected, spoken after each change. */
-  says(state: S): string;
+  says(state: S, look?: Look): string;
+  /** The controls, the drawing and its sentence alone. Default: false, steps, editor and code too. */
+  readonly isBare?: boolean;
   code?(state: S): Code;
   /** The tensors whose numbers can be changed: the field of each, its shape, its value at a place. */
   editable?(state: S): Readonly<Record<string, Editable<S>>>;
@@ -48,6 +50,8 @@ export interface Widget<S extends Selectable> {
   steps?(state: S): number;
   /** What takes longer than a drawing may, as HTML; drawn again with it. */
   later?(state: S): Promise<string> | null;
+  /** The same when it is asked for, by a button with `data-run`: HTML of what there is so far, and in the end of all. */
+  run?(state: S): AsyncIterable<string>;
 }
 
 export interface Editable<S> {
@@ -82,9 +86,8 @@ export interface Shown<S> {
  *  @param text the state as an address writes it; "" for the one at the beginning.
  *  @throws AlexgradError where the library refuses the state: a page does not begin with one. */
 export function drawn<S extends Selectable>(widget: Widget<S>, text: string, key = widget.name): string {
-  const start = initialState(widget.fields);
-  const state = readState(widget.fields, text, start);
-  return draw(widget, state, { link: address(key, widget.fields, state, start) });
+  const state = readState(widget.fields, text, initialState(widget.fields));
+  return draw(widget, state, { link: address(key, widget.fields, state, state) });
 }
 
 /** A drawing to read only, such as a worked example. */

@@ -18,7 +18,7 @@ import { slicing } from "./slicing.ts";
 import { softmaxes } from "./softmax.ts";
 import { sources } from "./sources.ts";
 
-const families = {
+export const families = {
   elementwise: [...arithmetic, ...elementwise, ...choices],
   sources,
   reductions: [...reductions, ...extrema, ...softmaxes],

@@ -24,7 +24,7 @@ const mostPoints = 360;
 const sparse = 7;
 
 /** Never the same one twice. */
-function colorAt(i: number): string {
+export function colorAt(i: number): string {
   return colors[i] ?? `hsl(${Math.round(i * 137.5) % 360} 55% 50%)`;
 }
 

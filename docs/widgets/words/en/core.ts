@@ -44,6 +44,7 @@ export const core = {
   probePicture: (what: string) => `Error of the central difference of ${what}, by step`,
   presets: {
     random: "random",
+    shuffled: "shuffled, no two equal",
     ramp: "ramp",
     edge: "edge",
     checkerboard: "checkerboard",

@@ -1,0 +1,84 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { families } from "../../src/gradcheck/op-info/index.ts";
+import { mutants } from "../../test/mutants/catalog/index.ts";
+import { pages, root } from "../.vitepress/pages.ts";
+import { type Declaration, declarationIn, formulasOf } from "../.vitepress/plugins/declaration.ts";
+
+interface Operator {
+  readonly name: string;
+  /** The first line of its docstring's formulas, or the docstring's first sentence. */
+  readonly formula: string;
+  /** Whether it can be differentiated, once and more. */
+  readonly isDifferentiable: boolean;
+  /** How many gradient bugs of its own the checker is tried on. */
+  readonly bugs: number;
+  /** Its page, or that of the API. */
+  readonly link: string;
+  readonly hasPage: boolean;
+}
+
+interface Family {
+  readonly name: string;
+  readonly operators: readonly Operator[];
+}
+
+declare const data: readonly Family[];
+
+export { data };
+
+/** Which page an operator stands on. */
+const pageOf: Readonly<Record<string, string>> = {
+  conv2d: "conv2d",
+  depthwiseSeparableConv2d: "groups",
+  ...Object.fromEntries(["linear", "matmul"].map((name) => [name, "linear"])),
+  maxPool2d: "max-pool",
+  ...Object.fromEntries(["avgPool2d", "adaptiveAvgPool2d"].map((name) => [name, "avg-pool"])),
+  localResponseNorm: "lrn",
+  batchNorm: "batch-norm",
+  dropout: "dropout",
+  ...Object.fromEntries(["relu", "leakyRelu", "sigmoid", "tanh", "clamp", "abs"].map((name) => [name, "activations"])),
+  ...Object.fromEntries(["softmax", "logSoftmax", "crossEntropy", "nllLoss"].map((name) => [name, "softmax"])),
+  ...Object.fromEntries(
+    ["add", "sub", "mul", "div", "broadcastTo", "sum", "mean", "variance"].map((name) => [name, "broadcasting"]),
+  ),
+};
+
+const files = readdirSync(join(root, "src/ops")).map((file) => `src/ops/${file}`);
+
+function declarationOf(name: string): Declaration {
+  for (const file of files) {
+    try {
+      const found = declarationIn(file, name);
+      if (found.docblock !== "") return found;
+    } catch {
+      // It stands in another file.
+    }
+  }
+  throw new Error(`expected src/ops to declare ${name}`);
+}
+
+function operatorOf(name: string, isDifferentiable: boolean): Operator {
+  const { docblock } = declarationOf(name);
+  const [formula = ""] = formulasOf(docblock).split(/\n| {3,}/);
+  const [, sentence = ""] = /^\/\*\*\s*(.*?[.:])(\s|$)/s.exec(docblock.replaceAll(/\n\s*\*/g, "")) ?? [];
+  const path = `ops/${pageOf[name]}.md`;
+  const hasPage = pages.some((page) => page.path === path);
+  return {
+    name,
+    formula: formula || sentence,
+    isDifferentiable,
+    bugs: mutants.filter(({ ops }) => ops.includes(name)).length,
+    link: hasPage ? `/${path.replace(".md", "")}` : `/api/alexgrad/functions/${name}`,
+    hasPage,
+  };
+}
+
+export default {
+  load(): readonly Family[] {
+    return Object.entries(families).map(([name, rows]) => ({
+      name,
+      operators: rows.map((row) => operatorOf(row.name, row.isDifferentiable ?? true)),
+    }));
+  },
+};

@@ -1,0 +1,72 @@
+import { group, select, slider, tabs, toggle } from "../core/controls.ts";
+import type { Range } from "../core/fields.ts";
+import { escapeHtml } from "../core/html.ts";
+import type { Look, Widget } from "../core/widget.ts";
+import { bugSelect, each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
+import { figure, selected, windowCount, written, wrongOf } from "../pooling/figure.ts";
+import { type Focus, focusOn, keyOf, middleOf } from "../pooling/pooling.ts";
+import { probed } from "../pooling/probe.ts";
+import { modes } from "../pooling/state.ts";
+import { avgPool as words } from "../words/en/avg-pool.ts";
+import { core } from "../words/en/core.ts";
+import { pooling } from "../words/en/pooling.ts";
+import { bugs, judged } from "./bugs.ts";
+import { code } from "./code.ts";
+import { divisors } from "./divisors.ts";
+import { says } from "./says.ts";
+import { type Scene, sceneOf } from "./scene.ts";
+import { fields, kinds, operatorOf, type State } from "./state.ts";
+
+/** Average pooling, with windows of one size or with as many as are asked for, forward and back, in both orders. */
+export const widget: Widget<State> = {
+  name: "avg-pool",
+  title: words.title,
+  fields,
+  controls: (s) =>
+    tabs("mode", s.mode, modes, pooling.modes, pooling.mode) +
+    group(pooling.size, select("kind", words.kind, s.kind, kinds, words.kinds), pictureSize(s), ...ofKind(s)) +
+    group(pooling.modes[s.mode], ...ofMode(s)),
+  more: (s) => numbers(s) + each(s),
+  figure(s, look) {
+    const scene = sceneOf(s);
+    return figure(scene, selected(scene, s.select, s.step), s.step, look, (focus) => below(s, scene, focus, look));
+  },
+  says,
+  code,
+  later: (s) => (s.mode === "broken" ? judged(s) : null),
+  editable: (s) =>
+    Object.fromEntries(
+      sceneOf(s).parts.flatMap(({ name, field, shape }) => (field === undefined ? [] : [[name, { field, shape }]])),
+    ),
+  steps: (s) => windowCount(sceneOf(s)),
+};
+
+function ofKind(s: State): string[] {
+  if (s.kind === "fixed") return [...windowSizes(s), toggle("countPad", words.countPad, s.countPad)];
+  const one = (name: "oh" | "ow", label: string) => slider(name, label, s[name], fields[name] as Range);
+  return [one("oh", words.rows), one("ow", words.columns)];
+}
+
+/** What only this mode has. */
+function ofMode(s: State): string[] {
+  if (s.mode === "probe") return probeControls(s);
+  return s.mode === "broken" ? [bugSelect(bugs, s.bug)] : [];
+}
+
+function below(s: State, scene: Scene, focus: Focus, look: Look): string {
+  const note = (text: string) => `<p class="ag-note">${escapeHtml(text)}</p>`;
+  switch (s.mode) {
+    case "probe": {
+      const op = operatorOf(s);
+      return probed(s, op, focus.part.name === "x" ? focus : focusOn(scene, keyOf("x", middleOf(op.xShape))));
+    }
+    case "broken":
+      return `${note(wrongOf(scene))}${look.later ?? `<p class="ag-verdict">${escapeHtml(core.checking)}</p>`}${written(scene, focus, look)}`;
+    case "second":
+      return note(words.secondSays) + written(scene, focus, look);
+    case "by-x":
+      return note(words.byXSays) + written(scene, focus, look);
+    default:
+      return divisors(s, focus) + written(scene, focus, look);
+  }
+}

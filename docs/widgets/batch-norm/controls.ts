@@ -1,0 +1,45 @@
+import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
+import type { Range } from "../core/fields.ts";
+import { batchNorm as words } from "../words/en/batch-norm.ts";
+import { core } from "../words/en/core.ts";
+import { bugOf, bugs } from "./bugs.ts";
+import { stepOf } from "./probe.ts";
+import { epsilons, fields, modes, momenta, type State, sources } from "./state.ts";
+
+export function controls(s: State): string {
+  const number = (name: string, label: string, value: string, { options }: { readonly options: readonly string[] }) =>
+    select(name, label, value, { options }, Object.fromEntries(options.map((option) => [option, option])));
+  const usesRunning = s.mode === "running" || !s.training;
+  const layer = group(
+    words.layer,
+    slider("n", words.images, s.n, fields.n as Range),
+    slider("c", words.channels, s.c, fields.c as Range),
+    toggle("training", words.training, s.training),
+    number("eps", "ε", s.eps, epsilons),
+    ...(usesRunning
+      ? [
+          number("momentum", words.momentum, s.momentum, momenta),
+          slider("batches", words.batches, s.batches, fields.batches as Range),
+          select("source", words.source, s.source, sources, words.sources),
+        ]
+      : []),
+  );
+  return tabs("mode", s.mode, modes, words.modes, words.mode) + layer + group(words.modes[s.mode], ...ofMode(s));
+}
+
+function ofMode(s: State): string[] {
+  if (s.mode === "probe") return [slider("h2", words.step, s.h2, fields.h2 as Range, stepOf(s))];
+  if (s.mode !== "broken") return [];
+  const options = bugs.map((_, i) => String(i));
+  const names = Object.fromEntries(bugs.map(({ name }, i) => [String(i), name]));
+  return [select("bug", words.bug, String(bugs.indexOf(bugOf(s))), { options }, names)];
+}
+
+export function more(s: State): string {
+  const preset = (name: "x" | "dy" | "v" | "gamma" | "beta", label: string) =>
+    presetSelect(name, label, s[name], core.presets);
+  const all = [preset("x", "x"), preset("gamma", "γ"), preset("beta", "β")];
+  if (s.mode === "forward") return group(words.numbers, ...all);
+  if (s.mode === "running") return group(words.numbers, all[0]);
+  return group(words.numbers, ...all, preset("dy", "∂y"), ...(s.mode === "second" ? [preset("v", "v")] : []));
+}

@@ -1,0 +1,68 @@
+import { group, select, tabs, toggle } from "../core/controls.ts";
+import { escapeHtml } from "../core/html.ts";
+import type { Look, Widget } from "../core/widget.ts";
+import { bugSelect, each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
+import { figure, selected, windowCount, written, wrongOf } from "../pooling/figure.ts";
+import { type Focus, focusOn, keyOf, middleOf } from "../pooling/pooling.ts";
+import { probed } from "../pooling/probe.ts";
+import { modes } from "../pooling/state.ts";
+import { core } from "../words/en/core.ts";
+import { maxPool as words } from "../words/en/max-pool.ts";
+import { pooling } from "../words/en/pooling.ts";
+import { bugs, judged } from "./bugs.ts";
+import { code } from "./code.ts";
+import { says } from "./says.ts";
+import { type Scene, sceneOf } from "./scene.ts";
+import { fields, operatorOf, rules, type State } from "./state.ts";
+import { decisionsOf } from "./winners.ts";
+
+/** Max pooling, forward and back, in both orders. */
+export const widget: Widget<State> = {
+  name: "max-pool",
+  title: words.title,
+  fields,
+  controls: (s) =>
+    tabs("mode", s.mode, modes, pooling.modes, pooling.mode) +
+    group(pooling.size, pictureSize(s), ...windowSizes(s)) +
+    group(pooling.modes[s.mode], ...ofMode(s)),
+  more: (s) => numbers(s) + each(s),
+  figure(s, look) {
+    const scene = sceneOf(s);
+    return figure(scene, selected(scene, s.select, s.step), s.step, look, (focus) => below(s, scene, focus, look));
+  },
+  says,
+  code,
+  later: (s) => (s.mode === "broken" ? judged(s) : null),
+  editable: (s) =>
+    Object.fromEntries(
+      sceneOf(s).parts.flatMap(({ name, field, shape }) => (field === undefined ? [] : [[name, { field, shape }]])),
+    ),
+  steps: (s) => windowCount(sceneOf(s)),
+};
+
+/** What only this mode has. */
+function ofMode(s: State): string[] {
+  if (s.mode === "by-x")
+    return [select("rule", words.rule, s.rule, rules, words.rules), toggle("assign", words.assign, s.assign)];
+  if (s.mode === "probe") return probeControls(s);
+  return s.mode === "broken" ? [bugSelect(bugs, s.bug)] : [];
+}
+
+function below(s: State, scene: Scene, focus: Focus, look: Look): string {
+  const note = (text: string) => `<p class="ag-note">${escapeHtml(text)}</p>`;
+  switch (s.mode) {
+    case "probe": {
+      const op = operatorOf(s);
+      const at = focus.part.name === "x" ? focus : focusOn(scene, keyOf("x", middleOf(op.xShape)));
+      return probed(s, op, at, decisionsOf(op));
+    }
+    case "broken":
+      return `${note(wrongOf(scene))}${look.later ?? `<p class="ag-verdict">${escapeHtml(core.checking)}</p>`}${written(scene, focus, look)}`;
+    case "by-x":
+      return note(words.ruleSays[s.rule]) + written(scene, focus, look);
+    case "second":
+      return note(words.secondSays) + written(scene, focus, look);
+    default:
+      return written(scene, focus, look);
+  }
+}

@@ -1,0 +1,98 @@
+import type { ProgramName } from "../../tape/programs.ts";
+import type { State } from "../../tape/state.ts";
+
+const s = (count: number) => (count === 1 ? "" : "s");
+
+export const tape = {
+  title: "The tape",
+  program: "program",
+  programs: {
+    fan: "(a + b) + ab + (a + b)·ab",
+    four: "four operations",
+    square: "(a + b)²",
+    shared: "(ab)² + ab",
+    quotient: "eᵃ / (eᵃ + b)",
+    max: "relu and maximum",
+    loop: "a loop",
+    cut: "detach and noGrad",
+    linear: "a linear layer with a squared error",
+    softmax: "softmax by hand",
+    entropy: "a linear layer with cross-entropy",
+    conv: "a convolution with pooling",
+  } satisfies Record<ProgramName, string>,
+  mode: "what is shown",
+  modes: {
+    once: "the tape",
+    recursion: "plain recursion",
+    twice: "two passes",
+    again: "backward twice",
+    second: "second order",
+  } satisfies Record<State["mode"], string>,
+  numbers: "numbers",
+  zero: "zeroGrad between",
+  retain: "retainGraph",
+  constant: "constant",
+  leaf: "leaf",
+  keeps: (names: string) => `keeps ${names}`,
+  freed: "freed",
+  listing: "the program",
+  graph: (name: string) => `The tape of ${name}`,
+  grad: "grad",
+  kept: (bytes: number) =>
+    bytes === 0 ? "Nothing is kept for the way back." : `Kept for the way back: ${bytes} bytes.`,
+  table: "The steps as a table",
+  columns: ["id", "name", "operator", "inputs", "value", "gradient"],
+  headings: { by: "gives to", rule: "by the rule", with: "with the numbers", sum: "there, += arriving" },
+  first: "nothing was there",
+  anyRule: (op: string) => `the rule of ${op}`,
+  /** By operator and input. `{∂y}`: what comes in; other letters: what is saved. */
+  rules: {
+    add: { a: "{∂y}", b: "{∂y}" },
+    sub: { a: "{∂y}", b: "−{∂y}" },
+    mul: { a: "{∂y} · {b}", b: "{∂y} · {a}" },
+    div: { a: "{∂y} / {b}", b: "−{∂y} · {y} / {b}" },
+    neg: { x: "−{∂y}" },
+    exp: { x: "{∂y} · {y}" },
+    log: { x: "{∂y} / {x}" },
+    relu: { x: "{∂y} where {y} > 0, else 0" },
+    maximum: {
+      a: "{∂y} where {a} is the larger of {a} and {b}, half at a tie, else 0",
+      b: "{∂y} where {b} is the larger of {a} and {b}, half at a tie, else 0",
+    },
+    gate: { dy: "{∂y} where the gate {gate} is open" },
+    sum: { x: "{∂y}, to every element" },
+    mean: { x: "{∂y} / count, to every element" },
+    linear: { x: "{∂y} · {w}", w: "{∂y}ᵀ · {x}", bias: "the rows of {∂y}, summed" },
+    conv2d: { x: "{∂y} ∗ {w}: each ∂ writes its window", w: "{x} ⋆ {∂y}: each tap sums over the windows" },
+    maxPool2d: { x: "each {∂y} to the winner of its window, added" },
+    logSoftmax: { x: "{∂y} − softmax · Σ {∂y}" },
+    pick: { x: "{∂y} at the label, else 0" },
+    reshape: { x: "{∂y} in the input's shape" },
+    broadcastTo: { x: "{∂y}, summed over the copies" },
+  } as Readonly<Record<string, Readonly<Record<string, string>>>>,
+  emptied: "zeroGrad()",
+  sameAgain: "all of it again",
+  results: "All arrived",
+  byRecursion: "by plain recursion",
+  byTape: "in the tape's order",
+  says: {
+    start: (leaves: string) => `The tape is empty. ${leaves}: what the program begins with.`,
+    record: (name: string, value: string, saved: string) =>
+      `${name} = ${value} is recorded${saved === "" ? "; its rule needs no values, so that nothing is kept" : `, with ${saved} kept for the way back`}.`,
+    unrecorded: (name: string, value: string) =>
+      `${name} = ${value}, and nothing is recorded: no gradient will come through it.`,
+    seed: (name: string, value: string) => `The way back begins: ∂${name}/∂${name} = ${value}.`,
+    pull: (name: string, dy: string, parts: readonly string[], freed: number) =>
+      `∂${name} = ${dy} has arrived; ${parts.length === 0 ? "it goes no further" : parts.join("; ")}${freed > 0 ? `. ${freed} bytes are freed` : ""}.`,
+    early: (name: string, dy: string, parts: readonly string[]) =>
+      `∂${name} = ${dy} so far, and it is passed on at once: ${parts.join("; ")}.`,
+    first: (name: string, value: string) => `∂${name} is ${value}`,
+    sum: (name: string, value: string, sum: string) => `∂${name} += ${value}: ${sum}`,
+    rest: (name: string, value: string) => `${name} is a leaf: its gradient comes to rest, ${name}.grad = ${value}.`,
+    added: (name: string, sum: string) => `${name}.grad was not empty: +=, ${sum}.`,
+    tensor: (shape: string) => `a tensor of ${shape}`,
+    elements: "element by element",
+    zero: "zeroGrad empties every grad; the next pass begins at nothing.",
+    made: (count: number) => ` The way back records ${count} step${s(count)} of its own.`,
+  },
+};

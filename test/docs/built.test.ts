@@ -1,4 +1,0 @@
-import { existsSync } from "node:fs";
-import { expect, it } from "vitest";
-
-it("the site is built", () => expect(existsSync("docs/.vitepress/dist/index.html")).toBe(true));

@@ -1,0 +1,54 @@
+import { expect, inject, it } from "vitest";
+import { book } from "./site.ts";
+import { each, open } from "./visit.ts";
+
+/** What is typed, and which page is to be among the first three. */
+const queries: readonly [query: string, path: string][] = [
+  ["recipe", "guides/training.html"],
+  ["resume a run", "guides/training.html"],
+  ["fine-tune pretrained", "guides/fine-tuning.html"],
+  ["safetensors torchvision", "guides/fine-tuning.html"],
+  ["finite differences kinks", "guides/gradcheck.html"],
+  ["oracles", "guides/gradcheck.html"],
+  ["seeded bugs", "guides/gradcheck.html"],
+  ["rooms", "house/architecture.html"],
+  ["add a device", "house/architecture.html"],
+  ["add an elementwise operator", "house/contributing.html"],
+  ["docstrings", "house/contributing.html"],
+  ["SIMD panels", "house/kernels.html"],
+  ["ladder", "house/kernels.html"],
+  ["attribute bucket cases", "house/coverage.html"],
+  ["command stream", "decisions/0009-a-command-stream.html"],
+  ["bundlers", "decisions/0019-bundlers.html"],
+  ["one queue", "decisions/0001-one-queue-for-every-device.html"],
+  ["directives", "house/site.html"],
+];
+
+const written = new Set(book.map(({ path }) => path));
+
+it("finds each page among the first three", async () => {
+  const missed: string[] = [];
+  await each(["index.html"], 1, async (path, page) => {
+    await open(page, inject("isolated") + path);
+    await page.keyboard.press("Control+k");
+    const box = page.locator("#localsearch-input");
+    await box.waitFor();
+    for (const [query, expected] of queries.filter(([, path]) => written.has(path))) {
+      await box.fill("");
+      await page.waitForFunction(() => document.querySelectorAll(".results .result").length === 0);
+      await box.fill(query);
+      await page
+        .locator(".results .result")
+        .first()
+        .waitFor({ timeout: 5000 })
+        .catch(() => missed.push(`${query}: nothing`));
+      const found = await page.$$eval(".results .result", (links) =>
+        links.map((link) => (link as HTMLAnchorElement).pathname),
+      );
+      // Results are sections: three pages, then.
+      const first = [...new Set(found)].slice(0, 3);
+      if (!first.some((address) => address.endsWith(expected))) missed.push(`${query}: ${first.join(", ")}`);
+    }
+  });
+  expect(missed).toEqual([]);
+});
