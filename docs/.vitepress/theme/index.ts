@@ -4,12 +4,8 @@ import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
-import "../../widgets/broadcasting/style.css";
-import "../../widgets/im2col/style.css";
-import "../../widgets/activation/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
-
-import.meta.glob("../../widgets/*/*.css", { eager: true });
+import "../../widgets/styles.ts";
 
 export default {
   ...DefaultTheme,

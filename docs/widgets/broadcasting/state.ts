@@ -39,7 +39,7 @@ export const fields: Fields<State> = {
   b0: range(0, 0, 3),
   b1: range(0, 0, 5),
   b2: range(4, 0, 5),
-  a: fill("random", 3),
+  a: fill("random", 4),
   b: fill("random", 5),
   dy: fill("random", 2),
   v: fill("random", 4),
