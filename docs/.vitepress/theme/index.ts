@@ -5,8 +5,7 @@ import "katex/dist/katex.min.css";
 import "./style.css";
 import "../../widgets/core/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
-
-import.meta.glob("../../widgets/*/*.css", { eager: true });
+import "../../widgets/styles.ts";
 
 export default {
   ...DefaultTheme,

@@ -4,6 +4,7 @@ import { escapeHtml } from "../core/html.ts";
 import { type Pane, panes, planes } from "../core/pane.ts";
 import { type Cell, plane, scaleOf } from "../core/plane.ts";
 import { sum } from "../core/terms.ts";
+import { triangle } from "../core/triangle.ts";
 import type { Look } from "../core/widget.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
 import { core } from "../words/en/core.ts";
@@ -13,7 +14,6 @@ import type { Incidence } from "./incidence.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { probed } from "./probe.ts";
 import { geometryOf, type State } from "./state.ts";
-import { triangle } from "./triangle.ts";
 
 /** What all its planes are drawn from. */
 interface Scene {
@@ -53,7 +53,7 @@ export function figure(s: State, look: Look): string {
     shown,
   };
   const all = panes(parts.map((part) => paneOf(scene, part)));
-  const above = s.mode === "second" ? triangle(s.corner) : "";
+  const above = s.mode === "second" ? triangle(s.corner, words.products, words.triangle) : "";
   return `${above}${all}${legend(s, g)}${below(scene, look)}`;
 }
 

@@ -20,6 +20,8 @@ export interface Cell {
   readonly count?: number | undefined;
   /** Small, in the lower right corner: what would be right, of a value that is wrong. */
   readonly right?: number | undefined;
+  /** A color of its own, in degrees, of cells that are the same element. */
+  readonly hue?: number | undefined;
   /** What a screen reader says of it, besides its name and value. */
   readonly says?: string | undefined;
 }
@@ -41,11 +43,12 @@ export function plane(
 }
 
 function cell(cell: Cell, scale: number, isTabStop: boolean): string {
-  const { value, key, place, isSelected, isLit, mark, factor, count, right, says } = cell;
+  const { value, key, place, isSelected, isLit, mark, factor, count, right, hue, says } = cell;
   const text = value === null ? "" : show(value);
   const name = key === undefined ? (place ?? "") : `${nameOf(key)} = ${text || "empty"}${says ? `, ${says}` : ""}`;
   const all = classes(
-    value !== null && shade(value, scale),
+    value !== null && hue === undefined && shade(value, scale),
+    hue !== undefined && "hue",
     place,
     isSelected && "selected",
     isLit && "lit",
@@ -58,6 +61,7 @@ function cell(cell: Cell, scale: number, isTabStop: boolean): string {
   return `<td${attributes({
     role: "gridcell",
     class: all || undefined,
+    style: hue === undefined ? undefined : `--ag-hue:${hue}`,
     "data-key": key,
     tabindex: key === undefined ? undefined : isTabStop ? 0 : -1,
     "aria-selected": key === undefined ? undefined : String(isSelected === true),
@@ -65,10 +69,10 @@ function cell(cell: Cell, scale: number, isTabStop: boolean): string {
   })}>${corner}${escapeHtml(text)}${tally}</td>`;
 }
 
-/** "x:0,1,2" as people write it: x[0, 1, 2]. A key without a place is a name. */
+/** "x:0,1,2" as people write it: x[0, 1, 2]; a scalar or a constant by its name alone. */
 export function nameOf(key: string): string {
-  const [tensor = "", index] = key.split(":");
-  return index === undefined ? tensor : `${tensor}[${index.split(",").join(", ")}]`;
+  const [tensor = "", index = ""] = key.split(":");
+  return index === "" ? tensor : `${tensor}[${index.split(",").join(", ")}]`;
 }
 
 const shades = 5;

@@ -76,5 +76,6 @@ export const conv2d = {
       ? "No element of the gradients is wrong at these sizes."
       : `${wrong} of ${all} elements of the gradients are wrong.`,
   less: "a less kind geometry",
+  products: { y: "y = conv2d(x, w)", x: "∂x = gradInput(∂y, w)", w: "∂w = gradWeight(∂y, x)" },
   triangle: "Each of the three kernels has the other two as its gradients",
 };

@@ -38,6 +38,9 @@ export const core = {
   checking: "The gradient checker is at work …",
   errorOverH: "error of D(h)",
   slope2: "slope 2",
+  bug: "bug",
+  h: "step h",
+  derivative: (name: string) => `∂L/∂${name}`,
   probePicture: (what: string) => `Error of the central difference of ${what}, by step`,
   presets: {
     random: "random",

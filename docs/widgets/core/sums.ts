@@ -1,0 +1,205 @@
+import { core } from "../words/en/core.ts";
+import { sums as words } from "../words/en/sums.ts";
+import { flatOf, indexOf } from "./fill.ts";
+import { escapeHtml } from "./html.ts";
+import { show } from "./numbers.ts";
+import { panes, planes } from "./pane.ts";
+import { type Cell, nameOf, plane, scaleOf } from "./plane.ts";
+import { productOf, sum, type Term } from "./terms.ts";
+import type { Editable, Look } from "./widget.ts";
+
+/** A tensor of a figure in which every result is a sum of products of other tensors' elements. */
+export interface Part<F extends string = string> {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: ArrayLike<number>;
+  /** The field of its numbers, where they can be changed. */
+  readonly field?: F;
+  /** What its element at an index sums; none of a tensor that is given. */
+  readonly terms?: (index: readonly number[]) => readonly Term[];
+  /** What its values should be, where a bug has made them. */
+  readonly right?: ArrayLike<number>;
+  readonly about?: string;
+  /** Between it and the one before: ·, =. */
+  readonly before?: string;
+  /** A vector stands upright. */
+  readonly isColumn?: boolean;
+  /** What else its cells show. */
+  readonly cell?: (index: readonly number[]) => Partial<Cell>;
+}
+
+export const keyOf = (tensor: string, index: readonly number[]) => `${tensor}:${index.join(",")}`;
+export const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
+
+/** All indices of a shape, row-major. */
+export const indicesOf = (shape: readonly number[]) =>
+  Array.from({ length: sizeOf(shape) }, (_, flat) => indexOf(flat, shape));
+
+export const valueAt = ({ values, shape }: Part, index: readonly number[]) => values[flatOf(index, shape)];
+
+/** An element as a factor. */
+export const factorOf = (part: Part, index: readonly number[]) => ({
+  key: keyOf(part.name, index),
+  value: valueAt(part, index),
+});
+
+/** A number as a factor, by what it is called. */
+export const constant = (name: string, value: number) => ({ key: name, value });
+
+/** The tensors whose numbers can be changed. */
+export function editableOf<S, F extends Editable<S>["field"]>(
+  parts: readonly Part<F>[],
+): Readonly<Record<string, Editable<S>>> {
+  return Object.fromEntries(
+    parts.flatMap(({ name, field, shape }) =>
+      field === undefined || shape.length === 0 ? [] : [[name, { field, shape }]],
+    ),
+  );
+}
+
+interface Focus {
+  readonly part: Part;
+  readonly index: readonly number[];
+  readonly key: string;
+  /** By its key: each element that belongs to it, with what it is multiplied by. */
+  readonly lit: ReadonlyMap<string, number | undefined>;
+}
+
+/** The element of a key, where there is one; else the first of the last result. */
+export function focusOn(parts: readonly Part[], key: string): Focus {
+  const [name, place = ""] = key.split(":");
+  const index = place === "" ? [] : place.split(",").map(Number);
+  const named = parts.find((part) => part.name === name);
+  const fits =
+    named !== undefined &&
+    index.length === named.shape.length &&
+    index.every((i, axis) => i >= 0 && i < named.shape[axis]);
+  const part = fits ? named : (parts.findLast(({ terms }) => terms !== undefined) ?? parts[0]);
+  const at = fits ? index : part.shape.map(() => 0);
+  return {
+    part,
+    index: at,
+    key: keyOf(part.name, at),
+    lit: new Map([...litBy(parts, keyOf(part.name, at)), ...litIn(part.terms?.(at) ?? [])]),
+  };
+}
+
+/** What a sum is made of, each with the product of what it is multiplied by. */
+function litIn(terms: readonly Term[]): [string, number | undefined][] {
+  return terms.flatMap(({ factors }) =>
+    factors.map(({ key }): [string, number | undefined] => [key, others(factors, key)]),
+  );
+}
+
+/** The elements whose sums a key is in. */
+function litBy(parts: readonly Part[], key: string): [string, number | undefined][] {
+  return parts.flatMap(({ name, shape, terms }) =>
+    terms === undefined
+      ? []
+      : indicesOf(shape).flatMap((index): [string, number | undefined][] => {
+          const found = terms(index).find(({ factors }) => factors.some((each) => each.key === key));
+          return found === undefined ? [] : [[keyOf(name, index), others(found.factors, key)]];
+        }),
+  );
+}
+
+function others(factors: Term["factors"], key: string): number | undefined {
+  const rest = factors.filter((each) => each.key !== key);
+  return rest.length === 0 ? undefined : productOf({ factors: rest });
+}
+
+/** Where the steps are, and what is looked at there. */
+export interface Stepping {
+  readonly select: string;
+  readonly step: number;
+}
+
+/** The result whose elements are played: the last one. */
+const stepped = (parts: readonly Part[]) => parts.findLast(({ terms }) => terms !== undefined);
+
+export const stepsOf = (parts: readonly Part[]) => sizeOf(stepped(parts)?.shape ?? []);
+
+const isPlaying = (parts: readonly Part[], { step }: Stepping) => step > 0 && step < stepsOf(parts);
+
+function keyIn(parts: readonly Part[], at: Stepping): string {
+  const part = stepped(parts);
+  return part !== undefined && isPlaying(parts, at) ? keyOf(part.name, indexOf(at.step - 1, part.shape)) : at.select;
+}
+
+/** The tensors side by side, and below them the sum of the element in focus. */
+export function sumFigure(parts: readonly Part[], at: Stepping, look: Look): string {
+  const focus = focusOn(parts, look.cell ?? keyIn(parts, at));
+  const terms = focus.part.terms?.(focus.index);
+  const lit =
+    look.term === undefined ? focus.lit : new Map(litIn(terms?.slice(Number(look.term), Number(look.term) + 1) ?? []));
+  const all = parts.map((part) => ({
+    name: part.name,
+    about: `[${part.shape.join(", ")}]${part.about === undefined ? "" : `, ${part.about}`}`,
+    content: planesOf(
+      part,
+      focus,
+      lit,
+      part === stepped(parts) && at.step < stepsOf(parts) ? at.step : sizeOf(part.shape),
+    ),
+    isResult: part.terms !== undefined,
+    ...(part.before === undefined ? {} : { before: part.before }),
+  }));
+  const right = focus.part.right ?? focus.part.values;
+  const written =
+    terms === undefined ? "" : sum(focus.key, terms, right[flatOf(focus.index, focus.part.shape)], core, look.term);
+  return panes(all) + written;
+}
+
+/** Its last two axes as matrices. @param made how many of its elements are there yet. */
+function planesOf(part: Part, focus: Focus, lit: Focus["lit"], made: number): string {
+  const { shape, name } = part;
+  const [rows, columns] = part.isColumn ? [shape.at(-1)!, 1] : [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+  const scale = scaleOf(part.values);
+  const all = indicesOf(shape.slice(0, -2)).map((lead) => {
+    const inner = (i: number, j: number) =>
+      (shape.length < 2 ? (part.isColumn ? [i] : [j]) : [i, j]).slice(0, shape.length);
+    const cells = Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: columns }, (_, j) => cellOf(part, [...lead, ...inner(i, j)], focus, lit, made)),
+    );
+    const caption = lead.length === 0 ? "" : `[${lead.join(", ")}, ·, ·]`;
+    const options = { editable: part.field !== undefined, stop: focus.key };
+    return { caption, table: plane(`${name}${caption}`, cells, scale, options) };
+  });
+  return planes(all);
+}
+
+function cellOf(part: Part, index: readonly number[], focus: Focus, lit: Focus["lit"], made: number): Cell {
+  const key = keyOf(part.name, index);
+  const flat = flatOf(index, part.shape);
+  const isWrong = part.right !== undefined && !isClose(part.values[flat], part.right[flat]);
+  return {
+    value: flat < made ? part.values[flat] : null,
+    key,
+    isSelected: key === focus.key,
+    isLit: lit.has(key),
+    factor: lit.get(key),
+    ...(isWrong ? { mark: "wrong" as const, right: part.right?.[flat] } : {}),
+    ...part.cell?.(index),
+  };
+}
+
+/** Sums of a few numbers, in another order. */
+const isClose = (a: number, b: number) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b));
+
+/** How many elements a bug has made wrong. */
+export function wrongNote(parts: readonly Part[]): string {
+  const all = parts.flatMap(({ values, right }) =>
+    right === undefined ? [] : Array.from(right, (value, i) => isClose(values[i], value)),
+  );
+  return `<p class="ag-note">${escapeHtml(words.wrong(all.filter((isRight) => !isRight).length, all.length))}</p>`;
+}
+
+/** One sentence on the element in focus. */
+export function sumSays(parts: readonly Part[], at: Stepping): string {
+  const { part, index, key, lit } = focusOn(parts, keyIn(parts, at));
+  const [name, value] = [nameOf(key), show(valueAt(part, index))];
+  const terms = part.terms?.(index);
+  if (terms !== undefined) return words.sum(name, value, terms.length);
+  const fed = new Set([...lit.keys()].map((each) => each.split(":")[0]));
+  return fed.size === 0 ? words.given(name, value) : words.feeds(name, value, lit.size, [...fed]);
+}
