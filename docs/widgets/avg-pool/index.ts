@@ -1,10 +1,12 @@
+import { bugSelect } from "../core/bugSelect.ts";
 import { group, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
 import { escapeHtml } from "../core/html.ts";
+import { keyOf } from "../core/plane.ts";
 import type { Look, Widget } from "../core/widget.ts";
-import { bugSelect, each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
+import { each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
 import { figure, selected, windowCount, written, wrongOf } from "../pooling/figure.ts";
-import { type Focus, focusOn, keyOf, middleOf } from "../pooling/pooling.ts";
+import { type Focus, focusOn, middleOf } from "../pooling/pooling.ts";
 import { probed } from "../pooling/probe.ts";
 import { modes } from "../pooling/state.ts";
 import { avgPool as words } from "../words/en/avg-pool.ts";
@@ -50,7 +52,7 @@ function ofKind(s: State): string[] {
 /** What only this mode has. */
 function ofMode(s: State): string[] {
   if (s.mode === "probe") return probeControls(s);
-  return s.mode === "broken" ? [bugSelect(bugs, s.bug)] : [];
+  return s.mode === "broken" ? [bugSelect(bugs, bugs[Math.min(s.bug, bugs.length - 1)])] : [];
 }
 
 function below(s: State, scene: Scene, focus: Focus, look: Look): string {

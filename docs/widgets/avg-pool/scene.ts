@@ -1,5 +1,5 @@
 import { flatOf, indexOf } from "../core/fill.ts";
-import { made, values } from "../core/library.ts";
+import { ones, values } from "../core/library.ts";
 import { once } from "../core/memo.ts";
 import { coverage, inside, sizesOf } from "../core/window.ts";
 import { compute } from "../pooling/compute.ts";
@@ -15,8 +15,7 @@ export interface Scene extends Pooling {
 
 /** What the library divides each window by: how many elements it has, over the average of as many ones. */
 export function divisorsOf({ windows, xShape, shape, run }: Operator): number[] {
-  const ones = made(new Float64Array(xShape.reduce((a, b) => a * b, 1)).fill(1), xShape);
-  return Array.from(values(run(ones)), (average, window) => {
+  return Array.from(values(run(ones(xShape))), (average, window) => {
     const [, , i, j] = indexOf(window, shape);
     return Math.round(sizesOf(windows, i, j).input / average);
   });

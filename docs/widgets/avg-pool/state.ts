@@ -1,7 +1,7 @@
 import { pool2dGeometry } from "../../../src/core/geometry/pool2d.ts";
 import { adaptiveAvgPool2d, avgPool2d } from "../../../src/ops/index.ts";
 import { choice, type Fields, flag, range } from "../core/fields.ts";
-import { made } from "../core/library.ts";
+import { ones } from "../core/library.ts";
 import { adaptiveWindows, windowsOf } from "../core/window.ts";
 import { type Operator, optionsOf, type PoolingState, fields as shared, xShapeOf } from "../pooling/state.ts";
 
@@ -41,6 +41,6 @@ function adaptive(s: State): Operator {
   const xShape = xShapeOf(s);
   const outputSize = [s.oh, s.ow] as const;
   const run: Operator["run"] = (x) => adaptiveAvgPool2d(x, { outputSize });
-  const { shape } = run(made(new Float64Array(xShape.reduce((a, b) => a * b, 1)), xShape));
+  const { shape } = run(ones(xShape));
   return { windows: adaptiveWindows(s.h, s.w, s.oh, s.ow), xShape, shape, run };
 }

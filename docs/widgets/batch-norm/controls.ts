@@ -1,9 +1,9 @@
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
+import { stepSlider } from "../core/notes.ts";
 import { batchNorm as words } from "../words/en/batch-norm.ts";
 import { core } from "../words/en/core.ts";
 import { bugOf, bugs } from "./bugs.ts";
-import { stepOf } from "./probe.ts";
 import { epsilons, fields, modes, momenta, type State, sources } from "./state.ts";
 
 export function controls(s: State): string {
@@ -28,7 +28,7 @@ export function controls(s: State): string {
 }
 
 function ofMode(s: State): string[] {
-  if (s.mode === "probe") return [slider("h2", words.step, s.h2, fields.h2 as Range, stepOf(s))];
+  if (s.mode === "probe") return [stepSlider(s.h2, fields.h2)];
   if (s.mode !== "broken") return [];
   const options = bugs.map((_, i) => String(i));
   const names = Object.fromEntries(bugs.map(({ name }, i) => [String(i), name]));

@@ -1,5 +1,6 @@
+import { keyOf } from "../core/plane.ts";
 import { termsAlongV } from "../core/second.ts";
-import { keyOf, type Place } from "../core/tensors.ts";
+import type { Place } from "../core/tensors.ts";
 import type { Term } from "../core/terms.ts";
 import { computed, parts, second } from "./compute.ts";
 import { numbersOf, type State, shapeOf } from "./state.ts";

@@ -1,6 +1,7 @@
 import { escapeHtml } from "../core/html.ts";
 import { show } from "../core/numbers.ts";
-import { keyOf } from "../core/tensors.ts";
+import { keyOf } from "../core/plane.ts";
+
 import { batchNorm as words } from "../words/en/batch-norm.ts";
 import { type Computed, computed } from "./compute.ts";
 import type { State } from "./state.ts";

@@ -1,11 +1,10 @@
 import { grad } from "../../../src/core/backward.ts";
 import { batchNorm, mul, sum, tanh } from "../../../src/ops/index.ts";
 import { made, values } from "../core/library.ts";
-import { show } from "../core/numbers.ts";
-import { nameOf } from "../core/plane.ts";
+import { keyOf, nameOf } from "../core/plane.ts";
 import { probe } from "../core/probe.ts";
 import { probePanel } from "../core/probePanel.ts";
-import { keyOf, type Place } from "../core/tensors.ts";
+import type { Place } from "../core/tensors.ts";
 import { batchNorm as words } from "../words/en/batch-norm.ts";
 import { optionsOf } from "./compute.ts";
 import { numbersOf, type State, shapeOf } from "./state.ts";
@@ -31,5 +30,3 @@ export function probed(s: State, { tensor, index, flat }: Place): string {
   const found = probe((step) => ({ value: values(run(step).loss)[0] }), values(gradient)[at.flat], 2 ** -s.h2);
   return probePanel(words.probeOf(nameOf(keyOf(which, at.index))), found);
 }
-
-export const stepOf = (s: State): string => `2^−${s.h2} = ${show(2 ** -s.h2)}`;

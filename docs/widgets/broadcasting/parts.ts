@@ -5,9 +5,10 @@ import type { ReferenceDevice } from "../../../src/devices/reference.ts";
 import { add, broadcastTo, mul, sub, sum } from "../../../src/ops/index.ts";
 import { reductions } from "../../../test/mutants/catalog/reductions.ts";
 import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import { indicesOf } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { values } from "../core/library.ts";
-import { constant, factorOf, indicesOf, type Part } from "../core/sums.ts";
+import { constant, factorOf, type Part } from "../core/sums.ts";
 import type { Term } from "../core/terms.ts";
 import { aShapeOf, bShapeOf, type Numbers, type State } from "./state.ts";
 

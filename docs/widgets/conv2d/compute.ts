@@ -6,7 +6,7 @@ import type { Floats } from "../../../src/devices/device.ts";
 import type { ReferenceDevice } from "../../../src/devices/reference.ts";
 import { conv2d, mul, sum } from "../../../src/ops/index.ts";
 import { filled } from "../core/fill.ts";
-import { made, values } from "../core/library.ts";
+import { made, ones, values } from "../core/library.ts";
 import { geometryOf, optionsOf, type State, wShapeOf, xShapeOf } from "./state.ts";
 
 /** Everything that a convolution's drawings show, by the library. */
@@ -55,7 +55,6 @@ export function second(s: State): Second {
 
 /** How many products reach each element: what the sums are where every number is 1. */
 export function counts(g: Conv2dGeometry, s: State): { readonly x: Floats; readonly w: Floats; readonly y: Floats } {
-  const ones = (shape: readonly number[]) => made(new Float64Array(shape.reduce((a, b) => a * b, 1)).fill(1), shape);
   const [x, w] = [ones(g.xShape), ones(g.wShape)];
   const y = conv2d(x, w, optionsOf(s));
   const [dx, dw] = grad(y, [x, w], { gradOutputs: [noGrad(() => ones(g.shape))] });

@@ -1,10 +1,11 @@
+import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
 import { escapeHtml } from "../core/html.ts";
+import { stepSlider } from "../core/notes.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
 import { core } from "../words/en/core.ts";
 import { bugOf, bugs } from "./bugs.ts";
-import { stepOf } from "./probe.ts";
 import { corners, fields, losses, modes, orders, type State } from "./state.ts";
 
 type Number = { [K in keyof State]: State[K] extends number ? K : never }[keyof State];
@@ -60,17 +61,6 @@ export function more(s: State): string {
   return group(words.numbers, ...numbers(s)) + details;
 }
 
-function bugSelect(s: State): string {
-  const options = bugs.map((_, i) => String(i));
-  return select(
-    "bug",
-    words.bug,
-    String(bugs.indexOf(bugOf(s))),
-    { options },
-    Object.fromEntries(bugs.map(({ name }, i) => [String(i), name])),
-  );
-}
-
 /** What only this mode has. */
 function ofMode(s: State): string[] {
   switch (s.mode) {
@@ -79,12 +69,9 @@ function ofMode(s: State): string[] {
     case "second":
       return [select("corner", words.corner, s.corner, corners, words.corners)];
     case "probe":
-      return [
-        slider("h2", words.step, s.h2, fields.h2 as Range, stepOf(s)),
-        select("loss", words.loss, s.loss, losses, words.losses),
-      ];
+      return [stepSlider(s.h2, fields.h2), select("loss", words.loss, s.loss, losses, words.losses)];
     case "broken":
-      return [bugSelect(s)];
+      return [bugSelect(bugs, bugOf(s))];
     default:
       return [];
   }

@@ -1,15 +1,16 @@
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
-import { flatOf, indexOf } from "../core/fill.ts";
+import { flatOf, indexOf, sizeOf } from "../core/fill.ts";
 import { escapeHtml } from "../core/html.ts";
+import { isClose } from "../core/numbers.ts";
 import { type Pane, panes, planes } from "../core/pane.ts";
-import { type Cell, plane, scaleOf } from "../core/plane.ts";
+import { type Cell, keyOf, plane, scaleOf } from "../core/plane.ts";
 import { sum } from "../core/terms.ts";
 import { triangle } from "../core/triangle.ts";
 import type { Look } from "../core/widget.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
 import { core } from "../words/en/core.ts";
 import { counts } from "./compute.ts";
-import { type Focus, focusOn, keyOf, madeUpTo, middleOf, termsOf, valueAt } from "./focus.ts";
+import { type Focus, focusOn, madeUpTo, middleOf, termsOf, valueAt } from "./focus.ts";
 import type { Incidence } from "./incidence.ts";
 import { type Part, partsOf } from "./parts.ts";
 import { probed } from "./probe.ts";
@@ -85,7 +86,7 @@ export function stepsOf(
   s: State,
   g: Conv2dGeometry,
 ): { readonly part: string; readonly shape: readonly number[]; readonly count: number } {
-  const steps = (part: string, shape: readonly number[]) => ({ part, shape, count: shape.reduce((a, b) => a * b, 1) });
+  const steps = (part: string, shape: readonly number[]) => ({ part, shape, count: sizeOf(shape) });
   if (s.mode === "by-x") return s.order === "scatter" ? steps("∂y", g.shape) : steps("∂x", g.xShape);
   if (s.mode === "by-w") return s.order === "scatter" ? steps("∂y", g.shape) : steps("∂w", g.wShape);
   return s.mode === "forward" ? steps("y", g.shape) : { part: "", shape: [], count: 0 };
@@ -157,9 +158,6 @@ function cellOf(scene: Scene, part: Part, index: readonly number[]): Cell {
     ...(isWrong ? { mark: "wrong", right: part.right?.[flat] } : {}),
   };
 }
-
-/** Sums of a few small numbers, in another order. */
-const isClose = (a: number, b: number) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b));
 
 /** An image with what lies around it: the zeros of the padding, and what the last windows hang over. */
 function imagePlane(scene: Scene, part: Part, n: number, c: number): Cell[][] {

@@ -1,5 +1,6 @@
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
 import { flatOf, indexOf } from "../core/fill.ts";
+import { keyOf } from "../core/plane.ts";
 import type { Term } from "../core/terms.ts";
 import { type Incidence, incidences, type Role } from "./incidence.ts";
 import type { Part } from "./parts.ts";
@@ -11,8 +12,6 @@ export interface Focus {
   readonly key: string;
   readonly incidences: readonly Incidence[];
 }
-
-export const keyOf = (tensor: string, index: readonly number[]) => `${tensor}:${index.join(",")}`;
 
 /** The element of a key, where the drawing has one; else the middle of the first result. */
 export function focusOn(parts: readonly Part[], g: Conv2dGeometry, key: string): Focus {

@@ -3,12 +3,11 @@ import type { Tensor } from "../../../src/core/tensor.ts";
 import { conv2d, mul, relu, sum, tanh } from "../../../src/ops/index.ts";
 import { filled, flatOf, indexOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
-import { show } from "../core/numbers.ts";
-import { nameOf } from "../core/plane.ts";
+import { keyOf, nameOf } from "../core/plane.ts";
 import { type Moved, probe } from "../core/probe.ts";
 import { probePanel } from "../core/probePanel.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
-import { type Focus, keyOf } from "./focus.ts";
+import type { Focus } from "./focus.ts";
 import { geometryOf, optionsOf, type State } from "./state.ts";
 
 const losses: Readonly<Record<State["loss"], (y: Tensor) => Tensor>> = { linear: (y) => y, smooth: tanh, kinked: relu };
@@ -39,5 +38,3 @@ export function probed(s: State, { part, index, key }: Focus): string {
   const [gradient] = grad(here.loss, [part.name === "w" ? here.w : here.x]);
   return probePanel(words.probeOf(nameOf(key)), probe(at, values(gradient)[flat], 2 ** -s.h2));
 }
-
-export const stepOf = (s: State): string => `2^−${s.h2} = ${show(2 ** -s.h2)}`;

@@ -1,9 +1,9 @@
 import { indexOf } from "../core/fill.ts";
 import { show } from "../core/numbers.ts";
-import { nameOf } from "../core/plane.ts";
+import { keyOf, nameOf } from "../core/plane.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
 import { focusOf, stepsOf } from "./figure.ts";
-import { keyOf, valueAt } from "./focus.ts";
+import { valueAt } from "./focus.ts";
 import { partsOf } from "./parts.ts";
 import { geometryOf, type State } from "./state.ts";
 

@@ -96,3 +96,9 @@ export function indexOf(flat: number, shape: readonly number[]): number[] {
 export function flatOf(index: readonly number[], shape: readonly number[]): number {
   return index.reduce((flat, i, axis) => flat * shape[axis] + i, 0);
 }
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);
+
+/** All indices of a shape, row-major. */
+export const indicesOf = (shape: readonly number[]): number[][] =>
+  Array.from({ length: sizeOf(shape) }, (_, flat) => indexOf(flat, shape));

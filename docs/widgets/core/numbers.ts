@@ -18,3 +18,6 @@ export function factor(value: number): string {
 export function literal(value: number): string {
   return Number.isNaN(value) ? "NaN" : Object.is(value, -0) ? "-0" : String(value);
 }
+
+/** Whether two sums of a few small numbers are the same but for the order of their additions. */
+export const isClose = (a: number, b: number) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b));

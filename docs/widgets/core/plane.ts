@@ -69,6 +69,9 @@ function cell(cell: Cell, scale: number, isTabStop: boolean): string {
   })}>${corner}${escapeHtml(text)}${tally}</td>`;
 }
 
+/** By what an element is selected and lit: "x:0,1,2". */
+export const keyOf = (tensor: string, index: readonly number[]) => `${tensor}:${index.join(",")}`;
+
 /** "x:0,1,2" as people write it: x[0, 1, 2]; a scalar or a constant by its name alone. */
 export function nameOf(key: string): string {
   const [tensor = "", index = ""] = key.split(":");

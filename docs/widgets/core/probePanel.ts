@@ -12,11 +12,7 @@ export function probePanel(what: string, probe: Probe): string {
     `<tr><th scope="row">${escapeHtml(name)}</th><td>${exact(value)}</td><td>${escapeHtml(note)}</td></tr>`;
   const rows = [
     ...steps.map(({ h, value, crossed }, i) =>
-      row(
-        ["D(h)", "D(h/2)", "D(h/4)"][i],
-        value,
-        `h = ${show(i === 0 ? h : h)}${crossed.length === 0 ? "" : `; ${words.kink}`}`,
-      ),
+      row(["D(h)", "D(h/2)", "D(h/4)"][i], value, `h = ${show(h)}${crossed.length === 0 ? "" : `; ${words.kink}`}`),
     ),
     row(words.extrapolated, extrapolated, words.richardson),
     row(words.analytic, analytic, words.fromBackward),

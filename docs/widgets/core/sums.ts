@@ -1,10 +1,10 @@
 import { core } from "../words/en/core.ts";
 import { sums as words } from "../words/en/sums.ts";
-import { flatOf, indexOf } from "./fill.ts";
+import { flatOf, indexOf, indicesOf, sizeOf } from "./fill.ts";
 import { escapeHtml } from "./html.ts";
-import { show } from "./numbers.ts";
+import { isClose, show } from "./numbers.ts";
 import { panes, planes } from "./pane.ts";
-import { type Cell, nameOf, plane, scaleOf } from "./plane.ts";
+import { type Cell, keyOf, nameOf, plane, scaleOf } from "./plane.ts";
 import { productOf, sum, type Term } from "./terms.ts";
 import type { Editable, Look } from "./widget.ts";
 
@@ -27,13 +27,6 @@ export interface Part<F extends string = string> {
   /** What else its cells show. */
   readonly cell?: (index: readonly number[]) => Partial<Cell>;
 }
-
-export const keyOf = (tensor: string, index: readonly number[]) => `${tensor}:${index.join(",")}`;
-export const sizeOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
-
-/** All indices of a shape, row-major. */
-export const indicesOf = (shape: readonly number[]) =>
-  Array.from({ length: sizeOf(shape) }, (_, flat) => indexOf(flat, shape));
 
 export const valueAt = ({ values, shape }: Part, index: readonly number[]) => values[flatOf(index, shape)];
 
@@ -182,9 +175,6 @@ function cellOf(part: Part, index: readonly number[], focus: Focus, lit: Focus["
     ...part.cell?.(index),
   };
 }
-
-/** Sums of a few numbers, in another order. */
-const isClose = (a: number, b: number) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b));
 
 /** How many elements a bug has made wrong. */
 export function wrongNote(parts: readonly Part[]): string {

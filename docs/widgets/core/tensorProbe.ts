@@ -3,10 +3,10 @@ import type { Tensor } from "../../../src/core/tensor.ts";
 import { core as words } from "../words/en/core.ts";
 import { flatOf } from "./fill.ts";
 import { made, values } from "./library.ts";
-import { nameOf } from "./plane.ts";
+import { keyOf, nameOf } from "./plane.ts";
 import { probe } from "./probe.ts";
 import { probePanel } from "./probePanel.ts";
-import { focusOn, keyOf, type Part } from "./sums.ts";
+import { focusOn, type Part } from "./sums.ts";
 
 /** A loss of some tensors, and the decisions that it takes. */
 export interface Probed {

@@ -1,6 +1,7 @@
 import { flatOf, indexOf } from "./fill.ts";
+import { isClose } from "./numbers.ts";
 import type { Pane } from "./pane.ts";
-import { type Cell, plane, scaleOf } from "./plane.ts";
+import { type Cell, keyOf, plane, scaleOf } from "./plane.ts";
 
 /** A vector or a matrix in a drawing. */
 export interface Shown<F extends string = string> {
@@ -25,8 +26,6 @@ export interface Place {
   readonly key: string;
   readonly value: number;
 }
-
-export const keyOf = (tensor: string, index: readonly number[]) => `${tensor}:${index.join(",")}`;
 
 /** The element of a key, where the drawing has one; else the middle of the first result. */
 export function placeOf(all: readonly Shown[], key: string): Place {
@@ -83,9 +82,6 @@ export function countWrong(all: readonly Shown[]): readonly [wrong: number, all:
   );
   return [judged.filter((isRight) => !isRight).length, judged.length];
 }
-
-/** Sums of a few small numbers, in another order. */
-export const isClose = (a: number, b: number) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b));
 
 /** Those of the tensors whose numbers can be changed, as a widget names them. */
 export function editableOf<F extends string>(

@@ -1,9 +1,9 @@
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
+import { stepSlider } from "../core/notes.ts";
 import { core } from "../words/en/core.ts";
 import { dropout as words } from "../words/en/dropout.ts";
 import { bugOf, bugs } from "./bugs.ts";
-import { stepOf } from "./probe.ts";
 import { conventions, counts, fields, modes, probabilityOf, type State } from "./state.ts";
 
 export function controls(s: State): string {
@@ -24,7 +24,7 @@ function ofMode(s: State): string[] {
       return [select("masks", words.masks, s.masks, counts, names)];
     }
     case "probe":
-      return [slider("h2", words.step, s.h2, fields.h2 as Range, stepOf(s))];
+      return [stepSlider(s.h2, fields.h2)];
     case "broken": {
       const options = bugs.map((_, i) => String(i));
       const names = Object.fromEntries(bugs.map(({ name }, i) => [String(i), name]));

@@ -1,8 +1,8 @@
 import { chart } from "../../../src/train/report/chart.ts";
 import { attributes, escapeHtml } from "../core/html.ts";
 import { show } from "../core/numbers.ts";
-import { scaleOf } from "../core/plane.ts";
-import { keyOf } from "../core/tensors.ts";
+import { keyOf, scaleOf } from "../core/plane.ts";
+
 import { dropout as words } from "../words/en/dropout.ts";
 import { computed, type Expectation, expectation, spread } from "./compute.ts";
 import { counts, type State } from "./state.ts";

@@ -1,5 +1,5 @@
 import { conv2d } from "../../../src/ops/index.ts";
-import { made, values } from "../core/library.ts";
+import { made, ones, values } from "../core/library.ts";
 import { type Cell, plane } from "../core/plane.ts";
 import { groups as words } from "../words/en/groups.ts";
 
@@ -10,7 +10,7 @@ export function connections(c: number, k: number, groups: number, kernel: number
   for (let i = 0; i < c; i++) images.fill(1, (i * c + i) * kernel * kernel, (i * c + i + 1) * kernel * kernel);
   const x = made(images, [c, c, kernel, kernel]);
   const shape = [k, c / groups, kernel, kernel];
-  const w = made(new Float64Array(shape.reduce((a, b) => a * b, 1)).fill(1), shape);
+  const w = ones(shape);
   const y = values(conv2d(x, w, { groups }));
   return Array.from({ length: k }, (_, filter) => Array.from({ length: c }, (_, channel) => y[channel * k + filter]));
 }

@@ -1,5 +1,6 @@
 import { type Conv2dGeometry, conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
 import { choice, type Fields, range, text } from "../core/fields.ts";
+import { sizeOf } from "../core/fill.ts";
 
 export const views = ["blocks", "separable", "towers"] as const;
 
@@ -42,6 +43,6 @@ export interface Cost {
 }
 
 export function costOf({ wShape, oh, ow }: Conv2dGeometry): Cost {
-  const weights = wShape.reduce((a, b) => a * b, 1);
+  const weights = sizeOf(wShape);
   return { shape: wShape, weights, multiplications: weights * oh * ow };
 }

@@ -1,10 +1,10 @@
 import { group, presetSelect, slider, tabs } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
-import { filled } from "../core/fill.ts";
+import { filled, sizeOf } from "../core/fill.ts";
 import { nested } from "../core/nested.ts";
 import { noteOf } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
-import { editableOf, sizeOf, stepsOf, sumFigure, sumSays } from "../core/sums.ts";
+import { editableOf, stepsOf, sumFigure, sumSays } from "../core/sums.ts";
 import type { Code, Look, Widget } from "../core/widget.ts";
 import { core } from "../words/en/core.ts";
 import { im2col as words } from "../words/en/im2col.ts";

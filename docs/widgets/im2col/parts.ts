@@ -1,10 +1,10 @@
 import { grad } from "../../../src/core/backward.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { conv2d, matmul, reshape } from "../../../src/ops/index.ts";
-import { indexOf } from "../core/fill.ts";
+import { indexOf, indicesOf } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { made, values } from "../core/library.ts";
-import { factorOf, indicesOf, type Part } from "../core/sums.ts";
+import { factorOf, type Part } from "../core/sums.ts";
 import type { Term } from "../core/terms.ts";
 import { geometryOf, type Numbers, optionsOf, type State, xShapeOf } from "./state.ts";
 

@@ -14,8 +14,8 @@ import {
   type Initializer,
 } from "../../../src/nn/init.ts";
 import { conv2d, greater, linear, mean, relu, sigmoid, tanh, variance } from "../../../src/ops/index.ts";
-import { made, values } from "../core/library.ts";
-import { remembered } from "../core/remembered.ts";
+import { made, ones, values } from "../core/library.ts";
+import { remembered } from "../core/memo.ts";
 import { biasOf, type State, sigmaOf } from "./state.ts";
 
 export const depth = 10;
@@ -114,7 +114,6 @@ export function fans(s: State): Fans {
   const size = 2 * kernel - 1;
   const shape = [filters, Math.max(1, Math.floor(c / groups)), kernel, kernel];
   const { shape: outShape } = conv2dGeometry("conv2d", [1, c, size, size], shape, { groups });
-  const ones = (shape: Shape) => made(new Float64Array(shape.reduce((a, b) => a * b, 1)).fill(1), shape);
   const x = ones([1, c, size, size]);
   const y = conv2d(x, ones(shape), { groups });
   const [dx] = grad(y, [x], { gradOutputs: [ones(outShape)] });

@@ -1,10 +1,10 @@
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
+import { stepSlider } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
 import { core } from "../words/en/core.ts";
 import { lrn as words } from "../words/en/lrn.ts";
 import { bugOf, bugs } from "./bugs.ts";
-import { stepOf } from "./probe.ts";
 import { alphas, betas, fields, ks, modes, regions, type State } from "./state.ts";
 
 export function controls(s: State): string {
@@ -25,7 +25,7 @@ export function controls(s: State): string {
 function ofMode(s: State): string[] {
   switch (s.mode) {
     case "probe":
-      return [slider("h2", words.step, s.h2, fields.h2 as Range, stepOf(s))];
+      return [stepSlider(s.h2, fields.h2)];
     case "broken": {
       const options = bugs.map((_, i) => String(i));
       const names = Object.fromEntries(

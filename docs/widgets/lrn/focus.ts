@@ -1,6 +1,7 @@
 import { indexOf } from "../core/fill.ts";
+import { keyOf } from "../core/plane.ts";
 import { termsAlongV } from "../core/second.ts";
-import { keyOf, type Place } from "../core/tensors.ts";
+import type { Place } from "../core/tensors.ts";
 import type { Term } from "../core/terms.ts";
 import { numbersOf, partsOfOne, second, windowAt } from "./compute.ts";
 import { geometryOf, type State, shapeOf } from "./state.ts";

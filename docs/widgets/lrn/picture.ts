@@ -1,7 +1,7 @@
 import { attributes, escapeHtml } from "../core/html.ts";
 import { show } from "../core/numbers.ts";
-import { scaleOf } from "../core/plane.ts";
-import { keyOf } from "../core/tensors.ts";
+import { keyOf, scaleOf } from "../core/plane.ts";
+
 import { lrn as words } from "../words/en/lrn.ts";
 
 const size = { width: 360, height: 150, middle: 66, reach: 56, foot: 16 };

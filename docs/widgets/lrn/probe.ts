@@ -1,11 +1,10 @@
 import { grad } from "../../../src/core/backward.ts";
 import { localResponseNorm, mul, sum } from "../../../src/ops/index.ts";
 import { made, values } from "../core/library.ts";
-import { show } from "../core/numbers.ts";
-import { nameOf } from "../core/plane.ts";
+import { keyOf, nameOf } from "../core/plane.ts";
 import { probe } from "../core/probe.ts";
 import { probePanel } from "../core/probePanel.ts";
-import { keyOf, type Place } from "../core/tensors.ts";
+import type { Place } from "../core/tensors.ts";
 import { lrn as words } from "../words/en/lrn.ts";
 import { numbersOf } from "./compute.ts";
 import { fullShapeOf, optionsOf, type State } from "./state.ts";
@@ -22,5 +21,3 @@ export function probed(s: State, { index, flat }: Place): string {
   const found = probe((step) => ({ value: values(run(step).loss)[0] }), values(dx)[flat], 2 ** -s.h2);
   return probePanel(words.probeOf(nameOf(keyOf("x", index))), found);
 }
-
-export const stepOf = (s: State): string => `2^−${s.h2} = ${show(2 ** -s.h2)}`;

@@ -1,9 +1,11 @@
+import { bugSelect } from "../core/bugSelect.ts";
 import { group, select, tabs, toggle } from "../core/controls.ts";
 import { escapeHtml } from "../core/html.ts";
+import { keyOf } from "../core/plane.ts";
 import type { Look, Widget } from "../core/widget.ts";
-import { bugSelect, each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
+import { each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
 import { figure, selected, windowCount, written, wrongOf } from "../pooling/figure.ts";
-import { type Focus, focusOn, keyOf, middleOf } from "../pooling/pooling.ts";
+import { type Focus, focusOn, middleOf } from "../pooling/pooling.ts";
 import { probed } from "../pooling/probe.ts";
 import { modes } from "../pooling/state.ts";
 import { core } from "../words/en/core.ts";
@@ -45,7 +47,7 @@ function ofMode(s: State): string[] {
   if (s.mode === "by-x")
     return [select("rule", words.rule, s.rule, rules, words.rules), toggle("assign", words.assign, s.assign)];
   if (s.mode === "probe") return probeControls(s);
-  return s.mode === "broken" ? [bugSelect(bugs, s.bug)] : [];
+  return s.mode === "broken" ? [bugSelect(bugs, bugs[Math.min(s.bug, bugs.length - 1)])] : [];
 }
 
 function below(s: State, scene: Scene, focus: Focus, look: Look): string {

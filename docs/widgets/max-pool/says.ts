@@ -1,9 +1,9 @@
 import { indexOf } from "../core/fill.ts";
 import { show } from "../core/numbers.ts";
-import { nameOf } from "../core/plane.ts";
+import { keyOf, nameOf } from "../core/plane.ts";
 import { coverage, sizesOf } from "../core/window.ts";
 import { selected } from "../pooling/figure.ts";
-import { focusOn, keyOf } from "../pooling/pooling.ts";
+import { focusOn } from "../pooling/pooling.ts";
 import { maxPool as words } from "../words/en/max-pool.ts";
 import { sceneOf } from "./scene.ts";
 import type { State } from "./state.ts";

@@ -2,9 +2,9 @@ import { grad } from "../../../src/core/backward.ts";
 import { mul, sum } from "../../../src/ops/index.ts";
 import { flatOf, indexOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
-import { nameOf } from "../core/plane.ts";
+import { keyOf, nameOf } from "../core/plane.ts";
 import { inside } from "../core/window.ts";
-import { keyOf, type Link } from "../pooling/pooling.ts";
+import type { Link } from "../pooling/pooling.ts";
 import type { Operator } from "../pooling/state.ts";
 import type { State } from "./state.ts";
 

@@ -2,7 +2,7 @@ import type { Shape } from "../../../src/core/shape.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { matmul, mul, sub, tanh } from "../../../src/ops/index.ts";
 import { made, values } from "../core/library.ts";
-import { remembered } from "../core/remembered.ts";
+import { remembered } from "../core/memo.ts";
 import { type State, scaleOf } from "./state.ts";
 
 /** What no gradient is asked for. */

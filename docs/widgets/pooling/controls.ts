@@ -1,10 +1,9 @@
-import type { Mutant } from "../../../test/mutants/mutant.ts";
 import { group, presetSelect, select, slider, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
 import { escapeHtml } from "../core/html.ts";
+import { stepSlider } from "../core/notes.ts";
 import { core } from "../words/en/core.ts";
 import { pooling as words } from "../words/en/pooling.ts";
-import { stepOf } from "./probe.ts";
 import { fields, losses, type PoolingState } from "./state.ts";
 
 type Number = { [K in keyof PoolingState]: PoolingState[K] extends number ? K : never }[keyof PoolingState];
@@ -59,14 +58,5 @@ export function numbers(s: PoolingState): string {
 }
 
 export function probeControls(s: PoolingState): string[] {
-  return [
-    slider("h2", words.step, s.h2, fields.h2 as Range, stepOf(s)),
-    select("loss", words.loss, s.loss, losses, words.losses),
-  ];
-}
-
-export function bugSelect(bugs: readonly Mutant[], bug: number): string {
-  const options = bugs.map((_, i) => String(i));
-  const names = Object.fromEntries(bugs.map(({ name }, i) => [String(i), name]));
-  return select("bug", words.bug, String(Math.min(bug, bugs.length - 1)), { options }, names);
+  return [stepSlider(s.h2, fields.h2), select("loss", words.loss, s.loss, losses, words.losses)];
 }

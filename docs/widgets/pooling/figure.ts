@@ -1,13 +1,14 @@
 import { flatOf, indexOf } from "../core/fill.ts";
 import { escapeHtml } from "../core/html.ts";
+import { isClose } from "../core/numbers.ts";
 import { type Pane, panes, planes } from "../core/pane.ts";
-import { type Cell, plane, scaleOf } from "../core/plane.ts";
+import { type Cell, keyOf, plane, scaleOf } from "../core/plane.ts";
 import { sum } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
 import { framed, hangsOver, isTaken } from "../core/window.ts";
 import { core } from "../words/en/core.ts";
 import { pooling as words } from "../words/en/pooling.ts";
-import { type Focus, focusOn, keyOf, madeUpTo, otherOf, type Part, type Pooling, termsOf } from "./pooling.ts";
+import { type Focus, focusOn, madeUpTo, otherOf, type Part, type Pooling, termsOf } from "./pooling.ts";
 
 /** What all planes are drawn from. */
 interface Scene {
@@ -107,9 +108,6 @@ function cellOf(scene: Scene, part: Part, values: ArrayLike<number | null>, inde
     says: part.marks?.[flat] && words.marks[part.marks[flat]],
   };
 }
-
-/** Sums of a few small numbers, in another order. */
-const isClose = (a: number, b: number) => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * (1 + Math.abs(b));
 
 function legend({ windows, parts }: Pooling): string {
   const { rows, columns } = windows;

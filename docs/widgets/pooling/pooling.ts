@@ -1,4 +1,5 @@
 import { flatOf, indexOf } from "../core/fill.ts";
+import { keyOf } from "../core/plane.ts";
 import type { Term } from "../core/terms.ts";
 import type { Windows } from "../core/window.ts";
 
@@ -49,8 +50,6 @@ export interface Focus {
   readonly key: string;
   readonly links: readonly Link[];
 }
-
-export const keyOf = (tensor: string, index: readonly number[]) => `${tensor}:${index.join(",")}`;
 
 /** The element of a key, where the drawing has one; else the middle of the first result. */
 export function focusOn({ parts, links }: Pooling, key: string): Focus {

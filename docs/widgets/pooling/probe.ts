@@ -53,5 +53,3 @@ function sides(at: Moved, h: number, analytic: number): string {
   const [left, right] = [(here - below) / h, (above - here) / h];
   return `<p class="ag-note">${escapeHtml(words.sides(show(left), show(right), show((left + right) / 2), show(analytic)))}</p>`;
 }
-
-export const stepOf = (s: PoolingState): string => `2^−${s.h2} = ${show(2 ** -s.h2)}`;

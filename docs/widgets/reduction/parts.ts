@@ -3,9 +3,10 @@ import type { Tensor } from "../../../src/core/tensor.ts";
 import { argmax, max, mean, mul, sub, sum, variance } from "../../../src/ops/index.ts";
 import { reductions } from "../../../test/mutants/catalog/reductions.ts";
 import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import { indicesOf } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { values } from "../core/library.ts";
-import { constant, factorOf, indicesOf, type Part, valueAt } from "../core/sums.ts";
+import { constant, factorOf, type Part, valueAt } from "../core/sums.ts";
 import type { Term } from "../core/terms.ts";
 import { axisOf, countOf, type Numbers, outputOf, type State, xShapeOf } from "./state.ts";
 

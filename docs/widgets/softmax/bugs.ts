@@ -4,9 +4,10 @@ import { crossEntropy, mul, nllLoss, softmax, sum } from "../../../src/ops/index
 import { losses } from "../../../test/mutants/catalog/losses.ts";
 import { reductions } from "../../../test/mutants/catalog/reductions.ts";
 import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import { sizeOf } from "../core/fill.ts";
 import { tensorOf } from "../core/given.ts";
 import { made, values } from "../core/library.ts";
-import { sizeOf } from "../core/sums.ts";
+
 import { labelsOf, optionsOf, type State, xShapeOf } from "./state.ts";
 import { inputOf, partOf, type SoftmaxPart, upTo } from "./tensors.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bugs } from "../../../docs/widgets/conv2d/bugs.ts";
 import { counts } from "../../../docs/widgets/conv2d/compute.ts";
-import { focusOn, keyOf, madeUpTo, termsOf } from "../../../docs/widgets/conv2d/focus.ts";
+import { focusOn, madeUpTo, termsOf } from "../../../docs/widgets/conv2d/focus.ts";
 import { incidences } from "../../../docs/widgets/conv2d/incidence.ts";
 import { widget } from "../../../docs/widgets/conv2d/index.ts";
 import { partsOf } from "../../../docs/widgets/conv2d/parts.ts";
@@ -10,6 +10,7 @@ import { fields, geometryOf, modes, type State } from "../../../docs/widgets/con
 import { initialState, readState } from "../../../docs/widgets/core/address.ts";
 import { indexOf } from "../../../docs/widgets/core/fill.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
+import { keyOf } from "../../../docs/widgets/core/plane.ts";
 import { productOf } from "../../../docs/widgets/core/terms.ts";
 import { drawn } from "../../../docs/widgets/core/widget.ts";
 import { backward, conv2d, reference, type Tensor, tensor } from "../../../src/index.ts";

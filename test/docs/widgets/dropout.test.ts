@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { initialState, readState } from "../../../docs/widgets/core/address.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
-import { keyOf, placeOf } from "../../../docs/widgets/core/tensors.ts";
+import { keyOf } from "../../../docs/widgets/core/plane.ts";
+import { placeOf } from "../../../docs/widgets/core/tensors.ts";
 import { productOf } from "../../../docs/widgets/core/terms.ts";
 import { drawn } from "../../../docs/widgets/core/widget.ts";
 import { bugs } from "../../../docs/widgets/dropout/bugs.ts";

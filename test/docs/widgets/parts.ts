@@ -1,7 +1,8 @@
 import { expect } from "vitest";
+import { indicesOf } from "../../../docs/widgets/core/fill.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
-import { nameOf } from "../../../docs/widgets/core/plane.ts";
-import { indicesOf, keyOf, type Part } from "../../../docs/widgets/core/sums.ts";
+import { keyOf, nameOf } from "../../../docs/widgets/core/plane.ts";
+import type { Part } from "../../../docs/widgets/core/sums.ts";
 import { productOf } from "../../../docs/widgets/core/terms.ts";
 import type { Tensor } from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";

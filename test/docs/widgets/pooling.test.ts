@@ -8,6 +8,7 @@ import { initialState, readState } from "../../../docs/widgets/core/address.ts";
 import { type Drawing, drawing } from "../../../docs/widgets/core/drawing.ts";
 import { filled, indexOf } from "../../../docs/widgets/core/fill.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
+import { keyOf } from "../../../docs/widgets/core/plane.ts";
 import { productOf } from "../../../docs/widgets/core/terms.ts";
 import { drawn } from "../../../docs/widgets/core/widget.ts";
 import { coverage } from "../../../docs/widgets/core/window.ts";
@@ -15,7 +16,7 @@ import { bugs as maxBugs } from "../../../docs/widgets/max-pool/bugs.ts";
 import { widget as maxPool } from "../../../docs/widgets/max-pool/index.ts";
 import { sceneOf as maxScene } from "../../../docs/widgets/max-pool/scene.ts";
 import { fields as maxFields, operatorOf } from "../../../docs/widgets/max-pool/state.ts";
-import { focusOn, keyOf, madeUpTo, termsOf } from "../../../docs/widgets/pooling/pooling.ts";
+import { focusOn, madeUpTo, termsOf } from "../../../docs/widgets/pooling/pooling.ts";
 import { modes, optionsOf, xShapeOf } from "../../../docs/widgets/pooling/state.ts";
 import {
   adaptiveAvgPool2d,
