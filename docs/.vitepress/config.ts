@@ -1,7 +1,7 @@
 import { defineConfig } from "vitepress";
 import { base } from "./base.ts";
 import { nav, sidebar } from "./navigation.ts";
-import { codeBlocks } from "./plugins/codeBlocks.ts";
+import { codeBlocks, colorClasses } from "./plugins/codeBlocks.ts";
 import { directivesPlugin } from "./plugins/directives.ts";
 import { checkFacts } from "./plugins/facts.ts";
 import { fonts, preloadFonts } from "./plugins/fonts.ts";
@@ -30,7 +30,8 @@ export default defineConfig({
   head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
-    config: (md) => void md.use(codeBlocks).use(formulas).use(directivesPlugin).use(links).use(footnotes),
+    config: (md) =>
+      void md.use(colorClasses).use(codeBlocks).use(formulas).use(directivesPlugin).use(links).use(footnotes),
   },
   themeConfig: {
     logo: { src: "/icon.svg", alt: "" },

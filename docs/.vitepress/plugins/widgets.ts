@@ -17,7 +17,9 @@ export function widgets(): Plugin {
           new RegExp(` ${attribute}="([^"]*)"`).exec(attributes)?.[1]?.replaceAll("&amp;", "&") ?? "";
         const [state, id] = [said("state"), said("id")];
         if (/ plain\b/.test(attributes)) return `<div v-pre>${oneLine(drawing.plain(state))}</div>`;
-        return `<div v-pre><ag-${name}${attributes}>${oneLine(drawing.draw(state, id || name))}</ag-${name}></div>`;
+        // Without one of its own, its name is its place in the page: an address begins with it.
+        const place = id === "" ? ` id="${name}"` : "";
+        return `<div v-pre><ag-${name}${place}${attributes}>${oneLine(drawing.draw(state, id || name))}</ag-${name}></div>`;
       });
     },
   };

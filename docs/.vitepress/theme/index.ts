@@ -3,6 +3,7 @@ import DefaultTheme from "vitepress/theme-without-fonts";
 import { nextTick, onMounted, watch } from "vue";
 import "katex/dist/katex.min.css";
 import "./style.css";
+import "./code.css";
 import "../../widgets/core/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 import "../../widgets/styles.ts";

@@ -213,7 +213,7 @@ function spreadPlane(scene: Scene, part: Part, n: number, k: number): Cell[][] {
     const [i, j] = [(row - before) / g.sh, (column - left) / g.sw];
     const isThere = Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < g.oh && j >= 0 && j < g.ow;
     if (isThere) return cellOf(scene, part, [n, k, i, j]);
-    const isBetween = i > 0 && i < g.oh - 1 && j > 0 && j < g.ow - 1;
+    const isBetween = i >= 0 && i <= g.oh - 1 && j >= 0 && j <= g.ow - 1;
     return { value: null, place: isBetween ? "hole" : "padding", isLit: isRead(row, column) };
   });
 }

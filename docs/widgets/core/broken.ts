@@ -4,6 +4,8 @@ import { core as words } from "../words/en/core.ts";
 import { escapeHtml } from "./html.ts";
 import { made } from "./library.ts";
 
+const said = (sentence: string) => `<p class="ag-verdict">${escapeHtml(sentence)}</p>`;
+
 /** What the gradient checker says of a seeded bug at a point, both orders, as HTML. It is loaded when it is asked for. */
 export async function verdict(
   bug: Mutant,
@@ -17,8 +19,9 @@ export async function verdict(
   for (const order of [1, 2] as const) {
     const report = await compareGradients(forward(run), points, { order });
     if (report.status === "passed") continue;
-    const oracles = report.verdicts.filter(({ reason }) => reason !== null).map(({ oracle }) => oracle);
-    return `<p class="ag-verdict">${escapeHtml(words.caught(order, oracles))}</p><pre tabindex="0">${escapeHtml(describeReport(report))}</pre>`;
+    if (report.status === "kink crossed") return said(words.onKink);
+    const oracles = new Set(report.verdicts.filter(({ reason }) => reason !== null).map(({ oracle }) => oracle));
+    return `${said(words.caught(order, [...oracles]))}<pre tabindex="0">${escapeHtml(describeReport(report))}</pre>`;
   }
-  return `<p class="ag-verdict">${escapeHtml(words.hidden)}</p>`;
+  return said(words.hidden);
 }

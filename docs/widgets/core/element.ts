@@ -1,11 +1,11 @@
 import morphdom from "morphdom/dist/morphdom-esm.js";
 import { core as words } from "../words/en/core.ts";
 import { address, addressed } from "./address.ts";
+import { escapeHtml } from "./html.ts";
 import { moveInGrid, tabBeside } from "./keyboard.ts";
+import { Player } from "./player.ts";
 import { Session } from "./session.ts";
 import { draw, type Look, type Selectable, type Widget } from "./widget.ts";
-
-const pace = 700;
 
 /** Makes a widget's element live: what it drew in Node, it draws again after every change of its state. */
 export function define<S extends Selectable>(widget: Widget<S>): void {
@@ -33,7 +33,9 @@ class Live<S extends Selectable> {
   readonly #key: string;
   readonly #session: Session<S>;
   #look: Look = {};
-  #playing: ReturnType<typeof setInterval> | undefined;
+  /** Where the page stood when one of its sentences led here. */
+  #readAt: number | undefined;
+  readonly #player = new Player(() => this.#playOn());
   #running: AsyncIterable<string> | undefined;
   #listeners = new AbortController();
 
@@ -62,7 +64,7 @@ class Live<S extends Selectable> {
 
   disconnect(): void {
     this.#listeners.abort();
-    this.#pause();
+    this.#player.stop();
   }
 
   /** @returns whether the address speaks of this widget. */
@@ -70,6 +72,7 @@ class Live<S extends Selectable> {
     const said = addressed(location.hash, this.#key);
     if (said === null) return false;
     this.#session.read(said);
+    this.#readAt = scroll ? scrollY : undefined;
     this.#changed();
     if (scroll) this.#element.scrollIntoView({ block: "start" });
     return true;
@@ -86,9 +89,12 @@ class Live<S extends Selectable> {
     this.#look = { ...this.#look, later: undefined };
     this.#draw();
     if (state !== good) return;
-    this.#widget.later?.(state)?.then((later) => {
-      if (this.#session.state === state) this.#point({ ...this.#look, later });
-    });
+    this.#widget
+      .later?.(state)
+      ?.catch(failed)
+      .then((later) => {
+        if (this.#session.state === state) this.#point({ ...this.#look, later });
+      });
   }
 
   /** Until it is done, another state comes, it is asked for again, or the element goes. */
@@ -96,9 +102,13 @@ class Live<S extends Selectable> {
     const run = this.#widget.run?.(state);
     if (run === undefined) return;
     this.#running = run;
-    for await (const later of run) {
-      if (this.#running !== run || this.#session.state !== state || !this.#element.isConnected) break;
-      this.#point({ ...this.#look, later });
+    try {
+      for await (const later of run) {
+        if (this.#running !== run || this.#session.state !== state || !this.#element.isConnected) break;
+        this.#point({ ...this.#look, later });
+      }
+    } catch (error) {
+      this.#point({ ...this.#look, later: failed(error) });
     }
   }
 
@@ -108,12 +118,20 @@ class Live<S extends Selectable> {
 
   #draw(): void {
     const { state, good, message, canUndo, canRedo } = this.#session;
-    const shown = { look: this.#look, good, message, undo: canUndo, redo: canRedo, link: this.#link() };
+    const shown = {
+      look: this.#look,
+      good,
+      message,
+      undo: canUndo,
+      redo: canRedo,
+      link: this.#link(),
+      isFromText: this.#readAt !== undefined,
+    };
     const drawn = document.createElement("div");
     drawn.innerHTML = draw(this.#widget, state, shown);
     morphdom(this.#element, drawn, { childrenOnly: true, onBeforeElUpdated: keep });
     const play = this.#element.querySelector<HTMLElement>("[data-play]");
-    if (play !== null && this.#playing !== undefined) {
+    if (play !== null && this.#player.isPlaying) {
       play.textContent = "❚❚";
       play.setAttribute("aria-label", words.pause);
     }
@@ -149,11 +167,19 @@ class Live<S extends Selectable> {
     if (set !== undefined && value !== undefined) this.#set(set, value);
     if (add !== undefined) this.#change((session) => session.add(Number(add)));
     if (copy !== undefined) this.#copy(button, copy);
+    if ("back" in button.dataset) this.#goBack();
     if ("play" in button.dataset) this.#togglePlay();
     if ("run" in button.dataset) this.#run(this.#session.good);
     if ("undo" in button.dataset) this.#change((session) => session.undo());
     if ("redo" in button.dataset) this.#change((session) => session.redo());
     if ("reset" in button.dataset) this.#change((session) => session.reset());
+  }
+
+  #goBack(): void {
+    const top = this.#readAt;
+    this.#readAt = undefined;
+    this.#draw();
+    if (top !== undefined) scrollTo({ top });
   }
 
   #input(event: Event): void {
@@ -163,7 +189,7 @@ class Live<S extends Selectable> {
   }
 
   #set(names: string, value: string): void {
-    if (names === "step") this.#pause();
+    if (names === "step") this.#player.stop();
     this.#change((session) => session.set(names, value));
   }
 
@@ -226,18 +252,21 @@ class Live<S extends Selectable> {
   }
 
   #togglePlay(): void {
-    const isPlaying = this.#playing !== undefined;
-    this.#pause();
+    const { isPlaying } = this.#player;
+    this.#player.stop();
     if (!isPlaying) {
       if (this.#step() >= this.#steps()) this.#change((session) => session.set("step", "0"));
-      this.#playing = setInterval(() => this.#playOn(), pace);
+      this.#player.play();
     }
     this.#draw();
   }
 
-  #playOn(): void {
-    if (this.#step() + 1 >= this.#steps()) this.#pause();
-    this.#change((session) => session.set("step", String(this.#step() + 1)));
+  /** @returns whether there are more. */
+  #playOn(): boolean {
+    const next = this.#step() + 1;
+    if (next >= this.#steps()) this.#player.stop();
+    this.#change((session) => session.set("step", String(next)));
+    return next < this.#steps();
   }
 
   #steps(): number {
@@ -247,11 +276,6 @@ class Live<S extends Selectable> {
   #step(): number {
     const { state } = this.#session;
     return "step" in state ? Number(state.step) : 0;
-  }
-
-  #pause(): void {
-    clearInterval(this.#playing);
-    this.#playing = undefined;
   }
 
   /** Where the browser does not let a page copy, it selects what is to be copied. */
@@ -265,6 +289,12 @@ class Live<S extends Selectable> {
       if (block !== null) getSelection()?.selectAllChildren(block);
     }
   }
+}
+
+/** Why something that takes longer came to nothing, where a reader should know. */
+function failed(error: unknown): string {
+  if (!(error instanceof Error)) throw error;
+  return `<p class="ag-verdict">${escapeHtml(words.failed(error.message))}</p>`;
 }
 
 /** What is being typed stays as it is typed; what did not change is not touched. */

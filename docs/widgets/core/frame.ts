@@ -9,6 +9,7 @@ import type { Selectable, Shown, Widget } from "./widget.ts";
 export function frame<S extends Selectable>(widget: Widget<S>, state: S, shown: Shown<S>): string {
   const { good, look, message } = shown;
   const parts = [
+    shown.isFromText ? `<button type="button" class="ag-back" data-back>${words.back}</button>` : "",
     `<div class="ag-controls">${widget.controls(state)}</div>`,
     `<p class="ag-message" role="alert">${escapeHtml(message)}</p>`,
     `<div class="ag-figure">${widget.figure(good, look)}</div>`,

@@ -1,10 +1,11 @@
-const digits = 4;
+const digits = 3;
 
-/** A number as cells and sentences show it: four digits, a real minus sign. */
+/** A number as cells and sentences show it: three digits, whole numbers in full, a real minus sign. */
 export function show(value: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const rounded = Number(value.toPrecision(digits));
+  const isWhole = Number.isInteger(value) && Math.abs(value) < 1e6;
+  const rounded = isWhole ? value : Number(value.toPrecision(digits));
   const text = Math.abs(rounded) !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
   return text.replace("e+", "e").replaceAll("-", "−");
 }

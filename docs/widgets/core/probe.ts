@@ -19,6 +19,21 @@ export type Moved = (step: number) => {
 
 const margin = 8;
 
+/** What can be said: a kink lies between, a value is no number, the gradient is wrong, the difference is too rough to say
+ *  anything, or it agrees. */
+export type Finding = "crossed" | "notFinite" | "disagrees" | "tooRough" | "agrees";
+
+/** A difference that may be off by more than a thousandth of the derivative, and by more than this, says nothing. */
+const rough = 1e-6;
+
+export function findingOf({ steps, extrapolated, analytic, error, accepted }: Probe): Finding {
+  if (steps.some(({ crossed }) => crossed.length > 0)) return "crossed";
+  if (!Number.isFinite(error) || !Number.isFinite(accepted)) return "notFinite";
+  if (error > accepted) return "disagrees";
+  const largest = Math.max(Math.abs(analytic), Math.abs(extrapolated));
+  return accepted > Math.max(rough, largest / 1000) ? "tooRough" : "agrees";
+}
+
 /** @param at the function along one element. @param analytic what the backward pass says. @param h the widest step.
  *  @param epsilon what one rounding may change, relative to 1. Default: of double precision. */
 export function probe(at: Moved, analytic: number, h: number, epsilon = 2 ** -52): Probe {

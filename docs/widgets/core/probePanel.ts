@@ -2,7 +2,7 @@ import { chart } from "../../../src/train/report/chart.ts";
 import { core as words } from "../words/en/core.ts";
 import { escapeHtml } from "./html.ts";
 import { show } from "./numbers.ts";
-import type { Probe } from "./probe.ts";
+import { findingOf, type Probe } from "./probe.ts";
 
 /** A probe as a table of its steps, a verdict, and a picture of the error over the step.
  *  @param what the derivative's name, such as ∂L/∂x[0, 0, 1, 1]. */
@@ -20,14 +20,14 @@ export function probePanel(what: string, probe: Probe): string {
     row(words.accepted, accepted),
   ];
   const kinks = steps.flatMap(({ crossed }) => crossed);
-  const isSmooth = kinks.length === 0;
-  const verdict = !isSmooth ? words.crossed : error <= accepted ? words.agrees : words.disagrees;
-  const named = isSmooth
-    ? ""
-    : `<ul class="ag-kinks">${[...new Set(kinks)]
-        .slice(0, 6)
-        .map((kink) => `<li>${escapeHtml(kink)}</li>`)
-        .join("")}</ul>`;
+  const verdict = words.findings[findingOf(probe)];
+  const named =
+    kinks.length === 0
+      ? ""
+      : `<ul class="ag-kinks">${[...new Set(kinks)]
+          .slice(0, 6)
+          .map((kink) => `<li>${escapeHtml(kink)}</li>`)
+          .join("")}</ul>`;
   const [h0] = errors[0];
   const measured = errors.filter(([, error]) => error > 0);
   const top = Math.max(...measured.map(([, error]) => error), 0);

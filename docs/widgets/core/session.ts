@@ -16,6 +16,8 @@ export class Session<S extends Selectable> {
   message = "";
   #done: readonly S[] = [];
   #undone: readonly S[] = [];
+  /** The cell whose number is being typed: all its keys are one change. */
+  #typing = "";
 
   /** @param text the state at the beginning, as an address writes it. */
   constructor(widget: Widget<S>, text: string) {
@@ -55,12 +57,19 @@ export class Session<S extends Selectable> {
     const found = this.#editable();
     if (found === undefined) return;
     const { field, index } = found;
-    this.#change(() => ({ [field]: edited(this.state[field] as Fill, index, readNumber(text)) }) as Partial<S>);
+    const { select } = this.good;
+    this.#change(
+      () => ({ [field]: edited(this.state[field] as Fill, index, readNumber(text)) }) as Partial<S>,
+      this.#typing !== select,
+    );
+    this.#typing = select;
   }
 
   add(by: number): void {
     const { number } = this;
+    this.#typing = "";
     if (number !== undefined) this.type(String(number + by));
+    this.#typing = "";
   }
 
   reset(): void {
@@ -83,12 +92,20 @@ export class Session<S extends Selectable> {
     this.#take(after);
   }
 
-  #change(next: () => Partial<S>): void {
+  /** @param isOwn whether it is a change of its own, to be undone by itself. To look at something else is none. */
+  #change(next: () => Partial<S>, isOwn = true): void {
     const before = this.state;
     const isTaken = this.#try(() => ({ ...before, ...next() }));
-    if (!isTaken) return;
+    this.#typing = "";
+    if (!isTaken || !isOwn || !this.#differs(before)) return;
     this.#done = [...this.#done, before].slice(-mostUndone);
     this.#undone = [];
+  }
+
+  #differs(before: S): boolean {
+    return (Object.keys(before) as (keyof S)[]).some(
+      (key) => key !== "select" && key !== "step" && before[key] !== this.state[key],
+    );
   }
 
   /** Where a field refuses what is said, tells why and keeps the state there is. */

@@ -63,9 +63,17 @@ export interface Editable<S> {
 export function draw<S extends Selectable>(
   widget: Widget<S>,
   state: S,
-  { look = {}, good = state, message = "", undo = false, redo = false, link = "" }: Partial<Shown<S>> = {},
+  {
+    look = {},
+    good = state,
+    message = "",
+    undo = false,
+    redo = false,
+    link = "",
+    isFromText = false,
+  }: Partial<Shown<S>> = {},
 ): string {
-  return frame(widget, state, { look, good, message, undo, redo, link });
+  return frame(widget, state, { look, good, message, undo, redo, link, isFromText });
 }
 
 /** What an element adds to its state. */
@@ -80,6 +88,8 @@ export interface Shown<S> {
   readonly redo: boolean;
   /** The state as an address. */
   readonly link: string;
+  /** Whether a sentence of the page led here. */
+  readonly isFromText: boolean;
 }
 
 /** As a page holds it before any script runs.

@@ -2,7 +2,7 @@ import type { Box } from "./record.ts";
 
 export const boxWidth = 98;
 export const boxHeight = 74;
-const [gapX, gapY] = [30, 14];
+const [gapX, gapY] = [60, 14];
 const bandGap = 40;
 
 export interface Point {

@@ -46,8 +46,8 @@ it("float32 has a floor of its own, and does not hide a thousandth", () => {
 });
 
 it("ReLU at 0.0001 with h = 0.001: a kink; with a smaller step none", () => {
-  expect(drawn(widget, "of=relu&x=0.0001&h2=10")).toContain(words.crossed);
-  expect(drawn(widget, "of=relu&x=0.0001&h2=20")).toContain(words.agrees);
+  expect(drawn(widget, "of=relu&x=0.0001&h2=10")).toContain(words.findings.crossed);
+  expect(drawn(widget, "of=relu&x=0.0001&h2=20")).toContain(words.findings.agrees);
 });
 
 it("ReLU at 0: half", () => {

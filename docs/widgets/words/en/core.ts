@@ -8,6 +8,7 @@ export const core = {
   pause: "pause",
   tapToEdit: "Select a cell to see what it is made of, and to change it.",
   add: (name: string, by: number) => `${by > 0 ? "add 1 to" : "take 1 from"} ${name}`,
+  back: "↩ Back to the text",
   undo: "undo",
   redo: "redo",
   reset: "as at the beginning",
@@ -27,14 +28,20 @@ export const core = {
   fromBackward: "from the backward pass",
   error: "difference",
   accepted: "accepted",
-  agrees: "The two agree.",
-  disagrees: "They differ by more than truncation and rounding explain: the gradient is wrong.",
-  crossed:
-    "A kink: between x − h and x + h a decision changes, and no difference across it is a derivative. Make h smaller.",
+  findings: {
+    crossed:
+      "A kink: between x − h and x + h a decision changes, and no difference across it is a derivative. Make h smaller.",
+    notFinite: "A value is not finite: there is nothing to compare.",
+    disagrees: "They differ by more than truncation and rounding explain: the gradient is wrong.",
+    tooRough: "Nothing is shown: at this step the difference may be off by more than a thousandth of the derivative.",
+    agrees: "The two agree.",
+  },
   caught: (order: number, oracles: readonly string[]) =>
     `The gradient checker rejects it, at order ${order}: ${oracles.join(", ")}.`,
   hidden:
-    "At this geometry the gradient checker finds nothing, in neither order: the bug is still there. Choose a less kind geometry.",
+    "At this geometry the gradient checker finds nothing, in neither order: the bug is still there. Choose sizes that are less kind: unequal in both directions, with a stride, a remainder, groups, two images.",
+  onKink: "A kink lies too near for any difference: the checker does not judge. Choose numbers without ties.",
+  failed: (message: string) => `The checker cannot judge this: ${message}`,
   checking: "The gradient checker is at work …",
   errorOverH: "error of D(h)",
   slope2: "slope 2",
