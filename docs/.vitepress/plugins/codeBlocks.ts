@@ -11,14 +11,14 @@ const classes = new Map(
   ),
 );
 
-/** Highlighted code with classes in place of colors, of which the site has thirty thousand. */
+/** Highlighted code with classes in place of colors, of which the site has thirty thousand, and nothing around plain text. */
 export function colorClasses(md: MarkdownRenderer): void {
   const { highlight } = md.options;
   if (!highlight) throw new Error("there is no highlighter to take the colors of");
   md.options.highlight = (...args) =>
-    highlight(...args).replace(/<span style="([^"]*)"/g, (whole, style: string) => {
+    highlight(...args).replace(/<span style="([^"]*)">([^<]*)<\/span>/g, (whole, style: string, text: string) => {
       const name = classes.get(style.toLowerCase());
-      return name === undefined ? whole : name === "code-text" ? "<span" : `<span class="${name}"`;
+      return name === undefined ? whole : name === "code-text" ? text : `<span class="${name}">${text}</span>`;
     });
 }
 
