@@ -55,9 +55,10 @@ function cell(cell: Cell, scale: number, isTabStop: boolean): string {
     mark,
     text.length > 4 && "long",
   );
-  const corner = factor === undefined ? "" : `<i aria-hidden="true">${show(factor)}</i>`;
+  // Corners are no text of the cell, whose name says them where they matter: style sheets write them.
+  const corner = factor === undefined ? "" : `<i data-text="${show(factor)}"></i>`;
   const below = right === undefined ? count : `✓${show(right)}`;
-  const tally = below === undefined ? "" : `<b aria-hidden="true">${below}</b>`;
+  const tally = below === undefined ? "" : `<b data-text="${below}"></b>`;
   return `<td${attributes({
     role: "gridcell",
     class: all || undefined,

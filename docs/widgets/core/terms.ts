@@ -35,7 +35,7 @@ export function sum(
   });
   const more = terms.length > most ? `<p>${escapeHtml(words.more(terms.length - most))}</p>` : "";
   const list = `<ol class="ag-terms" aria-label="${escapeHtml(words.contributions)}">${rows.join("")}</ol>`;
-  return `<div class="ag-sum"><div class="ag-flow">${list}${arrows(shown.map(productOf))}<p class="ag-total">${nameOf(key)} = ${show(total)}</p></div>${more}</div>`;
+  return `<div class="ag-sum"><div class="ag-flow" tabindex="0" role="group" aria-label="${escapeHtml(words.contributions)}">${list}${arrows(shown.map(productOf))}<p class="ag-total">${nameOf(key)} = ${show(total)}</p></div>${more}</div>`;
 }
 
 function arrows(values: readonly number[]): string {
