@@ -1,7 +1,8 @@
-import { rows } from "../src/gradcheck/op-info/index.ts";
+import { opInfos } from "../src/gradcheck/op-info/index.ts";
 import { mutants } from "../test/mutants/catalog/index.ts";
 
 export interface Data {
+  /** Those that can be differentiated. */
   readonly operators: number;
   readonly bugs: number;
 }
@@ -12,5 +13,5 @@ export { data };
 
 /** The first page's numbers. */
 export default {
-  load: (): Data => ({ operators: rows.length, bugs: mutants.length }),
+  load: (): Data => ({ operators: opInfos.length, bugs: mutants.length }),
 };

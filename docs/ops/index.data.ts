@@ -4,6 +4,7 @@ import { families } from "../../src/gradcheck/op-info/index.ts";
 import { mutants } from "../../test/mutants/catalog/index.ts";
 import { pages, root } from "../.vitepress/pages.ts";
 import { type Declaration, declarationIn, formulasOf } from "../.vitepress/plugins/declaration.ts";
+import { facts } from "../widgets/checks/facts.ts";
 
 interface Operator {
   readonly name: string;
@@ -15,7 +16,12 @@ interface Operator {
   readonly bugs: number;
   /** Its page, or that of the API. */
   readonly link: string;
+  /** Whether a page draws it. */
   readonly hasPage: boolean;
+  /** How many kinds of its attributes random cases of the gradient checker fell into, of how many, on the reference. */
+  readonly covered: readonly [met: number, of: number] | null;
+  /** Where the coverage says which. */
+  readonly coverage: string;
 }
 
 interface Family {
@@ -31,7 +37,8 @@ export { data };
 const pageOf: Readonly<Record<string, string>> = {
   conv2d: "conv2d",
   depthwiseSeparableConv2d: "groups",
-  ...Object.fromEntries(["linear", "matmul"].map((name) => [name, "linear"])),
+  pad: "padding",
+  ...Object.fromEntries(["linear", "matmul", "flatten"].map((name) => [name, "linear"])),
   maxPool2d: "max-pool",
   ...Object.fromEntries(["avgPool2d", "adaptiveAvgPool2d"].map((name) => [name, "avg-pool"])),
   localResponseNorm: "lrn",
@@ -40,7 +47,7 @@ const pageOf: Readonly<Record<string, string>> = {
   ...Object.fromEntries(["relu", "leakyRelu", "sigmoid", "tanh", "clamp", "abs"].map((name) => [name, "activations"])),
   ...Object.fromEntries(["softmax", "logSoftmax", "crossEntropy", "nllLoss"].map((name) => [name, "softmax"])),
   ...Object.fromEntries(
-    ["add", "sub", "mul", "div", "broadcastTo", "sum", "mean", "variance"].map((name) => [name, "broadcasting"]),
+    ["add", "sub", "mul", "div", "broadcastTo", "sum", "mean", "variance", "max"].map((name) => [name, "broadcasting"]),
   ),
 };
 
@@ -63,6 +70,7 @@ function operatorOf(name: string, isDifferentiable: boolean): Operator {
   const [formula = ""] = formulasOf(docblock).split(/\n| {3,}/);
   const [, sentence = ""] = /^\/\*\*\s*(.*?[.:])(\s|$)/s.exec(docblock.replaceAll(/\n\s*\*/g, "")) ?? [];
   const path = `ops/${pageOf[name]}.md`;
+  const [met, of] = facts[name]?.covered.reference ?? [];
   const hasPage = pages.some((page) => page.path === path);
   return {
     name,
@@ -71,6 +79,8 @@ function operatorOf(name: string, isDifferentiable: boolean): Operator {
     bugs: mutants.filter(({ ops }) => ops.includes(name)).length,
     link: hasPage ? `/${path.replace(".md", "")}` : `/api/alexgrad/functions/${name}`,
     hasPage,
+    covered: met === undefined ? null : [met, of!],
+    coverage: `/house/coverage#${name.toLowerCase()}`,
   };
 }
 

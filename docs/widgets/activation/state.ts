@@ -9,9 +9,9 @@ export type State = {
   readonly f: "relu" | "leakyRelu" | "tanh" | "sigmoid" | "clamp" | "abs";
   /** One number. */
   readonly x: Fill;
-  /** Of leakyRelu, in hundredths. */
+  /** How steep leakyRelu is below 0, in hundredths. */
   readonly slope: number;
-  /** Of clamp. */
+  /** The bounds of clamp. */
   readonly min: number;
   readonly max: number;
   /** What goes into a few units, one row for each example, and what comes back. */

@@ -14,7 +14,7 @@ export interface Facts {
 type Grid = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Counts>>>>>>;
 type Counts = Readonly<Record<string, readonly [number, number]>>;
 
-/** Of each differentiable operator. In Node alone: a page takes the result, which the build puts in place of this file. */
+/** What is known of each differentiable operator. In Node alone: a page takes the result, which the build puts in place of this file. */
 export const facts: Readonly<Record<string, Facts>> = collect();
 
 function collect(): Record<string, Facts> {

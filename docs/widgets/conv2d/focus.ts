@@ -24,7 +24,7 @@ export function focusOn(parts: readonly Part[], g: Conv2dGeometry, key: string):
   return { part: result, index: at, key: keyOf(result.name, at), incidences: incidences(g, result.role, at) };
 }
 
-/** Of the first plane. */
+/** The element in the middle of the first plane. */
 export const middleOf = (shape: readonly number[]) =>
   shape.map((extent, axis) => (axis < 2 ? 0 : Math.floor((extent - 1) / 2)));
 

@@ -23,9 +23,9 @@ const batch = 32;
 
 /** What the variances are after each layer. */
 export interface Flow {
-  /** Of what goes into the activation; the first is the network's input. */
+  /** Those of what goes into the activation; the first is the network's input. */
   readonly forward: readonly number[];
-  /** Of its gradient, for a random one at the end. */
+  /** Those of its gradient, for a random one at the end. */
   readonly backward: readonly number[];
   /** Which share of what goes into the activation is above 0. */
   readonly above: readonly number[];

@@ -14,9 +14,9 @@ export const activations = choice("linear", "tanh", "relu", "sigmoid");
 export type State = {
   readonly mode: (typeof modes)[number];
   readonly init: (typeof initializers.options)[number];
-  /** Of glorotUniform: the article's. */
+  /** The article's free number in glorotUniform. */
   readonly k: number;
-  /** Of gaussian, in thousandths. */
+  /** The deviation of gaussian, in thousandths. */
   readonly sigma: number;
   readonly activation: (typeof activations.options)[number];
   /** Units of the layers 0, 2, 4, … */
@@ -26,7 +26,7 @@ export type State = {
   /** In tenths. */
   readonly bias: number;
   readonly seed: number;
-  /** Of the convolution whose fans are counted. */
+  /** The sizes of the convolution whose fans are counted. */
   readonly c: number;
   readonly filters: number;
   readonly kernel: number;

@@ -57,7 +57,7 @@ export function partsOfOne(s: State, flat: number): ReturnType<typeof parts> {
   );
 }
 
-/** Of the state's own ∂y. */
+/** The parts for the state's own ∂y. */
 export const partsOfAll = once((s: State) => parts(s, numbersOf(s, "dy")));
 
 /** The gradients of S = Σ v·∂x, and for one element of each what every v_j is multiplied by. */

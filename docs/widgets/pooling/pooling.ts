@@ -64,7 +64,7 @@ export function focusOn({ parts, links }: Pooling, key: string): Focus {
   return { part, index, flat, key: keyOf(part.name, index), links: own };
 }
 
-/** Of the first plane. */
+/** The element in the middle of the first plane. */
 export const middleOf = (shape: readonly number[]) =>
   shape.map((extent, axis) => (axis < 2 ? 0 : Math.floor((extent - 1) / 2)));
 

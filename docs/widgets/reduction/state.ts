@@ -11,7 +11,7 @@ export type State = {
   readonly axis: "0" | "1" | "all";
   readonly h: number;
   readonly w: number;
-  /** Of the variance: taken off the number of elements. */
+  /** What a variance takes off the number of elements. */
   readonly correction: number;
   readonly keep: boolean;
   readonly x: Fill;
