@@ -5,6 +5,9 @@ import { open } from "./visit.ts";
 /** The pages that have widgets. */
 export const widgetPages = book.filter(({ html }) => html.includes("<ag-"));
 
+/** What of a widget a reader touches, besides its cells. */
+export const touchable = ".ag-frame :is(button, select, input, summary)";
+
 /** Opens a page and waits until its widgets are live. */
 export async function live(page: Page, address: string): Promise<void> {
   await open(page, address);
