@@ -30,10 +30,12 @@ const held = async (): Promise<Held[]> => {
   }));
 };
 
-/** HTML as the browser writes it, with attributes in the order of their names: which came first is no difference. */
+/** HTML as the browser writes it, with attributes in the order of their names: which came first is no difference, nor
+ *  are the spaces and semicolons of a style. */
 const parsed = (html: string) => {
   const { body } = new DOMParser().parseFromString(html, "text/html");
-  for (const element of body.querySelectorAll("*")) {
+  for (const element of body.querySelectorAll<HTMLElement>("*")) {
+    if (element.hasAttribute("style")) element.setAttribute("style", element.style.cssText);
     const all = [...element.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const { name } of all) element.removeAttribute(name);
     for (const attribute of all) element.setAttributeNode(attribute);
