@@ -1,18 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, inject, it } from "vitest";
+import { show, violationsIn } from "./accessibility.ts";
 import { book, samples } from "./site.ts";
 import { each, open } from "./visit.ts";
-
-interface Result {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
-const run = `axe.run({ runOnly: ${JSON.stringify(tags)} }).then(({ violations }) => violations)`;
+import { live, tabsOf, widgetPages } from "./widgets.ts";
 
 /** The first of each kind, and all that have widgets. */
 const chosen = [...new Set([...samples(1), ...book.filter(({ html }) => html.includes("<ag-"))])];
@@ -24,21 +14,42 @@ it("WCAG 2.2 A and AA hold on a page of each kind, in both schemes, on a phone a
     2,
     async ({ path, kind }, page) => {
       await open(page, inject("isolated") + path);
-      await page.evaluate(axe);
       for (const width of [390, 1280]) {
         for (const colorScheme of ["light", "dark"] as const) {
-          await page.setViewportSize({ width, height: 900 });
-          await page.emulateMedia({ colorScheme });
-          // The theme follows; a source's style sheet has done so already.
-          if (kind !== "source") await page.locator(colorScheme === "dark" ? "html.dark" : "html:not(.dark)").waitFor();
-          for (const { id, help, nodes } of await page.evaluate<Result[]>(run)) {
-            const places = nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`);
-            violations.push(`${path}, ${colorScheme}, ${width}: ${id} (${help}): ${places.slice(0, 3).join("; ")}`);
-          }
+          await show(page, width, colorScheme, kind !== "source");
+          const found = await violationsIn(page);
+          violations.push(...found.map((what) => `${path}, ${colorScheme}, ${width}: ${what}`));
         }
       }
     },
     { reducedMotion: "reduce" },
   );
   expect(violations).toEqual([]);
-});
+}, 300_000);
+
+const ways = [390, 1280].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ width, scheme })));
+
+it("and in every mode of every widget, in one of these ways", async () => {
+  const violations: string[] = [];
+  const seen = new Set<string>();
+  let turn = 0;
+  await each(
+    widgetPages,
+    2,
+    async ({ path }, page) => {
+      await live(page, inject("isolated") + path);
+      for (const { host, name, value, tab } of await tabsOf(page)) {
+        if (seen.has(`${name} ${value}`)) continue;
+        seen.add(`${name} ${value}`);
+        const { width, scheme } = ways[turn++ % ways.length];
+        await show(page, width, scheme);
+        await page.locator(tab).click();
+        const found = await violationsIn(page, host);
+        violations.push(...found.map((what) => `${path}, ${name}, ${value}, ${scheme}, ${width}: ${what}`));
+      }
+    },
+    { reducedMotion: "reduce" },
+  );
+  expect(seen.size).toBeGreaterThan(80);
+  expect(violations).toEqual([]);
+}, 300_000);

@@ -31,18 +31,16 @@ export const book = pages.filter(({ kind }) => kind !== "api" && kind !== "sourc
 /** The folder in which the site was built to stand, such as "/learn/book/". */
 export const base = /href="([^"]*)assets\//.exec(pages.find(({ path }) => path === "index.html")!.html)![1]!;
 
-/** A few pages of each kind: of the book's folders, of the API, of the sources. */
+/** What a page is of, among those that are made alike: a folder of the book, a part of the API, the sources. */
+export function kindOf({ path, kind }: BuiltPage): string {
+  if (kind !== "api") return kind || "first";
+  const folder = path.split("/").at(-2)!;
+  return `api ${["functions", "classes"].includes(folder) ? folder : "entries"}`;
+}
+
+/** A few pages of each kind. */
 export function samples(count: number): BuiltPage[] {
   const kinds = new Map<string, BuiltPage[]>();
-  for (const page of pages) {
-    const kind =
-      page.kind === "api"
-        ? page.path
-            .split("/")
-            .at(-2)!
-            .replace(/^(?!functions|classes).*/, "entries")
-        : page.kind;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), page]);
-  }
+  for (const page of pages) kinds.set(kindOf(page), [...(kinds.get(kindOf(page)) ?? []), page]);
   return [...kinds.values()].flatMap((pages) => pages.slice(0, count));
 }

@@ -1,17 +1,20 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, inject, it } from "vitest";
-import { book, dist, files, pages, samples } from "./site.ts";
+import { type BuiltPage, book, dist, files, kindOf, pages, samples } from "./site.ts";
 import { newPage, open } from "./visit.ts";
 
 const kilobyte = 1000;
 const hasWidget = (html: string) => html.includes("<ag-");
-const chosen = samples(1).filter(({ kind }) => kind !== "source");
-/** The first page, a guide, a function of the API, and an operator with its widget, if one is written. */
-const timed = [
-  ...chosen.filter(({ path, kind }) => path === "index.html" || kind === "guides" || path.includes("/functions/")),
-  book.find(({ kind, html }) => kind === "ops" && hasWidget(html)) ?? book.find(({ kind }) => kind === "ops")!,
+const chosen = [
+  ...samples(1).filter(({ kind }) => kind !== "source"),
+  ...book.filter(({ path }) => path === "ops/conv2d.html"),
 ];
+/** The first page, a guide, a function of the API, and the operator with the largest widget. */
+const timed = chosen.filter(
+  ({ path, kind }) =>
+    ["index.html", "ops/conv2d.html"].includes(path) || kind === "guides" || path.includes("/functions/"),
+);
 const table: Record<string, Record<string, string>> = {};
 const note = (path: string, column: string, value: string) => {
   table[path] = { ...table[path], [column]: value };
@@ -33,14 +36,24 @@ async function weigh(page: Page): Promise<{ code: number; fonts: number }> {
   });
 }
 
+/** Bytes of code of the heaviest page of each kind, and of the whole site. WEIGHTS=update writes what is measured. */
+const kept = new URL("weights.json", import.meta.url);
+const weights: Record<string, number> = {};
+const weighAs = (what: string, bytes: number) => {
+  weights[what] = Math.max(weights[what] ?? 0, bytes);
+};
+const kindOfWeight = (page: BuiltPage) => kindOf(page) + (hasWidget(page.html) ? ", with a widget" : "");
+
 describe("weight", () => {
   const weighed = [...new Set([...chosen, ...book.filter(({ html }) => hasWidget(html))])];
-  it.each(weighed)("$path", async ({ path, html }) => {
+  it.each(weighed)("$path", async (built) => {
+    const { path, html } = built;
     const page = await newPage();
     await open(page, inject("isolated") + path);
     await page.waitForLoadState("networkidle");
     const { code, fonts } = await weigh(page);
     note(path, "code kB", (code / kilobyte).toFixed(1));
+    weighAs(kindOfWeight(built), code);
     note(path, "fonts kB", (fonts / kilobyte).toFixed(1));
     expect(code).toBeGreaterThan(0);
     expect(code).toBeLessThan((hasWidget(html) ? 165 : 120) * kilobyte);
@@ -54,7 +67,19 @@ describe("weight", () => {
     expect(pictures.filter(({ size }) => size > 60 * kilobyte)).toEqual([]);
     const whole = sizes.reduce((total, { size }) => total + size, 0);
     note("the whole site", "code kB", `${(whole / kilobyte).toFixed(0)}, ${pages.length} pages`);
+    weighAs("the whole site", whole);
     expect(whole).toBeLessThan(15_000 * kilobyte);
+  });
+
+  it("has not grown by 5 % in any kind of page", () => {
+    if (process.env.WEIGHTS === "update") {
+      const sorted = Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1));
+      writeFileSync(kept, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
+    }
+    const before: Record<string, number> = JSON.parse(readFileSync(kept, "utf8"));
+    expect(Object.keys(weights).sort()).toEqual(Object.keys(before).sort());
+    const grown = Object.entries(weights).filter(([what, bytes]) => bytes >= before[what] * 1.05);
+    expect(grown.map(([what, bytes]) => `${what}: ${before[what]} → ${bytes}`)).toEqual([]);
   });
 });
 

@@ -1,9 +1,8 @@
 import { describe, expect, inject, it } from "vitest";
 import { drawings } from "../../docs/widgets/index.ts";
-import { book } from "./site.ts";
-import { complaintsOf, each, newPage, open } from "./visit.ts";
+import { complaintsOf, each, newPage } from "./visit.ts";
+import { live, tabsOf, touchable, widgetPages } from "./widgets.ts";
 
-const withWidgets = book.filter(({ html }) => html.includes("<ag-"));
 const byName = new Map(drawings.map((drawing) => [drawing.name, drawing]));
 
 interface Held {
@@ -31,10 +30,12 @@ const held = async (): Promise<Held[]> => {
   }));
 };
 
-/** HTML as the browser writes it, with attributes in the order of their names: which came first is no difference. */
+/** HTML as the browser writes it, with attributes in the order of their names: which came first is no difference, nor
+ *  are the spaces and semicolons of a style. */
 const parsed = (html: string) => {
   const { body } = new DOMParser().parseFromString(html, "text/html");
-  for (const element of body.querySelectorAll("*")) {
+  for (const element of body.querySelectorAll<HTMLElement>("*")) {
+    if (element.hasAttribute("style")) element.setAttribute("style", element.style.cssText);
     const all = [...element.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const { name } of all) element.removeAttribute(name);
     for (const attribute of all) element.setAttributeNode(attribute);
@@ -43,16 +44,15 @@ const parsed = (html: string) => {
 };
 
 it("there are drawings in pages", () => {
-  expect(withWidgets.map(({ path }) => path)).toContain("ops/conv2d.html");
-  const shown = drawings.filter(({ name }) => withWidgets.some(({ html }) => html.includes(`<ag-${name}`)));
+  expect(widgetPages.map(({ path }) => path)).toContain("ops/conv2d.html");
+  const shown = drawings.filter(({ name }) => widgetPages.some(({ html }) => html.includes(`<ag-${name}`)));
   expect(shown.length).toBe(drawings.length);
 });
 
-describe.each(withWidgets)("$path", ({ path, html }) => {
+describe.each(widgetPages)("$path", ({ path, html }) => {
   it("holds its drawings before any script, and they stay the same when it comes", async () => {
     const page = await newPage();
-    await open(page, inject("isolated") + path);
-    await page.waitForFunction(() => document.querySelector(":not(:defined)") === null);
+    await live(page, inject("isolated") + path);
     const all = await page.evaluate(held);
     expect(all.length).toBeGreaterThan(0);
     for (const { name, id, state, built, live } of all) {
@@ -66,7 +66,9 @@ describe.each(withWidgets)("$path", ({ path, html }) => {
   it("shows them without scripts", async () => {
     const page = await newPage({ javaScriptEnabled: false });
     await page.goto(inject("isolated") + path);
-    for (const figure of await page.locator(".ag-figure").all()) {
+    const figures = await page.locator(".ag-figure").all();
+    expect(figures.length).toBeGreaterThan(0);
+    for (const figure of figures) {
       expect((await figure.boundingBox())?.height).toBeGreaterThan(60);
       expect((await figure.innerText()).length).toBeGreaterThan(5);
     }
@@ -76,22 +78,10 @@ describe.each(withWidgets)("$path", ({ path, html }) => {
   it("draws in every mode what Node draws, and complains of nothing", async () => {
     const page = await newPage({ viewport: { width: 390, height: 800 } });
     const complaints = complaintsOf(page);
-    await open(page, inject("isolated") + path);
-    await page.waitForFunction(() => document.querySelector(":not(:defined)") === null);
-    const tabs = await page.locator("[data-digit]").evaluateAll((all) =>
-      all.map((tab) => {
-        const host = tab.closest("[data-live]")!;
-        return {
-          host: host.id || host.localName,
-          name: host.localName.replace("ag-", ""),
-          value: tab.getAttribute("data-value")!,
-          set: tab.getAttribute("data-set")!,
-        };
-      }),
-    );
-    for (const { host, name, set, value } of tabs) {
-      const element = page.locator(host.startsWith("ag-") ? host : `#${host}`).first();
-      await element.locator(`[data-set="${set}"][data-value="${value}"]`).first().click();
+    await live(page, inject("isolated") + path);
+    for (const { host, name, tab } of await tabsOf(page)) {
+      await page.locator(tab).click();
+      const element = page.locator(host);
       const state = await element.evaluate((element) => [
         element.getAttribute("state") ?? "",
         decodeURI(location.hash).split("&").slice(1).join("&"),
@@ -117,22 +107,20 @@ describe.each(withWidgets)("$path", ({ path, html }) => {
   });
 });
 
-const touchable = ".ag-frame :is(button, select, input, summary)";
-
-it("what is touched is large enough on a telephone: controls 44 pixels, cells 28", async () => {
+it("what is touched is large enough on a telephone: controls 44 × 44 pixels, cells 28 × 28", async () => {
   const small: string[] = [];
   await each(
-    withWidgets,
+    widgetPages,
     2,
     async ({ path }, page) => {
-      await open(page, inject("isolated") + path);
-      await page.waitForFunction(() => document.querySelector(":not(:defined)") === null);
+      await live(page, inject("isolated") + path);
       const found = await page.evaluate((touchable) => {
         const sizes = (selector: string, least: number) =>
           [...document.querySelectorAll<HTMLElement>(selector)]
             .filter((element) => element.checkVisibility())
-            .filter((element) => element.getBoundingClientRect().height < least)
-            .map((element) => `${element.outerHTML.slice(0, 90)}: ${element.getBoundingClientRect().height}`);
+            .map((element) => ({ element, box: element.getBoundingClientRect() }))
+            .filter(({ box: { width, height } }) => Math.min(width, height) < least)
+            .map(({ element, box: { width, height } }) => `${element.outerHTML.slice(0, 90)}: ${width} × ${height}`);
         return [...sizes(touchable, 44), ...sizes("td[data-key]", 28)];
       }, touchable);
       small.push(...found.slice(0, 3).map((what) => `${path}: ${what}`));
@@ -140,142 +128,4 @@ it("what is touched is large enough on a telephone: controls 44 pixels, cells 28
     { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
   );
   expect(small).toEqual([]);
-});
-
-describe("conv2d, by hand", () => {
-  const address = () => `${inject("isolated")}ops/conv2d.html`;
-  const openLive = async (options = {}) => {
-    const page = await newPage(options);
-    await open(page, address());
-    await page.waitForSelector("ag-conv2d[data-live]");
-    return page;
-  };
-  const says = ".ag-says";
-
-  it("by keyboard alone: cells, numbers, steps, undo, modes", async () => {
-    const page = await openLive();
-    await page.locator('ag-conv2d td[data-key="x:0,0,0,0"]').focus();
-    for (const key of ["ArrowRight", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
-    expect(await page.locator(says).first().textContent()).toContain("x[0, 0, 1, 2]");
-    await page.keyboard.type("25");
-    await page.keyboard.press("Enter");
-    const cell = page.locator('ag-conv2d td[data-key="x:0,0,1,2"]');
-    expect(await cell.textContent()).toContain("25");
-    expect(await cell.getAttribute("aria-label")).toMatch(/^x\[0, 0, 1, 2\] = 25/);
-    await page.keyboard.press("+");
-    expect(await cell.textContent()).toContain("26");
-    await page.keyboard.press("Control+z");
-    expect(await cell.textContent()).toContain("25");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("2");
-    expect(await page.evaluate(() => location.hash)).toContain("mode=by-x");
-    expect(await page.locator('[role="radio"][aria-checked="true"]').first().textContent()).toBe("by x");
-    await page.context().close();
-  });
-
-  it("by touch: tap selects, a second tap edits", async () => {
-    const page = await openLive({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
-    const cell = page.locator('ag-conv2d td[data-key="w:0,0,0,1"]');
-    await cell.tap();
-    expect(await page.locator(says).first().textContent()).toContain("w[0, 0, 0, 1]");
-    await cell.tap();
-    await page.locator("[data-edit]").fill("−7");
-    expect(await cell.textContent()).toContain("−7");
-    await page.context().close();
-  });
-
-  it("what is refused says why in the library's words, over the last good drawing", async () => {
-    const page = await openLive();
-    const complaints = complaintsOf(page);
-    const y = () => page.locator('ag-conv2d td[data-key^="y:"]').count();
-    const message = () => page.locator(".ag-message").first().textContent();
-    const before = await y();
-    const set = async (name: string, value: string) => {
-      await page.locator(`ag-conv2d [data-set="${name}"]`).first().fill(value);
-      return message();
-    };
-    expect(await set("sh sw", "0")).toContain("expected stride");
-    expect(await y()).toBe(before);
-    await set("sh sw", "2");
-    await set("top bottom left right", "0");
-    expect(await set("h w", "2")).toContain("window no larger than the padded input");
-    expect(await y()).toBeGreaterThan(0);
-    await set("h w", "5");
-    expect(await set("groups", "3")).toContain("channels divisible by groups");
-    await set("groups", "1");
-    expect(await message()).toBe("");
-    await page.locator('ag-conv2d td[data-key="x:0,0,0,0"]').click();
-    await page.locator("[data-edit]").fill("");
-    expect(await message()).toContain("an empty field");
-    await page.locator("[data-edit]").fill("two");
-    expect(await message()).toContain('got "two"');
-    await page.locator("[data-edit]").fill("NaN");
-    expect(await page.locator('ag-conv2d td[data-key="y:0,0,0,0"]').textContent()).toBe("NaN");
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it("its address is its state", async () => {
-    const page = await newPage();
-    await open(page, `${address()}#conv2d&mode=by-w&sh=1&sw=1&x=ramp;0,0,0,0:9&select=∂w:0,0,0,0`);
-    await page.waitForSelector("ag-conv2d[data-live]");
-    expect(await page.locator(says).first().textContent()).toContain("∂w[0, 0, 0, 0]");
-    expect(await page.locator('ag-conv2d td[data-key="x:0,0,0,0"]').textContent()).toContain("9");
-    await page.context().close();
-  });
-
-  it("the probe is within what is accepted where the loss is smooth, and names the kink where it is not", async () => {
-    const page = await newPage();
-    await open(page, `${address()}#conv2d&mode=probe`);
-    await page.waitForSelector("ag-conv2d .ag-verdict");
-    expect(await page.locator(".ag-verdict").first().textContent()).toContain("agree");
-    await open(page, `${address()}#conv2d&mode=probe&loss=kinked&h2=0&select=x:0,0,4,4`);
-    await page.reload();
-    await page.waitForSelector("ag-conv2d .ag-kinks");
-    expect(await page.locator(".ag-kinks").first().textContent()).toMatch(/x [+−] h: sign of y\[0, 0, \d, \d\]/);
-    await page.context().close();
-  });
-
-  it("the checker's verdict comes to a broken gradient", async () => {
-    const page = await newPage();
-    await open(page, `${address()}#conv2d&mode=broken`);
-    await page.waitForFunction(() => document.querySelector(".ag-verdict")?.textContent?.includes("rejects"));
-    expect(await page.locator(".ag-figure pre").first().textContent()).toContain("differences:");
-    await page.context().close();
-  });
-
-  it("a typed number is on the screen with its gradients within 100 ms, and 200 of them leave no memory behind", async () => {
-    const page = await openLive();
-    await page.locator('[data-set="mode"][data-value="by-x"]').first().click();
-    await page.locator('ag-conv2d td[data-key="w:0,0,1,1"]').click();
-    const session = await page.context().newCDPSession(page);
-    const type = (count: number) =>
-      page.evaluate(async (count) => {
-        const times: number[] = [];
-        for (let i = 0; i < count; i++) {
-          const input = document.querySelector<HTMLInputElement>("[data-edit]")!;
-          const from = performance.now();
-          input.value = String(i % 9);
-          input.dispatchEvent(new Event("input", { bubbles: true }));
-          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-          times.push(performance.now() - from);
-        }
-        return times.sort((a, b) => a - b)[count >> 1];
-      }, count);
-    const heap = async () => {
-      await session.send("HeapProfiler.collectGarbage");
-      return (await session.send("Runtime.getHeapUsage")).usedSize;
-    };
-    const median = await type(210);
-    const before = await heap();
-    await type(200);
-    const growth = (await heap()) - before;
-    console.log(
-      `conv2d: ${median.toFixed(0)} ms from a typed number to the screen; ${(growth / 1000).toFixed(0)} kB more after 200`,
-    );
-    expect(median).toBeLessThanOrEqual(100);
-    expect(growth).toBeLessThan(500_000);
-    await page.context().close();
-  });
 });

@@ -114,7 +114,7 @@ describe("batch-norm", () => {
         ["beta", inputs.bias],
         ["dy", gradOutput],
       ] as const;
-      const numbers = fills.map(([name, { data, shape }]) => `${name}=${fillOf(data, shape)}`).join("&");
+      const numbers = fills.map(([name, values]) => `${name}=${fillOf(values)}`).join("&");
       expect(options.eps).toBe(1e-5);
       for (const [mode, name, { data, shape }] of [
         ["forward", "y", output],

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bugs } from "../../../docs/widgets/conv2d/bugs.ts";
 import { counts } from "../../../docs/widgets/conv2d/compute.ts";
@@ -15,6 +14,7 @@ import { productOf } from "../../../docs/widgets/core/terms.ts";
 import { drawn } from "../../../docs/widgets/core/widget.ts";
 import { backward, conv2d, reference, type Tensor, tensor } from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";
+import { addressOf, fillOf, goldenOf, type Values } from "./golden.ts";
 
 const stateOf = (text: string): State => readState(fields, text, initialState(fields));
 const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
@@ -162,34 +162,13 @@ describe("conv2d", () => {
   });
 });
 
-interface Values {
-  readonly shape: number[];
-  readonly data: number[];
-}
-
 /** Cases that PyTorch computed and the widget has room for. */
 function golden() {
-  const { cases } = JSON.parse(readFileSync(new URL("../../golden/ops.json", import.meta.url), "utf8")) as {
-    cases: {
-      op: string;
-      name: string;
-      options: Record<string, [number, number] & number>;
-      inputs: Record<string, Values>;
-      gradOutput: Values;
-      output: Values;
-      gradients: Record<string, Values>;
-    }[];
-  };
   const fits = ({ shape }: Values, most: number) => Math.max(...shape) <= most && Math.max(shape[0], shape[1]) <= 4;
-  const numbers = ({ shape, data }: Values) =>
-    data.map((value, i) => `${indexOf(i, shape).join(",")}:${value}`).join(";");
-  return cases
-    .filter(
-      ({ op, options, inputs: { x, w } }) =>
-        op === "conv2d" && Array.isArray(options.padding) && fits(x, 12) && fits(w, 5),
-    )
+  return goldenOf<Record<string, [number, number] & number>>("conv2d")
+    .filter(({ options, inputs: { x, w } }) => Array.isArray(options.padding) && fits(x, 12) && fits(w, 5))
     .map(({ name, options, inputs: { x, w }, gradOutput, output, gradients }) => {
-      const [n, c, h, width] = x.shape;
+      const [n, c, height, width] = x.shape;
       const [k, , kh, kw] = w.shape;
       const {
         stride: [sh, sw],
@@ -197,15 +176,9 @@ function golden() {
         dilation: [dh, dw],
         groups,
       } = options;
-      const sizes = { n, c, h, w: width, k, kh, kw, sh, sw, dh, dw, top, bottom: top, left, right: left, groups };
-      const text = Object.entries(sizes)
-        .map(([key, value]) => `${key}=${value}`)
-        .join("&");
-      return {
-        name,
-        output,
-        gradients,
-        text: `${text}&x=ones;${numbers(x)}&weight=ones;${numbers(w)}&dy=ones;${numbers(gradOutput)}`,
-      };
+      const sizes = { n, c, h: height, w: width, k, kh, kw, sh, sw, dh, dw, groups };
+      const padding = { top, bottom: top, left, right: left };
+      const fills = { x: fillOf(x), weight: fillOf(w), dy: fillOf(gradOutput) };
+      return { name, output, gradients, text: addressOf({ ...sizes, ...padding, ...fills }) };
     });
 }

@@ -1,30 +1,39 @@
 import { readFileSync } from "node:fs";
 import { indexOf } from "../../../docs/widgets/core/fill.ts";
 
-interface Values {
-  readonly shape: number[];
-  readonly data: number[];
+export interface Values {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
 }
 
 /** What PyTorch computed for an operator. */
-export interface Golden {
+export interface Golden<Options = Readonly<Record<string, number>>> {
   readonly op: string;
   readonly name: string;
-  readonly options: Readonly<Record<string, number>>;
+  readonly options: Options;
   readonly inputs: Readonly<Record<string, Values>>;
   readonly gradOutput: Values;
   readonly output: Values;
   readonly gradients: Readonly<Record<string, Values>>;
+  /** A loss's labels. */
+  readonly extra?: { readonly labels: readonly number[] };
 }
 
-export function goldenOf(op: string): Golden[] {
+export function goldenOf<Options = Readonly<Record<string, number>>>(...ops: readonly string[]): Golden<Options>[] {
   const { cases } = JSON.parse(readFileSync(new URL("../../golden/ops.json", import.meta.url), "utf8")) as {
-    cases: Golden[];
+    cases: Golden<Options>[];
   };
-  return cases.filter((each) => each.op === op);
+  return cases.filter(({ op }) => ops.includes(op));
 }
 
 /** Numbers as a widget's address writes them. */
-export function fillOf(data: readonly number[], shape: readonly number[]): string {
+export function fillOf({ data, shape }: Values): string {
   return ["ones", ...data.map((value, i) => `${indexOf(i, shape).join(",")}:${value}`)].join(";");
+}
+
+/** A state as a widget's address writes it. */
+export function addressOf(state: Readonly<Record<string, string | number>>): string {
+  return Object.entries(state)
+    .map(([key, value]) => `${key}=${value}`)
+    .join("&");
 }

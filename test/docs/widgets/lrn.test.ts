@@ -24,7 +24,7 @@ import {
 import { tensorsOf } from "../../../docs/widgets/lrn/tensors.ts";
 import * as ag from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";
-import { fillOf, goldenOf } from "./golden.ts";
+import { fillOf, goldenOf, type Values } from "./golden.ts";
 
 const device = ag.reference({ dtype: "float64" });
 const stateOf = (text: string): State => readState(fields, text, initialState(fields));
@@ -110,8 +110,8 @@ describe("lrn", () => {
     ({ options: { size, alpha, beta, k }, inputs, gradOutput, output, gradients }) => {
       // The channels at the first pixel of the first image.
       const [, c, h, w] = inputs.x.shape;
-      const pixel = ({ data }: { data: number[] }) => Array.from({ length: c }, (_, i) => data[i * h * w]);
-      const [x, dy] = [fillOf(pixel(inputs.x), [c]), fillOf(pixel(gradOutput), [c])];
+      const pixel = ({ data }: Values) => Array.from({ length: c }, (_, i) => data[i * h * w]);
+      const [x, dy] = [inputs.x, gradOutput].map((all) => fillOf({ data: pixel(all), shape: [c] }));
       const text = `c=${c}&size=${size}&alpha=${alpha}&beta=${beta}&k=${k}&x=${x}&dy=${dy}`;
       for (const [mode, name, expected] of [
         ["forward", "y", output],

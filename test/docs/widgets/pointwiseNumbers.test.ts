@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { widget as activationWidget } from "../../../docs/widgets/activation/index.ts";
 import { layersOf } from "../../../docs/widgets/activation/layers.ts";
@@ -46,52 +45,6 @@ const valuesIn = (
   const { values, shape } = parts.find((part) => part.name === name)!;
   return leaf(values, shape);
 };
-
-const golden: {
-  cases: {
-    op: string;
-    name: string;
-    options: Record<string, never>;
-    inputs: Record<string, Values>;
-    gradOutput: Values;
-    output: Values;
-    gradients: Record<string, Values>;
-  }[];
-} = JSON.parse(readFileSync(new URL("../../golden/ops.json", import.meta.url), "utf8"));
-interface Values {
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-
-/** Numbers as an address writes them. */
-const edits = ({ shape, data }: Values) =>
-  `ramp${data.map((value, flat) => `;${shape.map((_, axis) => Math.floor(flat / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % shape[axis]).join(",")}:${value}`).join("")}`;
-
-describe("PyTorch's numbers", () => {
-  it.each(golden.cases.filter(({ op, inputs }) => op === "linear" && inputs.x.shape.length === 2))(
-    "linear: $name",
-    async ({ inputs, gradOutput, output, gradients }) => {
-      const [n, features] = inputs.x.shape;
-      const bias = inputs.bias === undefined ? "bias=no" : `b=${edits(inputs.bias)}`;
-      const state = `n=${n}&in=${features}&out=${inputs.w.shape[0]}&${bias}&x=${edits(inputs.x)}&weight=${edits(inputs.w)}&dy=${edits(gradOutput)}&mode=step`;
-      const html = drawn(linearWidget, state);
-      await expectCells(html, "y", leaf(output.data, output.shape));
-      await expectCells(html, "∂x", leaf(gradients.x.data, gradients.x.shape));
-      await expectCells(html, "∂w", leaf(gradients.w.data, gradients.w.shape));
-    },
-  );
-
-  it.each(
-    golden.cases.filter(
-      ({ op, inputs }) =>
-        op === "softmax" && inputs.x.shape.length === 2 && inputs.x.shape[0] <= 3 && inputs.x.shape[1] <= 6,
-    ),
-  )("softmax: $name", async ({ inputs, output, options }) => {
-    if (options.axis === 0) return;
-    const html = drawn(softmaxWidget, `n=${inputs.x.shape[0]}&classes=${inputs.x.shape[1]}&x=${edits(inputs.x)}`);
-    await expectCells(html, "p", leaf(output.data, output.shape));
-  });
-});
 
 describe("the library's numbers", () => {
   it("linear", async () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bugs as avgBugs } from "../../../docs/widgets/avg-pool/bugs.ts";
 import { widget as avgPool } from "../../../docs/widgets/avg-pool/index.ts";
@@ -31,6 +30,7 @@ import {
   tensor,
 } from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";
+import { addressOf, fillOf, goldenOf } from "./golden.ts";
 
 /** Without the types of their states. */
 const drawings = [drawing(maxPool), drawing(avgPool)] as const;
@@ -227,50 +227,30 @@ describe("both poolings", () => {
   });
 });
 
-interface Values {
-  readonly shape: number[];
-  readonly data: number[];
+interface Options {
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[];
+  readonly outputSize: readonly number[];
+  readonly ceilMode: boolean;
+  readonly countIncludePad?: boolean;
 }
 
 /** Cases that PyTorch computed and the widgets have room for. */
 function golden() {
-  const { cases } = JSON.parse(readFileSync(new URL("../../golden/ops.json", import.meta.url), "utf8")) as {
-    cases: {
-      op: string;
-      name: string;
-      options: {
-        kernel: number[];
-        stride: number[];
-        padding: number[];
-        outputSize: number[];
-        ceilMode: boolean;
-        countIncludePad?: boolean;
-      };
-      inputs: { x: Values };
-      gradOutput: Values;
-      output: Values;
-      gradients: { x: Values };
-    }[];
-  };
-  const numbers = ({ shape, data }: Values) =>
-    data.map((value, i) => `${indexOf(i, shape).join(",")}:${value}`).join(";");
-  return cases
-    .filter(({ op }) => ["maxPool2d", "avgPool2d", "adaptiveAvgPool2d"].includes(op))
-    .map(({ op, name, options, inputs: { x }, gradOutput, output, gradients }) => {
+  return goldenOf<Options>("maxPool2d", "avgPool2d", "adaptiveAvgPool2d").map(
+    ({ op, name, options, inputs: { x }, gradOutput, output, gradients }) => {
       const [n, c, h, w] = x.shape;
-      const fill = { x: `ones;${numbers(x)}`, dy: `ones;${numbers(gradOutput)}` };
       const yes = (value: boolean) => (value ? "yes" : "no");
-      const { countIncludePad = true } = options;
       const sizes = () => {
         if (op === "adaptiveAvgPool2d")
           return { kind: "adaptive", oh: options.outputSize[0], ow: options.outputSize[1] };
         const [[kh, kw], [sh, sw], [top, left]] = [options.kernel, options.stride, options.padding];
         const windows = { kh, kw, sh, sw, top, bottom: top, left, right: left, ceil: yes(options.ceilMode) };
-        return op === "maxPool2d" ? windows : { ...windows, countPad: yes(countIncludePad) };
+        return op === "maxPool2d" ? windows : { ...windows, countPad: yes(options.countIncludePad ?? true) };
       };
-      const text = Object.entries({ n, c, h, w, ...sizes(), ...fill })
-        .map(([key, value]) => `${key}=${value}`)
-        .join("&");
+      const text = addressOf({ n, c, h, w, ...sizes(), x: fillOf(x), dy: fillOf(gradOutput) });
       return { op, name, drawn: drawings[op === "maxPool2d" ? 0 : 1], output, gradients, text };
-    });
+    },
+  );
 }
