@@ -7,6 +7,8 @@ export interface Probe {
   readonly error: number;
   /** What the extrapolation changed last, and what rounding may have made of it, with a margin. */
   readonly accepted: number;
+  /** To the left and to the right, at the smallest step. */
+  readonly slopes: readonly [left: number, right: number];
   /** The error of a plain central difference, over the step: falls with slope 2, then rounding rises with slope −1. */
   readonly errors: readonly (readonly [h: number, error: number])[];
 }
@@ -30,6 +32,7 @@ export function probe(at: Moved, analytic: number, h: number, epsilon = 2 ** -52
       h,
       value: (above.value - below.value) / (2 * h),
       crossed,
+      slopes: [(here.value - below.value) / h, (above.value - here.value) / h] as const,
       largest: Math.max(Math.abs(above.value), Math.abs(below.value)),
     };
   };
@@ -42,7 +45,15 @@ export function probe(at: Moved, analytic: number, h: number, epsilon = 2 ** -52
   const errors = Array.from({ length: 46 }, (_, i) => 2 ** -(1 + i)).map(
     (h) => [h, Math.abs(difference(h).value - analytic)] as const,
   );
-  return { steps, extrapolated, analytic, error: Math.abs(extrapolated - analytic), accepted, errors };
+  return {
+    steps,
+    extrapolated,
+    analytic,
+    error: Math.abs(extrapolated - analytic),
+    accepted,
+    slopes: steps[2].slopes,
+    errors,
+  };
 }
 
 function changed(here: ReturnType<Moved>, there: ReturnType<Moved>, where: string): string[] {

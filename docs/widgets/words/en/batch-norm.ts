@@ -50,11 +50,7 @@ export const batchNorm = {
   unbiased: "unbiased variance",
   runningMean: "running mean",
   batchMean: "the batch's mean",
-  probeOf: (name: string) => `∂L/∂${name}, L = Σ ∂y·tanh(y)`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0
-      ? "No element of the gradients is wrong in this state."
-      : `${wrong} of ${all} elements of the gradients are wrong.`,
+  loss: "L = Σ ∂y·tanh(y)",
   says: {
     x: (name: string, value: string, mean: string, variance: string, training: boolean) =>
       training

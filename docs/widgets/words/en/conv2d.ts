@@ -45,7 +45,6 @@ export const conv2d = {
   output: (n: number, k: number) => `image ${n}, filter ${k}`,
   spread: "∂y, spread out by the stride",
   turned: "w, turned by 180°",
-  given: "given",
   legend: { padding: "padding: zeros", overhang: "overhang: beyond the padding", hole: "gap: nothing there" },
   says: {
     sum: (name: string, value: string, products: number, zeros: number) =>
@@ -56,8 +55,8 @@ export const conv2d = {
     nobody: (name: string, tensor: string) => `${name} takes part in no element of ${tensor}: no window reads it.`,
   },
   scatterSays: "Each ∂y, times the filter, is added where its window read: the order of a loop over outputs.",
-  gatherSays: (padding: string) =>
-    `∂y is spread out by the stride, surrounded by ${padding}, and correlated with the turned filter in steps of 1: the order of a loop over inputs.`,
+  gatherSays:
+    "∂y is spread out by the stride, surrounded by zeros, and correlated with the turned filter in steps of 1: the order of a loop over inputs.",
   weightSays: (stride: string, dilation: string) =>
     `∂w is a convolution of x with ∂y as its kernel: the stride ${stride} is its dilation, the dilation ${dilation} its stride.`,
   secondSays: {
@@ -70,12 +69,6 @@ export const conv2d = {
   step: "step h",
   sign: (name: string) => `sign of ${name}`,
   signs: { positive: "positive", negative: "not positive" },
-  probeOf: (name: string) => `∂L/∂${name}`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0
-      ? "No element of the gradients is wrong at these sizes."
-      : `${wrong} of ${all} elements of the gradients are wrong.`,
-  less: "a less kind geometry",
   products: { y: "y = conv2d(x, w)", x: "∂x = gradInput(∂y, w)", w: "∂w = gradWeight(∂y, x)" },
   triangle: "Each of the three kernels has the other two as its gradients",
 };

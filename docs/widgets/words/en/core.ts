@@ -35,6 +35,10 @@ export const core = {
     `The gradient checker rejects it, at order ${order}: ${oracles.join(", ")}.`,
   hidden:
     "At this geometry the gradient checker finds nothing, in neither order: the bug is still there. Choose a less kind geometry.",
+  wrongCells: (wrong: number, all: number) =>
+    wrong === 0
+      ? "No element of the gradients is wrong in this state."
+      : `${wrong} of ${all} elements of the gradients are wrong.`,
   checking: "The gradient checker is at work …",
   errorOverH: "error of D(h)",
   slope2: "slope 2",

@@ -45,9 +45,7 @@ export const dropout = {
     "In either convention evaluation is the mean of what training computes: today's scales what is kept by 1 / (1 − p) in training, 2012's scales everything by 1 − p in evaluation.",
   secondSays:
     "S = Σ v·∂x with ∂x = m·∂y: by ∂y it is v·m, the same mask a third time. x does not appear in it: ∂S/∂x is 0.",
-  probeOf: (name: string) => `∂L/∂${name}, L = Σ ∂y·tanh(y), one mask for all evaluations`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0 ? "No element of ∂x is wrong in this state." : `${wrong} of ${all} elements of ∂x are wrong.`,
+  loss: "L = Σ ∂y·tanh(y), one mask for all evaluations",
   says: {
     unit: (name: string, value: string, mask: string, dropped: number, units: number) =>
       `${name} is ${value}; its mask is ${mask}. ${dropped} of ${units} units are dropped.`,
