@@ -1,3 +1,5 @@
+import { richardson } from "../../../src/gradcheck/richardson.ts";
+
 /** What finite differences say of one derivative, at steps h, h/2 and h/4. */
 export interface Probe {
   readonly steps: readonly { readonly h: number; readonly value: number; readonly crossed: readonly string[] }[];
@@ -38,10 +40,9 @@ export function probe(at: Moved, analytic: number, h: number, epsilon = 2 ** -52
   };
   const steps = [h, h / 2, h / 4].map(difference);
   const [wide, half, quarter] = steps.map(({ value }) => value);
-  const [first, second] = [(4 * half - wide) / 3, (4 * quarter - half) / 3];
-  const extrapolated = (16 * second - first) / 15;
+  const { value: extrapolated, truncation } = richardson(wide, half, quarter);
   const largest = Math.max(Math.abs(here.value), ...steps.map((step) => step.largest));
-  const accepted = margin * (Math.abs(extrapolated - second) + (4 * epsilon * largest) / (h / 4));
+  const accepted = margin * (truncation + (4 * epsilon * largest) / (h / 4));
   const errors = Array.from({ length: 46 }, (_, i) => 2 ** -(1 + i)).map(
     (h) => [h, Math.abs(difference(h).value - analytic)] as const,
   );
