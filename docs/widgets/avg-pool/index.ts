@@ -1,7 +1,6 @@
 import { bugSelect } from "../core/bugSelect.ts";
-import { group, select, slider, tabs, toggle } from "../core/controls.ts";
+import { group, select, slidersOf, tabs, toggle } from "../core/controls.ts";
 import { editableOf } from "../core/editable.ts";
-import type { Range } from "../core/fields.ts";
 import { judgedNote, noteOf } from "../core/notes.ts";
 import type { Look, Widget } from "../core/widget.ts";
 import { wrongSays } from "../core/wrong.ts";
@@ -42,8 +41,8 @@ export const widget: Widget<State> = {
 
 function ofKind(s: State): string[] {
   if (s.kind === "fixed") return [...windowSizes(s), toggle("countPad", words.countPad, s.countPad)];
-  const one = (name: "oh" | "ow", label: string) => slider(name, label, s[name], fields[name] as Range);
-  return [one("oh", words.rows), one("ow", words.columns)];
+  const one = slidersOf<"oh" | "ow">(s, fields);
+  return [one(words.rows, "oh"), one(words.columns, "ow")];
 }
 
 /** What only this mode has. */

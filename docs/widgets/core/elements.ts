@@ -6,7 +6,7 @@ interface Part {
 }
 
 /** An element of a drawing's tensors. */
-export interface Found<P extends Part> {
+interface Found<P extends Part> {
   readonly part: P;
   readonly index: readonly number[];
   readonly flat: number;

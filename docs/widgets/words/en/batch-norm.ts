@@ -24,8 +24,6 @@ export const batchNorm = {
     string
   >,
   numbers: "numbers",
-  bug: "bug",
-  step: "step h",
   batch: (shape: readonly number[]) => `[${shape.join(", ")}]: a row for each image`,
   from: (training: boolean) => (training ? "of this batch" : "running"),
   lines: "Each channel's points on a line, their mean and one standard deviation to either side; y below",

@@ -23,8 +23,6 @@ export const dropout = {
   masks: "masks",
   numbers: "numbers",
   unitsCount: "units",
-  bug: "bug",
-  step: "step h",
   maskOf: (seed: number, training: boolean) => (training ? `the mask of seed ${seed}` : "in evaluation: no mask"),
   meanOver: (count: number) => `mean over ${count} ${count === 1 ? "mask" : "masks"}`,
   overMasks: "of one mask, from 1000",

@@ -20,7 +20,6 @@ export const lrn = {
   channels: "channels",
   numbers: "numbers",
   bug: "bug",
-  step: "step h",
   scale: "x multiplied by",
   divisor: "k + s Σ x²",
   bars: "x (pale) and y (full) at one pixel, channel by channel; d below; the window is framed",
