@@ -3,6 +3,7 @@ import { scope } from "../core/scope.ts";
 import { sizeOf } from "../core/shape.ts";
 import type { Observer, ReferenceDevice } from "../devices/reference.ts";
 import { evaluate, type Functional, outputWeights, pullBack, randomWeights, split } from "./functional.ts";
+import { richardson } from "./richardson.ts";
 
 /** Between neighboring float64 numbers at 1. */
 const epsilon = 2 ** -52;
@@ -115,10 +116,9 @@ export class Differences {
 
   #extrapolate(level: number, differences: readonly Float64Array[], scale = 1): Derivative {
     const [wide, half, quarter] = differences as [Float64Array, Float64Array, Float64Array];
-    const first = half.map((d, i) => (4 * d - wide[i]) / 3);
-    const second = quarter.map((d, i) => (4 * d - half[i]) / 3);
-    const values = second.map((d, i) => (16 * d - first[i]) / 15);
-    const truncation = values.map((value, i) => Math.abs(value - second[i]));
+    const all = Array.from(wide, (d, i) => richardson(d, half[i], quarter[i]));
+    const values = Float64Array.from(all, ({ value }) => value);
+    const truncation = Float64Array.from(all, ({ truncation }) => truncation);
     const h = scale * 2 ** -(level + 2);
     return { values, truncation, rounding: this.roundingAt(h, Math.max(0, ...values.map(Math.abs)) * scale), level };
   }

@@ -20,7 +20,7 @@ const beside = 1e-6;
 /** A power of two: differences of straight lines are exact. */
 const small = 2 ** -20;
 
-export const probedOf = (s: State): Probed => ({
+const probedOf = (s: State): Probed => ({
   inputs: [{ name: "x", shape: [1], values: [pointOf(s)] }],
   loss: (x) => sum(functionOf(s)(x)),
   decisions: (x) =>

@@ -1,10 +1,11 @@
 import { verdict } from "../core/broken.ts";
 import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs } from "../core/controls.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Range } from "../core/fields.ts";
 import { attributes } from "../core/html.ts";
 import { show } from "../core/numbers.ts";
-import { editableOf, sumSays } from "../core/sums.ts";
+import { sumSays } from "../core/sums.ts";
 import type { Widget } from "../core/widget.ts";
 import { activation as words } from "../words/en/activation.ts";
 import { core } from "../words/en/core.ts";
@@ -12,7 +13,7 @@ import { code } from "./code.ts";
 import { figure } from "./figure.ts";
 import { functionOf } from "./functions.ts";
 import { bugOf, bugs, inputOf, partsOf, shownOf } from "./parts.ts";
-import { fields, functions, modes, type Numbers, pointOf, type State } from "./state.ts";
+import { fields, functions, modes, pointOf, type State } from "./state.ts";
 
 type Slider = "slope" | "min" | "max" | "gain" | "h10";
 
@@ -51,6 +52,6 @@ export const widget: Widget<State> = {
   figure,
   says: (s) => sumSays(partsOf(s), { select: s.select, step: Number.POSITIVE_INFINITY }),
   code,
-  editable: (s) => editableOf<State, Numbers>(partsOf(s)),
+  editable: (s) => editableOf(partsOf(s)),
   later: (s) => (s.mode === "broken" ? verdict(bugOf(s), (x) => functionOf(shownOf(s))(x), [inputOf(s)]) : null),
 };

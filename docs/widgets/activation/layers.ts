@@ -9,7 +9,7 @@ import { activation as words } from "../words/en/activation.ts";
 import { functionOf } from "./functions.ts";
 import { fields, functions, pointOf, type State } from "./state.ts";
 
-export const depth = 10;
+const depth = 10;
 
 /** One number through ten layers, x ← f(gain · x): what comes out of each, its slope, and the slope of all up to it. */
 export function layersOf(

@@ -1,16 +1,15 @@
 import { bugSelect } from "../core/bugSelect.ts";
-import { group, select, slider, tabs, toggle } from "../core/controls.ts";
-import type { Range } from "../core/fields.ts";
-import { escapeHtml } from "../core/html.ts";
-import { keyOf } from "../core/plane.ts";
+import { group, select, slidersOf, tabs, toggle } from "../core/controls.ts";
+import { editableOf } from "../core/editable.ts";
+import { judgedNote, noteOf } from "../core/notes.ts";
 import type { Look, Widget } from "../core/widget.ts";
+import { wrongSays } from "../core/wrong.ts";
 import { each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
-import { figure, selected, windowCount, written, wrongOf } from "../pooling/figure.ts";
-import { type Focus, focusOn, middleOf } from "../pooling/pooling.ts";
+import { figure, selected, windowCount, written } from "../pooling/figure.ts";
+import { type Focus, probedKey } from "../pooling/pooling.ts";
 import { probed } from "../pooling/probe.ts";
 import { modes } from "../pooling/state.ts";
 import { avgPool as words } from "../words/en/avg-pool.ts";
-import { core } from "../words/en/core.ts";
 import { pooling } from "../words/en/pooling.ts";
 import { bugs, judged } from "./bugs.ts";
 import { code } from "./code.ts";
@@ -36,17 +35,14 @@ export const widget: Widget<State> = {
   says,
   code,
   later: (s) => (s.mode === "broken" ? judged(s) : null),
-  editable: (s) =>
-    Object.fromEntries(
-      sceneOf(s).parts.flatMap(({ name, field, shape }) => (field === undefined ? [] : [[name, { field, shape }]])),
-    ),
+  editable: (s) => editableOf(sceneOf(s).parts),
   steps: (s) => windowCount(sceneOf(s)),
 };
 
 function ofKind(s: State): string[] {
   if (s.kind === "fixed") return [...windowSizes(s), toggle("countPad", words.countPad, s.countPad)];
-  const one = (name: "oh" | "ow", label: string) => slider(name, label, s[name], fields[name] as Range);
-  return [one("oh", words.rows), one("ow", words.columns)];
+  const one = slidersOf<"oh" | "ow">(s, fields);
+  return [one(words.rows, "oh"), one(words.columns, "ow")];
 }
 
 /** What only this mode has. */
@@ -56,18 +52,15 @@ function ofMode(s: State): string[] {
 }
 
 function below(s: State, scene: Scene, focus: Focus, look: Look): string {
-  const note = (text: string) => `<p class="ag-note">${escapeHtml(text)}</p>`;
   switch (s.mode) {
-    case "probe": {
-      const op = operatorOf(s);
-      return probed(s, op, focus.part.name === "x" ? focus : focusOn(scene, keyOf("x", middleOf(op.xShape))));
-    }
+    case "probe":
+      return probed(s, operatorOf(s), probedKey(scene, focus));
     case "broken":
-      return `${note(wrongOf(scene))}${look.later ?? `<p class="ag-verdict">${escapeHtml(core.checking)}</p>`}${written(scene, focus, look)}`;
+      return noteOf(wrongSays(scene.parts)) + judgedNote(look.later) + written(scene, focus, look);
     case "second":
-      return note(words.secondSays) + written(scene, focus, look);
+      return noteOf(words.secondSays) + written(scene, focus, look);
     case "by-x":
-      return note(words.byXSays) + written(scene, focus, look);
+      return noteOf(words.byXSays) + written(scene, focus, look);
     default:
       return divisors(s, focus) + written(scene, focus, look);
   }

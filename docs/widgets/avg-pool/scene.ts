@@ -21,7 +21,7 @@ export function divisorsOf({ windows, xShape, shape, run }: Operator): number[] 
   });
 }
 
-export function linksOf({ windows, xShape, shape }: Operator, divisors: readonly number[]): Link[] {
+function linksOf({ windows, xShape, shape }: Operator, divisors: readonly number[]): Link[] {
   const { rows, columns } = windows;
   return divisors.flatMap((divisor, output) => {
     const [n, c, i, j] = indexOf(output, shape);

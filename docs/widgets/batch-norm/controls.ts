@@ -1,3 +1,4 @@
+import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
 import { stepSlider } from "../core/notes.ts";
@@ -30,9 +31,7 @@ export function controls(s: State): string {
 function ofMode(s: State): string[] {
   if (s.mode === "probe") return [stepSlider(s.h2, fields.h2)];
   if (s.mode !== "broken") return [];
-  const options = bugs.map((_, i) => String(i));
-  const names = Object.fromEntries(bugs.map(({ name }, i) => [String(i), name]));
-  return [select("bug", words.bug, String(bugs.indexOf(bugOf(s))), { options }, names)];
+  return [bugSelect(bugs, bugOf(s))];
 }
 
 export function more(s: State): string {

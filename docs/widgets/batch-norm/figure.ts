@@ -1,12 +1,13 @@
 import { chart } from "../../../src/train/report/chart.ts";
 import { type Bar, bars } from "../core/bars.ts";
-import { escapeHtml } from "../core/html.ts";
+import { judgedNote, noteOf } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
 import { panes } from "../core/pane.ts";
 import { keyOf, nameOf } from "../core/plane.ts";
-import { countWrong, type Place, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
+import { type Place, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
 import { sum, type Term } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
+import { wrongSays } from "../core/wrong.ts";
 import { batchNorm as words } from "../words/en/batch-norm.ts";
 import { core } from "../words/en/core.ts";
 import { bugOf } from "./bugs.ts";
@@ -34,11 +35,11 @@ function below(s: State, focus: Place, result: Place, terms: readonly Term[], lo
   const c = focus.index.at(-1)!;
   switch (s.mode) {
     case "by-x":
-      return note(s.training ? words.threeWays : words.oneWay) + partBars(s, c, focus) + written;
+      return noteOf(s.training ? words.threeWays : words.oneWay) + partBars(s, c, focus) + written;
     case "running":
-      return note(words.runningSays(s.source, show(s.n / (s.n - 1)))) + runningChart(s, c);
+      return noteOf(words.runningSays(s.source, show(s.n / (s.n - 1)))) + runningChart(s, c);
     case "second":
-      return note(s.training ? words.secondSays : words.secondInEvaluation) + written;
+      return noteOf(s.training ? words.secondSays : words.secondInEvaluation) + written;
     case "probe":
       return probed(s, focus);
     case "broken":
@@ -83,9 +84,5 @@ function runningChart(s: State, c: number): string {
 }
 
 function wrong(s: State, look: Look): string {
-  const [count, all] = countWrong(tensorsOf(s));
-  const later = look.later ?? `<p class="ag-verdict">${escapeHtml(core.checking)}</p>`;
-  return note(`${bugOf(s).name}. ${words.wrongCells(count, all)}`) + later;
+  return noteOf(`${bugOf(s).name}. ${wrongSays(tensorsOf(s))}`) + judgedNote(look.later);
 }
-
-const note = (text: string) => `<p class="ag-note">${escapeHtml(text)}</p>`;

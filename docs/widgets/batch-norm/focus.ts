@@ -6,7 +6,7 @@ import { computed, parts, second } from "./compute.ts";
 import { numbersOf, type State, shapeOf } from "./state.ts";
 
 /** The parts of ∂x by the names of the terms. */
-export const partNames = ["direct", "by μ", "by σ²"] as const;
+const partNames = ["direct", "by μ", "by σ²"] as const;
 
 /** What an element sums: y its two parts, ∂x its three, the others the batch. */
 export function termsOf(s: State, { tensor, index, flat }: Place): Term[] {

@@ -1,32 +1,23 @@
-import { grad } from "../../../src/core/backward.ts";
+import type { Tensor } from "../../../src/core/tensor.ts";
 import { batchNorm, mul, sum, tanh } from "../../../src/ops/index.ts";
-import { made, values } from "../core/library.ts";
-import { keyOf, nameOf } from "../core/plane.ts";
-import { probe } from "../core/probe.ts";
-import { probePanel } from "../core/probePanel.ts";
+import { made } from "../core/library.ts";
+import { keyOf } from "../core/plane.ts";
+import { tensorProbe } from "../core/tensorProbe.ts";
 import type { Place } from "../core/tensors.ts";
 import { batchNorm as words } from "../words/en/batch-norm.ts";
 import { optionsOf } from "./compute.ts";
 import { numbersOf, type State, shapeOf } from "./state.ts";
 
-const names = { x: "x", γ: "gamma", β: "beta" } as const;
-
-/** Finite differences of L = Σ ∂y·tanh(y) along the x, γ or β in focus; of a loss that is linear in y, β's would be exact. */
-export function probed(s: State, { tensor, index, flat }: Place): string {
-  const which = tensor.name in names ? (tensor.name as keyof typeof names) : "x";
-  const at = tensor.name in names || tensor.shape.length === 2 ? { index, flat } : { index: [0, 0], flat: 0 };
-  const run = (step: number) => {
-    const moved = (name: keyof typeof names) => {
-      const numbers = numbersOf(s, names[name]);
-      const to = name === which ? numbers.with(at.flat, numbers[at.flat] + step) : numbers;
-      return made(to, name === "x" ? shapeOf(s) : [s.c]);
-    };
-    const inputs = { x: moved("x"), γ: moved("γ"), β: moved("β") };
-    const y = batchNorm(inputs.x, { ...optionsOf(s), weight: inputs.γ, bias: inputs.β });
-    return { inputs, loss: sum(mul(made(numbersOf(s, "dy"), shapeOf(s)), tanh(y))) };
-  };
-  const here = run(0);
-  const [gradient] = grad(here.loss, [here.inputs[which]]);
-  const found = probe((step) => ({ value: values(run(step).loss)[0] }), values(gradient)[at.flat], 2 ** -s.h2);
-  return probePanel(words.probeOf(nameOf(keyOf(which, at.index))), found);
+/** Finite differences along the x, γ or β in focus; of a loss that is linear in y, β's would be exact. */
+export function probed(s: State, { tensor, index, key }: Place): string {
+  const inputs = [
+    { name: "x", shape: shapeOf(s), values: numbersOf(s, "x") },
+    { name: "γ", shape: [s.c], values: numbersOf(s, "gamma") },
+    { name: "β", shape: [s.c], values: numbersOf(s, "beta") },
+  ];
+  const weights = made(numbersOf(s, "dy"), shapeOf(s));
+  const loss = (x: Tensor, weight: Tensor, bias: Tensor) =>
+    sum(mul(weights, tanh(batchNorm(x, { ...optionsOf(s), weight, bias }))));
+  const at = inputs.some(({ name }) => name === tensor.name) ? key : keyOf("x", index);
+  return tensorProbe({ inputs, loss, says: words.loss }, at, 2 ** -s.h2);
 }

@@ -2,12 +2,13 @@ import { mul, sum } from "../../../src/ops/index.ts";
 import { verdict } from "../core/broken.ts";
 import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs } from "../core/controls.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Range } from "../core/fields.ts";
 import { filled } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { nested } from "../core/nested.ts";
 import { judgedNote, noteOf, stepSlider } from "../core/notes.ts";
-import { editableOf, stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
+import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import type { Code, Look, Widget } from "../core/widget.ts";
 import { broadcasting as words } from "../words/en/broadcasting.ts";
@@ -95,7 +96,7 @@ export const widget: Widget<State> = {
   figure,
   says: (s) => sumSays(partsOf(s), lookedAt(s)),
   code,
-  editable: (s) => editableOf<State, Numbers>(partsOf(s)),
+  editable: (s) => editableOf(partsOf(s)),
   steps: (s) => (s.mode === "probe" || s.mode === "broken" ? 0 : stepsOf(partsOf(s))),
   later: (s) => (s.mode === "broken" ? verdict(bugOf(s), runOf(s), inputsOf(s)) : null),
 };

@@ -31,7 +31,7 @@ export const runOf =
 export const shapeOf = (s: State) => broadcastShapes(s.op, aShapeOf(s), bShapeOf(s));
 
 /** Where an element of the result comes from: axes are matched from the last on, and one of size 1 is read at 0. */
-export const sourceOf = (index: readonly number[], shape: readonly number[]) =>
+const sourceOf = (index: readonly number[], shape: readonly number[]) =>
   shape.map((extent, axis) => (extent === 1 ? 0 : index[index.length - shape.length + axis]));
 
 export const inputsOf = (s: State): readonly BroadcastPart[] => [

@@ -1,6 +1,5 @@
 import { bugSelect } from "../core/bugSelect.ts";
-import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
-import type { Range } from "../core/fields.ts";
+import { group, type NumbersOf, presetSelect, select, slidersOf, tabs, toggle } from "../core/controls.ts";
 import { escapeHtml } from "../core/html.ts";
 import { stepSlider } from "../core/notes.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
@@ -8,53 +7,39 @@ import { core } from "../words/en/core.ts";
 import { bugOf, bugs } from "./bugs.ts";
 import { corners, fields, losses, modes, orders, type State } from "./state.ts";
 
-type Number = { [K in keyof State]: State[K] extends number ? K : never }[keyof State];
-
 export function controls(s: State): string {
-  const one = (name: Number, label: string) => slider(name, label, s[name], fields[name] as Range);
-  /** Both directions, or all four sides, at once. */
-  const all = (names: readonly [Number, ...Number[]], label: string) => {
-    const values = names.map((name) => s[name]);
-    const isSame = values.every((value) => value === values[0]);
-    return slider(
-      names.join(" "),
-      label,
-      values[0],
-      fields[names[0]] as Range,
-      isSame ? String(values[0]) : values.join("×"),
-    );
-  };
+  const one = slidersOf<NumbersOf<State>>(s, fields);
   const sizes = group(
     words.size,
-    all(["h", "w"], words.size),
-    all(["kh", "kw"], words.kernel),
-    all(["sh", "sw"], words.stride),
-    all(["top", "bottom", "left", "right"], words.padding),
-    all(["dh", "dw"], words.dilation),
-    one("groups", words.groups),
-    one("c", words.channels),
-    one("k", words.filters),
+    one(words.size, "h", "w"),
+    one(words.kernel, "kh", "kw"),
+    one(words.stride, "sh", "sw"),
+    one(words.padding, "top", "bottom", "left", "right"),
+    one(words.dilation, "dh", "dw"),
+    one(words.groups, "groups"),
+    one(words.channels, "c"),
+    one(words.filters, "k"),
   );
   return tabs("mode", s.mode, modes, words.modes, words.mode) + sizes + group(words.modes[s.mode], ...ofMode(s));
 }
 
 export function more(s: State): string {
-  const one = (name: Number, label: string) => slider(name, label, s[name], fields[name] as Range);
+  const one = slidersOf<NumbersOf<State>>(s, fields);
   const each = group(
     words.each,
-    one("h", words.height),
-    one("w", words.width),
-    one("kh", words.kernelHeight),
-    one("kw", words.kernelWidth),
-    one("sh", words.strideDown),
-    one("sw", words.strideRight),
-    one("dh", words.dilationDown),
-    one("dw", words.dilationRight),
-    one("top", words.top),
-    one("bottom", words.bottom),
-    one("left", words.left),
-    one("right", words.right),
-    one("n", words.images),
+    one(words.height, "h"),
+    one(words.width, "w"),
+    one(words.kernelHeight, "kh"),
+    one(words.kernelWidth, "kw"),
+    one(words.strideDown, "sh"),
+    one(words.strideRight, "sw"),
+    one(words.dilationDown, "dh"),
+    one(words.dilationRight, "dw"),
+    one(words.top, "top"),
+    one(words.bottom, "bottom"),
+    one(words.left, "left"),
+    one(words.right, "right"),
+    one(words.images, "n"),
     toggle("ceil", words.ceil, s.ceil),
   );
   const details = `<details class="ag-more"><summary>${escapeHtml(words.each)}</summary>${each}</details>`;

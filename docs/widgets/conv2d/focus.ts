@@ -1,5 +1,6 @@
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
-import { flatOf, indexOf } from "../core/fill.ts";
+import { elementAt, elementOf } from "../core/elements.ts";
+import { flatOf, indexOf, middleOf } from "../core/fill.ts";
 import { keyOf } from "../core/plane.ts";
 import type { Term } from "../core/terms.ts";
 import { type Incidence, incidences, type Role } from "./incidence.ts";
@@ -15,18 +16,10 @@ export interface Focus {
 
 /** The element of a key, where the drawing has one; else the middle of the first result. */
 export function focusOn(parts: readonly Part[], g: Conv2dGeometry, key: string): Focus {
-  const [name, place = ""] = key.split(":");
-  const index = place.split(",").map(Number);
-  const part = parts.find((each) => each.name === name);
-  const fits = part !== undefined && index.length === 4 && index.every((i, axis) => i >= 0 && i < part.shape[axis]);
-  const result = fits ? part : parts.find((each) => each.of !== undefined)!;
-  const at = fits ? index : middleOf(result.shape);
-  return { part: result, index: at, key: keyOf(result.name, at), incidences: incidences(g, result.role, at) };
+  const result = parts.find((each) => each.of !== undefined)!;
+  const { part, index } = elementOf(parts, key) ?? elementAt(result, middleOf(result.shape));
+  return { part, index, key: keyOf(part.name, index), incidences: incidences(g, part.role, index) };
 }
-
-/** The element in the middle of the first plane. */
-export const middleOf = (shape: readonly number[]) =>
-  shape.map((extent, axis) => (axis < 2 ? 0 : Math.floor((extent - 1) / 2)));
 
 export const valueAt = (part: Part, index: readonly number[]) => part.values[flatOf(index, part.shape)];
 

@@ -35,7 +35,7 @@ export function incidences(g: Conv2dGeometry, role: Role, index: readonly number
 }
 
 /** All indices of a shape, row-major. */
-export function each(
+function each(
   shape: readonly number[],
   visit: (index: readonly number[]) => void,
   before: readonly number[] = [],

@@ -1,3 +1,4 @@
+import { editableOf } from "../core/editable.ts";
 import type { Widget } from "../core/widget.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
 import { judged } from "./bugs.ts";
@@ -19,9 +20,6 @@ export const widget: Widget<State> = {
   says,
   code,
   later: (s) => (s.mode === "broken" ? judged(s) : null),
-  editable: (s) =>
-    Object.fromEntries(
-      partsOf(s).flatMap(({ name, field, shape }) => (field === undefined ? [] : [[name, { field, shape }]])),
-    ),
+  editable: (s) => editableOf(partsOf(s)),
   steps: (s) => stepsOf(s, geometryOf(s)).count,
 };

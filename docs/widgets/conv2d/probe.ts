@@ -1,40 +1,31 @@
-import { grad } from "../../../src/core/backward.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { conv2d, mul, relu, sum, tanh } from "../../../src/ops/index.ts";
-import { filled, flatOf, indexOf } from "../core/fill.ts";
+import { filled, indexOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
 import { keyOf, nameOf } from "../core/plane.ts";
-import { type Moved, probe } from "../core/probe.ts";
-import { probePanel } from "../core/probePanel.ts";
+import { tensorProbe } from "../core/tensorProbe.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
-import type { Focus } from "./focus.ts";
+import { partsOf } from "./parts.ts";
 import { geometryOf, optionsOf, type State } from "./state.ts";
 
 const losses: Readonly<Record<State["loss"], (y: Tensor) => Tensor>> = { linear: (y) => y, smooth: tanh, kinked: relu };
 
-/** Finite differences of the loss along the element in focus, which is one of x or of w. */
-export function probed(s: State, { part, index, key }: Focus): string {
-  const g = geometryOf(s);
-  const weights = made(filled(s.dy, g.shape), g.shape);
-  const point = { x: filled(s.x, g.xShape), w: filled(s.weight, g.wShape) };
-  const flat = flatOf(index, part.shape);
-  const run = (moved: { readonly x: ArrayLike<number>; readonly w: ArrayLike<number> }) => {
-    const [x, w] = [made(Array.from(moved.x), g.xShape), made(Array.from(moved.w), g.wShape)];
-    const y = conv2d(x, w, optionsOf(s));
-    return { x, w, y, loss: sum(mul(weights, losses[s.loss](y))) };
-  };
-  const at: Moved = (step) => {
-    const which = part.name === "w" ? "w" : "x";
-    const moved = { ...point, [which]: point[which].with(flat, point[which][flat] + step) };
-    const { y, loss } = run(moved);
-    if (s.loss !== "kinked") return { value: values(loss)[0] };
-    const signs = Array.from(values(y), (value, i) => {
-      const name = nameOf(keyOf("y", indexOf(i, g.shape)));
+/** Finite differences of the loss along an element of x or of w. */
+export function probed(s: State, key: string): string {
+  const { shape } = geometryOf(s);
+  const weights = made(filled(s.dy, shape), shape);
+  const run = (x: Tensor, w: Tensor) => conv2d(x, w, optionsOf(s));
+  const decisions = (x: Tensor, w: Tensor) => {
+    const signs = Array.from(values(run(x, w)), (value, i) => {
+      const name = nameOf(keyOf("y", indexOf(i, shape)));
       return [words.sign(name), value > 0 ? words.signs.positive : words.signs.negative];
     });
-    return { value: values(loss)[0], decisions: Object.fromEntries(signs) };
+    return Object.fromEntries(signs);
   };
-  const here = run(point);
-  const [gradient] = grad(here.loss, [part.name === "w" ? here.w : here.x]);
-  return probePanel(words.probeOf(nameOf(key)), probe(at, values(gradient)[flat], 2 ** -s.h2));
+  const probe = {
+    inputs: partsOf(s).filter(({ name }) => name === "x" || name === "w"),
+    loss: (x: Tensor, w: Tensor) => sum(mul(weights, losses[s.loss](run(x, w)))),
+    ...(s.loss === "kinked" ? { decisions } : {}),
+  };
+  return tensorProbe(probe, key, 2 ** -s.h2);
 }

@@ -47,7 +47,7 @@ export const losses = choice("smooth", "linear", "kinked");
 export const corners = choice("x", "w");
 
 const size = (initial: number, most: number) => range(initial, 1, most);
-export const allSteps = 999;
+const allSteps = 999;
 
 export const fields: Fields<State> = {
   mode: choice(...modes),

@@ -23,7 +23,7 @@ export function readState<S extends object>(fields: Fields<S>, text: string, ove
 }
 
 /** A state's differences from the one at the beginning, as readState reads them. */
-export function writeState<S extends object>(fields: Fields<S>, state: S, from: S): string {
+function writeState<S extends object>(fields: Fields<S>, state: S, from: S): string {
   const write = (key: Key<S>, all: S) => fields[key].write(all[key]);
   return keysOf(fields)
     .filter((key) => write(key, state) !== write(key, from))
@@ -39,5 +39,5 @@ export function address<S extends object>(widget: string, fields: Fields<S>, sta
 /** What the address says of a widget; null if it speaks of something else. */
 export function addressed(hash: string, widget: string): string | null {
   const [name, ...rest] = hash.replace(/^#/, "").split("&");
-  return name === widget && (rest.length > 0 || hash !== "") ? rest.join("&") : null;
+  return name === widget ? rest.join("&") : null;
 }

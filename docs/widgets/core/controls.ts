@@ -1,4 +1,4 @@
-import type { Choice, Range } from "./fields.ts";
+import type { Choice, Field, Range } from "./fields.ts";
 import { type Fill, isSeeded, presets } from "./fill.ts";
 import { attributes, escapeHtml } from "./html.ts";
 
@@ -14,6 +14,19 @@ export function slider(
 ): string {
   return `<label class="ag-slider"><span>${escapeHtml(label)}</span><input type="range"${attributes({ "data-set": name, min: least, max: most, step: 1, value, "aria-valuetext": `${label} ${shown}` })}><output>${escapeHtml(shown)}</output></label>`;
 }
+
+/** The fields of a state that are numbers. */
+export type NumbersOf<S> = { [K in keyof S]: S[K] extends number ? K : never }[keyof S];
+
+/** Sliders of a state's numbers: of one, or of several at once, such as both directions or all four sides. */
+export const slidersOf =
+  <N extends string>(state: Readonly<Record<N, number>>, fields: Readonly<Record<N, Field<number>>>) =>
+  (label: string, ...names: readonly [N, ...N[]]): string => {
+    const values = names.map((name) => state[name]);
+    const isSame = values.every((value) => value === values[0]);
+    const shown = isSame ? String(values[0]) : values.join("×");
+    return slider(names.join(" "), label, values[0], fields[names[0]] as Range, shown);
+  };
 
 /** What is on or off. */
 export function toggle(name: string, label: string, isOn: boolean): string {

@@ -102,3 +102,7 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((produc
 /** All indices of a shape, row-major. */
 export const indicesOf = (shape: readonly number[]): number[][] =>
   Array.from({ length: sizeOf(shape) }, (_, flat) => indexOf(flat, shape));
+
+/** Of its first plane, where a shape has one for each image and channel. */
+export const middleOf = (shape: readonly number[]): number[] =>
+  shape.map((extent, axis) => (axis < 2 ? 0 : Math.floor((extent - 1) / 2)));

@@ -1,3 +1,5 @@
+import { richardson } from "../../../src/gradcheck/richardson.ts";
+
 /** What finite differences say of one derivative, at steps h, h/2 and h/4. */
 export interface Probe {
   readonly steps: readonly { readonly h: number; readonly value: number; readonly crossed: readonly string[] }[];
@@ -7,6 +9,8 @@ export interface Probe {
   readonly error: number;
   /** What the extrapolation changed last, and what rounding may have made of it, with a margin. */
   readonly accepted: number;
+  /** To the left and to the right, at the smallest step. */
+  readonly slopes: readonly [left: number, right: number];
   /** The error of a plain central difference, over the step: falls with slope 2, then rounding rises with slope −1. */
   readonly errors: readonly (readonly [h: number, error: number])[];
 }
@@ -45,19 +49,27 @@ export function probe(at: Moved, analytic: number, h: number, epsilon = 2 ** -52
       h,
       value: (above.value - below.value) / (2 * h),
       crossed,
+      slopes: [(here.value - below.value) / h, (above.value - here.value) / h] as const,
       largest: Math.max(Math.abs(above.value), Math.abs(below.value)),
     };
   };
   const steps = [h, h / 2, h / 4].map(difference);
   const [wide, half, quarter] = steps.map(({ value }) => value);
-  const [first, second] = [(4 * half - wide) / 3, (4 * quarter - half) / 3];
-  const extrapolated = (16 * second - first) / 15;
+  const { value: extrapolated, truncation } = richardson(wide, half, quarter);
   const largest = Math.max(Math.abs(here.value), ...steps.map((step) => step.largest));
-  const accepted = margin * (Math.abs(extrapolated - second) + (4 * epsilon * largest) / (h / 4));
+  const accepted = margin * (truncation + (4 * epsilon * largest) / (h / 4));
   const errors = Array.from({ length: 46 }, (_, i) => 2 ** -(1 + i)).map(
     (h) => [h, Math.abs(difference(h).value - analytic)] as const,
   );
-  return { steps, extrapolated, analytic, error: Math.abs(extrapolated - analytic), accepted, errors };
+  return {
+    steps,
+    extrapolated,
+    analytic,
+    error: Math.abs(extrapolated - analytic),
+    accepted,
+    slopes: steps[2].slopes,
+    errors,
+  };
 }
 
 function changed(here: ReturnType<Moved>, there: ReturnType<Moved>, where: string): string[] {

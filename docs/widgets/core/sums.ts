@@ -1,12 +1,14 @@
 import { core } from "../words/en/core.ts";
 import { sums as words } from "../words/en/sums.ts";
+import { elementAt, elementOf } from "./elements.ts";
 import { flatOf, indexOf, indicesOf, sizeOf } from "./fill.ts";
-import { escapeHtml } from "./html.ts";
-import { isClose, show } from "./numbers.ts";
+import { noteOf } from "./notes.ts";
+import { show } from "./numbers.ts";
 import { panes, planes } from "./pane.ts";
 import { type Cell, keyOf, nameOf, plane, scaleOf } from "./plane.ts";
 import { productOf, sum, type Term } from "./terms.ts";
-import type { Editable, Look } from "./widget.ts";
+import type { Look } from "./widget.ts";
+import { wrongAt, wrongSays } from "./wrong.ts";
 
 /** A tensor of a figure in which every result is a sum of products of other tensors' elements. */
 export interface Part<F extends string = string> {
@@ -39,17 +41,6 @@ export const factorOf = (part: Part, index: readonly number[]) => ({
 /** A number as a factor, by what it is called. */
 export const constant = (name: string, value: number) => ({ key: name, value });
 
-/** The tensors whose numbers can be changed. */
-export function editableOf<S, F extends Editable<S>["field"]>(
-  parts: readonly Part<F>[],
-): Readonly<Record<string, Editable<S>>> {
-  return Object.fromEntries(
-    parts.flatMap(({ name, field, shape }) =>
-      field === undefined || shape.length === 0 ? [] : [[name, { field, shape }]],
-    ),
-  );
-}
-
 interface Focus {
   readonly part: Part;
   readonly index: readonly number[];
@@ -60,22 +51,16 @@ interface Focus {
 
 /** The element of a key, where there is one; else the first of the last result. */
 export function focusOn(parts: readonly Part[], key: string): Focus {
-  const [name, place = ""] = key.split(":");
-  const index = place === "" ? [] : place.split(",").map(Number);
-  const named = parts.find((part) => part.name === name);
-  const fits =
-    named !== undefined &&
-    index.length === named.shape.length &&
-    index.every((i, axis) => i >= 0 && i < named.shape[axis]);
-  const part = fits ? named : (parts.findLast(({ terms }) => terms !== undefined) ?? parts[0]);
-  const at = fits ? index : part.shape.map(() => 0);
-  return {
-    part,
-    index: at,
-    key: keyOf(part.name, at),
-    lit: new Map([...litBy(parts, keyOf(part.name, at)), ...litIn(part.terms?.(at) ?? [])]),
-  };
+  const { part, index } = elementOf(parts, key) ?? firstIn(stepped(parts) ?? parts[0]);
+  const own = keyOf(part.name, index);
+  return { part, index, key: own, lit: new Map([...litBy(parts, own), ...litIn(part.terms?.(index) ?? [])]) };
 }
+
+const firstIn = (part: Part) =>
+  elementAt(
+    part,
+    part.shape.map(() => 0),
+  );
 
 /** What a sum is made of, each with the product of what it is multiplied by. */
 function litIn(terms: readonly Term[]): [string, number | undefined][] {
@@ -164,25 +149,19 @@ function planesOf(part: Part, focus: Focus, lit: Focus["lit"], made: number): st
 function cellOf(part: Part, index: readonly number[], focus: Focus, lit: Focus["lit"], made: number): Cell {
   const key = keyOf(part.name, index);
   const flat = flatOf(index, part.shape);
-  const isWrong = part.right !== undefined && !isClose(part.values[flat], part.right[flat]);
   return {
     value: flat < made ? part.values[flat] : null,
     key,
     isSelected: key === focus.key,
     isLit: lit.has(key),
     factor: lit.get(key),
-    ...(isWrong ? { mark: "wrong" as const, right: part.right?.[flat] } : {}),
+    ...wrongAt(part, flat),
     ...part.cell?.(index),
   };
 }
 
 /** How many elements a bug has made wrong. */
-export function wrongNote(parts: readonly Part[]): string {
-  const all = parts.flatMap(({ values, right }) =>
-    right === undefined ? [] : Array.from(right, (value, i) => isClose(values[i], value)),
-  );
-  return `<p class="ag-note">${escapeHtml(words.wrong(all.filter((isRight) => !isRight).length, all.length))}</p>`;
-}
+export const wrongNote = (parts: readonly Part[]): string => noteOf(wrongSays(parts));
 
 /** One sentence on the element in focus. */
 export function sumSays(parts: readonly Part[], at: Stepping): string {

@@ -4,7 +4,7 @@ import { core as words } from "../words/en/core.ts";
 import { flatOf } from "./fill.ts";
 import { made, values } from "./library.ts";
 import { keyOf, nameOf } from "./plane.ts";
-import { probe } from "./probe.ts";
+import { type Probe, probe } from "./probe.ts";
 import { probePanel } from "./probePanel.ts";
 import { focusOn, type Part } from "./sums.ts";
 
@@ -12,7 +12,11 @@ import { focusOn, type Part } from "./sums.ts";
 export interface Probed {
   readonly inputs: readonly Part[];
   loss(...inputs: Tensor[]): Tensor;
+  /** What the loss is, where nothing else says it. */
+  readonly says?: string;
   decisions?(...inputs: Tensor[]): Readonly<Record<string, string | number>>;
+  /** What there is to say below. */
+  below?(found: Probe): string;
 }
 
 /** The element that is moved: of an input, whatever is selected. */
@@ -42,5 +46,6 @@ export function tensorProbe(all: Probed, key: string, h: number): string {
     values(gradient)[flat],
     h,
   );
-  return probePanel(words.derivative(nameOf(keyOf(part.name, index))), found);
+  const name = words.derivative(nameOf(keyOf(part.name, index)));
+  return probePanel(all.says === undefined ? name : `${name}, ${all.says}`, found) + (all.below?.(found) ?? "");
 }

@@ -1,7 +1,8 @@
-import { flatOf, indexOf } from "./fill.ts";
-import { isClose } from "./numbers.ts";
+import { elementAt, elementOf } from "./elements.ts";
+import { indexOf } from "./fill.ts";
 import type { Pane } from "./pane.ts";
 import { type Cell, keyOf, plane, scaleOf } from "./plane.ts";
+import { wrongAt } from "./wrong.ts";
 
 /** A vector or a matrix in a drawing. */
 export interface Shown<F extends string = string> {
@@ -29,16 +30,15 @@ export interface Place {
 
 /** The element of a key, where the drawing has one; else the middle of the first result. */
 export function placeOf(all: readonly Shown[], key: string): Place {
-  const [name, text = ""] = key.split(":");
-  const index = text.split(",").map(Number);
-  const named = all.find((each) => each.name === name);
-  const isThere =
-    named !== undefined && index.length === named.shape.length && index.every((i, axis) => i < named.shape[axis]);
-  const tensor = isThere ? named : (all.find(({ isResult }) => isResult) ?? all[0]);
-  const at = isThere ? index : tensor.shape.map((extent) => Math.floor((extent - 1) / 2));
-  const flat = flatOf(at, tensor.shape);
-  return { tensor, index: at, flat, key: keyOf(tensor.name, at), value: tensor.values[flat] };
+  const { part, index, flat } = elementOf(all, key) ?? middleIn(all.find(({ isResult }) => isResult) ?? all[0]);
+  return { tensor: part, index, flat, key: keyOf(part.name, index), value: part.values[flat] };
 }
+
+const middleIn = (tensor: Shown) =>
+  elementAt(
+    tensor,
+    tensor.shape.map((extent) => Math.floor((extent - 1) / 2)),
+  );
 
 /** What is written out below: the element itself, or, of a tensor that is given, that of the first result at its place. */
 export function resultAt(all: readonly Shown[], { tensor, index, key }: Place): Place {
@@ -50,18 +50,17 @@ export function resultAt(all: readonly Shown[], { tensor, index, key }: Place): 
 
 /** @param lit each element that belongs to the focus, with what it is multiplied by, if anything. */
 export function tensorPane(shown: Shown, focus: string, lit: ReadonlyMap<string, number | undefined>): Pane {
-  const { name, values, shape, right } = shown;
+  const { name, values, shape } = shown;
   const columns = shape.at(-1)!;
   const cells = Array.from(values, (value, flat): Cell => {
     const key = keyOf(name, indexOf(flat, shape));
-    const isWrong = right !== undefined && !isClose(value, right[flat]);
     return {
       value,
       key,
       isSelected: key === focus,
       isLit: lit.has(key),
       factor: lit.get(key),
-      ...(isWrong ? { mark: "wrong", right: right[flat] } : {}),
+      ...wrongAt(shown, flat),
     };
   });
   const rows = Array.from({ length: cells.length / columns }, (_, i) => cells.slice(i * columns, (i + 1) * columns));
@@ -73,21 +72,4 @@ export function tensorPane(shown: Shown, focus: string, lit: ReadonlyMap<string,
     ...(shown.before === undefined ? {} : { before: shown.before }),
     ...(shown.isResult ? { isResult: true } : {}),
   };
-}
-
-/** How many elements of all are wrong, and of how many. */
-export function countWrong(all: readonly Shown[]): readonly [wrong: number, all: number] {
-  const judged = all.flatMap(({ values, right }) =>
-    right === undefined ? [] : Array.from(right, (value, i) => isClose(values[i], value)),
-  );
-  return [judged.filter((isRight) => !isRight).length, judged.length];
-}
-
-/** Those of the tensors whose numbers can be changed, as a widget names them. */
-export function editableOf<F extends string>(
-  all: readonly Shown<F>[],
-): Readonly<Record<string, { readonly field: F; readonly shape: readonly number[] }>> {
-  return Object.fromEntries(
-    all.flatMap(({ name, field, shape }) => (field === undefined ? [] : [[name, { field, shape }]])),
-  );
 }

@@ -1,3 +1,4 @@
+import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
 import { stepSlider } from "../core/notes.ts";
@@ -25,11 +26,8 @@ function ofMode(s: State): string[] {
     }
     case "probe":
       return [stepSlider(s.h2, fields.h2)];
-    case "broken": {
-      const options = bugs.map((_, i) => String(i));
-      const names = Object.fromEntries(bugs.map(({ name }, i) => [String(i), name]));
-      return [select("bug", words.bug, String(bugs.indexOf(bugOf(s))), { options }, names)];
-    }
+    case "broken":
+      return [bugSelect(bugs, bugOf(s))];
     default:
       return [];
   }

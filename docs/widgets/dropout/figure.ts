@@ -1,8 +1,9 @@
-import { escapeHtml } from "../core/html.ts";
+import { judgedNote, noteOf } from "../core/notes.ts";
 import { panes } from "../core/pane.ts";
-import { countWrong, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
+import { placeOf, resultAt, tensorPane } from "../core/tensors.ts";
 import { sum } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
+import { wrongSays } from "../core/wrong.ts";
 import { core } from "../words/en/core.ts";
 import { dropout as words } from "../words/en/dropout.ts";
 import { bugOf } from "./bugs.ts";
@@ -23,19 +24,15 @@ export function figure(s: State, look: Look): string {
   const written = terms.length === 0 ? "" : sum(result.key, terms, result.value, core, look.term);
   switch (s.mode) {
     case "masks":
-      return all + note(words.masksSay) + masks(s, focus.flat);
+      return all + noteOf(words.masksSay) + masks(s, focus.flat);
     case "second":
-      return all + note(words.secondSays) + written;
+      return all + noteOf(words.secondSays) + written;
     case "probe":
       return all + probed(s, focus);
     case "broken": {
-      const [wrong, count] = countWrong(tensors);
-      const later = look.later ?? `<p class="ag-verdict">${escapeHtml(core.checking)}</p>`;
-      return all + note(`${bugOf(s).name}. ${words.wrongCells(wrong, count)}`) + later;
+      return all + noteOf(`${bugOf(s).name}. ${wrongSays(tensorsOf(s))}`) + judgedNote(look.later);
     }
     default:
       return all + written;
   }
 }
-
-const note = (text: string) => `<p class="ag-note">${escapeHtml(text)}</p>`;

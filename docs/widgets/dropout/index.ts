@@ -1,4 +1,4 @@
-import { editableOf } from "../core/tensors.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Widget } from "../core/widget.ts";
 import { dropout as words } from "../words/en/dropout.ts";
 import { judged } from "./bugs.ts";

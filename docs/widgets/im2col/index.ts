@@ -1,10 +1,11 @@
 import { group, presetSelect, slider, tabs } from "../core/controls.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Range } from "../core/fields.ts";
 import { filled, sizeOf } from "../core/fill.ts";
 import { nested } from "../core/nested.ts";
 import { noteOf } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
-import { editableOf, stepsOf, sumFigure, sumSays } from "../core/sums.ts";
+import { stepsOf, sumFigure, sumSays } from "../core/sums.ts";
 import type { Code, Look, Widget } from "../core/widget.ts";
 import { core } from "../words/en/core.ts";
 import { im2col as words } from "../words/en/im2col.ts";
@@ -82,6 +83,6 @@ export const widget: Widget<State> = {
   figure,
   says: (s) => sumSays(partsOf(s), s),
   code,
-  editable: (s) => editableOf<State, Numbers>(partsOf(s)),
+  editable: (s) => editableOf(partsOf(s)),
   steps: (s) => stepsOf(partsOf(s)),
 };

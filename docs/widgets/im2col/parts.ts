@@ -23,7 +23,7 @@ function windowsOf(s: State, x: Tensor): Tensor {
 }
 
 /** The element of x that a tap of a window reads; null for one of the padding. */
-export function sourceOf(s: State, [tap, window]: readonly number[]): readonly number[] | null {
+function sourceOf(s: State, [tap, window]: readonly number[]): readonly number[] | null {
   const g = geometryOf(s);
   const [c, u, v] = indexOf(tap, [s.c, s.kh, s.kw]);
   const [i, j] = [Math.floor(window / g.ow) * s.s + u * s.d - s.p, (window % g.ow) * s.s + v * s.d - s.p];

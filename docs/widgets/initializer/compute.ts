@@ -15,7 +15,7 @@ import {
 } from "../../../src/nn/init.ts";
 import { conv2d, greater, linear, mean, relu, sigmoid, tanh, variance } from "../../../src/ops/index.ts";
 import { made, ones, values } from "../core/library.ts";
-import { remembered } from "../core/memo.ts";
+import { once } from "../core/memo.ts";
 import { biasOf, type State, sigmaOf } from "./state.ts";
 
 export const depth = 10;
@@ -50,7 +50,7 @@ const activations: Readonly<Record<State["activation"], (z: Tensor) => Tensor>> 
 };
 
 /** Ten layers, from the input to the last one's sums, and back. */
-export const flow = remembered((s: State): Flow => {
+export const flow = once((s: State): Flow => {
   const draw = initializerOf(s);
   const rng = new Rng(s.seed);
   const widths = Array.from({ length: depth + 1 }, (_, i) => (i % 2 === 0 ? s.even : s.odd));

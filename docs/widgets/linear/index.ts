@@ -2,11 +2,12 @@ import { mul, sum } from "../../../src/ops/index.ts";
 import { verdict } from "../core/broken.ts";
 import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Range } from "../core/fields.ts";
 import { filled } from "../core/fill.ts";
 import { made } from "../core/library.ts";
 import { judgedNote, noteOf, stepSlider } from "../core/notes.ts";
-import { editableOf, stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
+import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import { triangle } from "../core/triangle.ts";
 import type { Look, Widget } from "../core/widget.ts";
@@ -69,7 +70,7 @@ export const widget: Widget<State> = {
   figure,
   says: (s) => sumSays(partsOf(s), lookedAt(s)),
   code,
-  editable: (s) => editableOf<State, "x" | "weight" | "b" | "dy" | "v">(partsOf(s)),
+  editable: (s) => editableOf(partsOf(s)),
   steps: (s) => (s.mode === "probe" || s.mode === "broken" ? 0 : stepsOf(partsOf(s))),
   later: (s) => (s.mode === "broken" ? verdict(bugOf(s), run, inputsOf(s)) : null),
 };

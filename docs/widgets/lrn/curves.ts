@@ -48,8 +48,8 @@ export function acting(s: State, times: readonly number[], flat: number) {
 }
 
 /** As the paper writes the layer, and as its code computed it. */
-export const asPaper = (s: State): State => ({ ...s, alpha: "0.0001", beta: "0.75", k: "2", divide: false });
-export const asCode = (s: State): State => ({ ...asPaper(s), divide: true });
+const asPaper = (s: State): State => ({ ...s, alpha: "0.0001", beta: "0.75", k: "2", divide: false });
+const asCode = (s: State): State => ({ ...asPaper(s), divide: true });
 
 export function acts(s: State, flat: number, key: string): string {
   const scales = Array.from({ length: 41 }, (_, i) => 2 ** (i / 4));

@@ -1,11 +1,12 @@
 import { type Bar, bars } from "../core/bars.ts";
 import { indexOf } from "../core/fill.ts";
-import { escapeHtml } from "../core/html.ts";
+import { judgedNote, noteOf } from "../core/notes.ts";
 import { panes } from "../core/pane.ts";
 import { keyOf } from "../core/plane.ts";
-import { countWrong, type Place, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
+import { type Place, placeOf, resultAt, tensorPane } from "../core/tensors.ts";
 import { sum } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
+import { wrongSays } from "../core/wrong.ts";
 import { core } from "../words/en/core.ts";
 import { lrn as words } from "../words/en/lrn.ts";
 import { bugOf } from "./bugs.ts";
@@ -45,9 +46,9 @@ function below(s: State, focus: Place, result: Place, terms: ReturnType<typeof t
     case "forward":
       return conventionsChart(s, focus.flat, keyOf("y", focus.index));
     case "by-x":
-      return note(words.twoWays) + partBars(s, focus) + written;
+      return noteOf(words.twoWays) + partBars(s, focus) + written;
     case "second":
-      return note(words.secondSays) + written;
+      return noteOf(words.secondSays) + written;
     case "probe":
       return probed(s, focus);
     case "acts":
@@ -74,10 +75,8 @@ function partBars(s: State, focus: Place): string {
 }
 
 function wrong(s: State, look: Look): string {
-  const [count, all] = countWrong(tensorsOf(s));
   const hasZero = numbersOf(s, "x").includes(0);
-  const later = look.later ?? `<p class="ag-verdict">${escapeHtml(core.checking)}</p>`;
-  return note(`${bugOf(s).name}. ${words.wrongCells(count, all)}${hasZero ? ` ${words.noZeros}` : ""}`) + later;
+  return (
+    noteOf(`${bugOf(s).name}. ${wrongSays(tensorsOf(s))}${hasZero ? ` ${words.noZeros}` : ""}`) + judgedNote(look.later)
+  );
 }
-
-const note = (text: string) => `<p class="ag-note">${escapeHtml(text)}</p>`;

@@ -1,4 +1,4 @@
-import { editableOf } from "../core/tensors.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Widget } from "../core/widget.ts";
 import { lrn as words } from "../words/en/lrn.ts";
 import { judged } from "./bugs.ts";

@@ -1,14 +1,14 @@
 import { bugSelect } from "../core/bugSelect.ts";
 import { group, select, tabs, toggle } from "../core/controls.ts";
-import { escapeHtml } from "../core/html.ts";
-import { keyOf } from "../core/plane.ts";
+import { editableOf } from "../core/editable.ts";
+import { judgedNote, noteOf } from "../core/notes.ts";
 import type { Look, Widget } from "../core/widget.ts";
+import { wrongSays } from "../core/wrong.ts";
 import { each, numbers, pictureSize, probeControls, windowSizes } from "../pooling/controls.ts";
-import { figure, selected, windowCount, written, wrongOf } from "../pooling/figure.ts";
-import { type Focus, focusOn, middleOf } from "../pooling/pooling.ts";
+import { figure, selected, windowCount, written } from "../pooling/figure.ts";
+import { type Focus, probedKey } from "../pooling/pooling.ts";
 import { probed } from "../pooling/probe.ts";
 import { modes } from "../pooling/state.ts";
-import { core } from "../words/en/core.ts";
 import { maxPool as words } from "../words/en/max-pool.ts";
 import { pooling } from "../words/en/pooling.ts";
 import { bugs, judged } from "./bugs.ts";
@@ -35,10 +35,7 @@ export const widget: Widget<State> = {
   says,
   code,
   later: (s) => (s.mode === "broken" ? judged(s) : null),
-  editable: (s) =>
-    Object.fromEntries(
-      sceneOf(s).parts.flatMap(({ name, field, shape }) => (field === undefined ? [] : [[name, { field, shape }]])),
-    ),
+  editable: (s) => editableOf(sceneOf(s).parts),
   steps: (s) => windowCount(sceneOf(s)),
 };
 
@@ -51,19 +48,17 @@ function ofMode(s: State): string[] {
 }
 
 function below(s: State, scene: Scene, focus: Focus, look: Look): string {
-  const note = (text: string) => `<p class="ag-note">${escapeHtml(text)}</p>`;
   switch (s.mode) {
     case "probe": {
       const op = operatorOf(s);
-      const at = focus.part.name === "x" ? focus : focusOn(scene, keyOf("x", middleOf(op.xShape)));
-      return probed(s, op, at, decisionsOf(op));
+      return probed(s, op, probedKey(scene, focus), decisionsOf(op));
     }
     case "broken":
-      return `${note(wrongOf(scene))}${look.later ?? `<p class="ag-verdict">${escapeHtml(core.checking)}</p>`}${written(scene, focus, look)}`;
+      return noteOf(wrongSays(scene.parts)) + judgedNote(look.later) + written(scene, focus, look);
     case "by-x":
-      return note(words.ruleSays[s.rule]) + written(scene, focus, look);
+      return noteOf(words.ruleSays[s.rule]) + written(scene, focus, look);
     case "second":
-      return note(words.secondSays) + written(scene, focus, look);
+      return noteOf(words.secondSays) + written(scene, focus, look);
     default:
       return written(scene, focus, look);
   }

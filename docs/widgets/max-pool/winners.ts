@@ -1,4 +1,5 @@
 import { grad } from "../../../src/core/backward.ts";
+import type { Tensor } from "../../../src/core/tensor.ts";
 import { mul, sum } from "../../../src/ops/index.ts";
 import { flatOf, indexOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
@@ -49,10 +50,10 @@ export function linksBy(rule: State["rule"], winners: readonly number[], tied: r
 }
 
 /** What a probe may change: the winner of each window. */
-export function decisionsOf(op: Operator): (x: ArrayLike<number>) => Record<string, string> {
+export function decisionsOf(op: Operator): (x: Tensor) => Record<string, string> {
   return (x) =>
     Object.fromEntries(
-      winnersOf(op, x).map((winner, window) => {
+      winnersOf(op, values(x)).map((winner, window) => {
         const [n, c, i, j] = indexOf(window, op.shape);
         const which = op.shape[0] * op.shape[1] === 1 ? `${i}, ${j}` : `${n}, ${c}, ${i}, ${j}`;
         return [`winner of the window (${which})`, nameOf(keyOf("x", indexOf(winner, op.xShape)))];

@@ -8,7 +8,7 @@ import { Muon } from "../../../src/optim/muon.ts";
 import { type Group, Optimizer, type Turn } from "../../../src/optim/optimizer.ts";
 import { SGD, type SGDOptions } from "../../../src/optim/sgd.ts";
 import { made, values } from "../core/library.ts";
-import { remembered } from "../core/memo.ts";
+import { once } from "../core/memo.ts";
 import { lossOf } from "./landscape.ts";
 import { decayOf, momentumOf, rateAt, rateOf, type State, steps } from "./state.ts";
 
@@ -130,7 +130,7 @@ export function shownIn(s: State): readonly Name[] {
   }
 }
 
-export const paths = remembered(
+export const paths = once(
   (s: State): Paths => Object.fromEntries(shownIn(s).map((name) => [name, walk(name, s)])),
   (s) => JSON.stringify({ ...s, step: 0, select: "" }),
 );

@@ -2,7 +2,7 @@ import type { Shape } from "../../../src/core/shape.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { matmul, mul, sub, tanh } from "../../../src/ops/index.ts";
 import { made, values } from "../core/library.ts";
-import { remembered } from "../core/memo.ts";
+import { once } from "../core/memo.ts";
 import { type State, scaleOf } from "./state.ts";
 
 /** What no gradient is asked for. */
@@ -43,7 +43,7 @@ export const reach = 2;
 const across = 41;
 
 /** The loss on a grid, rows from above: what its contours are drawn from. */
-export const gridOf = remembered(
+export const gridOf = once(
   (s: State): { readonly values: ArrayLike<number>; readonly across: number } => {
     const axis = Array.from({ length: across }, (_, i) => -reach + (2 * reach * i) / (across - 1));
     const points = axis.toReversed().flatMap((y) => axis.flatMap((x) => [x, y]));

@@ -1,51 +1,42 @@
-import { group, presetSelect, select, slider, toggle } from "../core/controls.ts";
-import type { Range } from "../core/fields.ts";
+import { group, type NumbersOf, presetSelect, select, slidersOf, toggle } from "../core/controls.ts";
 import { escapeHtml } from "../core/html.ts";
 import { stepSlider } from "../core/notes.ts";
 import { core } from "../words/en/core.ts";
 import { pooling as words } from "../words/en/pooling.ts";
 import { fields, losses, type PoolingState } from "./state.ts";
 
-type Number = { [K in keyof PoolingState]: PoolingState[K] extends number ? K : never }[keyof PoolingState];
+const sliders = (s: PoolingState) => slidersOf<NumbersOf<PoolingState>>(s, fields);
 
-const one = (s: PoolingState, name: Number, label: string) => slider(name, label, s[name], fields[name] as Range);
-
-/** Both directions, or all four sides, at once. */
-function all(s: PoolingState, names: readonly [Number, ...Number[]], label: string): string {
-  const values = names.map((name) => s[name]);
-  const isSame = values.every((value) => value === values[0]);
-  const shown = isSame ? String(values[0]) : values.join("×");
-  return slider(names.join(" "), label, values[0], fields[names[0]] as Range, shown);
-}
-
-export const pictureSize = (s: PoolingState): string => all(s, ["h", "w"], words.size);
+export const pictureSize = (s: PoolingState): string => sliders(s)(words.size, "h", "w");
 
 export function windowSizes(s: PoolingState): string[] {
+  const one = sliders(s);
   return [
-    all(s, ["kh", "kw"], words.window),
-    all(s, ["sh", "sw"], words.stride),
-    all(s, ["top", "bottom", "left", "right"], words.padding),
+    one(words.window, "kh", "kw"),
+    one(words.stride, "sh", "sw"),
+    one(words.padding, "top", "bottom", "left", "right"),
     toggle("ceil", words.ceil, s.ceil),
   ];
 }
 
 export function each(s: PoolingState): string {
-  const sliders = group(
+  const one = sliders(s);
+  const all = group(
     words.each,
-    one(s, "h", words.height),
-    one(s, "w", words.width),
-    one(s, "kh", words.windowHeight),
-    one(s, "kw", words.windowWidth),
-    one(s, "sh", words.strideDown),
-    one(s, "sw", words.strideRight),
-    one(s, "top", words.top),
-    one(s, "bottom", words.bottom),
-    one(s, "left", words.left),
-    one(s, "right", words.right),
-    one(s, "c", words.channels),
-    one(s, "n", words.images),
+    one(words.height, "h"),
+    one(words.width, "w"),
+    one(words.windowHeight, "kh"),
+    one(words.windowWidth, "kw"),
+    one(words.strideDown, "sh"),
+    one(words.strideRight, "sw"),
+    one(words.top, "top"),
+    one(words.bottom, "bottom"),
+    one(words.left, "left"),
+    one(words.right, "right"),
+    one(words.channels, "c"),
+    one(words.images, "n"),
   );
-  return `<details class="ag-more"><summary>${escapeHtml(words.each)}</summary>${sliders}</details>`;
+  return `<details class="ag-more"><summary>${escapeHtml(words.each)}</summary>${all}</details>`;
 }
 
 /** What the numbers are, as far as the mode shows them. */

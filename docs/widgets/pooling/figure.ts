@@ -1,11 +1,11 @@
 import { flatOf, indexOf } from "../core/fill.ts";
-import { escapeHtml } from "../core/html.ts";
-import { isClose } from "../core/numbers.ts";
+import { legend } from "../core/legend.ts";
 import { type Pane, panes, planes } from "../core/pane.ts";
 import { type Cell, keyOf, plane, scaleOf } from "../core/plane.ts";
 import { sum } from "../core/terms.ts";
 import type { Look } from "../core/widget.ts";
 import { framed, hangsOver, isTaken } from "../core/window.ts";
+import { wrongAt } from "../core/wrong.ts";
 import { core } from "../words/en/core.ts";
 import { pooling as words } from "../words/en/pooling.ts";
 import { type Focus, focusOn, madeUpTo, otherOf, type Part, type Pooling, termsOf } from "./pooling.ts";
@@ -33,7 +33,7 @@ export function figure(
   const end = otherOf(focus.part.role);
   const lit = new Map(shown.map((link) => [link[end], link.factor]));
   const scene: Scene = { pooling, focus, lit, step: step < windowCount(pooling) ? step : null };
-  return panes(pooling.parts.map((part) => paneOf(scene, part))) + legend(pooling) + below(focus);
+  return panes(pooling.parts.map((part) => paneOf(scene, part))) + legendOf(pooling) + below(focus);
 }
 
 /** What is played: window after window. */
@@ -44,13 +44,6 @@ export function written(pooling: Pooling, focus: Focus, look: Look): string {
   const { part, flat, key } = focus;
   if (part.of === undefined) return "";
   return sum(key, termsOf(pooling, focus), (part.right ?? part.values)[flat], core, look.term);
-}
-
-export function wrongOf({ parts }: Pooling): string {
-  const all = parts.flatMap(({ values, right }) =>
-    right === undefined ? [] : Array.from(right, (value, i) => isClose(values[i], value)),
-  );
-  return words.wrongCells(all.filter((isRight) => !isRight).length, all.length);
 }
 
 function paneOf(scene: Scene, part: Part): Pane {
@@ -95,7 +88,6 @@ function cellOf(scene: Scene, part: Part, values: ArrayLike<number | null>, inde
   const flat = flatOf(index, part.shape);
   const [n, c, a, b] = index;
   const isOther = part.role !== focus.part.role;
-  const isWrong = part.right !== undefined && !isClose(part.values[flat], part.right[flat]);
   const factor = isOther ? lit.get(flat) : undefined;
   return {
     value: values[flat],
@@ -104,12 +96,13 @@ function cellOf(scene: Scene, part: Part, values: ArrayLike<number | null>, inde
     isLit: (isOther && lit.has(flat)) || (part.role === "image" && isInFocus(scene, [n, c], a, b)),
     factor: factor === 1 ? undefined : factor,
     count: part.tally?.[flat],
-    ...(isWrong ? { mark: "wrong", right: part.right?.[flat] } : { mark: part.marks?.[flat] }),
+    mark: part.marks?.[flat],
+    ...wrongAt(part, flat),
     says: part.marks?.[flat] && words.marks[part.marks[flat]],
   };
 }
 
-function legend({ windows, parts }: Pooling): string {
+function legendOf({ windows, parts }: Pooling): string {
   const { rows, columns } = windows;
   const marks = parts.flatMap((each) => each.marks ?? []);
   const has = {
@@ -118,9 +111,7 @@ function legend({ windows, parts }: Pooling): string {
     padding: rows.before + rows.after + columns.before + columns.after > 0,
     overhang: hangsOver(windows),
   };
-  const kinds = (Object.keys(has) as (keyof typeof has)[]).filter((kind) => has[kind]);
-  if (kinds.length === 0) return "";
-  return `<p class="ag-legend">${kinds.map((kind) => `<span><i class="${kind}"></i>${escapeHtml(words.legend[kind])}</span>`).join("")}</p>`;
+  return legend(has, words.legend);
 }
 
 /** The last window that is done, while they are played; else what is selected. */

@@ -1,4 +1,5 @@
-import { flatOf, indexOf } from "../core/fill.ts";
+import { elementAt, elementOf } from "../core/elements.ts";
+import { indexOf, middleOf } from "../core/fill.ts";
 import { keyOf } from "../core/plane.ts";
 import type { Term } from "../core/terms.ts";
 import type { Windows } from "../core/window.ts";
@@ -53,20 +54,15 @@ export interface Focus {
 
 /** The element of a key, where the drawing has one; else the middle of the first result. */
 export function focusOn({ parts, links }: Pooling, key: string): Focus {
-  const [name, place = ""] = key.split(":");
-  const said = place.split(",").map(Number);
-  const found = parts.find((each) => each.name === name);
-  const fits = found !== undefined && said.length === 4 && said.every((i, axis) => i >= 0 && i < found.shape[axis]);
-  const part = fits ? found : parts.find((each) => each.of !== undefined)!;
-  const index = fits ? said : middleOf(part.shape);
-  const flat = flatOf(index, part.shape);
+  const result = parts.find((each) => each.of !== undefined)!;
+  const { part, index, flat } = elementOf(parts, key) ?? elementAt(result, middleOf(result.shape));
   const own = (part.links ?? links).filter((link) => link[part.role] === flat);
   return { part, index, flat, key: keyOf(part.name, index), links: own };
 }
 
-/** The element in the middle of the first plane. */
-export const middleOf = (shape: readonly number[]) =>
-  shape.map((extent, axis) => (axis < 2 ? 0 : Math.floor((extent - 1) / 2)));
+/** The element that the probe moves: of x, whatever is in focus. */
+export const probedKey = ({ parts }: Pooling, { part, key }: Focus): string =>
+  part.name === "x" ? key : keyOf("x", middleOf(parts.find(({ name }) => name === "x")!.shape));
 
 export const otherOf = (role: Role): Role => (role === "image" ? "output" : "image");
 

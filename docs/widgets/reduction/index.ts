@@ -2,6 +2,7 @@ import { mul, sum } from "../../../src/ops/index.ts";
 import { verdict } from "../core/broken.ts";
 import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Range } from "../core/fields.ts";
 import { filled, indicesOf } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
@@ -9,7 +10,7 @@ import { made, values } from "../core/library.ts";
 import { nested } from "../core/nested.ts";
 import { judgedNote, noteOf, stepSlider } from "../core/notes.ts";
 import { keyOf, nameOf } from "../core/plane.ts";
-import { editableOf, stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
+import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import type { Code, Look, Widget } from "../core/widget.ts";
 import { core } from "../words/en/core.ts";
@@ -109,7 +110,7 @@ export const widget: Widget<State> = {
   figure,
   says: (s) => sumSays(partsOf(s), lookedAt(s)),
   code,
-  editable: (s) => editableOf<State, Numbers>(partsOf(s)),
+  editable: (s) => editableOf(partsOf(s)),
   steps: (s) => (s.mode === "probe" || s.mode === "broken" ? 0 : stepsOf(partsOf(s))),
   later: (s) => (s.mode === "broken" ? verdict(bugOf(s), (x) => run(shownOf(s), x), [inputOf(s)]) : null),
 };

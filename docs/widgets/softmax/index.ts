@@ -2,10 +2,11 @@ import { crossEntropy } from "../../../src/ops/index.ts";
 import { verdict } from "../core/broken.ts";
 import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, slider, tabs, toggle } from "../core/controls.ts";
+import { editableOf } from "../core/editable.ts";
 import type { Range } from "../core/fields.ts";
 import { judgedNote, noteOf, stepSlider } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
-import { editableOf, stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
+import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import type { Look, Widget } from "../core/widget.ts";
 import { core } from "../words/en/core.ts";
@@ -79,7 +80,7 @@ export const widget: Widget<State> = {
   says: (s) => sumSays(partsOf(s), lookedAt(s)),
   code,
   // A row alone is drawn as the first of several: its numbers are the same.
-  editable: (s) => ({ ...editableOf<State, Numbers>(partsOf(s)), x: { field: "x", shape: xShapeOf(s) } }),
+  editable: (s) => ({ ...editableOf(partsOf(s)), x: { field: "x", shape: xShapeOf(s) } }),
   steps: (s) => (["probe", "broken", "overflow"].includes(s.mode) ? 0 : stepsOf(partsOf(s))),
   later: (s) => (s.mode === "broken" ? verdict(bugOf(s), brokenRun(s), [inputOf(s)]) : null),
 };

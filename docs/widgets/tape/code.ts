@@ -1,4 +1,4 @@
-import { literal } from "../core/numbers.ts";
+import { nested } from "../core/nested.ts";
 import type { Code } from "../core/widget.ts";
 import { numbersOf, programOf } from "./record.ts";
 import type { State } from "./state.ts";
@@ -6,15 +6,6 @@ import type { State } from "./state.ts";
 /** The state as programs that print the gradients. */
 export function code(s: State): Code {
   return { typescript: typescript(s), pytorch: pytorch(s) };
-}
-
-/** Numbers in brackets, as both languages write them. */
-export function nested(numbers: readonly string[], shape: readonly number[]): string {
-  const [extent, ...rest] = shape;
-  if (extent === undefined) return numbers[0];
-  const size = numbers.length / extent;
-  const parts = Array.from({ length: extent }, (_, i) => nested(numbers.slice(i * size, (i + 1) * size), rest));
-  return `[${parts.join(", ")}]`;
 }
 
 const parametersOf = (s: State) =>
@@ -31,7 +22,7 @@ function typescript(s: State): string {
   const y = outputOf(s);
   const parameters = parametersOf(s);
   const given = inputs.map((input) => {
-    const numbers = nested(numbersOf(input, s).map(literal), input.shape);
+    const numbers = nested(numbersOf(input, s), input.shape);
     return `const ${input.name} = tensor(${numbers}${input.isConstant ? "" : ", { requiresGrad: true }"});`;
   });
   const body = lines.map((line) => line.typescript);
@@ -91,7 +82,7 @@ function pytorch(s: State): string {
   const y = outputOf(s);
   const parameters = parametersOf(s);
   const given = inputs.map((input) => {
-    const numbers = nested(numbersOf(input, s).map(literal), input.shape);
+    const numbers = nested(numbersOf(input, s), input.shape);
     return `${input.name} = torch.tensor(${numbers}, dtype=torch.float64${input.isConstant ? "" : ", requires_grad=True"})`;
   });
   const body = lines.map((line) => line.pytorch);

@@ -1,8 +1,7 @@
 import { attributes, escapeHtml } from "../core/html.ts";
-import { literal } from "../core/numbers.ts";
+import { nested } from "../core/nested.ts";
 import type { Look } from "../core/widget.ts";
 import { tape as words } from "../words/en/tape.ts";
-import { nested } from "./code.ts";
 import { detail, results, stepsTable } from "./detail.ts";
 import { graph } from "./graph.ts";
 import { numbersOf, programOf } from "./record.ts";
@@ -21,7 +20,7 @@ function listing(s: State, { event, run, pass }: Frame): string {
   const { inputs, lines } = programOf(s);
   const given = inputs.map((input) => {
     const numbers = numbersOf(input, s);
-    const value = numbers.length > 6 ? input.shape.join("×") : nested(numbers.map(literal), input.shape);
+    const value = numbers.length > 6 ? input.shape.join("×") : nested(numbers, input.shape);
     return { text: `${input.name} = ${value}`, isLit: event.kind === "start" };
   });
   const body = lines.map(({ typescript }, i) => ({

@@ -35,8 +35,6 @@ export const numbersOf = ({ from }: Input, s: State): readonly number[] =>
 
 export const programOf = (s: State): Program => programs[s.program];
 
-export const boxesOf = ({ leaves, done }: Recording): Box[] => [...leaves, ...done.flatMap(({ boxes }) => boxes)];
-
 export function leavesOf(s: State): Box[] {
   return programOf(s).inputs.map((input) => {
     const leaf = made(numbersOf(input, s), input.shape);

@@ -14,7 +14,7 @@ export interface Rule {
 }
 
 /** What the program calls an operator's letter: of `q = s.mul(p)` a is s, b is p and y is q. */
-export function letter(box: Box, token: string, nameOf: (box: Box) => string): string {
+function letter(box: Box, token: string, nameOf: (box: Box) => string): string {
   if (token === "y") return nameOf(box);
   const { inputs } = box.gradFn!;
   const at = inputs.findIndex(({ name }) => name === token);

@@ -5,6 +5,7 @@ import { sumOfBytes } from "../../../src/core/storage.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { add } from "../../../src/ops/index.ts";
 import { made } from "../core/library.ts";
+import { once } from "../core/memo.ts";
 import { type Box, boxesBehind, type Done, leavesOf, type Recording, record } from "./record.ts";
 import type { State } from "./state.ts";
 
@@ -62,16 +63,9 @@ export interface Frame {
 
 /** Every step of the state's program and mode, from the library's own steps.
  *  @throws AlexgradError where the library refuses what the mode does. */
-export function trace(s: State): readonly Frame[] {
-  const known = traced.get(s) ?? walked(s);
-  traced.set(s, known);
-  return known;
-}
+export const trace = once(walked);
 
-/** A drawing asks more than once. */
-const traced = new WeakMap<State, readonly Frame[]>();
-
-function walked(s: State): Frame[] {
+function walked(s: State): readonly Frame[] {
   const walk = new Walk(s);
   if (s.mode === "again" && !s.retain) walk.refuse();
   walk.forward();

@@ -24,8 +24,6 @@ export const batchNorm = {
     string
   >,
   numbers: "numbers",
-  bug: "bug",
-  step: "step h",
   batch: (shape: readonly number[]) => `[${shape.join(", ")}]: a row for each image`,
   from: (training: boolean) => (training ? "of this batch" : "running"),
   lines: "Each channel's points on a line, their mean and one standard deviation to either side; y below",
@@ -50,11 +48,7 @@ export const batchNorm = {
   unbiased: "unbiased variance",
   runningMean: "running mean",
   batchMean: "the batch's mean",
-  probeOf: (name: string) => `∂L/∂${name}, L = Σ ∂y·tanh(y)`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0
-      ? "No element of the gradients is wrong in this state."
-      : `${wrong} of ${all} elements of the gradients are wrong.`,
+  loss: "L = Σ ∂y·tanh(y)",
   says: {
     x: (name: string, value: string, mean: string, variance: string, training: boolean) =>
       training

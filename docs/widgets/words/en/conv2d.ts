@@ -45,7 +45,6 @@ export const conv2d = {
   output: (n: number, k: number) => `image ${n}, filter ${k}`,
   spread: "∂y, spread out by the stride",
   turned: "w, turned by 180°",
-  given: "given",
   legend: { padding: "padding: zeros", overhang: "overhang: beyond the padding", hole: "gap: nothing there" },
   says: {
     sum: (name: string, value: string, products: number, zeros: number) =>
@@ -56,26 +55,18 @@ export const conv2d = {
     nobody: (name: string, tensor: string) => `${name} takes part in no element of ${tensor}: no window reads it.`,
   },
   scatterSays: "Each ∂y, times the filter, is added where its window read: the order of a loop over outputs.",
-  gatherSays: (padding: string) =>
-    `∂y is spread out by the stride, surrounded by ${padding}, and correlated with the turned filter in steps of 1: the order of a loop over inputs.`,
+  gatherSays:
+    "∂y is spread out by the stride, surrounded by zeros, and correlated with the turned filter in steps of 1: the order of a loop over inputs.",
   weightSays: (stride: string, dilation: string) =>
     `∂w is a convolution of x with ∂y as its kernel: the stride ${stride} is its dilation, the dilation ${dilation} its stride.`,
   secondSays: {
     x: "S = Σ v·∂x. ∂x is linear in ∂y and in w, so that the gradients of S are a convolution of v with w, and the gradient by the weights of v and ∂y: the same three kernels again.",
     w: "S = Σ v·∂w. ∂w is linear in ∂y and in x, so that the gradients of S are a convolution of x with v, and the gradient by the input of ∂y and v: the same three kernels again.",
   },
-  bug: "bug",
   loss: "loss",
   losses: { linear: "L = Σ ∂y·y", smooth: "L = Σ ∂y·tanh(y)", kinked: "L = Σ ∂y·relu(y)" },
-  step: "step h",
   sign: (name: string) => `sign of ${name}`,
   signs: { positive: "positive", negative: "not positive" },
-  probeOf: (name: string) => `∂L/∂${name}`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0
-      ? "No element of the gradients is wrong at these sizes."
-      : `${wrong} of ${all} elements of the gradients are wrong.`,
-  less: "a less kind geometry",
   products: { y: "y = conv2d(x, w)", x: "∂x = gradInput(∂y, w)", w: "∂w = gradWeight(∂y, x)" },
   triangle: "Each of the three kernels has the other two as its gradients",
 };

@@ -42,6 +42,10 @@ export const core = {
     "At this geometry the gradient checker finds nothing, in neither order: the bug is still there. Choose sizes that are less kind: unequal in both directions, with a stride, a remainder, groups, two images.",
   onKink: "A kink lies too near for any difference: the checker does not judge. Choose numbers without ties.",
   failed: (message: string) => `The checker cannot judge this: ${message}`,
+  wrongCells: (wrong: number, all: number) =>
+    wrong === 0
+      ? "No element of the gradients is wrong in this state."
+      : `${wrong} of ${all} elements of the gradients are wrong.`,
   checking: "The gradient checker is at work …",
   errorOverH: "error of D(h)",
   slope2: "slope 2",

@@ -23,8 +23,6 @@ export const dropout = {
   masks: "masks",
   numbers: "numbers",
   unitsCount: "units",
-  bug: "bug",
-  step: "step h",
   maskOf: (seed: number, training: boolean) => (training ? `the mask of seed ${seed}` : "in evaluation: no mask"),
   meanOver: (count: number) => `mean over ${count} ${count === 1 ? "mask" : "masks"}`,
   overMasks: "of one mask, from 1000",
@@ -45,9 +43,7 @@ export const dropout = {
     "In either convention evaluation is the mean of what training computes: today's scales what is kept by 1 / (1 − p) in training, 2012's scales everything by 1 − p in evaluation.",
   secondSays:
     "S = Σ v·∂x with ∂x = m·∂y: by ∂y it is v·m, the same mask a third time. x does not appear in it: ∂S/∂x is 0.",
-  probeOf: (name: string) => `∂L/∂${name}, L = Σ ∂y·tanh(y), one mask for all evaluations`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0 ? "No element of ∂x is wrong in this state." : `${wrong} of ${all} elements of ∂x are wrong.`,
+  loss: "L = Σ ∂y·tanh(y), one mask for all evaluations",
   says: {
     unit: (name: string, value: string, mask: string, dropped: number, units: number) =>
       `${name} is ${value}; its mask is ${mask}. ${dropped} of ${units} units are dropped.`,

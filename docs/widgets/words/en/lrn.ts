@@ -20,7 +20,6 @@ export const lrn = {
   channels: "channels",
   numbers: "numbers",
   bug: "bug",
-  step: "step h",
   scale: "x multiplied by",
   divisor: "k + s Σ x²",
   bars: "x (pale) and y (full) at one pixel, channel by channel; d below; the window is framed",
@@ -61,9 +60,7 @@ export const lrn = {
   noWithin: "has no window within the map",
   noEven: "has no window of even size that lies as this one",
   onlyK: (k: number) => `has k = ${k} alone within the map`,
-  probeOf: (name: string) => `∂L/∂${name}, L = Σ ∂y·y`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0 ? "No element of ∂x is wrong with these options." : `${wrong} of ${all} elements of ∂x are wrong.`,
+  loss: "L = Σ ∂y·y",
   noZeros: "These bugs are built with a division by x: they need an x without zeros.",
   says: {
     written: "written as",

@@ -38,15 +38,8 @@ export const pooling = {
     padding: "padding",
     overhang: "overhang: beyond the padding",
   },
-  bug: "bug",
   loss: "loss",
   losses: { cubic: "L = Σ ∂y·y³", linear: "L = Σ ∂y·y" },
-  step: "step h",
-  probeOf: (name: string) => `∂L/∂${name}`,
   sides: (left: string, right: string, mean: string, analytic: string) =>
     `The slope to the left is ${left}, to the right ${right}. A central difference gives their mean, ${mean}; the backward pass gives ${analytic}.`,
-  wrongCells: (wrong: number, all: number) =>
-    wrong === 0
-      ? "No element of the gradients is wrong at these sizes."
-      : `${wrong} of ${all} elements of the gradients are wrong.`,
 };

@@ -9,8 +9,4 @@ export const sums = {
   feeds: (name: string, value: string, count: number, tensors: readonly string[]) =>
     `${name} is ${value}: it takes part in ${count} ${count === 1 ? "element" : "elements"} of ${tensors.join(", ")}.`,
   given: (name: string, value: string) => `${name} is ${value}.`,
-  wrong: (wrong: number, all: number) =>
-    wrong === 0
-      ? "No element of the gradients is wrong with these numbers."
-      : `${wrong} of ${all} elements of the gradients are wrong.`,
 };
