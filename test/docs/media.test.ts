@@ -4,7 +4,7 @@ import { book } from "./site.ts";
 import { each } from "./visit.ts";
 import { live, tabsOf, touchable, widgetPages } from "./widgets.ts";
 
-it("on paper there is each widget's figure, and no control", async () => {
+it("on paper there is each widget's figure with its numbers, and no control", async () => {
   const faults: string[] = [];
   await each(
     widgetPages,
@@ -16,11 +16,16 @@ it("on paper there is each widget's figure, and no control", async () => {
         const figures = [...document.querySelectorAll<HTMLElement>(".ag-figure")];
         const small = figures.filter((figure) => !figure.checkVisibility() || figure.offsetHeight < 60);
         const cut = figures.filter((figure) => figure.scrollWidth > figure.clientWidth);
-        const controls = [...document.querySelectorAll(touchable)].filter((control) => control.checkVisibility());
+        const folded = [...document.querySelectorAll(".ag-figure details > :not(summary)")];
+        // What a figure folds is unfolded: its summary stands as a title.
+        const controls = [...document.querySelectorAll(touchable)].filter(
+          (control) => control.checkVisibility() && !control.matches(".ag-figure summary"),
+        );
         const name = (element: Element) => element.outerHTML.slice(0, 120);
         return [
           ...(figures.length === 0 ? ["no figure"] : []),
           ...small.map((figure) => `hidden: ${name(figure)}`),
+          ...folded.filter((part) => !part.checkVisibility()).map((part) => `folded: ${name(part)}`),
           ...cut.map((figure) => `cut: ${name(figure)}`),
           ...controls.map((control) => `shown: ${name(control)}`),
         ];

@@ -26,11 +26,11 @@ import {
   maxPool2d,
   ones,
   reference,
-  type Tensor,
   tensor,
 } from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";
 import { addressOf, fillOf, goldenOf } from "./golden.ts";
+import { expectCells } from "./parts.ts";
 
 /** Without the types of their states. */
 const drawings = [drawing(maxPool), drawing(avgPool)] as const;
@@ -60,14 +60,6 @@ const averages = [
   "kind=adaptive&h=7&oh=3&ow=2",
   "kind=adaptive&h=3&w=2&oh=5&ow=3",
 ];
-
-async function expectCells(html: string, name: string, expected: Tensor): Promise<void> {
-  const cells = cellsOf(html);
-  for (const [i, value] of (await expected.data()).entries()) {
-    const key = keyOf(name, indexOf(i, expected.shape));
-    expect([key, cells.get(key)]).toEqual([key, show(value)]);
-  }
-}
 
 describe("max-pool", () => {
   it.each(geometries)("shows the library's numbers: %s", async (text) => {
