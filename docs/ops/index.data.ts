@@ -77,10 +77,10 @@ function operatorOf(name: string, isDifferentiable: boolean): Operator {
     formula: formula || sentence,
     isDifferentiable,
     bugs: mutants.filter(({ ops }) => ops.includes(name)).length,
-    link: hasPage ? `/${path.replace(".md", "")}` : `/api/alexgrad/functions/${name}`,
+    link: hasPage ? `/${path.replace(".md", ".html")}` : `/api/alexgrad/functions/${name}.html`,
     hasPage,
     covered: met === undefined ? null : [met, of!],
-    coverage: `/house/coverage#${name.toLowerCase()}`,
+    coverage: `/house/coverage.html#${name.toLowerCase()}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { base, files, pages } from "./site.ts";
 
 const known = new Set(files);
 const ids = new Map(
-  pages.map(({ path, html }) => [path, new Set([...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))]),
+  pages.map(({ path, html }) => [path, new Set([...html.matchAll(/(?:\sid="|<ag-)([^\s">]+)/g)].map(([, id]) => id))]),
 );
 
 interface Link {

@@ -23,7 +23,7 @@ describe("the table of operators", () => {
   });
 
   it("leads to a page of its own where there is one", () => {
-    expect(operators.find(({ name }) => name === "conv2d")).toMatchObject({ link: "/ops/conv2d", hasPage: true });
-    expect(operators.find(({ name }) => name === "reshape")?.link).toBe("/api/alexgrad/functions/reshape");
+    expect(operators.find(({ name }) => name === "conv2d")).toMatchObject({ link: "/ops/conv2d.html", hasPage: true });
+    expect(operators.find(({ name }) => name === "reshape")?.link).toBe("/api/alexgrad/functions/reshape.html");
   });
 });

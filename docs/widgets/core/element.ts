@@ -56,7 +56,7 @@ class Live<S extends Selectable> {
     on("keydown", (event) => this.#keydown(event));
     on("focusin", (event) => this.#focus(event));
     on("pointerover", (event) => this.#hover(event));
-    on("pointerleave", () => this.#point({}));
+    on("pointerleave", () => this.#leave());
     window.addEventListener("hashchange", () => this.#readAddress(true), { signal });
     this.#element.dataset.live = "";
     if (!this.#readAddress(false)) this.#draw();
@@ -137,9 +137,18 @@ class Live<S extends Selectable> {
     }
   }
 
+  /** While the pointer wanders over the figure, what lies below it stays where it is. */
   #point(look: Look): void {
     if (look.cell === this.#look.cell && look.term === this.#look.term && look.later === this.#look.later) return;
     this.#look = look;
+    const figure = this.#element.querySelector<HTMLElement>(".ag-figure");
+    const height = figure?.offsetHeight;
+    this.#draw();
+    if (figure !== null) figure.style.minHeight = `${height}px`;
+  }
+
+  #leave(): void {
+    this.#look = { later: this.#look.later };
     this.#draw();
   }
 

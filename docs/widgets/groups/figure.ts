@@ -97,7 +97,7 @@ function towerTable(): string {
 
 function costTable(rows: readonly string[]): string {
   const head = words.columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
-  return `<div class="ag-scroll"><table class="ag-numbers ag-costs"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return `<div class="ag-scroll" tabindex="0"><table class="ag-numbers ag-costs"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 const number = (value: number) => value.toLocaleString("en-US");
