@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { expect, it } from "vitest";
 import { base, files, pages } from "./site.ts";
 
@@ -20,11 +19,8 @@ const links: Link[] = pages.flatMap(({ path, html }) =>
     .map(([, href]) => href!.replaceAll("&amp;", "&"))
     .filter((href) => !/^[a-z]+:/.test(href))
     .map((href) => {
-      const [address, hash] = href.split("#");
-      const whole =
-        address === ""
-          ? base + path
-          : posix.resolve(posix.dirname(base + path), address!) + (/\/$/.test(address!) ? "/" : "");
+      const [address = "", hash] = href.split("#");
+      const whole = new URL(address, `http://host${base}${path}`).pathname;
       const file = whole.startsWith(base) ? whole.slice(base.length) : `outside: ${whole}`;
       return { from: path, href, to: file.replace(/(^|\/)$/, "$1index.html"), hash };
     }),
