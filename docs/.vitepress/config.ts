@@ -7,7 +7,6 @@ import { checkFacts } from "./plugins/facts.ts";
 import { fonts, preloadFonts } from "./plugins/fonts.ts";
 import { footnotes } from "./plugins/footnotes.ts";
 import { formulas } from "./plugins/formulas.ts";
-import { library } from "./plugins/library.ts";
 import { links } from "./plugins/links.ts";
 import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
@@ -52,6 +51,6 @@ export default defineConfig({
     preview: { headers: isolation },
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es" },
-    plugins: [widgets(), checkFacts(), library(), fonts(), sources()],
+    plugins: [widgets(), checkFacts(), fonts(), sources()],
   },
 });

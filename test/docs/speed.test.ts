@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, inject, it } from "vitest";
+import { median } from "../../bench/rounds.ts";
 import { type BuiltPage, book, dist, files, kindOf, pages, samples } from "./site.ts";
 import { newPage, open } from "./visit.ts";
 
@@ -138,8 +139,6 @@ async function load(path: string, width: number, slowed: boolean): Promise<Timin
   await page.context().close();
   return timing;
 }
-
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 async function medians(path: string, width: number, slowed: boolean): Promise<Timing> {
   const loads = [await load(path, width, slowed), await load(path, width, slowed), await load(path, width, slowed)];

@@ -38,7 +38,7 @@ const pointSlider = (x: number) =>
   `<label class="ag-slider"><span>x</span><input type="range"${attributes({ "data-set": "x", min: -4, max: 4, step: 0.1, value: x, "aria-valuetext": `x ${show(x)}` })}><output>${show(x)}</output></label>`;
 
 function more(s: State): string {
-  const preset = (name: "z" | "dy", label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: "z" | "dy", label: string) => presetSelect(name, label, s[name]);
   return s.mode === "units" || s.mode === "broken" ? group(words.numbers, preset("z", "z"), preset("dy", "∂y")) : "";
 }
 

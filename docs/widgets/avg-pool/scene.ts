@@ -1,4 +1,5 @@
-import { flatOf, indexOf } from "../core/fill.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
+import { flatOf } from "../core/fill.ts";
 import { ones, values } from "../core/library.ts";
 import { once } from "../core/memo.ts";
 import { coverage, inside, sizesOf } from "../core/window.ts";
@@ -16,7 +17,7 @@ export interface Scene extends Pooling {
 /** What the library divides each window by: how many elements it has, over the average of as many ones. */
 export function divisorsOf({ windows, xShape, shape, run }: Operator): number[] {
   return Array.from(values(run(ones(xShape))), (average, window) => {
-    const [, , i, j] = indexOf(window, shape);
+    const [, , i, j] = coordinates(window, shape);
     return Math.round(sizesOf(windows, i, j).input / average);
   });
 }
@@ -24,7 +25,7 @@ export function divisorsOf({ windows, xShape, shape, run }: Operator): number[] 
 function linksOf({ windows, xShape, shape }: Operator, divisors: readonly number[]): Link[] {
   const { rows, columns } = windows;
   return divisors.flatMap((divisor, output) => {
-    const [n, c, i, j] = indexOf(output, shape);
+    const [n, c, i, j] = coordinates(output, shape);
     return inside(rows, rows.spans[i]).flatMap((a) =>
       inside(columns, columns.spans[j]).map((b): Link => {
         const image = flatOf([n, c, a, b], xShape);
@@ -42,7 +43,7 @@ export const sceneOf = once((s: State): Scene => {
   const divisors = divisorsOf(op);
   const links = linksOf(op, divisors);
   const covered = Array.from(all.x, (_, flat) => {
-    const [, , a, b] = indexOf(flat, op.xShape);
+    const [, , a, b] = coordinates(flat, op.xShape);
     return coverage(op.windows, a, b);
   });
   const tally = s.counts ? covered : undefined;

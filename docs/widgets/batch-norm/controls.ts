@@ -3,7 +3,6 @@ import { group, presetSelect, select, slider, tabs, toggle } from "../core/contr
 import type { Range } from "../core/fields.ts";
 import { stepSlider } from "../core/notes.ts";
 import { batchNorm as words } from "../words/en/batch-norm.ts";
-import { core } from "../words/en/core.ts";
 import { bugOf, bugs } from "./bugs.ts";
 import { epsilons, fields, modes, momenta, type State, sources } from "./state.ts";
 
@@ -35,8 +34,7 @@ function ofMode(s: State): string[] {
 }
 
 export function more(s: State): string {
-  const preset = (name: "x" | "dy" | "v" | "gamma" | "beta", label: string) =>
-    presetSelect(name, label, s[name], core.presets);
+  const preset = (name: "x" | "dy" | "v" | "gamma" | "beta", label: string) => presetSelect(name, label, s[name]);
   const all = [preset("x", "x"), preset("gamma", "γ"), preset("beta", "β")];
   if (s.mode === "forward") return group(words.numbers, ...all);
   if (s.mode === "running") return group(words.numbers, all[0]);

@@ -3,8 +3,9 @@ import type { Tensor } from "../../../src/core/tensor.ts";
 import { tensor } from "../../../src/create.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { ReferenceDevice } from "../../../src/devices/reference.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { batchNorm, mean, variance } from "../../../src/ops/index.ts";
-import { indexOf } from "../core/fill.ts";
+
 import { made, values } from "../core/library.ts";
 import { once } from "../core/memo.ts";
 import { numbersOf, type State, shapeOf } from "./state.ts";
@@ -46,7 +47,7 @@ function batchAt(s: State, i: number): Tensor {
   const rng = new Rng(i);
   const [mu, sigma2] = [values(mean(x, { axis: 0 })), truth(s)];
   const drawn = Array.from({ length: x.size }, (_, flat) => {
-    const [, c] = indexOf(flat, shapeOf(s));
+    const [, c] = coordinates(flat, shapeOf(s));
     return rng.normal(mu[c], Math.sqrt(sigma2[c]));
   });
   return made(drawn, shapeOf(s));

@@ -12,7 +12,6 @@ import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import type { Code, Look, Widget } from "../core/widget.ts";
 import { broadcasting as words } from "../words/en/broadcasting.ts";
-import { core } from "../words/en/core.ts";
 import { bugOf, bugs, inputsOf, partsOf, runOf, shapeOf } from "./parts.ts";
 import { shapes } from "./shapes.ts";
 import { aShapeOf, bShapeOf, fields, modes, type Numbers, operators, type State } from "./state.ts";
@@ -56,7 +55,7 @@ function controls(s: State): string {
 }
 
 function more(s: State): string {
-  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name]);
   const second = s.mode === "second" ? [preset("v", "v")] : [];
   return group(words.numbers, preset("a", "a"), preset("b", "b"), preset("dy", "∂y"), ...second);
 }

@@ -3,7 +3,6 @@ import { group, type NumbersOf, presetSelect, select, slidersOf, tabs, toggle } 
 import { escapeHtml } from "../core/html.ts";
 import { stepSlider } from "../core/notes.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
-import { core } from "../words/en/core.ts";
 import { bugOf, bugs } from "./bugs.ts";
 import { corners, fields, losses, modes, orders, type State } from "./state.ts";
 
@@ -63,7 +62,7 @@ function ofMode(s: State): string[] {
 }
 
 function numbers(s: State): string[] {
-  const preset = (name: "x" | "weight" | "dy" | "v", label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: "x" | "weight" | "dy" | "v", label: string) => presetSelect(name, label, s[name]);
   const all = { x: preset("x", "x"), w: preset("weight", "w"), dy: preset("dy", "∂y"), v: preset("v", "v") };
   const counts = toggle("counts", words.counts, s.counts);
   switch (s.mode) {

@@ -1,5 +1,7 @@
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
-import { indexOf, middleOf, sizeOf } from "../core/fill.ts";
+import { sizeOf } from "../../../src/core/shape.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
+import { middleOf } from "../core/fill.ts";
 import { judgedNote, noteOf } from "../core/notes.ts";
 import { panes } from "../core/pane.ts";
 import { keyOf } from "../core/plane.ts";
@@ -22,7 +24,8 @@ export function figure(s: State, look: Look): string {
   const parts = partsOf(s);
   const steps = stepsOf(s, g);
   const stepping = s.step < steps.count;
-  const key = look.cell ?? (stepping && s.step > 0 ? keyOf(steps.part, indexOf(s.step - 1, steps.shape)) : s.select);
+  const key =
+    look.cell ?? (stepping && s.step > 0 ? keyOf(steps.part, coordinates(s.step - 1, steps.shape)) : s.select);
   const focus = focusOf(s, parts, g, key);
   const shown = (part: Part): ArrayLike<number | null> => {
     if (part.of === undefined || !stepping) return part.values;

@@ -1,6 +1,7 @@
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { elementAt, elementOf } from "../core/elements.ts";
-import { flatOf, indexOf, middleOf } from "../core/fill.ts";
+import { flatOf, middleOf } from "../core/fill.ts";
 import { keyOf } from "../core/plane.ts";
 import type { Term } from "../core/terms.ts";
 import { type Incidence, incidences, type Role } from "./incidence.ts";
@@ -44,7 +45,7 @@ export function madeUpTo(
   const [first, other] = result.of!.map((name) => parts.find((part) => part.name === name)!);
   const made = new Float64Array(result.values.length);
   for (let at = 0; at < step; at++) {
-    for (const each of incidences(g, by, indexOf(at, byShape))) {
+    for (const each of incidences(g, by, coordinates(at, byShape))) {
       made[flatOf(each[result.role], result.shape)] +=
         valueAt(first, each[first.role]) * valueAt(other, each[other.role]);
     }

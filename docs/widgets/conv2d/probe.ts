@@ -1,6 +1,7 @@
 import type { Tensor } from "../../../src/core/tensor.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { conv2d, mul, relu, sum, tanh } from "../../../src/ops/index.ts";
-import { filled, indexOf } from "../core/fill.ts";
+import { filled } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
 import { keyOf, nameOf } from "../core/plane.ts";
 import { tensorProbe } from "../core/tensorProbe.ts";
@@ -17,7 +18,7 @@ export function probed(s: State, key: string): string {
   const run = (x: Tensor, w: Tensor) => conv2d(x, w, optionsOf(s));
   const decisions = (x: Tensor, w: Tensor) => {
     const signs = Array.from(values(run(x, w)), (value, i) => {
-      const name = nameOf(keyOf("y", indexOf(i, shape)));
+      const name = nameOf(keyOf("y", coordinates(i, shape)));
       return [words.sign(name), value > 0 ? words.signs.positive : words.signs.negative];
     });
     return Object.fromEntries(signs);

@@ -1,4 +1,5 @@
-import { indexOf } from "../core/fill.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
+
 import { show } from "../core/numbers.ts";
 import { keyOf, nameOf } from "../core/plane.ts";
 import { conv2d as words } from "../words/en/conv2d.ts";
@@ -12,7 +13,7 @@ export function says(s: State): string {
   const parts = partsOf(s);
   const steps = stepsOf(s, g);
   const isStep = s.step > 0 && s.step < steps.count;
-  const focus = focusOf(s, parts, g, isStep ? keyOf(steps.part, indexOf(s.step - 1, steps.shape)) : s.select);
+  const focus = focusOf(s, parts, g, isStep ? keyOf(steps.part, coordinates(s.step - 1, steps.shape)) : s.select);
   const name = nameOf(focus.key);
   const value = show(valueAt(focus.part, focus.index));
   const count = focus.incidences.length;

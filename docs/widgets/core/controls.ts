@@ -1,3 +1,4 @@
+import { core as words } from "../words/en/core.ts";
 import type { Choice, Field, Range } from "./fields.ts";
 import { type Fill, isSeeded, presets } from "./fill.ts";
 import { attributes, escapeHtml } from "./html.ts";
@@ -63,16 +64,10 @@ export function tabs<T extends string>(
 }
 
 /** What a tensor is filled with. */
-export function presetSelect(
-  name: string,
-  label: string,
-  value: Fill,
-  words: Readonly<Record<string, string>>,
-  options: readonly Fill["preset"][] = presets,
-): string {
-  const all = options.map(
+export function presetSelect(name: string, label: string, value: Fill): string {
+  const all = presets.map(
     (option) =>
-      `<option value="${option}"${option === value.preset ? " selected" : ""}>${escapeHtml(words[option] ?? option)}</option>`,
+      `<option value="${option}"${option === value.preset ? " selected" : ""}>${escapeHtml(words.presets[option])}</option>`,
   );
   const dice = isSeeded(value.preset)
     ? `<button type="button" data-set="${name}" data-value="${value.preset}.${value.seed + 1}" aria-label="${escapeHtml(`${label}: ${words.another}`)}">⚂</button>`

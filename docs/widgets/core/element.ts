@@ -35,6 +35,7 @@ class Live<S extends Selectable> {
   #look: Look = {};
   /** Where the page stood when one of its sentences led here. */
   #readAt: number | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   readonly #player = new Player(() => this.#playOn());
   #running: AsyncIterable<string> | undefined;
   #listeners = new AbortController();
@@ -65,6 +66,7 @@ class Live<S extends Selectable> {
   disconnect(): void {
     this.#listeners.abort();
     this.#player.stop();
+    clearTimeout(this.#waiting);
   }
 
   /** @returns whether the address speaks of this widget. */
@@ -81,7 +83,17 @@ class Live<S extends Selectable> {
   #change(change: (session: Session<S>) => void): void {
     change(this.#session);
     this.#changed();
-    history.replaceState(history.state, "", this.#link());
+    this.#writeAddress();
+  }
+
+  /** Browsers refuse too many in a row, as while a slider is dragged: the last one is written when they let it. */
+  #writeAddress(): void {
+    clearTimeout(this.#waiting);
+    try {
+      history.replaceState(history.state, "", this.#link());
+    } catch {
+      this.#waiting = setTimeout(() => this.#writeAddress(), 1000);
+    }
   }
 
   #changed(): void {
@@ -118,9 +130,11 @@ class Live<S extends Selectable> {
 
   #draw(): void {
     const { state, good, message, canUndo, canRedo } = this.#session;
+    const isPointed = Object.values(this.#look).some((what) => what !== undefined);
     const shown = {
       look: this.#look,
       good,
+      figure: isPointed ? this.#widget.figure(good, this.#look) : this.#session.figure,
       message,
       undo: canUndo,
       redo: canRedo,

@@ -1,5 +1,7 @@
 import { OptionError } from "../../../src/core/errors.ts";
 import { Rng } from "../../../src/core/rng.ts";
+import { sizeOf } from "../../../src/core/shape.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { type Field, readNumber } from "./fields.ts";
 
 /** The numbers of a tensor, whatever its shape: a preset, and some elements that were changed by hand. */
@@ -45,7 +47,7 @@ export function fill(preset: Preset, seed = 1): Field<Fill> {
       if (preset === undefined) throw new OptionError(`expected one of ${presets.join(", ")}; got "${found}"`);
       return {
         preset,
-        seed: seed === undefined ? initial.seed : Number.parseInt(seed, 10) || 0,
+        seed: seed === undefined ? initial.seed : readSeed(seed),
         edits: new Map(
           edits.map((edit): [string, number] => [edit.split(":")[0], readNumber(edit.split(":")[1] ?? "")]),
         ),
@@ -58,12 +60,18 @@ export function fill(preset: Preset, seed = 1): Field<Fill> {
   };
 }
 
+function readSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) throw new OptionError(`expected a seed; got "${text}"`);
+  return seed;
+}
+
 /** Its numbers in a shape, row-major. */
 export function filled({ preset, seed, edits }: Fill, shape: readonly number[]): Float64Array {
-  const size = shape.reduce((product, extent) => product * extent, 1);
+  const size = sizeOf(shape);
   const rule = ruleOf(preset, seed, size);
   return Float64Array.from({ length: size }, (_, flat) => {
-    const index = indexOf(flat, shape);
+    const index = coordinates(flat, shape);
     const value = rule(index, shape, flat);
     return edits.get(index.join(",")) ?? value;
   });
@@ -82,26 +90,14 @@ export function edited(fill: Fill, index: readonly number[], value: number): Fil
   return { ...fill, edits: new Map([...fill.edits, [index.join(","), value]]) };
 }
 
-/** Where the element of a row-major array stands. */
-export function indexOf(flat: number, shape: readonly number[]): number[] {
-  const index: number[] = [];
-  for (const extent of shape.toReversed()) {
-    index.unshift(flat % extent);
-    flat = Math.floor(flat / extent);
-  }
-  return index;
-}
-
-/** And back. */
+/** Where an index stands in a row-major array: `coordinates` gives it back. */
 export function flatOf(index: readonly number[], shape: readonly number[]): number {
   return index.reduce((flat, i, axis) => flat * shape[axis] + i, 0);
 }
 
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);
-
 /** All indices of a shape, row-major. */
 export const indicesOf = (shape: readonly number[]): number[][] =>
-  Array.from({ length: sizeOf(shape) }, (_, flat) => indexOf(flat, shape));
+  Array.from({ length: sizeOf(shape) }, (_, flat) => coordinates(flat, shape));
 
 /** Of its first plane, where a shape has one for each image and channel. */
 export const middleOf = (shape: readonly number[]): number[] =>

@@ -12,7 +12,7 @@ export function frame<S extends Selectable>(widget: Widget<S>, state: S, shown: 
     shown.isFromText ? `<button type="button" class="ag-back" data-back>${words.back}</button>` : "",
     `<div class="ag-controls">${widget.controls(state)}</div>`,
     `<p class="ag-message" role="alert">${escapeHtml(message)}</p>`,
-    `<div class="ag-figure">${widget.figure(good, look)}</div>`,
+    `<div class="ag-figure">${shown.figure}</div>`,
     widget.isBare ? "" : `<div class="ag-bar">${stepper(widget, good)}${editor(widget, good)}${history(shown)}</div>`,
     `<p class="ag-says" role="status">${escapeHtml(widget.says(good, look))}</p>`,
     widget.more === undefined ? "" : `<div class="ag-controls">${widget.more(state)}</div>`,

@@ -1,10 +1,10 @@
 import type { Shape } from "../../../src/core/shape.ts";
+import { sizeOf } from "../../../src/core/shape.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { handleOf } from "../../../src/core/tensor.ts";
 import { tensor } from "../../../src/create.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import { ReferenceDevice, reference } from "../../../src/devices/reference.ts";
-import { sizeOf } from "./fill.ts";
 
 /** Computes what the drawings show: in double precision, at once. */
 const float64 = reference({ dtype: "float64" });

@@ -1,4 +1,5 @@
-import { sizeOf } from "./fill.ts";
+import { sizeOf } from "../../../src/core/shape.ts";
+
 import { literal } from "./numbers.ts";
 
 /** Numbers in brackets, as both languages write them. */

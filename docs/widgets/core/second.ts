@@ -1,8 +1,9 @@
 import { grad } from "../../../src/core/backward.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import type { Floats } from "../../../src/devices/device.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { mul, sum } from "../../../src/ops/index.ts";
-import { indexOf } from "./fill.ts";
+
 import { made, values } from "./library.ts";
 import type { Shown } from "./tensors.ts";
 import type { Term } from "./terms.ts";
@@ -26,7 +27,7 @@ export function alongV(v: Tensor, dx: Tensor, inputs: readonly Tensor[]): Floats
 /** An element of a gradient of S as the sum over v: each v_j times the derivative by x_j, which goes by a letter.
  *  @param v the tensor called v. @param of the element, such as "0,1". */
 export function termsAlongV(v: Shown, letter: string, of: string, by: ArrayLike<number>): Term[] {
-  return Array.from(by, (value, j) => ({ value, place: indexOf(j, v.shape).join(","), factor: v.values[j] }))
+  return Array.from(by, (value, j) => ({ value, place: coordinates(j, v.shape).join(","), factor: v.values[j] }))
     .filter(({ value }) => value !== 0)
     .map(({ value, place, factor }) => ({
       factors: [

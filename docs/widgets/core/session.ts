@@ -12,6 +12,7 @@ export class Session<S extends Selectable> {
   state: S;
   /** The last state that was not refused. */
   good: S;
+  #figure: string | null = null;
   /** Why the state is refused, or what was typed; "" where nothing is. */
   message = "";
   #done: readonly S[] = [];
@@ -25,6 +26,12 @@ export class Session<S extends Selectable> {
     this.start = readState(widget.fields, text, initialState(widget.fields));
     this.state = this.start;
     this.good = this.start;
+  }
+
+  /** The last good state's drawing, with nothing pointed at. */
+  get figure(): string {
+    this.#figure ??= this.#widget.figure(this.good, {});
+    return this.#figure;
   }
 
   get canUndo(): boolean {
@@ -121,7 +128,9 @@ export class Session<S extends Selectable> {
 
   #take(state: S): void {
     this.state = state;
-    const why = refusal(() => this.#widget.figure(state, {}));
+    const why = refusal(() => {
+      this.#figure = this.#widget.figure(state, {});
+    });
     this.message = why ?? "";
     if (why === null) this.good = state;
   }

@@ -1,7 +1,9 @@
+import { sizeOf } from "../../../src/core/shape.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { core } from "../words/en/core.ts";
 import { sums as words } from "../words/en/sums.ts";
 import { elementAt, elementOf } from "./elements.ts";
-import { flatOf, indexOf, indicesOf, sizeOf } from "./fill.ts";
+import { flatOf, indicesOf } from "./fill.ts";
 import { noteOf } from "./notes.ts";
 import { show } from "./numbers.ts";
 import { panes, planes } from "./pane.ts";
@@ -101,7 +103,9 @@ const isPlaying = (parts: readonly Part[], { step }: Stepping) => step > 0 && st
 
 function keyIn(parts: readonly Part[], at: Stepping): string {
   const part = stepped(parts);
-  return part !== undefined && isPlaying(parts, at) ? keyOf(part.name, indexOf(at.step - 1, part.shape)) : at.select;
+  return part !== undefined && isPlaying(parts, at)
+    ? keyOf(part.name, coordinates(at.step - 1, part.shape))
+    : at.select;
 }
 
 /** The tensors side by side, and below them the sum of the element in focus. */

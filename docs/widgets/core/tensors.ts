@@ -1,5 +1,6 @@
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { elementAt, elementOf } from "./elements.ts";
-import { indexOf } from "./fill.ts";
+
 import type { Pane } from "./pane.ts";
 import { type Cell, keyOf, plane, scaleOf } from "./plane.ts";
 import { wrongAt } from "./wrong.ts";
@@ -53,7 +54,7 @@ export function tensorPane(shown: Shown, focus: string, lit: ReadonlyMap<string,
   const { name, values, shape } = shown;
   const columns = shape.at(-1)!;
   const cells = Array.from(values, (value, flat): Cell => {
-    const key = keyOf(name, indexOf(flat, shape));
+    const key = keyOf(name, coordinates(flat, shape));
     return {
       value,
       key,

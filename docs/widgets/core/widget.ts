@@ -66,6 +66,7 @@ export function draw<S extends Selectable>(
   {
     look = {},
     good = state,
+    figure = widget.figure(good, look),
     message = "",
     undo = false,
     redo = false,
@@ -73,7 +74,7 @@ export function draw<S extends Selectable>(
     isFromText = false,
   }: Partial<Shown<S>> = {},
 ): string {
-  return frame(widget, state, { look, good, message, undo, redo, link, isFromText });
+  return frame(widget, state, { look, good, figure, message, undo, redo, link, isFromText });
 }
 
 /** What an element adds to its state. */
@@ -81,6 +82,7 @@ export interface Shown<S> {
   readonly look: Look;
   /** The last state that was not refused. */
   readonly good: S;
+  readonly figure: string;
   /** Why the state is refused, or what was typed. */
   readonly message: string;
   /** Whether there is something to undo, and to do again. */

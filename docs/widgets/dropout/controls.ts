@@ -2,7 +2,6 @@ import { bugSelect } from "../core/bugSelect.ts";
 import { group, presetSelect, select, slider, tabs, toggle } from "../core/controls.ts";
 import type { Range } from "../core/fields.ts";
 import { stepSlider } from "../core/notes.ts";
-import { core } from "../words/en/core.ts";
 import { dropout as words } from "../words/en/dropout.ts";
 import { bugOf, bugs } from "./bugs.ts";
 import { conventions, counts, fields, modes, probabilityOf, type State } from "./state.ts";
@@ -34,7 +33,7 @@ function ofMode(s: State): string[] {
 }
 
 export function more(s: State): string {
-  const preset = (name: "x" | "dy" | "v", label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: "x" | "dy" | "v", label: string) => presetSelect(name, label, s[name]);
   const all = [slider("units", words.unitsCount, s.units, fields.units as Range), preset("x", "x")];
   if (s.mode === "forward" || s.mode === "masks") return group(words.numbers, ...all);
   return group(words.numbers, ...all, preset("dy", "∂y"), ...(s.mode === "second" ? [preset("v", "v")] : []));

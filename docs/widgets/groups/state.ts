@@ -1,6 +1,6 @@
 import { type Conv2dGeometry, conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
+import { sizeOf } from "../../../src/core/shape.ts";
 import { choice, type Fields, range, text } from "../core/fields.ts";
-import { sizeOf } from "../core/fill.ts";
 
 export const views = ["blocks", "separable", "towers"] as const;
 

@@ -1,8 +1,9 @@
 import { grad } from "../../../src/core/backward.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { conv2d } from "../../../src/ops/index.ts";
 import { tabs } from "../core/controls.ts";
 import { choice, type Fields, text } from "../core/fields.ts";
-import { flatOf, indexOf } from "../core/fill.ts";
+import { flatOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
 import { show } from "../core/numbers.ts";
 import { type Pane, panes } from "../core/pane.ts";
@@ -77,7 +78,7 @@ function figure(s: State, look: Look): string {
       Array.from({ length: extent }, (_, a) =>
         Array.from({ length: extent }, (_, b) => {
           const flat = a * extent + b;
-          const index = indexOf(flat, [1, 1, extent, extent]);
+          const index = coordinates(flat, [1, 1, extent, extent]);
           return { value: from[flat], key: `${name}:${index.join(",")}`, ...cell(index) };
         }),
       ),

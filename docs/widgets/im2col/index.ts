@@ -1,13 +1,13 @@
+import { sizeOf } from "../../../src/core/shape.ts";
 import { group, presetSelect, slider, tabs } from "../core/controls.ts";
 import { editableOf } from "../core/editable.ts";
 import type { Range } from "../core/fields.ts";
-import { filled, sizeOf } from "../core/fill.ts";
+import { filled } from "../core/fill.ts";
 import { nested } from "../core/nested.ts";
 import { noteOf } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
 import { stepsOf, sumFigure, sumSays } from "../core/sums.ts";
 import type { Code, Look, Widget } from "../core/widget.ts";
-import { core } from "../words/en/core.ts";
 import { im2col as words } from "../words/en/im2col.ts";
 import { partsOf } from "./parts.ts";
 import { fields, geometryOf, modes, type Numbers, type State, xShapeOf } from "./state.ts";
@@ -35,7 +35,7 @@ function controls(s: State): string {
 }
 
 function more(s: State): string {
-  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name]);
   const all = {
     windows: [preset("x", "x")],
     product: [preset("x", "x"), preset("weight", "w")],

@@ -1,7 +1,8 @@
 import { grad } from "../../../src/core/backward.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { conv2d, matmul, reshape } from "../../../src/ops/index.ts";
-import { indexOf, indicesOf } from "../core/fill.ts";
+import { indicesOf } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { made, values } from "../core/library.ts";
 import { factorOf, type Part } from "../core/sums.ts";
@@ -25,7 +26,7 @@ function windowsOf(s: State, x: Tensor): Tensor {
 /** The element of x that a tap of a window reads; null for one of the padding. */
 function sourceOf(s: State, [tap, window]: readonly number[]): readonly number[] | null {
   const g = geometryOf(s);
-  const [c, u, v] = indexOf(tap, [s.c, s.kh, s.kw]);
+  const [c, u, v] = coordinates(tap, [s.c, s.kh, s.kw]);
   const [i, j] = [Math.floor(window / g.ow) * s.s + u * s.d - s.p, (window % g.ow) * s.s + v * s.d - s.p];
   return i < 0 || i >= s.h || j < 0 || j >= s.w ? null : [c, i, j];
 }

@@ -11,7 +11,6 @@ import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import { triangle } from "../core/triangle.ts";
 import type { Look, Widget } from "../core/widget.ts";
-import { core } from "../words/en/core.ts";
 import { linear as words } from "../words/en/linear.ts";
 import { code } from "./code.ts";
 import { bugOf, bugs, inputsOf, partsOf, run } from "./parts.ts";
@@ -53,8 +52,7 @@ function controls(s: State): string {
 }
 
 function more(s: State): string {
-  const preset = (name: "x" | "weight" | "b" | "dy" | "v", label: string) =>
-    presetSelect(name, label, s[name], core.presets);
+  const preset = (name: "x" | "weight" | "b" | "dy" | "v", label: string) => presetSelect(name, label, s[name]);
   const bias = s.bias && s.mode !== "second" ? [preset("b", "b")] : [];
   const second = s.mode === "second" ? [preset("v", "v")] : [];
   return group(words.numbers, preset("x", "x"), preset("weight", "w"), ...bias, preset("dy", "∂y"), ...second);

@@ -3,9 +3,10 @@ import type { LocalResponseNormGeometry } from "../../../src/core/geometry/local
 import type { Tensor } from "../../../src/core/tensor.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { ReferenceDevice } from "../../../src/devices/reference.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { localResponseNorm, mul, pow } from "../../../src/ops/index.ts";
 import { localResponseNormDivisor } from "../../../src/ops/localResponseNorm.ts";
-import { filled, flatOf, indexOf } from "../core/fill.ts";
+import { filled, flatOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
 import { once } from "../core/memo.ts";
 import { alongV, derivatives } from "../core/second.ts";
@@ -79,7 +80,7 @@ export const second = once((s: State): Second => {
 /** The elements in an element's window; or, the other way round, those in whose windows it lies. */
 export function windowAt(g: LocalResponseNormGeometry, shape: readonly number[], flat: number, isTurned = false) {
   const [before, after] = isTurned ? [g.after, g.before] : [g.before, g.after];
-  const at = indexOf(flat, shape);
+  const at = coordinates(flat, shape);
   const near = (axis: number) => {
     const first = Math.max(0, at[axis] - before);
     const last = Math.min(shape[axis] - 1, at[axis] + after);

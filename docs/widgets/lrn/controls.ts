@@ -2,7 +2,6 @@ import { group, presetSelect, select, slider, tabs, toggle } from "../core/contr
 import type { Range } from "../core/fields.ts";
 import { stepSlider } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
-import { core } from "../words/en/core.ts";
 import { lrn as words } from "../words/en/lrn.ts";
 import { bugOf, bugs } from "./bugs.ts";
 import { alphas, betas, fields, ks, modes, regions, type State } from "./state.ts";
@@ -41,7 +40,7 @@ function ofMode(s: State): string[] {
 }
 
 export function more(s: State): string {
-  const preset = (name: "x" | "dy" | "v", label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: "x" | "dy" | "v", label: string) => presetSelect(name, label, s[name]);
   const sizes = s.channels === "across" ? [slider("c", words.channels, s.c, fields.c as Range)] : [];
   const all = [...sizes, preset("x", "x")];
   if (s.mode === "converter") return "";

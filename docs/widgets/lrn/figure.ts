@@ -1,5 +1,6 @@
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { type Bar, bars } from "../core/bars.ts";
-import { indexOf } from "../core/fill.ts";
+
 import { judgedNote, noteOf } from "../core/notes.ts";
 import { panes } from "../core/pane.ts";
 import { keyOf } from "../core/plane.ts";
@@ -63,7 +64,7 @@ function partBars(s: State, focus: Place): string {
   const { own, cross } = partsOfAll(s);
   const shape = shapeOf(s);
   const rows = Array.from(own, (value, flat): Bar => {
-    const index = indexOf(flat, shape);
+    const index = coordinates(flat, shape);
     return {
       label: `∂x[${index.join(", ")}]`,
       key: keyOf("∂x", index),

@@ -1,4 +1,5 @@
-import { indexOf } from "../core/fill.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
+
 import { keyOf } from "../core/plane.ts";
 import { termsAlongV } from "../core/second.ts";
 import type { Place } from "../core/tensors.ts";
@@ -10,8 +11,8 @@ import { geometryOf, type State, shapeOf } from "./state.ts";
 export function litBy(s: State, { tensor, flat }: Place): string[] {
   const [g, shape] = [geometryOf(s), shapeOf(s)];
   const keys = (name: string, isTurned: boolean) =>
-    windowAt(g, shape, flat, isTurned).map((each) => keyOf(name, indexOf(each, shape)));
-  const self = (name: string) => keyOf(name, indexOf(flat, shape));
+    windowAt(g, shape, flat, isTurned).map((each) => keyOf(name, coordinates(each, shape)));
+  const self = (name: string) => keyOf(name, coordinates(flat, shape));
   switch (tensor.name) {
     case "y":
       return [...keys("x", false), self("d")];
@@ -31,8 +32,8 @@ export function litBy(s: State, { tensor, flat }: Place): string[] {
 /** What an element of ∂x, or of a second gradient, sums. The coefficients are the library's. */
 export function termsOf(s: State, { tensor, index, flat }: Place): Term[] {
   const [g, shape] = [geometryOf(s), shapeOf(s)];
-  const named = (name: string, i: number) => keyOf(name, indexOf(i, shape));
-  const between = (i: number) => ({ key: `cross:${indexOf(i, shape).join(",")},${index.join(",")}` });
+  const named = (name: string, i: number) => keyOf(name, coordinates(i, shape));
+  const between = (i: number) => ({ key: `cross:${coordinates(i, shape).join(",")},${index.join(",")}` });
   if (tensor.name === "∂x") {
     const dy = numbersOf(s, "dy");
     const reached = windowAt(g, shape, flat, true);

@@ -1,4 +1,5 @@
-import { indexOf } from "../core/fill.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
+
 import { show } from "../core/numbers.ts";
 import { keyOf, nameOf } from "../core/plane.ts";
 import { coverage, sizesOf } from "../core/window.ts";
@@ -15,12 +16,12 @@ export function says(s: State): string {
   const [, , i, j] = index;
   const x = scene.parts.find(({ name }) => name === "x")!;
   if (part.role === "output") {
-    const winner = nameOf(keyOf("x", indexOf(scene.winners[flat], x.shape)));
+    const winner = nameOf(keyOf("x", coordinates(scene.winners[flat], x.shape)));
     const sizes = sizesOf(scene.windows, i, j);
     if (part.name === "∂y") return words.says.given(name, value, winner);
     if (part.name === "y")
       return words.says.largest(name, value, sizes.input, winner, scene.tied[flat].length, sizes.all - sizes.input);
-    return words.says.gathered(name, value, nameOf(keyOf("v", indexOf(scene.winners[flat], x.shape))));
+    return words.says.gathered(name, value, nameOf(keyOf("v", coordinates(scene.winners[flat], x.shape))));
   }
   const read = coverage(scene.windows, i, j);
   const won = scene.links.filter(({ image }) => image === flat).length;

@@ -1,4 +1,5 @@
-import { indexOf } from "../core/fill.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
+
 import { once } from "../core/memo.ts";
 import { coverage } from "../core/window.ts";
 import { compute } from "../pooling/compute.ts";
@@ -27,7 +28,7 @@ export const sceneOf = once((s: State): Scene => {
     return winners.includes(flat) ? ("winner" as const) : undefined;
   });
   const covered = Array.from(all.x, (_, flat) => {
-    const [, , a, b] = indexOf(flat, op.xShape);
+    const [, , a, b] = coordinates(flat, op.xShape);
     return coverage(op.windows, a, b);
   });
   const won = Array.from(all.x, (_, flat) => links.filter(({ image }) => image === flat).length);

@@ -1,7 +1,8 @@
 import { grad } from "../../../src/core/backward.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { mul, sum } from "../../../src/ops/index.ts";
-import { flatOf, indexOf } from "../core/fill.ts";
+import { flatOf } from "../core/fill.ts";
 import { made, values } from "../core/library.ts";
 import { keyOf, nameOf } from "../core/plane.ts";
 import { inside } from "../core/window.ts";
@@ -28,7 +29,7 @@ export function winnersOf(op: Operator, x: ArrayLike<number>): number[] {
 export function tiedOf({ windows, xShape, shape }: Operator, x: ArrayLike<number>, y: ArrayLike<number>): number[][] {
   const { rows, columns } = windows;
   return Array.from(y, (largest, window) => {
-    const [n, c, i, j] = indexOf(window, shape);
+    const [n, c, i, j] = coordinates(window, shape);
     const all = inside(rows, rows.spans[i]).flatMap((a) =>
       inside(columns, columns.spans[j]).map((b) => flatOf([n, c, a, b], xShape)),
     );
@@ -54,9 +55,9 @@ export function decisionsOf(op: Operator): (x: Tensor) => Record<string, string>
   return (x) =>
     Object.fromEntries(
       winnersOf(op, values(x)).map((winner, window) => {
-        const [n, c, i, j] = indexOf(window, op.shape);
+        const [n, c, i, j] = coordinates(window, op.shape);
         const which = op.shape[0] * op.shape[1] === 1 ? `${i}, ${j}` : `${n}, ${c}, ${i}, ${j}`;
-        return [`winner of the window (${which})`, nameOf(keyOf("x", indexOf(winner, op.xShape)))];
+        return [`winner of the window (${which})`, nameOf(keyOf("x", coordinates(winner, op.xShape)))];
       }),
     );
 }

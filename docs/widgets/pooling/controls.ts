@@ -1,7 +1,6 @@
 import { group, type NumbersOf, presetSelect, select, slidersOf, toggle } from "../core/controls.ts";
 import { escapeHtml } from "../core/html.ts";
 import { stepSlider } from "../core/notes.ts";
-import { core } from "../words/en/core.ts";
 import { pooling as words } from "../words/en/pooling.ts";
 import { fields, losses, type PoolingState } from "./state.ts";
 
@@ -41,7 +40,7 @@ export function each(s: PoolingState): string {
 
 /** What the numbers are, as far as the mode shows them. */
 export function numbers(s: PoolingState): string {
-  const preset = (name: "x" | "dy" | "v", label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: "x" | "dy" | "v", label: string) => presetSelect(name, label, s[name]);
   const [x, dy, v] = [preset("x", "x"), preset("dy", "∂y"), preset("v", "v")];
   const counts = toggle("counts", words.counts, s.counts);
   const of = { forward: [x, counts], "by-x": [x, dy, counts], second: [x, dy, v], probe: [x, dy], broken: [x, dy, v] };

@@ -1,4 +1,5 @@
-import { flatOf, indexOf } from "../core/fill.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
+import { flatOf } from "../core/fill.ts";
 import { legend } from "../core/legend.ts";
 import { type Pane, panes, planes } from "../core/pane.ts";
 import { type Cell, keyOf, plane, scaleOf } from "../core/plane.ts";
@@ -118,5 +119,5 @@ function legendOf({ windows, parts }: Pooling): string {
 export function selected(pooling: Pooling, select: string, step: number): string {
   const output = pooling.parts.find(({ role }) => role === "output")!;
   const isPlaying = step > 0 && step < windowCount(pooling);
-  return isPlaying ? keyOf(output.name, indexOf(step - 1, output.shape)) : select;
+  return isPlaying ? keyOf(output.name, coordinates(step - 1, output.shape)) : select;
 }

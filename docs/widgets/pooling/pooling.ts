@@ -1,5 +1,6 @@
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { elementAt, elementOf } from "../core/elements.ts";
-import { indexOf, middleOf } from "../core/fill.ts";
+import { middleOf } from "../core/fill.ts";
 import { keyOf } from "../core/plane.ts";
 import type { Term } from "../core/terms.ts";
 import type { Windows } from "../core/window.ts";
@@ -72,7 +73,7 @@ export function termsOf({ parts }: Pooling, { part, links }: Focus): Term[] {
   if (from === undefined) return [];
   return links.map((link) => {
     const flat = link[from.role];
-    const element = { key: keyOf(from.name, indexOf(flat, from.shape)), value: from.values[flat] };
+    const element = { key: keyOf(from.name, coordinates(flat, from.shape)), value: from.values[flat] };
     return { factors: link.written === undefined ? [element] : [element, { key: link.written, value: link.factor }] };
   });
 }

@@ -13,7 +13,6 @@ import { keyOf, nameOf } from "../core/plane.ts";
 import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import type { Code, Look, Widget } from "../core/widget.ts";
-import { core } from "../words/en/core.ts";
 import { reduction as words } from "../words/en/reduction.ts";
 import { bugOf, bugs, partsOf, run, shownOf, winners } from "./parts.ts";
 import { axes, fields, modes, type Numbers, operators, type State, xShapeOf } from "./state.ts";
@@ -62,7 +61,7 @@ function controls(s: State): string {
 }
 
 function more(s: State): string {
-  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name]);
   const second = s.mode === "second" ? [preset("v", "v")] : [];
   return group(words.numbers, preset("x", "x"), preset("dy", "∂y"), ...second);
 }

@@ -1,10 +1,11 @@
 import { grad } from "../../../src/core/backward.ts";
+import { sizeOf } from "../../../src/core/shape.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { crossEntropy, mul, nllLoss, softmax, sum } from "../../../src/ops/index.ts";
 import { losses } from "../../../test/mutants/catalog/losses.ts";
 import { reductions } from "../../../test/mutants/catalog/reductions.ts";
 import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
-import { sizeOf } from "../core/fill.ts";
+
 import { tensorOf } from "../core/given.ts";
 import { made, values } from "../core/library.ts";
 

@@ -9,7 +9,6 @@ import { show } from "../core/numbers.ts";
 import { stepsOf, sumFigure, sumSays, wrongNote } from "../core/sums.ts";
 import { type Probed, probedKey, tensorProbe } from "../core/tensorProbe.ts";
 import type { Look, Widget } from "../core/widget.ts";
-import { core } from "../words/en/core.ts";
 import { softmax as words } from "../words/en/softmax.ts";
 import { brokenRun, bugOf, bugs, shownOf } from "./bugs.ts";
 import { code } from "./code.ts";
@@ -61,7 +60,7 @@ function controls(given: State): string {
 }
 
 function more(s: State): string {
-  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name], core.presets);
+  const preset = (name: Numbers, label: string) => presetSelect(name, label, s[name]);
   return group(
     words.numbers,
     preset("x", "x"),

@@ -7,12 +7,12 @@ import { running, truth } from "../../../docs/widgets/batch-norm/running.ts";
 import { fields, modes, numbersOf, type State, shapeOf } from "../../../docs/widgets/batch-norm/state.ts";
 import { tensorsOf } from "../../../docs/widgets/batch-norm/tensors.ts";
 import { initialState, readState } from "../../../docs/widgets/core/address.ts";
-import { indexOf } from "../../../docs/widgets/core/fill.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
 import { keyOf } from "../../../docs/widgets/core/plane.ts";
 import { placeOf } from "../../../docs/widgets/core/tensors.ts";
 import { productOf } from "../../../docs/widgets/core/terms.ts";
 import { drawn } from "../../../docs/widgets/core/widget.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import * as ag from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";
 import { fillOf, goldenOf } from "./golden.ts";
@@ -72,7 +72,7 @@ describe("batch-norm", () => {
       const cells = cellsOf(drawn(widget, `${text}&mode=${mode}`));
       const { shape } = tensorsOf(stateOf(`${text}&mode=${mode}`)).find((tensor) => tensor.name === name)!;
       for (const [i, value] of all[name].entries()) {
-        const key = keyOf(name, indexOf(i, shape));
+        const key = keyOf(name, coordinates(i, shape));
         expect([key, cells.get(key)]).toEqual([key, show(value)]);
       }
     }
@@ -98,7 +98,7 @@ describe("batch-norm", () => {
       const s = stateOf(`${text}&mode=${mode}`);
       const { shape } = tensorsOf(s).find((tensor) => tensor.name === name)!;
       for (const [i, value] of all[name].entries()) {
-        const terms = termsOf(s, placeOf(tensorsOf(s), keyOf(name, indexOf(i, shape))));
+        const terms = termsOf(s, placeOf(tensorsOf(s), keyOf(name, coordinates(i, shape))));
         expect(terms.reduce((sum, term) => sum + productOf(term), 0)).toBeCloseTo(value, 10);
       }
     }
@@ -123,7 +123,8 @@ describe("batch-norm", () => {
         ["by-params", "∂β", gradients.bias],
       ] as const) {
         const cells = cellsOf(drawn(widget, `n=${n}&c=${c}&${numbers}&mode=${mode}`));
-        for (const [i, value] of data.entries()) expect(cells.get(keyOf(name, indexOf(i, shape)))).toBe(show(value));
+        for (const [i, value] of data.entries())
+          expect(cells.get(keyOf(name, coordinates(i, shape)))).toBe(show(value));
       }
     },
   );

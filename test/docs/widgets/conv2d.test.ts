@@ -7,11 +7,11 @@ import { widget } from "../../../docs/widgets/conv2d/index.ts";
 import { partsOf } from "../../../docs/widgets/conv2d/parts.ts";
 import { fields, geometryOf, modes, type State } from "../../../docs/widgets/conv2d/state.ts";
 import { initialState, readState } from "../../../docs/widgets/core/address.ts";
-import { indexOf } from "../../../docs/widgets/core/fill.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
 import { keyOf } from "../../../docs/widgets/core/plane.ts";
 import { productOf } from "../../../docs/widgets/core/terms.ts";
 import { drawn } from "../../../docs/widgets/core/widget.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import { backward, conv2d, reference, type Tensor, tensor } from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";
 import { addressOf, fillOf, goldenOf, type Values } from "./golden.ts";
@@ -60,7 +60,7 @@ describe("conv2d", () => {
     const cells = cellsOf(drawn(widget, `${text}&mode=${mode}&step=999`));
     const data = await expected.data();
     for (const [i, value] of data.entries()) {
-      const key = keyOf(name, indexOf(i, expected.shape));
+      const key = keyOf(name, coordinates(i, expected.shape));
       expect([key, cells.get(key)]).toEqual([key, show(value)]);
     }
   }
@@ -76,7 +76,7 @@ describe("conv2d", () => {
     for (const [mode, name] of gradients.bias === undefined ? shown : shown.slice(1)) {
       const cells = cellsOf(drawn(widget, `${text}&mode=${mode}`));
       const { shape, data } = expected[name];
-      for (const [i, value] of data.entries()) expect(cells.get(keyOf(name, indexOf(i, shape)))).toBe(show(value));
+      for (const [i, value] of data.entries()) expect(cells.get(keyOf(name, coordinates(i, shape)))).toBe(show(value));
     }
   });
 
@@ -89,7 +89,7 @@ describe("conv2d", () => {
         for (const part of parts.filter(({ of }) => of !== undefined)) {
           const scattered = madeUpTo(parts, part, "output", g.shape, size(g.shape), g);
           for (let i = 0; i < size(part.shape); i++) {
-            const terms = termsOf(parts, focusOn(parts, g, keyOf(part.name, indexOf(i, part.shape))));
+            const terms = termsOf(parts, focusOn(parts, g, keyOf(part.name, coordinates(i, part.shape))));
             expect(terms.reduce((sum, term) => sum + productOf(term), 0)).toBeCloseTo(part.values[i], 9);
             if (mode !== "second") expect(scattered[i]).toBeCloseTo(part.values[i], 9);
           }
@@ -107,7 +107,7 @@ describe("conv2d", () => {
       ["kernel", counted.w, g.wShape],
       ["output", counted.y, g.shape],
     ] as const) {
-      const found = Array.from(all, (_, i) => incidences(g, role, indexOf(i, shape)).length);
+      const found = Array.from(all, (_, i) => incidences(g, role, coordinates(i, shape)).length);
       expect(found).toEqual([...all]);
     }
   });

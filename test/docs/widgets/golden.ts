@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { indexOf } from "../../../docs/widgets/core/fill.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 
 export interface Values {
   readonly shape: readonly number[];
@@ -28,7 +28,7 @@ export function goldenOf<Options = Readonly<Record<string, number>>>(...ops: rea
 
 /** Numbers as a widget's address writes them. */
 export function fillOf({ data, shape }: Values): string {
-  return ["ones", ...data.map((value, i) => `${indexOf(i, shape).join(",")}:${value}`)].join(";");
+  return ["ones", ...data.map((value, i) => `${coordinates(i, shape).join(",")}:${value}`)].join(";");
 }
 
 /** A state as a widget's address writes it. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { initialState, readState } from "../../../docs/widgets/core/address.ts";
-import { indexOf } from "../../../docs/widgets/core/fill.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
 import { keyOf } from "../../../docs/widgets/core/plane.ts";
 import { placeOf } from "../../../docs/widgets/core/tensors.ts";
@@ -22,6 +21,7 @@ import {
   shapeOf,
 } from "../../../docs/widgets/lrn/state.ts";
 import { tensorsOf } from "../../../docs/widgets/lrn/tensors.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import * as ag from "../../../src/index.ts";
 import { cellsOf } from "./cells.ts";
 import { fillOf, goldenOf, type Values } from "./golden.ts";
@@ -66,7 +66,7 @@ describe("lrn", () => {
     ] as const) {
       const cells = cellsOf(drawn(widget, `${text}&mode=${mode}`));
       for (const [i, value] of all[name].entries()) {
-        const key = keyOf(name, indexOf(i, shapeOf(s)));
+        const key = keyOf(name, coordinates(i, shapeOf(s)));
         expect([key, cells.get(key)]).toEqual([key, show(value)]);
       }
     }
@@ -85,7 +85,7 @@ describe("lrn", () => {
       ] as const) {
         const s = stateOf(`${text}&mode=${mode}`);
         for (const [i, value] of all[name].entries()) {
-          const terms = termsOf(s, placeOf(tensorsOf(s), keyOf(name, indexOf(i, shapeOf(s)))));
+          const terms = termsOf(s, placeOf(tensorsOf(s), keyOf(name, coordinates(i, shapeOf(s)))));
           expect(terms.reduce((sum, term) => sum + productOf(term), 0)).toBeCloseTo(value, 10);
         }
       }

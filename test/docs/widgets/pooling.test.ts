@@ -5,7 +5,7 @@ import { sceneOf as avgScene } from "../../../docs/widgets/avg-pool/scene.ts";
 import { fields as avgFields } from "../../../docs/widgets/avg-pool/state.ts";
 import { initialState, readState } from "../../../docs/widgets/core/address.ts";
 import { type Drawing, drawing } from "../../../docs/widgets/core/drawing.ts";
-import { filled, indexOf } from "../../../docs/widgets/core/fill.ts";
+import { filled } from "../../../docs/widgets/core/fill.ts";
 import { show } from "../../../docs/widgets/core/numbers.ts";
 import { keyOf } from "../../../docs/widgets/core/plane.ts";
 import { productOf } from "../../../docs/widgets/core/terms.ts";
@@ -17,6 +17,7 @@ import { sceneOf as maxScene } from "../../../docs/widgets/max-pool/scene.ts";
 import { fields as maxFields, operatorOf } from "../../../docs/widgets/max-pool/state.ts";
 import { focusOn, madeUpTo, termsOf } from "../../../docs/widgets/pooling/pooling.ts";
 import { modes, optionsOf, xShapeOf } from "../../../docs/widgets/pooling/state.ts";
+import { coordinates } from "../../../src/gradcheck/coordinates.ts";
 import {
   adaptiveAvgPool2d,
   avgPool2d,
@@ -155,7 +156,7 @@ function expectSums(scene: ReturnType<typeof maxScene> | ReturnType<typeof avgSc
   for (const part of scene.parts.filter(({ of }) => of !== undefined)) {
     const scattered = madeUpTo(scene, part, Number.POSITIVE_INFINITY);
     for (const [i, value] of Array.from(part.values).entries()) {
-      const terms = termsOf(scene, focusOn(scene, keyOf(part.name, indexOf(i, part.shape))));
+      const terms = termsOf(scene, focusOn(scene, keyOf(part.name, coordinates(i, part.shape))));
       expect(terms.reduce((sum, term) => sum + productOf(term), 0)).toBeCloseTo(value, 9);
       expect(scattered[i]).toBeCloseTo(value, 9);
     }
@@ -182,7 +183,7 @@ describe("both poolings", () => {
       ["by-x", "∂x", gradients.x],
     ] as const) {
       const cells = cellsOf(drawn.draw(`${text}&mode=${mode}`));
-      for (const [i, value] of data.entries()) expect(cells.get(keyOf(name, indexOf(i, shape)))).toBe(show(value));
+      for (const [i, value] of data.entries()) expect(cells.get(keyOf(name, coordinates(i, shape)))).toBe(show(value));
     }
   });
 
