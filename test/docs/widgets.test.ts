@@ -43,6 +43,10 @@ const parsed = (html: string) => {
   return body.innerHTML;
 };
 
+it("no drawing says undefined", () => {
+  expect(drawings.filter((drawing) => drawing.draw("").includes("undefined")).map(({ name }) => name)).toEqual([]);
+});
+
 it("there are drawings in pages", () => {
   expect(widgetPages.map(({ path }) => path)).toContain("ops/conv2d.html");
   const shown = drawings.filter(({ name }) => widgetPages.some(({ html }) => html.includes(`<ag-${name}`)));
