@@ -7,17 +7,12 @@ import { checkFacts } from "./plugins/facts.ts";
 import { fonts, preloadFonts } from "./plugins/fonts.ts";
 import { footnotes } from "./plugins/footnotes.ts";
 import { formulas } from "./plugins/formulas.ts";
+import { isolation } from "./plugins/isolation.ts";
 import { links } from "./plugins/links.ts";
 import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
 import { widgets } from "./plugins/widgets.ts";
 import { search } from "./search.ts";
-
-/** What shared memory asks of a page, and so of threads: nothing from another origin. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
 
 export default defineConfig({
   base,
@@ -47,10 +42,8 @@ export default defineConfig({
   buildEnd: ({ outDir }) => writeSources(outDir),
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") } } },
   vite: {
-    server: { headers: isolation },
-    preview: { headers: isolation },
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es" },
-    plugins: [widgets(), checkFacts(), fonts(), sources()],
+    plugins: [isolation(), widgets(), checkFacts(), fonts(), sources()],
   },
 });
