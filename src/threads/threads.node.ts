@@ -10,6 +10,13 @@ interface Script {
   readonly workerData?: unknown;
 }
 
+/** Piscina requires the script before it imports it. Where Node can require a module, it aborts the process if the
+ *  process exits, or the thread is terminated, meanwhile; an import it gives up. Not by execArgv, which would take the
+ *  place of the process's own flags. */
+function environment() {
+  return { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --no-experimental-require-module` };
+}
+
 /** Worker threads of Node. */
 export class NodeThreads<T, R> extends Threads<T, R> {
   constructor({ filename, workerData, ...options }: Script & ThreadsOptions<T>) {
@@ -39,7 +46,7 @@ class NodeThread<T, R> implements Thread<T, R> {
   #lose: (cause: unknown) => void = () => {};
 
   constructor(script: Script, limit: number) {
-    const one = { minThreads: 0, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY };
+    const one = { minThreads: 0, maxThreads: 1, idleTimeout: Number.POSITIVE_INFINITY, env: environment() };
     // Tasks are long: handing them over by Atomics would save little, and their times are not used.
     const piscina = new Piscina<T, R>({ ...script, ...one, atomics: "disabled", recordTiming: false });
     this.ready = new Promise((resolve) => piscina.once("workerCreate", () => resolve()));
@@ -79,7 +86,7 @@ class NodeThread<T, R> implements Thread<T, R> {
   }
 
   /** Takes the task back, and waits until the thread is ready: Node 20 and 22 may abort the process if a thread is
-   *  terminated while it loads modules. */
+   *  terminated while it loads modules; see `environment`. */
   async end(): Promise<void> {
     this.isAlive = false;
     if (this.worker === null) return;
