@@ -1,0 +1,29 @@
+/** Where something ran: what a benchmark must be sure of before its times mean anything. */
+export interface Facts {
+  /** "cpu", "gpu", "reference", or a peer's name and version. */
+  readonly device: string;
+  readonly threads?: number;
+  /** SIMD level of the cpu device. */
+  readonly simd?: string;
+  /** API of the gpu device. */
+  readonly backend?: string;
+  readonly adapter?: string;
+  /** Calls that another device computed in its place. */
+  readonly fallbacks?: number;
+}
+
+/** Something that takes turns with others to be timed. */
+export interface Contender {
+  readonly name: string;
+  /** Does it once, and resolves when it is done.
+   *  @returns milliseconds where another clock timed it: a peer's process, a GPU's timestamps. */
+  run(): Promise<void> | Promise<number>;
+  /** Comes before each turn, untimed. */
+  wake?(): Promise<unknown>;
+  /** Compares its result with the reference's.
+   *  @returns the largest error, as a share of what is allowed.
+   *  @throws if that is above 1. */
+  check?(): Promise<number>;
+  facts(): Facts;
+  close?(): Promise<void>;
+}

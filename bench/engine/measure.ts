@@ -1,0 +1,108 @@
+import type { Bound, Noise, Ratio, Row, Target, Work } from "../results.ts";
+import type { Contender, Facts } from "./contender.ts";
+import { type Times, type TurnOptions, takeTurns } from "./rounds.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
+
+/** What the machine does at most, in the same rounds as a task: a bare loop that does `per` of it in a call. It bounds the
+ *  contenders on the same device with as many threads. */
+export interface Limit {
+  readonly kind: Bound["kind"];
+  readonly contender: Contender;
+  /** FLOP, or bytes, of one call. */
+  readonly per: number;
+}
+
+/** What a figure should be: `of` is "share of the bound", or the name of the contender that time is compared with. */
+export type Asked = { readonly of: string } & ({ readonly atLeast: number } | { readonly atMost: number });
+
+export const shareOfBound = "share of the bound";
+
+/** Contenders that do the same work. */
+export interface Task extends Pick<Row, "group" | "what" | "size" | "shape" | "pass"> {
+  readonly work: Work;
+  /** The first is timed twice, and what is asked is asked of it. */
+  readonly contenders: readonly Contender[];
+  readonly limits: readonly Limit[];
+  readonly asked?: readonly Asked[];
+}
+
+/** Checks the contenders, times them in turns with the limits and with the first one again, and checks them once more.
+ *  @throws if a result is wrong, or something else ran than before. */
+export async function measure(task: Task, options: TurnOptions): Promise<Row[]> {
+  const { contenders, limits } = task;
+  const before = await Promise.all(contenders.map(checkOf));
+  const facts = contenders.map((each) => JSON.stringify(each.facts()));
+  const all = [...contenders, ...limits.map(({ contender }) => contender), contenders[0]];
+  const times = await takeTurns(all, options);
+  const after = await Promise.all(contenders.map(checkOf));
+  for (const [i, each] of contenders.entries()) refuseChange(each, facts[i]);
+  const own = times[0];
+  const again = times.at(-1)!;
+  const noise = noiseOf(again.rounds.map((ms, round) => ms / own.rounds[round]));
+  return contenders.map((contender, i): Row => {
+    const { first, warm, rounds, calls } = times[i];
+    const bound = boundOf(task, contender.facts(), rounds, times.slice(contenders.length, -1));
+    const ratios = contenders.flatMap(({ name }, j) => (j === i ? [] : ratioTo(name, rounds, times[j].rounds, noise)));
+    const checks = [before[i], after[i]].filter((error) => error !== undefined);
+    const { group, what, size, shape, pass, work } = task;
+    return {
+      ...{ group, what, size, shape, pass, work, contender: contender.name, facts: contender.facts() },
+      time: { first, compile: Math.max(0, first - warm), warm, steady: spreadOf(rounds), calls },
+      ...(bound && { bound }),
+      ratios,
+      ...(i === 0 && { noise }),
+      ...(checks.length > 0 && { checked: Math.max(...checks) }),
+      targets: i === 0 ? (task.asked ?? []).flatMap((asked) => targetOf(asked, bound, ratios)) : [],
+    };
+  });
+}
+
+async function checkOf(contender: Contender): Promise<number | undefined> {
+  const error = await contender.check?.();
+  if (error !== undefined && !(error <= 1)) {
+    throw new Error(
+      `${contender.name}: expected the reference's values; got an error ${error} times as large as allowed`,
+    );
+  }
+  return error;
+}
+
+function refuseChange(contender: Contender, before: string): void {
+  const now = JSON.stringify(contender.facts());
+  if (now !== before || (contender.facts().fallbacks ?? 0) > 0) {
+    throw new Error(`${contender.name}: expected ${before} in every round; got ${now}`);
+  }
+}
+
+function noiseOf(ratios: readonly number[]): Noise {
+  const ratio = spreadOf(ratios);
+  const { median, mad, interval } = ratio;
+  const isBiased = interval[0] > 1 || interval[1] < 1;
+  return { ratio, spread: Math.abs(median - 1) + mad, isProven: !isBiased || Math.abs(median - 1) < 0.02 };
+}
+
+/** The limit that takes longest for the task's work. */
+function boundOf({ work, limits }: Task, own: Facts, rounds: readonly number[], times: readonly Times[]) {
+  const shares = limits.flatMap(({ kind, per, contender }, i): Bound[] => {
+    const { device, threads } = contender.facts();
+    if (device !== own.device || threads !== own.threads) return [];
+    const amount = kind === "compute" ? work.flop : work.bytes;
+    return [{ kind, share: spreadOf(rounds.map((ms, round) => (times[i].rounds[round] * amount) / per / ms)) }];
+  });
+  return shares.sort((a, b) => b.share.median - a.share.median).at(0);
+}
+
+function ratioTo(to: string, own: readonly number[], others: readonly number[], noise: Noise): Ratio {
+  const ratio = spreadOf(own.map((ms, round) => ms / others[round]));
+  const isSame = Math.abs(ratio.median - 1) <= noise.spread;
+  return { to, ratio, verdict: isSame ? "no difference" : ratio.median < 1 ? "faster" : "slower" };
+}
+
+/** None where the bound, or the other contender, is not there. */
+function targetOf(asked: Asked, bound: Bound | undefined, ratios: readonly Ratio[]): Target[] {
+  const found: Spread | undefined =
+    asked.of === shareOfBound ? bound?.share : ratios.find(({ to }) => to.startsWith(asked.of))?.ratio;
+  if (found === undefined) return [];
+  const value = found.median;
+  return [{ ...asked, value, isMet: "atLeast" in asked ? value >= asked.atLeast : value <= asked.atMost }];
+}
