@@ -12,6 +12,7 @@ import { links } from "./plugins/links.ts";
 import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
 import { widgets } from "./plugins/widgets.ts";
+import { workers } from "./plugins/workers.ts";
 import { search } from "./search.ts";
 
 export default defineConfig({
@@ -40,10 +41,10 @@ export default defineConfig({
   transformHead: preloadFonts,
   transformHtml: placeNavBar,
   buildEnd: ({ outDir }) => writeSources(outDir),
-  vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") } } },
+  vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") || tag === "browser-benchmark" } } },
   vite: {
     // A worker that loads parts of itself when it needs them.
-    worker: { format: "es" },
+    worker: { format: "es", plugins: () => [workers()] },
     plugins: [isolation(), widgets(), checkFacts(), fonts(), sources()],
   },
 });

@@ -8,15 +8,20 @@ import "../../widgets/core/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 import "../../widgets/styles.ts";
 
+async function loadElements(): Promise<void> {
+  await loadWidgets(document);
+  if (document.querySelector("browser-benchmark:not(:defined)")) await import("../../benchmark/element.ts");
+}
+
 export default {
   ...DefaultTheme,
   /** Widgets come alive once Vue has taken over the page, which it expects as it was built. */
   setup() {
     const route = useRoute();
-    onMounted(() => loadWidgets(document));
+    onMounted(loadElements);
     watch(
       () => route.path,
-      () => nextTick(() => loadWidgets(document)),
+      () => nextTick(loadElements),
     );
   },
 };

@@ -1,0 +1,2 @@
+import { openDevice } from "./devices.ts";
+export const run = async () => console.log(await openDevice("cpu"), await openDevice("webgpu"));
