@@ -1,2 +1,15 @@
-export const describe = (x: unknown) => JSON.stringify(x);
-export const parseResults = (x: string) => JSON.parse(x);
+import { besideTable } from "../../bench/report/beside.ts";
+import { toBody } from "../../bench/report/body.ts";
+import type { Results } from "../../bench/results.ts";
+
+/** The results of this machine, beside another's where there are two. */
+export function describe(all: readonly Results[]): string {
+  return (all.length > 1 ? besideTable(all) : "") + toBody(all[0], 2);
+}
+
+/** @throws if it is not what `alexgrad bench --json` prints. */
+export function parseResults(text: string): Results {
+  const results: Results = JSON.parse(text);
+  if (results.format !== "alexgrad-bench-1") throw new Error(`expected alexgrad-bench-1; got ${results.format}`);
+  return results;
+}

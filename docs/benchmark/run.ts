@@ -1,2 +1,98 @@
-import { openDevice } from "./devices.ts";
-export const run = async () => console.log(await openDevice("cpu"), await openDevice("webgpu"));
+import { measure } from "../../bench/engine/measure.ts";
+import type { Results, Row } from "../../bench/results.ts";
+import { closeAll, type Plan } from "../../bench/workloads/lab.ts";
+import { networkNamed, networkPlans } from "../../bench/workloads/networks.ts";
+import { operatorPlans } from "../../bench/workloads/operators.ts";
+import { convolutionPlans, gemmPlans } from "../../bench/workloads/products.ts";
+import { version } from "../../src/core/version.ts";
+import type { Choice, Place, Suite } from "./form.ts";
+import { makeLab, openDevice } from "./lab.ts";
+import { machine } from "./machine.ts";
+import { words } from "./words.ts";
+
+/** What the page hears while it measures. */
+export interface Listener {
+  readonly signal: AbortSignal;
+  /** @param share of all that is done. */
+  readonly onStatus: (text: string, share: number) => void;
+  /** Of a device that is not here, or a task that failed. */
+  readonly onAbsent: (text: string) => void;
+  /** After each task, all so far. */
+  readonly onResults: (results: Results) => void;
+}
+
+/** Milliseconds that the rounds of a task may take. */
+const budget = 10_000;
+/** Of a turn: clocks of pages are coarse. */
+const least = 20;
+
+const products = /^(conv2d|linear|matmul)/;
+
+const suites: Readonly<Record<Suite, () => readonly Plan[]>> = {
+  products: () => gemmPlans([128, 256, 512, 1024]),
+  convolutions: () => convolutionPlans([1]),
+  layers: () => operatorPlans.filter(({ what }) => !products.test(what)),
+  step: () => networkPlans(networkNamed("alexnet-small")!, [32]),
+};
+
+/** Measures what was chosen, one task after the other.
+ *  @throws the reason of an abort. */
+export async function run({ places, suites: chosen, rounds }: Choice, listener: Listener): Promise<void> {
+  const { signal, onStatus, onAbsent, onResults } = listener;
+  const present = await presentOf(places, listener);
+  if (present.length === 0) return;
+  const lab = makeLab(present);
+  const plans = chosen.flatMap((suite) => suites[suite]());
+  const rows: Row[] = [];
+  try {
+    for (const [i, plan] of plans.entries()) {
+      const name = `${plan.what} ${plan.size}, ${plan.pass}`;
+      const say = (round: number, of: number) => onStatus(words.progress(i, plans.length, name, round, of), i / plans.length);
+      say(0, rounds);
+      try {
+        rows.push(...(await measurePlan(plan, lab, { rounds, budget, least, signal, onRound: say })));
+      } catch (error) {
+        signal.throwIfAborted();
+        onAbsent(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      onResults(resultsOf(rows));
+    }
+  } finally {
+    await lab.close();
+  }
+}
+
+async function presentOf(places: readonly Place[], { signal, onStatus, onAbsent }: Listener): Promise<Place[]> {
+  const present: Place[] = [];
+  for (const place of places) {
+    signal.throwIfAborted();
+    onStatus(words.opening(words.places[place]), 0);
+    try {
+      await (await openDevice(place)).close();
+      present.push(place);
+    } catch (error) {
+      onAbsent(words.absent(words.places[place], error instanceof Error ? error.message : String(error)));
+    }
+  }
+  return present;
+}
+
+async function measurePlan(plan: Plan, lab: ReturnType<typeof makeLab>, options: Parameters<typeof measure>[1]) {
+  const task = await plan.prepare(lab);
+  try {
+    return await measure(task, options);
+  } finally {
+    await closeAll([...task.contenders, ...task.limits.map(({ contender }) => contender)]);
+  }
+}
+
+function resultsOf(rows: readonly Row[]): Results {
+  return {
+    format: "alexgrad-bench-1",
+    alexgrad: version,
+    date: new Date().toISOString(),
+    machine: machine(),
+    processes: 1,
+    rows: [...rows],
+  };
+}
