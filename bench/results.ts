@@ -35,6 +35,8 @@ export interface Row {
   readonly what: string;
   /** Which of its sizes: "conv1", "batch 8". */
   readonly size: string;
+  /** The size as a number, where several make a curve: n, or the batch. */
+  readonly scale?: number;
   /** In words: "x 1×3×227×227, w 96×3×11×11". */
   readonly shape: string;
   readonly pass: Pass;
@@ -43,6 +45,8 @@ export interface Row {
   readonly facts: Facts;
   /** Milliseconds of one call. */
   readonly time: Time;
+  /** What its tensors took at most, with the weights. */
+  readonly peakBytes?: number;
   /** Of one call, by the formulas of bench/workloads/work.ts. */
   readonly work: Work;
   /** The least that the machine could take, in the same rounds; none where nothing bounds it. */
@@ -74,6 +78,8 @@ export interface Work {
   readonly bytes: number;
   /** Images, where it is a network or a reader. */
   readonly images?: number;
+  /** Calls of a kernel, where it is a chain of them. */
+  readonly calls?: number;
 }
 
 export interface Bound {
