@@ -10,7 +10,7 @@ export function timeBars(contender: string, rows: readonly Row[]): string {
   const longest = Math.max(...rows.map(({ time }) => time.steady.median));
   const bodies = inGroups(rows, ({ what, size, shape }) => JSON.stringify([what, size, shape])).map((passes) => {
     const [{ what, size }] = passes;
-    const name = `<th scope="rowgroup" rowspan="${passes.length}">${escapeHtml(what)} <small>${escapeHtml(size)}</small></th>`;
+    const name = `<th scope="rowgroup" rowspan="${passes.length}">${escapeHtml(what).replace(/(?<=[a-z0-9])(?=[A-Z])/g, "<wbr>")} <small>${escapeHtml(size)}</small></th>`;
     const lines = passes.map((row, i) => `<tr>${i === 0 ? name : ""}${cellsOf(row, longest)}</tr>`);
     return `<tbody>${lines.join("")}</tbody>`;
   });

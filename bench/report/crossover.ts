@@ -8,30 +8,34 @@ import { inGroups, scaleOf } from "./tasks.ts";
 
 /** Where one begins to be faster than the other: an interval, as the noise has it. */
 export interface Crossover {
+  readonly sizes: readonly [first: number, last: number];
   /** The largest size up to which it is slower everywhere; none where it never is. */
   readonly slowerTo?: number;
   /** The smallest size from which on it is faster everywhere; none where it never is. */
   readonly fasterFrom?: number;
 }
 
-/** @param verdicts in order of size. */
+/** @param verdicts at least one, in order of size. */
 export function crossoverOf(verdicts: readonly (readonly [size: number, verdict: Ratio["verdict"]])[]): Crossover {
+  const sizes = verdicts.map(([size]) => size);
   const firstNotSlower = verdicts.findIndex(([, verdict]) => verdict !== "slower");
-  const lastNotFaster = verdicts.findLastIndex(([, verdict]) => verdict !== "faster");
-  const slowerTo = verdicts.at(firstNotSlower === -1 ? -1 : firstNotSlower - 1);
-  const fasterFrom = verdicts[lastNotFaster + 1];
+  const slowerTo = firstNotSlower === -1 ? sizes.at(-1) : sizes[firstNotSlower - 1];
+  const fasterFrom = sizes[verdicts.findLastIndex(([, verdict]) => verdict !== "faster") + 1];
   return {
-    ...(firstNotSlower !== 0 && slowerTo !== undefined && { slowerTo: slowerTo[0] }),
-    ...(fasterFrom !== undefined && { fasterFrom: fasterFrom[0] }),
+    sizes: [sizes[0]!, sizes.at(-1)!],
+    ...(slowerTo !== undefined && { slowerTo }),
+    ...(fasterFrom !== undefined && { fasterFrom }),
   };
 }
 
 /** What the interval means, in words. */
-export function sayCrossover({ slowerTo, fasterFrom }: Crossover): string {
+export function sayCrossover({ sizes: [first, last], slowerTo, fasterFrom }: Crossover): string {
+  if (slowerTo === last) return "slower at every size";
+  if (fasterFrom === first) return "faster at every size";
+  const [slower, faster] = [`slower up to ${slowerTo}`, `faster from ${fasterFrom} on`];
   if (fasterFrom === undefined)
-    return slowerTo === undefined ? "not settled at any size" : `slower up to ${slowerTo}; never settled as faster`;
-  if (slowerTo === undefined) return `faster from ${fasterFrom} on, never settled as slower`;
-  return `slower up to ${slowerTo}, faster from ${fasterFrom} on`;
+    return slowerTo === undefined ? "not settled at any size" : `${slower}, then not settled`;
+  return slowerTo === undefined ? `not settled at first, ${faster}` : `${slower}, ${faster}`;
 }
 
 const lane = 17;
@@ -50,12 +54,14 @@ export function crossoverPlot(title: string, rows: readonly Row[], contenders: r
   const lanes = inGroups(
     rows.filter(({ facts }) => facts.device === "gpu"),
     ({ contender }) => contender,
-  ).map((points) => {
+  ).flatMap((points) => {
     const verdicts = points.flatMap((row) => {
       const verdict = row.ratios.find(({ to }) => to === own)?.verdict;
       return verdict === undefined ? [] : [[scaleOf(row), verdict] as const];
     });
-    return { name: points[0].contender, place: contenders.indexOf(points[0].contender), ...crossoverOf(verdicts) };
+    const { contender } = points[0];
+    if (verdicts.length === 0) return [];
+    return [{ name: contender, place: contenders.indexOf(contender), ...crossoverOf(verdicts) }];
   });
   const note = `<ul class="notes">${lanes.map((each) => `<li>${escapeHtml(`${each.name}: ${sayCrossover(each)}`)}</li>`).join("")}</ul>`;
   return linesPlot(lines, {
@@ -74,17 +80,13 @@ export function crossoverPlot(title: string, rows: readonly Row[], contenders: r
 /** "n" of "n = 256". */
 export const nameOfScale = (rows: readonly Row[]) => /^([\p{L} ]+?)\s*[=\d]/u.exec(rows[0]?.size ?? "")?.[1] ?? "size";
 
-function drawLane(
-  { place, slowerTo, fasterFrom }: Crossover & { readonly place: number },
-  i: number,
-  frame: Frame,
-): string {
+function drawLane(crossover: Crossover & { readonly place: number }, i: number, frame: Frame): string {
+  const { place, sizes, slowerTo, fasterFrom } = crossover;
   const { left, right, bottom } = frame.inside;
   const y = bottom + 42 + i * lane;
-  const [from, to] = [
-    slowerTo === undefined ? left : frame.atX(slowerTo),
-    fasterFrom === undefined ? right : frame.atX(fasterFrom),
-  ];
+  const at = (size: number | undefined, otherwise: number) => (size === undefined ? otherwise : frame.atX(size));
+  const from = slowerTo === sizes[1] ? right : at(slowerTo, left);
+  const to = fasterFrom === sizes[0] ? left : at(fasterFrom, right);
   const piece = (kind: string, x1: number, x2: number, word: string) => {
     const text =
       x2 - x1 > 6.2 * word.length

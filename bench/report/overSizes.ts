@@ -2,7 +2,7 @@ import type { Row } from "../results.ts";
 import { nameOfScale } from "./crossover.ts";
 import { threeDigits } from "./format.ts";
 import { type Line, linesPlot } from "./lines.ts";
-import { contendersOf, imagesPerSecond, inGroups, perSecond, rateOf, scaleOf } from "./tasks.ts";
+import { contendersOf, imagesPerSecond, inGroups, scaleOf, speedIn, unitOf } from "./tasks.ts";
 
 /** A plot for each operator and pass; a contender looks the same in all of them. */
 export function plotsOf(
@@ -36,10 +36,8 @@ function linesOf(
 
 export function scalingPlot(title: string, rows: readonly Row[], contenders: readonly string[]): string {
   if (rows.every(({ work }) => work.images !== undefined)) return networkPlot(title, rows, contenders);
-  const units = new Set(rows.map((row) => rateOf(row).unit));
-  // Where some sizes are bound by one and some by the other, arithmetic is what there is of both.
-  const unit = units.size === 1 ? [...units][0]! : "GFLOP/s";
-  const speed = (row: Row) => perSecond(row, unit === "GB/s" ? "bytes" : "flop");
+  const unit = unitOf(rows);
+  const speed = (row: Row) => speedIn(unit, row);
   const bounds = linesOf(
     rows,
     contenders,

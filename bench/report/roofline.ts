@@ -127,14 +127,18 @@ function roofNames({ peak, bandwidth }: Roof, edge: Edge): string {
   return `${slope}${peak === undefined ? "" : `<text class="roof-name" x="${right - 4}" y="${(top - 6).toFixed(1)}" text-anchor="end">${threeDigits(peak)} GFLOP/s</text>`}`;
 }
 
-/** What an operator's row is called: its size alone where no other operator has a size of that name. */
+/** What rows are called: by their size or operator alone, where no other row has it with something else. */
 export function namesOf(rows: readonly Pick<Row, "what" | "size">[]): string[] {
-  const owners = new Map(
-    inGroups(rows, ({ size }) => size).map((all) => [all[0].size, new Set(all.map(({ what }) => what)).size]),
+  const sizes = new Map(
+    inGroups(rows, ({ size }) => size).map((all) => [all[0].size, new Set(all.map(({ what }) => what))]),
   );
-  return rows.map(({ what, size }) =>
-    size !== "" && owners.get(size) === 1 ? size : [what, size].filter(Boolean).join(" "),
+  const whats = new Map(
+    inGroups(rows, ({ what }) => what).map((all) => [all[0].what, new Set(all.map(({ size }) => size))]),
   );
+  return rows.map(({ what, size }) => {
+    if (size !== "" && sizes.get(size)!.size === 1) return size;
+    return whats.get(what)!.size === 1 ? what : `${what} ${size}`.trim();
+  });
 }
 
 /** Small boxes on the roof and what is written on it, which labels keep clear of. */

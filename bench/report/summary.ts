@@ -75,8 +75,7 @@ function noiseTiles(rows: readonly Row[]): Tile[] {
     {
       name: "Noise",
       value: formatSpread(spreadOf(noises.map(({ spread }) => spread)).median),
-      note:
-        unproven === 0 ? "median; within it there is no difference" : `median; ${counted(unproven, "task")} unproven`,
+      note: `median; within it there is no difference${unproven === 0 ? "" : `; ? ${counted(unproven, "task")} unproven`}`,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { escapeHtml } from "../../src/train/report/escape.ts";
 import { shareOfBound } from "../engine/measure.ts";
 import type { Ratio, Row, Target } from "../results.ts";
 import { formatAmount, formatShare, formatSpread, formatTime, threeDigits } from "./format.ts";
-import { imagesPerSecond, type ReportTask, rateOf } from "./tasks.ts";
+import { imagesPerSecond, type ReportTask, speedIn, type Unit, unitOf } from "./tasks.ts";
 
 /** A table under its name, that scrolls in its own box where it is wider than the page. */
 export function scrolled(caption: string, head: readonly string[], bodies: readonly string[], name = ""): string {
@@ -31,6 +31,7 @@ export function tasksTable(caption: string, tasks: readonly ReportTask[]): strin
 function taskBody(task: ReportTask): string {
   const [first] = task.rows;
   const { flop, bytes, images } = first.work;
+  const unit = unitOf(task.rows);
   const work = [
     ...(flop > 0 ? [formatAmount(flop, "FLOP")] : []),
     ...(bytes > 0 ? [formatAmount(bytes, "B")] : []),
@@ -41,12 +42,12 @@ function taskBody(task: ReportTask): string {
     ? ' <strong class="missed">? unproven: it differs from itself</strong>'
     : "";
   const title = `<th colspan="${head.length}" scope="rowgroup"><div>${escapeHtml([task.what, task.size].filter(Boolean).join(" "))}, ${task.pass}${unproven} <small>${escapeHtml([task.shape, ...work].filter(Boolean).join(" · "))}</small></div></th>`;
-  return `<tbody><tr class="task">${title}</tr>${task.rows.map((row) => rowOf(row, first.contender)).join("")}</tbody>`;
+  return `<tbody><tr class="task">${title}</tr>${task.rows.map((row) => rowOf(row, first.contender, unit)).join("")}</tbody>`;
 }
 
-function rowOf(row: Row, first: string): string {
+function rowOf(row: Row, first: string, unit: Unit): string {
   const { steady, compile, warm } = row.time;
-  const rate = rateOf(row);
+  const speed = speedIn(unit, row);
   const images = imagesPerSecond(row);
   const cells = [
     `${formatTime(steady.median)} <small>${formatSpread(steady.mad, steady.median)}</small>`,
@@ -55,7 +56,7 @@ function rowOf(row: Row, first: string): string {
     formatTime(warm),
     [
       ...(images === undefined ? [] : [`${threeDigits(images)} images/s`]),
-      ...(rate.value > 0 ? [`${threeDigits(rate.value)} ${rate.unit}`] : []),
+      ...(speed > 0 ? [`${threeDigits(speed)} ${unit}`] : []),
     ].join("<br>") || "–",
     row.bound === undefined ? "–" : `${formatShare(row.bound.share.median)} <small>${row.bound.kind}</small>`,
     compared(row, first),

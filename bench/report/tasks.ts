@@ -41,13 +41,16 @@ export function contendersOf(rows: readonly Row[]): string[] {
 /** Billions of operations, or of bytes, a second. */
 export const perSecond = (row: Row, amount: "flop" | "bytes") => row.work[amount] / row.time.steady.median / 1e6;
 
-/** What a row's speed is counted in: what bounds it, or else what it does. */
-export function rateOf(row: Row): { readonly value: number; readonly unit: "GFLOP/s" | "GB/s" } {
-  const isMemory = row.bound === undefined ? row.work.flop === 0 : row.bound.kind === "memory";
-  return isMemory
-    ? { value: perSecond(row, "bytes"), unit: "GB/s" }
-    : { value: perSecond(row, "flop"), unit: "GFLOP/s" };
+export type Unit = "GFLOP/s" | "GB/s";
+
+/** What the speed of rows that do the same work is counted in: what bounds them, or else what they do. */
+export function unitOf(rows: readonly Row[]): Unit {
+  const bound = rows.find((row) => row.bound !== undefined)?.bound;
+  const isMemory = bound === undefined ? rows.every(({ work }) => work.flop === 0) : bound.kind === "memory";
+  return isMemory ? "GB/s" : "GFLOP/s";
 }
+
+export const speedIn = (unit: Unit, row: Row) => perSecond(row, unit === "GB/s" ? "bytes" : "flop");
 
 /** Images a second; undefined where there are none. */
 export function imagesPerSecond({ work, time }: Row): number | undefined {
