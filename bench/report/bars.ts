@@ -5,8 +5,10 @@ import { inGroups } from "./tasks.ts";
 
 const head = `<th scope="col">operator</th><th scope="col">pass</th><th scope="col" colspan="2">time</th><th scope="col">of bound</th>`;
 
-/** A row for each pass of each operator of one contender: a bar of its time, its dark part the least that the machine could take. */
+/** A row for each pass of each operator of one contender: a bar of its time, its dark part the least that the machine could take.
+ *  "" where none has a bound. */
 export function timeBars(contender: string, rows: readonly Row[]): string {
+  if (rows.every(({ bound }) => bound === undefined)) return "";
   const longest = Math.max(...rows.map(({ time }) => time.steady.median));
   const bodies = inGroups(rows, ({ what, size, shape }) => JSON.stringify([what, size, shape])).map((passes) => {
     const [{ what, size }] = passes;

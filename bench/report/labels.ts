@@ -43,7 +43,7 @@ export function placeLabels(labels: readonly Label[], within: Box, taken: readon
 
 /** Right, then around, then further out. */
 function candidates({ x, y, text }: Label): Pick<Placed, "box" | "isAway">[] {
-  const width = text.length * letter;
+  const width = text.length * letter + 2;
   return distances.flatMap((distance) =>
     directions.map((angle) => {
       const [dx, dy] = [Math.cos(angle), Math.sin(angle)];

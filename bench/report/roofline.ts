@@ -36,7 +36,7 @@ const looks: Readonly<Record<Pass, { readonly place: number; readonly name: stri
 };
 
 const narrow: Size = { width: 360, height: 340 };
-const wide: Size = { width: 760, height: 470 };
+const wide: Size = { width: 640, height: 430 };
 
 /** Operations per byte against operations a second, under the roof that the bounds of these rows make: all of one contender.
  *  "" where none has a bound. */

@@ -57,8 +57,16 @@ function shareTiles(tasks: readonly ReportTask[]): Tile[] {
   const [best, worst] = [sorted[0], sorted.at(-1)];
   if (best === undefined || worst === undefined) return [];
   return [
-    { name: "Best share of the bound", value: formatShare(best.share), note: nameOf(best.first) },
-    { name: "Worst share of the bound", value: formatShare(worst.share), note: nameOf(worst.first) },
+    {
+      name: "Best share of the bound",
+      value: formatShare(best.share),
+      note: `${nameOf(best.first)}; ${best.first.contender}`,
+    },
+    {
+      name: "Worst share of the bound",
+      value: formatShare(worst.share),
+      note: `${nameOf(worst.first)}; ${worst.first.contender}`,
+    },
     {
       name: "Share of the bound, geometric mean",
       value: formatShare(geometricMean(sorted.map(({ share }) => share))),
@@ -86,10 +94,10 @@ export function targetsTable(rows: readonly Row[]): string {
   if (all.length === 0) return "";
   const sorted = all.sort((a, b) => Number(a.target.isMet) - Number(b.target.isMet));
   const lines = sorted.map(({ row, target }) => {
-    const cells = [sign(target), escapeHtml(asked(target)), sayValue(target)];
-    return `<tr><th scope="row">${escapeHtml(nameOf(row))}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+    const cells = [sign(target), `${sayValue(target)} <small>asked: ${escapeHtml(asked(target))}</small>`];
+    return `<tr><th scope="row">${escapeHtml(nameOf(row))} <small>${escapeHtml(row.contender)}</small></th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
   });
-  return scrolled("Targets", ["figure", "verdict", "asked", "measured"], [`<tbody>${lines.join("")}</tbody>`]);
+  return scrolled("Targets", ["figure", "verdict", "measured"], [`<tbody>${lines.join("")}</tbody>`]);
 }
 
 /** One line for each with whom the first of a task took turns, over all tasks of a group. "" where nobody did. */
