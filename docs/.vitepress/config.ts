@@ -1,6 +1,7 @@
 import { defineConfig } from "vitepress";
 import { base } from "./base.ts";
 import { nav, sidebar } from "./navigation.ts";
+import { benchmarks } from "./plugins/benchmarks.ts";
 import { codeBlocks, colorClasses } from "./plugins/codeBlocks.ts";
 import { directivesPlugin } from "./plugins/directives.ts";
 import { checkFacts } from "./plugins/facts.ts";
@@ -45,6 +46,6 @@ export default defineConfig({
   vite: {
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es", plugins: () => [workers()] },
-    plugins: [isolation(), widgets(), checkFacts(), fonts(), sources()],
+    plugins: [isolation(), widgets(), benchmarks(), checkFacts(), fonts(), sources()],
   },
 });

@@ -9,6 +9,8 @@ const queries: readonly [query: string, path: string][] = [
   ["fine-tune pretrained", "guides/fine-tuning.html"],
   ["safetensors torchvision", "guides/fine-tuning.html"],
   ["finite differences kinks", "guides/gradcheck.html"],
+  ["benchmarks on your own machine", "guides/benchmarks.html"],
+  ["roofline", "guides/benchmarks.html"],
   ["oracles", "guides/gradcheck.html"],
   ["seeded bugs", "guides/gradcheck.html"],
   ["rooms", "house/architecture.html"],

@@ -83,7 +83,8 @@ function threeDigits(y: number): string {
   return Number(y.toPrecision(3)).toString();
 }
 
-function sixDigits(x: number): string {
+/** Without a rounding's tail: 0.3, 1024, 1e-7. */
+export function sixDigits(x: number): string {
   const digits = Number(x.toPrecision(6));
   return digits !== 0 && Math.abs(digits) < 1e-3 ? digits.toExponential() : digits.toString();
 }

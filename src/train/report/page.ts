@@ -21,7 +21,8 @@ th[scope=row]{position:sticky;left:0;background:Canvas;color:color-mix(in srgb,C
 .filters,.wrong img,.maps img{image-rendering:pixelated;max-width:100%}.wrong,.maps{display:flex;flex-wrap:wrap;gap:1rem}.wrong figure{width:128px}.wrong img{width:128px}.wrong figcaption,.maps figcaption{font-weight:400;font-size:12px;line-height:1.3}
 .maps{gap:.7rem}.maps figure{width:92px}.maps img{width:92px;display:block;background:#8882}.maps .large{width:260px}.maps .large img{width:260px}`;
 
-/** A whole page, without anything from the network. */
-export function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${style}</style></head><body>${body}</body></html>\n`;
+/** A whole page, without anything from the network.
+ *  @param more rules, after those that all pages have. */
+export function page(title: string, body: string, more = ""): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${style}${more}</style></head><body>${body}</body></html>\n`;
 }

@@ -1,0 +1,42 @@
+import { readingGuide, toBody } from "../../../bench/report/body.ts";
+import { style } from "../../../bench/report/style.ts";
+import { escapeHtml } from "../../../src/train/report/escape.ts";
+import { storedResults } from "../results.ts";
+import type { Plugin } from "./vite.ts";
+
+const styleSheet = "virtual:benchmarks.css";
+
+/** `<bench-guide>` and `<bench-machines>` in a page become how results are read, and all results that are kept. The latter are
+ *  only in the built page, since they are long: who comes from another page gets them by `theme/fill.ts`. */
+export function benchmarks(): Plugin {
+  let isServing = false;
+  return {
+    name: "benchmarks",
+    enforce: "pre",
+    configResolved({ command }) {
+      isServing = command === "serve";
+    },
+    resolveId: (id) => (id === styleSheet ? `\0${id}` : null),
+    load: (id) => (id === `\0${styleSheet}` ? style : null),
+    transform(page, file, { ssr } = {}) {
+      if (!file.endsWith(".md")) return null;
+      return page
+        .replace(/^<bench-guide><\/bench-guide>$/m, () => `<div v-pre class="bench">${readingGuide()}</div>`)
+        .replace(
+          /^<bench-machines><\/bench-machines>$/m,
+          () => `<div v-pre id="machines">${ssr || isServing ? machines() : ""}</div>`,
+        );
+    },
+  };
+}
+
+function machines(): string {
+  return storedResults()
+    .map(
+      ({ name, results }) =>
+        `<h2 id="${name}">${escapeHtml(titleOf(results.machine.processor, results.date))}</h2>${toBody(results, 3)}`,
+    )
+    .join("");
+}
+
+const titleOf = (processor: string, date: string) => `${processor}, ${date.slice(0, 10)}`;

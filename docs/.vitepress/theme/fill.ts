@@ -1,0 +1,8 @@
+/** Puts into an empty element what the built page has in it: pages that are reached from another come without. */
+export async function fill(id: string): Promise<void> {
+  const element = document.getElementById(id);
+  if (element === null || element.childElementCount > 0) return;
+  const built = await fetch(location.pathname);
+  const page = new DOMParser().parseFromString(await built.text(), "text/html");
+  element.replaceChildren(...(page.getElementById(id)?.childNodes ?? []));
+}
