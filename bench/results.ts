@@ -35,6 +35,8 @@ export interface Row {
   readonly what: string;
   /** Which of its sizes: "conv1", "batch 8". */
   readonly size: string;
+  /** The size as a number, where several make a curve: n, or the batch. */
+  readonly scale?: number;
   /** In words: "x 1×3×227×227, w 96×3×11×11". */
   readonly shape: string;
   readonly pass: Pass;

@@ -18,7 +18,7 @@ export type Asked = { readonly of: string } & ({ readonly atLeast: number } | { 
 export const shareOfBound = "share of the bound";
 
 /** Contenders that do the same work. */
-export interface Task extends Pick<Row, "group" | "what" | "size" | "shape" | "pass"> {
+export interface Task extends Pick<Row, "group" | "what" | "size" | "scale" | "shape" | "pass"> {
   readonly work: Work;
   /** The first is timed twice, and what is asked is asked of it. */
   readonly contenders: readonly Contender[];
@@ -44,9 +44,10 @@ export async function measure(task: Task, options: TurnOptions): Promise<Row[]> 
     const bound = boundOf(task, contender.facts(), rounds, times.slice(contenders.length, -1));
     const ratios = contenders.flatMap(({ name }, j) => (j === i ? [] : ratioTo(name, rounds, times[j].rounds, noise)));
     const checks = [before[i], after[i]].filter((error) => error !== undefined);
-    const { group, what, size, shape, pass, work } = task;
+    const { group, what, size, scale, shape, pass, work } = task;
     return {
       ...{ group, what, size, shape, pass, work, contender: contender.name, facts: contender.facts() },
+      ...(scale !== undefined && { scale }),
       time: { first, compile: Math.max(0, first - warm), warm, steady: spreadOf(rounds), calls },
       ...(bound && { bound }),
       ratios,
