@@ -25,4 +25,5 @@ export const store: Store = {
 };
 
 const folder = () => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "alexgrad");
-const fileOf = (key: string) => join(folder(), `${encodeURIComponent(key)}.json`);
+/** Where what is kept under a key lies. */
+export const fileOf = (key: string) => join(folder(), `${encodeURIComponent(key)}.json`);
