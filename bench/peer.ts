@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { log } from "./report.ts";
-import type { Contender } from "./rounds.ts";
+import type { Contender } from "./engine/contender.ts";
 
 const folder = new URL(import.meta.url.includes("/dist/") ? "../../bench/peers/" : "./peers/", import.meta.url);
 
@@ -27,7 +26,8 @@ export async function startPeer(file: string, task: string, { threads, batch }: 
   if (ready.unsupported !== undefined) return skip(file, ready.unsupported);
   return {
     name: `${ready.peer}, ${ready.threads} thread${ready.threads === 1 ? "" : "s"}`,
-    async round() {
+    facts: () => ({ device: ready.peer, threads: ready.threads }),
+    async run() {
       child.stdin.write("go\n");
       const answer = await answers.next();
       if (answer.done) throw new Error(`${file} ended in the middle of a round`);
@@ -35,6 +35,10 @@ export async function startPeer(file: string, task: string, { threads, batch }: 
     },
     close: () => end(child),
   };
+}
+
+function log(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function skip(file: string, reason: string): null {

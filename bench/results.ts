@@ -45,6 +45,8 @@ export interface Row {
   readonly facts: Facts;
   /** Milliseconds of one call. */
   readonly time: Time;
+  /** What its tensors took at most, with the weights. */
+  readonly peakBytes?: number;
   /** Of one call, by the formulas of bench/workloads/work.ts. */
   readonly work: Work;
   /** The least that the machine could take, in the same rounds; none where nothing bounds it. */
@@ -76,6 +78,8 @@ export interface Work {
   readonly bytes: number;
   /** Images, where it is a network or a reader. */
   readonly images?: number;
+  /** Calls of a kernel, where it is a chain of them. */
+  readonly calls?: number;
 }
 
 export interface Bound {

@@ -25,5 +25,7 @@ export interface Contender {
    *  @throws if that is above 1. */
   check?(): Promise<number>;
   facts(): Facts;
+  /** What its tensors took at most, where its device counts that. */
+  peakBytes?(): number;
   close?(): Promise<void>;
 }

@@ -17,8 +17,11 @@ export type Asked = { readonly of: string } & ({ readonly atLeast: number } | { 
 
 export const shareOfBound = "share of the bound";
 
+/** What is measured of what. */
+export type Subject = Pick<Row, "group" | "what" | "size" | "scale" | "shape" | "pass">;
+
 /** Contenders that do the same work. */
-export interface Task extends Pick<Row, "group" | "what" | "size" | "scale" | "shape" | "pass"> {
+export interface Task extends Subject {
   readonly work: Work;
   /** The first is timed twice, and what is asked is asked of it. */
   readonly contenders: readonly Contender[];
@@ -49,6 +52,7 @@ export async function measure(task: Task, options: TurnOptions): Promise<Row[]> 
       ...{ group, what, size, shape, pass, work, contender: contender.name, facts: contender.facts() },
       ...(scale !== undefined && { scale }),
       time: { first, compile: Math.max(0, first - warm), warm, steady: spreadOf(rounds), calls },
+      ...(contender.peakBytes && { peakBytes: contender.peakBytes() }),
       ...(bound && { bound }),
       ratios,
       ...(i === 0 && { noise }),
@@ -75,11 +79,13 @@ function refuseChange(contender: Contender, before: string): void {
   }
 }
 
-function noiseOf(ratios: readonly number[]): Noise {
+/** @param least what the spread is at least. */
+export function noiseOf(ratios: readonly number[], least = 0): Noise {
   const ratio = spreadOf(ratios);
   const { median, mad, interval } = ratio;
   const isBiased = interval[0] > 1 || interval[1] < 1;
-  return { ratio, spread: Math.abs(median - 1) + mad, isProven: !isBiased || Math.abs(median - 1) < 0.02 };
+  const spread = Math.max(least, Math.abs(median - 1) + mad);
+  return { ratio, spread, isProven: !isBiased || Math.abs(median - 1) < 0.02 };
 }
 
 /** The limit that takes longest for the task's work. */
@@ -95,8 +101,11 @@ function boundOf({ work, limits }: Task, own: Facts, rounds: readonly number[], 
 
 function ratioTo(to: string, own: readonly number[], others: readonly number[], noise: Noise): Ratio {
   const ratio = spreadOf(own.map((ms, round) => ms / others[round]));
-  const isSame = Math.abs(ratio.median - 1) <= noise.spread;
-  return { to, ratio, verdict: isSame ? "no difference" : ratio.median < 1 ? "faster" : "slower" };
+  return { to, ratio, verdict: verdictOf(ratio, noise) };
+}
+
+export function verdictOf({ median }: Spread, { spread }: Noise): Ratio["verdict"] {
+  return Math.abs(median - 1) <= spread ? "no difference" : median < 1 ? "faster" : "slower";
 }
 
 /** None where the bound, or the other contender, is not there. */
@@ -104,6 +113,16 @@ function targetOf(asked: Asked, bound: Bound | undefined, ratios: readonly Ratio
   const found: Spread | undefined =
     asked.of === shareOfBound ? bound?.share : ratios.find(({ to }) => to.startsWith(asked.of))?.ratio;
   if (found === undefined) return [];
-  const value = found.median;
-  return [{ ...asked, value, isMet: "atLeast" in asked ? value >= asked.atLeast : value <= asked.atMost }];
+  return [judge(asked, found.median)];
+}
+
+/** What is asked, and whether a value has it. */
+export function judge({ of, atLeast, atMost }: Omit<Target, "value" | "isMet">, value: number): Target {
+  return {
+    of,
+    ...(atLeast !== undefined && { atLeast }),
+    ...(atMost !== undefined && { atMost }),
+    value,
+    isMet: value >= (atLeast ?? Number.NEGATIVE_INFINITY) && value <= (atMost ?? Number.POSITIVE_INFINITY),
+  };
 }

@@ -14,80 +14,106 @@ export interface Times {
 }
 
 export interface TurnOptions {
+  /** At most. */
   readonly rounds: number;
+  /** Milliseconds that all rounds may take: there are fewer where it is little, but at least three. Default: no limit. */
+  readonly budget?: number;
   /** Milliseconds that a turn takes at least: what is faster is called more often. Default: 5. */
   readonly least?: number;
   readonly signal?: AbortSignal;
-  /** Told after each round, from 1 on. */
-  readonly onRound?: (round: number) => void;
+  /** Told after each round, from 1 on, how many there will be. */
+  readonly onRound?: (round: number, rounds: number) => void;
 }
 
 /** Milliseconds between two turns: threads of the last one spin for a while. */
 const pause = 20;
 const warmups = 2;
+const fewest = 3;
 
 /** Times contenders in turns, so that a machine that slows down slows everybody down: in each round all of them, on odd
- *  rounds in reversed order. Warms up with two calls of each. */
+ *  rounds in reversed order. Warms up with two calls of each.
+ *  @throws what a contender throws, or the reason of an abort: then nothing more is begun. */
 export async function takeTurns(contenders: readonly Contender[], options: TurnOptions): Promise<Times[]> {
-  const { rounds, least = 5, signal, onRound = () => {} } = options;
+  const { rounds, budget = Number.POSITIVE_INFINITY, least = 5, signal, onRound = () => {} } = options;
+  const turns = contenders.map((contender) => new Turn(contender, least));
+  await runRounds(turns, warmups, () => {}, signal);
+  const round = turns.reduce((sum, { estimate }) => sum + estimate + pause, 0);
+  const count = Math.min(rounds, Math.max(fewest, Math.floor(budget / round)));
+  await runRounds(turns, count, (done) => onRound(done, count), signal);
+  return turns.map((turn) => turn.times());
+}
+
+async function runRounds(
+  turns: readonly Turn[],
+  rounds: number,
+  onRound: (round: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  signal?.throwIfAborted();
   const bench = new Bench({
     concurrency: "bench",
     time: 0,
     iterations: rounds,
-    warmupTime: 0,
-    warmupIterations: warmups,
+    warmup: false,
     throws: true,
-    ...(signal && { signal }),
   });
-  const baton = new Baton(contenders.length);
-  const all = contenders.map((contender, index) => {
-    const turn = new Turn(contender, least, () => bench.now());
-    bench.add(`${index}`, () => turn.time(), {
+  const baton = new Baton(turns.length);
+  for (const [index, turn] of turns.entries()) {
+    bench.add(`${index}`, () => turn.time(() => bench.now()), {
       async: true,
       async beforeEach() {
         await baton.take(index);
-        await contender.wake?.();
+        await turn.wake();
       },
       async afterEach() {
         await new Promise((resolve) => setTimeout(resolve, pause));
         const round = baton.pass();
-        if (round > warmups) onRound(round - warmups);
+        if (round > 0) onRound(round);
       },
     });
-    return turn;
-  });
+  }
+  const abort = () => baton.drop(signal?.reason);
+  signal?.addEventListener("abort", abort);
   try {
     await bench.run();
   } catch (error) {
     baton.drop(error);
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
   signal?.throwIfAborted();
-  return all.map((turn) => turn.times());
 }
 
 /** One contender's calls. */
 class Turn {
   readonly #contender: Contender;
   readonly #least: number;
-  readonly #now: () => number;
   readonly #times: number[] = [];
   #calls = 1;
 
-  constructor(contender: Contender, least: number, now: () => number) {
+  constructor(contender: Contender, least: number) {
     this.#contender = contender;
     this.#least = least;
-    this.#now = now;
   }
 
-  async time(): Promise<{ overriddenDuration: number }> {
+  async wake(): Promise<void> {
+    await this.#contender.wake?.();
+  }
+
+  async time(now: () => number): Promise<{ overriddenDuration: number }> {
     let elsewhere = 0;
-    const start = this.#now();
+    const start = now();
     for (let call = 0; call < this.#calls; call++) elsewhere += (await this.#contender.run()) ?? 0;
-    const took = (elsewhere > 0 ? elsewhere : this.#now() - start) / this.#calls;
+    const took = (elsewhere > 0 ? elsewhere : now() - start) / this.#calls;
     this.#times.push(took);
     if (this.#times.length === warmups) this.#calls = Math.max(1, Math.ceil(this.#least / took));
     return { overriddenDuration: took };
+  }
+
+  /** Milliseconds that a turn will take. */
+  get estimate(): number {
+    return this.#calls * this.#times.at(-1)!;
   }
 
   times(): Times {
@@ -101,12 +127,14 @@ class Baton {
   readonly #count: number;
   readonly #waiting = new Map<number, { readonly go: () => void; readonly fail: (error: unknown) => void }>();
   #turn = 0;
+  #dropped: { readonly reason: unknown } | null = null;
 
   constructor(count: number) {
     this.#count = count;
   }
 
   take(index: number): Promise<void> {
+    if (this.#dropped !== null) return Promise.reject(this.#dropped.reason);
     if (this.#holder === index) return Promise.resolve();
     return new Promise((go, fail) => this.#waiting.set(index, { go, fail }));
   }
@@ -120,9 +148,11 @@ class Baton {
     return this.#turn % this.#count === 0 ? this.#turn / this.#count : 0;
   }
 
-  /** Nobody waits any longer. */
-  drop(error: unknown): void {
-    for (const { fail } of this.#waiting.values()) fail(error);
+  /** Nobody waits any longer, now or later. */
+  drop(reason: unknown): void {
+    this.#dropped ??= { reason };
+    for (const { fail } of this.#waiting.values()) fail(reason);
+    this.#waiting.clear();
   }
 
   get #holder(): number {

@@ -1,6 +1,6 @@
 // Compiles the SIMD kernels with and without relaxed SIMD, over a shared memory, and writes dist/kernels/modules.js: the
 // binaries as text, which every bundler takes along and no server needs to find. The rungs of kernels/products/ladder go
-// to dist/bench, which is not in the package.
+// to dist/bench: no device loads them.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -80,3 +80,32 @@ export function multiplyAddBound(steps: i32, at: usize): void {
   v128.store(at, x22, 352);
   v128.store(at, x23, 368);
 }
+
+/** The memory's bound: reads and writes that compute nothing. Each of `blocks` times it reads `reads` lines of 64 bytes
+ *  and then writes `writes` of them, one after another from the addresses `from` and `to` on. 16 bytes at `to` are always
+ *  written: what was read must count for something. */
+export function streamBound(from: usize, to: usize, blocks: i32, reads: i32, writes: i32): void {
+  let x0 = v128.splat<f32>(0);
+  let x1 = x0;
+  let x2 = x0;
+  let x3 = x0;
+  let source = from;
+  let target = to;
+  for (let block = 0; block < blocks; block++) {
+    for (let i = 0; i < reads; i++) {
+      x0 = v128.xor(x0, v128.load(source, 0));
+      x1 = v128.xor(x1, v128.load(source, 16));
+      x2 = v128.xor(x2, v128.load(source, 32));
+      x3 = v128.xor(x3, v128.load(source, 48));
+      source += 64;
+    }
+    for (let i = 0; i < writes; i++) {
+      v128.store(target, x0, 0);
+      v128.store(target, x1, 16);
+      v128.store(target, x2, 32);
+      v128.store(target, x3, 48);
+      target += 64;
+    }
+  }
+  v128.store(to, v128.xor(v128.xor(x0, x1), v128.xor(x2, x3)));
+}

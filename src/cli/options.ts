@@ -62,6 +62,23 @@ export function readChoice<T extends string>(flags: Flags, name: string, choices
   return choice;
 }
 
+/** Numbers such as 1,2,8, each once. */
+export function readNumbers(flags: Flags, name: string, range: Range): number[] {
+  const parts = listOf(flags, name);
+  return parts.map((part) => readNumber({ [camelCase(name)]: part }, name, range));
+}
+
+/** Names such as cpu,gpu, each once. */
+export function readChoices<T extends string>(flags: Flags, name: string, choices: readonly T[]): T[] {
+  return listOf(flags, name).map((part) => readChoice({ [camelCase(name)]: part }, name, choices));
+}
+
+function listOf(flags: Flags, name: string): string[] {
+  const parts = String(flags[camelCase(name)]).split(",");
+  if (new Set(parts).size < parts.length) throw new UsageError(`--${name}: expected each once; got ${parts}`);
+  return parts;
+}
+
 /** Text that may be left out. */
 export function readText(flags: Flags, name: string): string | undefined {
   const value = flags[camelCase(name)];

@@ -29,6 +29,7 @@ const commands = {
   study: async () => (await import("./study.ts")).studyCommand,
   summary: async () => (await import("./summary.ts")).summaryCommand,
   gradcheck: async () => (await import("./gradcheck.ts")).gradcheckCommand,
+  bench: async () => (await import("./bench.ts")).benchCommand,
   info: async () => (await import("./info.ts")).infoCommand,
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, inject, it } from "vitest";
-import { median } from "../../bench/rounds.ts";
+import { spreadOf } from "../../bench/engine/statistics.ts";
 import { type BuiltPage, book, dist, files, kindOf, pages, samples } from "./site.ts";
 import { newPage, open } from "./visit.ts";
 
@@ -143,9 +143,9 @@ async function load(path: string, width: number, slowed: boolean): Promise<Timin
 async function medians(path: string, width: number, slowed: boolean): Promise<Timing> {
   const loads = [await load(path, width, slowed), await load(path, width, slowed), await load(path, width, slowed)];
   return {
-    shift: median(loads.map(({ shift }) => shift)),
-    largest: median(loads.map(({ largest }) => largest)),
-    task: median(loads.map(({ task }) => task)),
+    shift: spreadOf(loads.map(({ shift }) => shift)).median,
+    largest: spreadOf(loads.map(({ largest }) => largest)).median,
+    task: spreadOf(loads.map(({ task }) => task)).median,
   };
 }
 

@@ -55,6 +55,8 @@ export const entryNames = [
 export interface Helpers {
   /** See kernels/products/bound.wasm.ts. */
   multiplyAddBound(steps: number, at: number): void;
+  /** See kernels/products/bound.wasm.ts. */
+  streamBound(from: number, to: number, blocks: number, reads: number, writes: number): void;
   /** See kernels/products/tile.wasm.ts. */
   multiply(
     tile: number,

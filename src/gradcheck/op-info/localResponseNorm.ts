@@ -90,8 +90,8 @@ export const localResponseNorms: readonly Row[] = [
     ],
     golden: { call: ({ x }, options) => localResponseNorm(x, options) },
     sizes: [
-      { name: "norm1", shapes: [[1, 96, 55, 55]], terms: 5, run: (x) => localResponseNorm(x!, { k: 2 }) },
-      { name: "norm2", shapes: [[1, 256, 27, 27]], terms: 5, run: (x) => localResponseNorm(x!, { k: 2 }) },
+      { name: "norm1", shapes: [[1, 96, 55, 55]], terms: 5, window: 5, run: (x) => localResponseNorm(x!, { k: 2 }) },
+      { name: "norm2", shapes: [[1, 256, 27, 27]], terms: 5, window: 5, run: (x) => localResponseNorm(x!, { k: 2 }) },
     ],
   },
 ];

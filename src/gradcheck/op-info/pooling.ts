@@ -99,8 +99,20 @@ export const pooling: readonly Row[] = [
     ],
     golden: { call: ({ x }, options) => maxPool2d(x, options as Pool2dOptions) },
     sizes: [
-      { name: "pool1", shapes: [[1, 96, 55, 55]], terms: 4, run: (x) => maxPool2d(x!, { kernel: 3, stride: 2 }) },
-      { name: "pool2", shapes: [[1, 256, 27, 27]], terms: 4, run: (x) => maxPool2d(x!, { kernel: 3, stride: 2 }) },
+      {
+        name: "pool1",
+        shapes: [[1, 96, 55, 55]],
+        terms: 4,
+        window: 9,
+        run: (x) => maxPool2d(x!, { kernel: 3, stride: 2 }),
+      },
+      {
+        name: "pool2",
+        shapes: [[1, 256, 27, 27]],
+        terms: 4,
+        window: 9,
+        run: (x) => maxPool2d(x!, { kernel: 3, stride: 2 }),
+      },
     ],
   },
   {
@@ -151,6 +163,7 @@ export const pooling: readonly Row[] = [
         name: "averagePool2",
         shapes: [[1, 256, 27, 27]],
         terms: 4,
+        window: 9,
         run: (x) => avgPool2d(x!, { kernel: 3, stride: 2 }),
       },
     ],

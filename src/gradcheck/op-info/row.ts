@@ -72,6 +72,8 @@ export interface SizedOp {
   readonly shapes: readonly Shape[];
   /** The longest sum that a gradient takes: what roundings grow with. */
   readonly terms: number;
+  /** Elements of the window that slides over the input, where it has no weights. */
+  readonly window?: number;
   readonly run: (...inputs: Tensor[]) => Tensor;
 }
 

@@ -1,0 +1,79 @@
+import { cpu } from "../src/devices/cpu/index.node.ts";
+import { loadModule } from "../src/devices/cpu/load.node.ts";
+import type { Device } from "../src/devices/device.ts";
+import type { Driver, Products } from "../src/devices/gpu/driver.ts";
+import { reference } from "../src/devices/reference.ts";
+import { cpuLimits } from "./limits/cpu.ts";
+import { loopsOn } from "./limits/threads.node.ts";
+import { peersOf } from "./peerTasks.ts";
+import type { Entrant, Lab } from "./workloads/lab.ts";
+
+export type DeviceName = "reference" | "cpu" | "gpu";
+
+export interface LabOptions {
+  /** In the order of the contenders. */
+  readonly devices: readonly DeviceName[];
+  /** Of the cpu device, each as a contender, and of what runs on no device. */
+  readonly threads: readonly number[];
+  /** Of the gpu device, each as a contender. */
+  readonly products: readonly Products[];
+  readonly peers: boolean;
+}
+
+const none = { contenders: [], asked: [] };
+
+/** This machine. */
+export function openLab(options: LabOptions): Lab & { close(): Promise<void> } {
+  const { module } = loadModule();
+  const loops = new Map<number, ReturnType<typeof loopsOn>>();
+  let driver: Driver | null = null;
+  const loopsFor = (threads: number) => {
+    const known = loops.get(threads) ?? loopsOn(threads, module);
+    loops.set(threads, known);
+    return known;
+  };
+  return {
+    entrants: options.devices.flatMap((name) => entrantsOf(name, options)),
+    threads: options.threads,
+    cpu: (threads) => cpu({ ...(threads !== undefined && { threads }) }),
+    async limits(contenders, traffic) {
+      const facts = contenders.map((each) => each.facts());
+      const threads = new Set(facts.flatMap((each) => (each.device === "cpu" ? [each.threads ?? 1] : [])));
+      const limits = [...threads].flatMap((count) => {
+        return cpuLimits(loopsFor(count).run, { device: "cpu", threads: count }, traffic);
+      });
+      if (!facts.some(({ device }) => device === "gpu")) return limits;
+      const { gpuLimits } = await import("./limits/adapter.ts");
+      const { webgpuDriver } = await import("../src/devices/gpu/webgpu.ts");
+      driver ??= await webgpuDriver();
+      return [...limits, ...(await gpuLimits(driver, traffic))];
+    },
+    peers: async (task, batch) => {
+      return options.peers ? peersOf(task, { threads: Math.max(...options.threads), batch }) : none;
+    },
+    async close() {
+      for (const { close } of loops.values()) await close();
+      await driver?.close();
+    },
+  };
+}
+
+function entrantsOf(name: DeviceName, { threads, products }: LabOptions): Entrant[] {
+  switch (name) {
+    case "reference":
+      return [{ name, open: async (): Promise<Device> => reference() }];
+    case "cpu":
+      return threads.map((count) => ({
+        name: `cpu, ${count} thread${count === 1 ? "" : "s"}`,
+        open: () => cpu({ threads: count }),
+      }));
+    case "gpu":
+      return products.map((level) => ({
+        name: products.length === 1 ? "gpu" : `gpu, ${level}`,
+        async open() {
+          const { gpu } = await import("../src/devices/gpu/index.node.ts");
+          return gpu({ fallback: "error", products: level });
+        },
+      }));
+  }
+}

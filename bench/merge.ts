@@ -1,0 +1,68 @@
+import { judge, noiseOf, verdictOf } from "./engine/measure.ts";
+import { spreadOf } from "./engine/statistics.ts";
+import type { Noise, Row } from "./results.ts";
+
+/** Rows of fresh processes as one: a figure is the median of the processes' medians, and every spread is over these. What
+ *  not all of them measured is left out.
+ *  @param runs the rows of each process, of at least one. */
+export function mergeRows(runs: readonly (readonly Row[])[]): readonly Row[] {
+  if (runs.length === 1) return runs[0];
+  const [first, ...others] = runs.map((rows) => new Map(rows.map((row) => [keyOf(row), row])));
+  const merged = [...first].flatMap(([key, row]) => {
+    const all = [row, ...others.flatMap((each) => each.get(key) ?? [])];
+    return all.length === runs.length ? [all] : [];
+  });
+  const noises = new Map(merged.map((rows) => [taskOf(rows[0]), noiseOver(rows)] as const).filter(hasNoise));
+  return merged.map((rows) => mergeRow(rows, noises.get(taskOf(rows[0]))));
+}
+
+function taskOf({ group, what, size, pass }: Row): string {
+  return JSON.stringify([group, what, size, pass]);
+}
+
+function keyOf(row: Row): string {
+  return JSON.stringify([taskOf(row), row.contender]);
+}
+
+function hasNoise(entry: readonly [string, Noise | undefined]): entry is readonly [string, Noise] {
+  return entry[1] !== undefined;
+}
+
+const over = (values: readonly number[]) => spreadOf(values);
+const medianOf = (values: readonly number[]) => spreadOf(values).median;
+
+/** Few processes may agree by chance: the spread is no less than within one. */
+function noiseOver(rows: readonly Row[]): Noise | undefined {
+  const noises = rows.flatMap(({ noise }) => noise ?? []);
+  if (noises.length < rows.length) return undefined;
+  return noiseOf(
+    noises.map(({ ratio }) => ratio.median),
+    medianOf(noises.map(({ spread }) => spread)),
+  );
+}
+
+function mergeRow(rows: readonly Row[], noise: Noise | undefined): Row {
+  const [{ time, bound, noise: own, checked, peakBytes, ...row }] = rows;
+  const medians = (of: (row: Row) => number | undefined) => rows.flatMap((each) => of(each) ?? []);
+  const ratios = row.ratios.map(({ to }) => {
+    const ratio = over(medians((each) => each.ratios.find((other) => other.to === to)?.ratio.median));
+    return { to, ratio, verdict: verdictOf(ratio, noise ?? noiseOf([1])) };
+  });
+  const share = over(medians((each) => each.bound?.share.median ?? 0));
+  return {
+    ...row,
+    time: {
+      first: medianOf(medians((each) => each.time.first)),
+      compile: medianOf(medians((each) => each.time.compile)),
+      warm: medianOf(medians((each) => each.time.warm)),
+      steady: over(medians((each) => each.time.steady.median)),
+      calls: time.calls,
+    },
+    ...(bound && { bound: { kind: bound.kind, share } }),
+    ratios,
+    ...(own && noise && { noise }),
+    ...(checked !== undefined && { checked: Math.max(...medians((each) => each.checked)) }),
+    ...(peakBytes !== undefined && { peakBytes: Math.max(...medians((each) => each.peakBytes)) }),
+    targets: row.targets.map((target, i) => judge(target, medianOf(medians((each) => each.targets[i]?.value)))),
+  };
+}

@@ -1,0 +1,106 @@
+import { noGrad } from "../../src/core/autograd.ts";
+import { backward } from "../../src/core/backward.ts";
+import { Rng } from "../../src/core/rng.ts";
+import { scope } from "../../src/core/scope.ts";
+import { sizeOf } from "../../src/core/shape.ts";
+import { handleOf, type Tensor } from "../../src/core/tensor.ts";
+import { tensor } from "../../src/create.ts";
+import type { Device } from "../../src/devices/device.ts";
+import { reference } from "../../src/devices/reference.ts";
+import { alexnetSizes, type Layer } from "../../src/gradcheck/alexnetSizes.ts";
+import type { Group } from "../results.ts";
+import { contendersOn, draw, errorOf, type Job, once, type Plan, times } from "./lab.ts";
+import { operatorWork, workOf } from "./work.ts";
+
+type OperatorPass = "forward" | "backward";
+
+/** Every operator of the table at the sizes that its row gives: forward, and backward alone. */
+export const operatorPlans: readonly Plan[] = alexnetSizes.flatMap((layer) => operatorPlan("operator", layer));
+
+/** @param scale the size as a number, where it is one of a curve. */
+export function operatorPlan(group: Group, layer: Layer, scale?: number): Plan[] {
+  const expected = once(() => expectedOf(layer));
+  return (["forward", "backward"] as const).map((pass): Plan => {
+    const subject = { group, what: layer.op, size: layer.name, pass, ...(scale !== undefined && { scale }) };
+    return {
+      ...subject,
+      async prepare(lab) {
+        const { y } = expected();
+        const contenders = await contendersOn(lab, (device) => jobOf(layer, pass, device, expected));
+        const traffic = operatorWork(layer.op, pass, layer.shapes, y.length, layer.window);
+        return {
+          ...subject,
+          shape: layer.shapes.map((shape, i) => `${"xwb"[i]} ${times(shape)}`).join(", "),
+          work: workOf(traffic),
+          contenders,
+          limits: await lab.limits(contenders, traffic),
+        };
+      },
+    };
+  });
+}
+
+interface Expected {
+  readonly y: ArrayLike<number>;
+  readonly gradients: readonly ArrayLike<number>[];
+}
+
+/** The layer's inputs, and what comes from behind: the same numbers on every device. */
+function graphOf({ shapes, run }: Layer, device: Device) {
+  const rng = new Rng(1);
+  const inputs = shapes.map((shape) => tensor(draw(sizeOf(shape), rng), shape, { device, requiresGrad: true }));
+  const y = run(...inputs);
+  const dy = tensor(draw(y.size, rng), y.shape, { device });
+  return { inputs, y, dy };
+}
+
+function pull(y: Tensor, dy: Tensor): void {
+  scope(() => backward(y, dy, { retainGraph: true }));
+}
+
+/** In float64, by the definition. */
+function expectedOf(layer: Layer): Expected {
+  return scope(() => {
+    const device = reference({ dtype: "float64" });
+    const { inputs, y, dy } = graphOf(layer, device);
+    pull(y, dy);
+    return { y: device.peek(handleOf(y)), gradients: inputs.map(({ grad }) => device.peek(handleOf(grad!))) };
+  });
+}
+
+function jobOf(layer: Layer, pass: OperatorPass, device: Device, expected: () => Expected): Job {
+  const { inputs, y, dy } = graphOf(layer, device);
+  const terms = Math.max(layer.terms, sizeOf(layer.shapes[1] ?? [0]) / (layer.shapes[1]?.[0] ?? 1));
+  if (pass === "forward") {
+    return {
+      async run() {
+        scope(() => {
+          noGrad(() => layer.run(...inputs));
+        });
+        await device.sync();
+      },
+      async check() {
+        const again = scope(() => noGrad(() => layer.run(...inputs)));
+        const error = errorOf(await again.data(), expected().y, terms);
+        again.dispose();
+        return error;
+      },
+    };
+  }
+  return {
+    async run() {
+      pull(y, dy);
+      for (const input of inputs) input.zeroGrad();
+      await device.sync();
+    },
+    async check() {
+      pull(y, dy);
+      const errors: number[] = [];
+      for (const [i, input] of inputs.entries()) {
+        errors.push(errorOf(await input.grad!.data(), expected().gradients[i], terms));
+        input.zeroGrad();
+      }
+      return Math.max(...errors);
+    },
+  };
+}

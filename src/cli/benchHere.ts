@@ -1,0 +1,92 @@
+import { type LabOptions, openLab } from "../../bench/lab.node.ts";
+import type { Row } from "../../bench/results.ts";
+import { nameOf, runPlan } from "../../bench/run.ts";
+import type { Plan } from "../../bench/workloads/lab.ts";
+import { describeFailure } from "./failure.ts";
+import { isTerminal, note } from "./output.ts";
+import { Progress } from "./progress.ts";
+
+/** What the command line asks for. */
+export interface BenchRun {
+  readonly named: readonly string[];
+  readonly sizes?: readonly number[];
+  readonly plans: readonly Plan[];
+  readonly rounds: number;
+  readonly lab: LabOptions;
+}
+
+export interface Measured {
+  readonly rows: readonly Row[];
+  /** Those that measured all of it. */
+  readonly processes: number;
+  /** A line for each task that failed. */
+  readonly failures: readonly string[];
+}
+
+/** Milliseconds of a task's rounds. */
+const budget = 20_000;
+
+/** Task after task; one that fails is told of, and the others go on.
+ *  @param save called after each task. @returns what was finished before the signal, if that came. */
+export async function measureHere(
+  { plans, rounds, lab: options }: BenchRun,
+  signal: AbortSignal,
+  save: (rows: readonly Row[]) => Promise<void>,
+): Promise<Measured> {
+  const rows: Row[] = [];
+  const failures: string[] = [];
+  const progress = new TaskProgress(plans.length);
+  const lab = openLab(options);
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  for (const plan of plans) {
+    progress.begin(nameOf(plan));
+    try {
+      const task = runPlan(plan, lab, { rounds, budget, signal, onRound: progress.round });
+      rows.push(...(await Promise.race([task, interrupted])));
+    } catch (error) {
+      if (signal.aborted) break;
+      failures.push(`${nameOf(plan)}: ${describeFailure(error).text}`);
+    }
+    await save(rows);
+  }
+  progress.end();
+  if (!signal.aborted) await lab.close();
+  return { rows, processes: 1, failures };
+}
+
+/** One line on a terminal, drawn over; elsewhere a line for each task. */
+class TaskProgress {
+  readonly #progress = new Progress();
+  readonly #tasks: number;
+  #done = -1;
+  #name = "";
+
+  constructor(tasks: number) {
+    this.#tasks = tasks;
+  }
+
+  begin(name: string): void {
+    this.#done++;
+    this.#name = name;
+    if (isTerminal()) this.#show("starting", 0);
+    else note(this.#text);
+  }
+
+  readonly round = (round: number, rounds: number): void => {
+    if (isTerminal()) this.#show(`round ${round} of ${rounds}`, round / rounds);
+  };
+
+  end(): void {
+    this.#progress.clear();
+  }
+
+  get #text(): string {
+    return `task ${this.#done + 1} of ${this.#tasks}: ${this.#name}`;
+  }
+
+  #show(state: string, part: number): void {
+    this.#progress.show(`${this.#text}, ${state}`, this.#done + part, this.#tasks);
+  }
+}

@@ -1,0 +1,159 @@
+import { geometricMean } from "../../bench/engine/statistics.ts";
+import type { Machine, Noise, Results, Row, Target } from "../../bench/results.ts";
+import { groups } from "../../bench/results.ts";
+import { formatBytes } from "../core/ruledTable.ts";
+import { formatTable, wrap } from "./format.ts";
+
+/** What a terminal shows: a table for each group, tasks in it with their contenders, and means at its end. */
+export function formatResults({ rows, machine, alexgrad, processes }: Results, width: number): string {
+  const sections = groups.flatMap((group) => {
+    const own = rows.filter((row) => row.group === group);
+    return own.length === 0 ? [] : [formatGroup(group, own, width)];
+  });
+  const head = [wrap(describeMachine(machine, alexgrad), width), wrap(describeFigures(rows, processes), width)];
+  return [head.join("\n"), ...sections, describeTargets(rows)].join("\n\n");
+}
+
+function describeMachine({ runtime, platform, processor, cores, memoryGiB }: Machine, version: string): string {
+  const memory = memoryGiB === undefined ? "" : `, ${memoryGiB} GiB`;
+  return `alexgrad ${version} on ${processor}, ${cores} cores${memory}, ${platform}, ${runtime}`;
+}
+
+function describeFigures(rows: readonly Row[], processes: number): string {
+  const counts = rows.map(({ time }) => time.steady.count);
+  const rounds = `${Math.min(...counts)} to ${Math.max(...counts)} rounds in turns`;
+  const what = processes === 1 ? `medians of ${rounds}` : `medians of ${processes} processes' medians`;
+  return `Times are ${what}, ± the median deviation from it. Noise is what a contender differs from itself.`;
+}
+
+function formatGroup(group: string, rows: readonly Row[], width: number): string {
+  const tasks = tasksOf(rows);
+  const lines = tableOf(rows, width).split("\n");
+  let at = 1;
+  const body = tasks.flatMap((task) => {
+    const own = task.flatMap((row) => [lines[at++], ...row.targets.map(describeTarget)]);
+    return [...wrap(describeTask(task[0]), width).split("\n"), ...own];
+  });
+  return [group.toUpperCase(), lines[0], ...body, ...describeMeans(tasks).map((line) => wrap(line, width))].join("\n");
+}
+
+/** The contenders of each task, the first one first. */
+function tasksOf(rows: readonly Row[]): Row[][] {
+  const tasks = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.what, row.size, row.pass]);
+    tasks.set(key, [...(tasks.get(key) ?? []), row]);
+  }
+  return [...tasks.values()];
+}
+
+function describeTask({ what, size, pass, shape, work }: Row): string {
+  const intensity = work.flop > 0 ? `, ${digits(work.flop / work.bytes)} FLOP/byte` : "";
+  const amounts = `${amount(work.flop, "FLOP")}, ${amount(work.bytes, "B")}${intensity}`;
+  return `${what} ${size}, ${pass}: ${shape}${work.bytes > 0 ? `; ${amounts}` : ""}`;
+}
+
+interface Column {
+  readonly head: string;
+  readonly cell: (row: Row) => string;
+  /** Left out first where the table is too wide. */
+  readonly isSpare?: true;
+}
+
+const columns: readonly Column[] = [
+  { head: "", cell: ({ contender }) => `  ${contender}` },
+  { head: "time", cell: ({ time }) => duration(time.steady.median) },
+  { head: "±", cell: ({ time }) => `${digits((100 * time.steady.mad) / time.steady.median)} %` },
+  { head: "first", cell: ({ time }) => duration(time.first), isSpare: true },
+  { head: "compile", cell: ({ time }) => duration(time.compile), isSpare: true },
+  { head: "rate", cell: rate },
+  { head: "of bound", cell: ({ bound }) => (bound ? `${percent(bound.share.median)} ${bound.kind}` : "") },
+  { head: "to first", cell: compared },
+];
+
+const peak: Column = { head: "peak", cell: ({ peakBytes }) => formatBytes(peakBytes ?? 0) };
+
+function tableOf(rows: readonly Row[], width: number): string {
+  const named = rows.some(({ group }) => group === "network") ? [...columns, peak] : columns;
+  const used = named.filter(({ head, cell }) => head === "" || rows.some((row) => cell(row) !== ""));
+  const cut = used.filter(({ isSpare }) => !isSpare);
+  const draw = (some: readonly Column[]) => {
+    return formatTable([some.map(({ head }) => head), ...rows.map((row) => some.map(({ cell }) => cell(row)))]);
+  };
+  const whole = draw(used);
+  return whole.split("\n").every((line) => line.length <= width) ? whole : draw(cut);
+}
+
+function rate({ time, work, bound }: Row): string {
+  const { median } = time.steady;
+  if (work.images !== undefined) return `${digits((1000 * work.images) / median)} images/s`;
+  if (work.calls !== undefined) return `${digits((1000 * median) / work.calls)} µs a call`;
+  if (bound?.kind === "memory") return `${digits(work.bytes / median / 1e6)} GB/s`;
+  return `${digits(work.flop / median / 1e6)} GFLOP/s`;
+}
+
+/** The first contender shows the noise, the others their time by its. */
+function compared({ noise, ratios }: Row): string {
+  if (noise)
+    return noise.isProven ? `noise ±${digits(100 * noise.spread)} %` : `unproven: ${digits(noise.ratio.median)}`;
+  const [first] = ratios;
+  return first === undefined ? "" : `${first.ratio.median.toFixed(2)} ${words[first.verdict]}`;
+}
+
+const words = { faster: "faster", slower: "slower", "no difference": "same" } as const;
+
+function describeTarget({ of, atLeast, atMost, value, isMet }: Target): string {
+  const isShare = of === "share of the bound";
+  const number = (x: number) => (isShare ? percent(x) : x.toFixed(2));
+  const asked = atLeast === undefined ? `≤ ${number(atMost!)}` : `≥ ${number(atLeast)}`;
+  return `    ${isMet ? "pass" : "MISS"}  ${isShare ? of : `time / ${of}`}: ${number(value)}, asked ${asked}`;
+}
+
+/** Geometric means over all tasks of a group that a contender took part in, and where it was slower than the first. */
+function describeMeans(tasks: readonly (readonly Row[])[]): string[] {
+  const contenders = [...new Set(tasks.flatMap((rows) => rows.map(({ contender }) => contender)))];
+  return contenders.flatMap((name) => {
+    const rows = tasks.flatMap((task) => task.filter(({ contender }) => contender === name));
+    const shares = rows.flatMap(({ bound }) => (bound && bound.share.median > 0 ? [bound.share.median] : []));
+    const others = rows.filter(({ noise }) => noise === undefined);
+    const ratios = others.flatMap((row) => row.ratios[0]?.ratio.median ?? []);
+    const slower = others.filter((row) => row.ratios[0]?.verdict === "slower");
+    const parts = [
+      ...(shares.length > 1 ? [`${percent(geometricMean(shares))} of the bound`] : []),
+      ...(ratios.length > 1 ? [`${geometricMean(ratios).toFixed(2)} of the first's time`] : []),
+    ];
+    const losses = slower.map(({ what, size, pass }) => `${what} ${size} ${pass}`);
+    const mean = parts.length > 0 ? [`Geometric mean of ${rows.length}, ${name}: ${parts.join(", ")}`] : [];
+    return [...mean, ...(losses.length > 0 ? [`Slower than the first, ${name}: ${losses.join(", ")}`] : [])];
+  });
+}
+
+function describeTargets(rows: readonly Row[]): string {
+  const targets = rows.flatMap((row) => row.targets.map((target) => ({ row, target })));
+  const missed = targets.filter(({ target }) => !target.isMet);
+  const noises = rows.flatMap(({ noise }): Noise[] => (noise ? [noise] : []));
+  const unproven = noises.filter(({ isProven }) => !isProven).length;
+  return [
+    ...(targets.length > 0 ? [`Targets: ${targets.length - missed.length} of ${targets.length} met.`] : []),
+    ...(unproven > 0
+      ? [`Unproven: in ${unproven} of ${noises.length} tasks a contender differed from itself; run them again.`]
+      : []),
+  ].join("\n");
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+
+/** Three of them, without a power of ten. */
+function digits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function duration(ms: number): string {
+  if (ms >= 1000) return `${digits(ms / 1000)} s`;
+  return ms >= 0.1 || ms === 0 ? `${digits(ms)} ms` : `${digits(1000 * ms)} µs`;
+}
+
+function amount(value: number, unit: string): string {
+  const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
+  return `${digits(value / 1000 ** power)} ${["", "k", "M", "G", "T"][power]}${unit}`;
+}
