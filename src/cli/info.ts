@@ -1,7 +1,9 @@
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
-import { deviceNames } from "../devices/auto.ts";
+import { deviceNames, type KeptCalibration } from "../devices/auto.ts";
 import { cpu } from "../devices/cpu/index.node.ts";
+import { crossoverOf } from "../devices/crossover.ts";
+import { fileOf, store } from "../devices/store.node.ts";
 import { print } from "./output.ts";
 import { version } from "./version.ts";
 
@@ -9,11 +11,13 @@ export function infoCommand(cli: Command): void {
   cli
     .command("info")
     .description("Show this machine and the devices that alexgrad can use on it")
+    .option("--calibrate", "Measure again what --device auto decides by")
     .option("--json", "Print JSON")
-    .action(async (flags: { json?: boolean }) => {
+    .action(async (flags: { calibrate?: boolean; json?: boolean }) => {
       const device = await cpu();
       const { threads, simd, simdReason, tile } = device;
       await device.close();
+      const { reason, calibration } = await choose(flags.calibrate ?? false);
       const info = {
         alexgrad: version,
         node: process.version,
@@ -25,9 +29,10 @@ export function infoCommand(cli: Command): void {
         simd: simdReason === "" ? simd : `${simd} (${simdReason})`,
         tile: `${tile} of a matrix product in registers, the fastest here`,
         adapters: await describeAdapters(),
-        auto: await describeChoice(),
+        auto: reason,
+        calibration,
       };
-      const rows = Object.entries(info).map(([name, value]) => [
+      const rows = Object.entries({ ...info, calibration: describeKept(calibration) }).map(([name, value]) => [
         name,
         Array.isArray(value) ? value.join(", ") : String(value),
       ]);
@@ -49,10 +54,25 @@ async function describeAdapters(): Promise<string[]> {
   }
 }
 
-/** What `--device auto` would take, and why, by its default probe. */
-async function describeChoice(): Promise<string> {
+/** What `--device auto` would take, and why. */
+async function choose(calibrate: boolean) {
   const { chooseDevice } = await import("../devices/index.node.ts");
-  const { device, reason } = await chooseDevice();
+  const { device, reason, calibration } = await chooseDevice(undefined, { calibrate });
   await device.close();
-  return reason;
+  return { reason, calibration: calibration === null ? null : describeCalibration(calibration) };
+}
+
+function describeCalibration({ date, key, operators }: KeptCalibration) {
+  return {
+    date,
+    /** Null where it cannot be written: then each start measures. */
+    file: store.read(key) === undefined ? null : fileOf(key),
+    operators: operators.map((operator) => ({ ...operator, crossover: crossoverOf(operator.sizes) })),
+  };
+}
+
+function describeKept(calibration: ReturnType<typeof describeCalibration> | null): string {
+  if (calibration === null) return "none";
+  const { date, file } = calibration;
+  return `measured ${date}, ${file === null ? "not kept: the cache folder cannot be written" : `kept in ${file}`}`;
 }

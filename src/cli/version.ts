@@ -1,5 +1,1 @@
-import { createRequire } from "node:module";
-
-const manifest: { version: string } = createRequire(import.meta.url)("alexgrad/package.json");
-
-export const { version } = manifest;
+export { version } from "../core/version.ts";

@@ -1,16 +1,26 @@
-import { type Choice, type DeviceName, devicesOf, type Workload } from "./auto.ts";
+import { type Choice, type ChooseOptions, type DeviceName, devicesOf, type Workload } from "./auto.ts";
 import { cpu } from "./cpu/index.node.ts";
 import type { Device } from "./device.ts";
 import { gpu } from "./gpu/index.node.ts";
+import { store } from "./store.node.ts";
 
-export { type Choice, type DeviceName, deviceNames, type Workload } from "./auto.ts";
+export {
+  type Choice,
+  type ChooseOptions,
+  type DeviceName,
+  deviceNames,
+  type KeptCalibration,
+  type Workload,
+} from "./auto.ts";
+export type { Calibration, CalibrationRow, CalibrationTimes } from "./calibration.ts";
 
-const devices = devicesOf({ cpu, gpu });
+const devices = devicesOf({ cpu, gpu, store, now: () => performance.now() });
 
 /** Opens a device by name.
  *  @param name "gpu" and "cpu" as `gpu()` and `cpu()` make them by default, "reference" as plain loops, "auto" as
  *  `chooseDevice` does.
  *  @param options.workload what "auto" times. Default: as `chooseDevice`.
+ *  @param options.calibrate whether "auto" calibrates again. Default: false.
  *  @returns the device, to be closed.
  *  @throws OptionError for any other name.
  *
@@ -24,15 +34,23 @@ const devices = devicesOf({ cpu, gpu });
  *  console.log(x.matmul(x).device.name); // cpu
  *  await chosen.close();
  *  ``` */
-export function device(name: DeviceName, options: { readonly workload?: Workload } = {}): Promise<Device> {
+export function device(
+  name: DeviceName,
+  options: { readonly workload?: Workload; readonly calibrate?: boolean } = {},
+): Promise<Device> {
   return devices.device(name, options);
 }
 
-/** The GPU if it is real, runs every kernel of the workload and is faster at it than the cpu device, else that (or, where
- *  it cannot run, the reference). A software adapter is never chosen.
- *  @param workload such as a training step of the model at hand. Default: AlexNet's second convolution with its weight
- *  gradient.
- *  @returns the device, to be closed, and why it was taken.
+/** The GPU if it is real, runs all that is measured and is faster at it than the cpu device, else that (or, where it cannot
+ *  run, the reference). A software adapter is never chosen.
+ *
+ *  Without a workload a calibration decides: matrix products, a convolution with its gradients, a pooling and a ReLU at
+ *  growing sizes, of which the GPU must be faster at more than half. It takes up to some two seconds, once for an adapter
+ *  and a version of this package; then it is read from the user's cache folder, or a browser's local storage.
+ *  @param workload such as a training step of the model at hand; timed at every call. Default: the calibration decides.
+ *  @param options.calibrate whether to calibrate again, which a workload does without. Default: false.
+ *  @returns the device, to be closed, why it was taken, and by which calibration.
+ *  @throws OptionError if there is a workload and `calibrate`.
  *
  *  @example
  *  ```ts
@@ -46,6 +64,6 @@ export function device(name: DeviceName, options: { readonly workload?: Workload
  *  console.log(reason.startsWith(device.name)); // true
  *  await device.close();
  *  ``` */
-export function chooseDevice(workload?: Workload): Promise<Choice> {
-  return devices.chooseDevice(workload);
+export function chooseDevice(workload?: Workload, options: ChooseOptions = {}): Promise<Choice> {
+  return devices.chooseDevice(workload, options);
 }

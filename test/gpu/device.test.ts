@@ -114,7 +114,7 @@ describe("device(auto)", () => {
     const choice = await chooseDevice();
     await choice.device.close();
     if (device.software) expect(choice.reason).toMatch(/^cpu: .* is a software adapter$/);
-    else expect(choice.reason).toMatch(/the probe took/);
+    else expect(choice.reason).toMatch(/: calibrated on /);
   });
 });
 

@@ -6,14 +6,15 @@ import { DeviceError } from "../../core/errors.ts";
 let provided = false;
 
 /** Puts the `webgpu` package where a browser has its own: gpu.js looks there.
+ *  @param flags of Dawn's, for measurements; they count at the first call.
  *  @throws DeviceError if the package is missing or does not load. */
-export async function provideWebGpu(): Promise<void> {
+export async function provideWebGpu(flags: string[] = []): Promise<void> {
   if (provided || globalThis.navigator?.gpu !== undefined) return;
   const { create } = await import("webgpu").catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     throw new DeviceError(`gpu: the package webgpu, which brings WebGPU to Node, did not load: ${reason}`, { cause });
   });
-  const native = create([]);
+  const native = create(flags);
   let found: Promise<boolean> | undefined;
   const requestAdapter = async () => {
     found ??= mayFindAdapter();
