@@ -42,7 +42,9 @@ export default defineConfig({
   transformHead: preloadFonts,
   transformHtml: placeNavBar,
   buildEnd: ({ outDir }) => writeSources(outDir),
-  vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") || tag === "browser-benchmark" } } },
+  vue: {
+    template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") || tag === "browser-benchmark" } },
+  },
   vite: {
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es", plugins: () => [workers()] },

@@ -1,5 +1,6 @@
 import type { Results } from "../../bench/results.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
+import "./style.css";
 import { choiceOf, form } from "./form.ts";
 import { words } from "./words.ts";
 

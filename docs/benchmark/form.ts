@@ -13,7 +13,12 @@ export interface Choice {
 
 const atFirst: Choice = { places: ["cpu1", "cpu", "webgpu"], suites: ["products", "convolutions"], rounds: 9 };
 
-function boxes(name: keyof Choice, legend: string, all: Readonly<Record<string, string>>, on: readonly string[]): string {
+function boxes(
+  name: keyof Choice,
+  legend: string,
+  all: Readonly<Record<string, string>>,
+  on: readonly string[],
+): string {
   const items = Object.entries(all).map(([value, text]) => {
     const checked = on.includes(value) ? " checked" : "";
     return `<label><input type="checkbox" name="${name}" value="${value}"${checked}> ${escapeHtml(text)}</label>`;

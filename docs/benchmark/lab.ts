@@ -1,6 +1,6 @@
 import type { Contender } from "../../bench/engine/contender.ts";
+import { gpuLimits } from "../../bench/limits/adapter.ts";
 import { cpuLimits } from "../../bench/limits/cpu.ts";
-import { gpuLimits } from "../../bench/limits/gpu.ts";
 import { BareLoops } from "../../bench/limits/loops.ts";
 import { type Entrant, type Lab, once } from "../../bench/workloads/lab.ts";
 import type { Traffic } from "../../bench/workloads/work.ts";
@@ -31,8 +31,8 @@ export function makeLab(places: readonly Place[]): Lab & { close(): Promise<void
         ...(facts.some(({ backend }) => backend === "webgpu") ? await gpuLimits(await driver(), traffic) : []),
       ];
     },
-    judge: () => cpu({ threads: 1 }),
-    peers: async () => [],
+    cpu: () => cpu(),
+    peers: async () => ({ contenders: [], asked: [] }),
     close: async () => {
       if (places.includes("webgpu")) await (await driver()).close();
     },

@@ -12,7 +12,9 @@ export function machine(): Machine {
   const { userAgent, userAgentData, hardwareConcurrency }: Hints = navigator;
   const brand = userAgentData?.brands.findLast(({ brand }) => !/not.?a.?brand/i.test(brand));
   return {
-    runtime: brand ? `${brand.brand} ${brand.version}` : (/(Firefox|Version)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent),
+    runtime: brand
+      ? `${brand.brand} ${brand.version}`
+      : (/(Firefox|Version)\/[\d.]+/.exec(userAgent)?.[0] ?? userAgent),
     platform: userAgentData?.platform || (/\(([^)]*)\)/.exec(userAgent)?.[1] ?? "unknown"),
     processor: "not told to pages",
     cores: hardwareConcurrency,

@@ -1,6 +1,6 @@
-import { measure } from "../../bench/engine/measure.ts";
 import type { Results, Row } from "../../bench/results.ts";
-import { closeAll, type Plan } from "../../bench/workloads/lab.ts";
+import { nameOf, runPlan } from "../../bench/run.ts";
+import type { Plan } from "../../bench/workloads/lab.ts";
 import { networkNamed, networkPlans } from "../../bench/workloads/networks.ts";
 import { operatorPlans } from "../../bench/workloads/operators.ts";
 import { convolutionPlans, gemmPlans } from "../../bench/workloads/products.ts";
@@ -46,11 +46,12 @@ export async function run({ places, suites: chosen, rounds }: Choice, listener: 
   const rows: Row[] = [];
   try {
     for (const [i, plan] of plans.entries()) {
-      const name = `${plan.what} ${plan.size}, ${plan.pass}`;
-      const say = (round: number, of: number) => onStatus(words.progress(i, plans.length, name, round, of), i / plans.length);
+      const name = nameOf(plan);
+      const say = (round: number, of: number) =>
+        onStatus(words.progress(i, plans.length, name, round, of), i / plans.length);
       say(0, rounds);
       try {
-        rows.push(...(await measurePlan(plan, lab, { rounds, budget, least, signal, onRound: say })));
+        rows.push(...(await runPlan(plan, lab, { rounds, budget, least, signal, onRound: say })));
       } catch (error) {
         signal.throwIfAborted();
         onAbsent(`${name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -75,15 +76,6 @@ async function presentOf(places: readonly Place[], { signal, onStatus, onAbsent 
     }
   }
   return present;
-}
-
-async function measurePlan(plan: Plan, lab: ReturnType<typeof makeLab>, options: Parameters<typeof measure>[1]) {
-  const task = await plan.prepare(lab);
-  try {
-    return await measure(task, options);
-  } finally {
-    await closeAll([...task.contenders, ...task.limits.map(({ contender }) => contender)]);
-  }
 }
 
 function resultsOf(rows: readonly Row[]): Results {
