@@ -31,7 +31,7 @@ export function makeLab(places: readonly Place[]): Lab & { close(): Promise<void
         ...(facts.some(({ backend }) => backend === "webgpu") ? await gpuLimits(await driver(), traffic) : []),
       ];
     },
-    cpu: () => cpu(),
+    cpu: (threads) => cpu(threads === undefined ? {} : { threads }),
     peers: async () => ({ contenders: [], asked: [] }),
     close: async () => {
       if (places.includes("webgpu")) await (await driver()).close();
