@@ -22,7 +22,8 @@ describe("a row", () => {
   it("takes the limit that is reached first, of the same device and threads", async () => {
     const memory: Limit = { kind: "memory", contender: taking("memory", [6]), per: 10 };
     const other = { ...taking("other", [1000]), facts: () => ({ device: "cpu", threads: 2 }) };
-    const limits = [limit, memory, { ...limit, contender: other }];
+    const slow: Limit = { kind: "memory", contender: taking("slow", [9]), per: 10 };
+    const limits = [limit, slow, memory, { ...limit, contender: other }];
     const [row] = await measure(taskOf([taking("one", [10])], { limits }), options);
     expect(row.bound).toMatchObject({ kind: "memory", share: { median: 0.6 } });
   });
