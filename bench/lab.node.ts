@@ -46,7 +46,7 @@ export function openLab(options: LabOptions): Lab & { close(): Promise<void> } {
       const { gpuLimits } = await import("./limits/adapter.ts");
       const { webgpuDriver } = await import("../src/devices/gpu/webgpu.ts");
       driver ??= await webgpuDriver();
-      return [...limits, ...(await gpuLimits(driver, traffic))];
+      return [...limits, ...(await gpuLimits(driver))];
     },
     peers: async (task, batch) => {
       return options.peers ? peersOf(task, { threads: Math.max(...options.threads), batch }) : none;

@@ -88,7 +88,7 @@ export function noiseOf(ratios: readonly number[], least = 0): Noise {
   return { ratio, spread, isProven: !isBiased || Math.abs(median - 1) < 0.02 };
 }
 
-/** The limit that takes longest for the task's work. */
+/** The limit that takes longest for the task's work; of several of a kind, the fastest one counts. */
 function boundOf({ work, limits }: Task, own: Facts, rounds: readonly number[], times: readonly Times[]) {
   const shares = limits.flatMap(({ kind, per, contender }, i): Bound[] => {
     const { device, threads } = contender.facts();
@@ -96,7 +96,11 @@ function boundOf({ work, limits }: Task, own: Facts, rounds: readonly number[], 
     const amount = kind === "compute" ? work.flop : work.bytes;
     return [{ kind, share: spreadOf(rounds.map((ms, round) => (times[i].rounds[round] * amount) / per / ms)) }];
   });
-  return shares.sort((a, b) => b.share.median - a.share.median).at(0);
+  const fastest = (["compute", "memory"] as const).flatMap((kind) => {
+    const own = shares.filter((bound) => bound.kind === kind).sort((a, b) => a.share.median - b.share.median);
+    return own.slice(0, 1);
+  });
+  return fastest.sort((a, b) => b.share.median - a.share.median).at(0);
 }
 
 function ratioTo(to: string, own: readonly number[], others: readonly number[], noise: Noise): Ratio {

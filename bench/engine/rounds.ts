@@ -59,11 +59,11 @@ async function runRounds(
   });
   const baton = new Baton(turns.length);
   for (const [index, turn] of turns.entries()) {
-    bench.add(`${index}`, () => turn.time(() => bench.now()), {
+    bench.add(`${index}`, () => baton.holding(() => turn.time(() => bench.now())), {
       async: true,
       async beforeEach() {
         await baton.take(index);
-        await turn.wake();
+        await baton.holding(() => turn.wake());
       },
       async afterEach() {
         await new Promise((resolve) => setTimeout(resolve, pause));
@@ -76,9 +76,6 @@ async function runRounds(
   signal?.addEventListener("abort", abort);
   try {
     await bench.run();
-  } catch (error) {
-    baton.drop(error);
-    throw error;
   } finally {
     signal?.removeEventListener("abort", abort);
   }
@@ -137,6 +134,16 @@ class Baton {
     if (this.#dropped !== null) return Promise.reject(this.#dropped.reason);
     if (this.#holder === index) return Promise.resolve();
     return new Promise((go, fail) => this.#waiting.set(index, { go, fail }));
+  }
+
+  /** Does what is done in a turn: if it fails, nobody else has one. */
+  async holding<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.drop(error);
+      throw error;
+    }
   }
 
   /** @returns the number of rounds that are over, if this was the last turn of one; else 0. */

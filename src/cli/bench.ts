@@ -103,20 +103,28 @@ async function readRun(named: readonly string[], flags: Flags) {
       threads: readNumbers({ threads }, "threads", { min: 1, max: 64, whole: true }),
       products: readChoices(flags, "products", productLevels),
       peers: flags.peers !== false,
-      devices:
-        flags.device === undefined
-          ? await usualDevices()
-          : readChoices(flags, "device", ["reference", "cpu", "gpu"] as const),
+      devices: await (flags.device === undefined ? usualDevices() : askedDevices(flags)),
     },
     ...(sizes && { sizes }),
   };
   return { bench, processes: readNumber(flags, "processes", { min: 1, max: 100, whole: true }) };
 }
 
+/** Where there is no GPU that is asked for, one line says so, and not one of each task. */
+async function askedDevices(flags: Flags): Promise<DeviceName[]> {
+  const devices = readChoices(flags, "device", ["reference", "cpu", "gpu"] as const);
+  if (devices.includes("gpu")) await (await openGpu()).close();
+  return devices;
+}
+
+async function openGpu() {
+  const { gpu } = await import("../devices/gpu/index.node.ts");
+  return gpu({ fallback: "error" });
+}
+
 /** A software adapter is a processor at work, and waited for long. */
 async function usualDevices(): Promise<DeviceName[]> {
-  const { gpu } = await import("../devices/gpu/index.node.ts");
-  const device = await gpu({ fallback: "error" }).catch(() => null);
+  const device = await openGpu().catch(() => null);
   await device?.close();
   return device === null || device.software ? ["cpu"] : ["cpu", "gpu"];
 }

@@ -11,7 +11,7 @@ export function formatResults({ rows, machine, alexgrad, processes }: Results, w
     return own.length === 0 ? [] : [formatGroup(group, own, width)];
   });
   const head = [wrap(describeMachine(machine, alexgrad), width), wrap(describeFigures(rows, processes), width)];
-  return [head.join("\n"), ...sections, describeTargets(rows)].join("\n\n");
+  return [head.join("\n"), ...sections, describeTargets(rows)].filter((part) => part !== "").join("\n\n");
 }
 
 function describeMachine({ runtime, platform, processor, cores, memoryGiB }: Machine, version: string): string {
@@ -20,8 +20,10 @@ function describeMachine({ runtime, platform, processor, cores, memoryGiB }: Mac
 }
 
 function describeFigures(rows: readonly Row[], processes: number): string {
+  if (rows.length === 0) return "Nothing was measured.";
   const counts = rows.map(({ time }) => time.steady.count);
-  const rounds = `${Math.min(...counts)} to ${Math.max(...counts)} rounds in turns`;
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const rounds = `${least === most ? most : `${least} to ${most}`} rounds in turns`;
   const what = processes === 1 ? `medians of ${rounds}` : `medians of ${processes} processes' medians`;
   return `Times are ${what}, ± the median deviation from it. Noise is what a contender differs from itself.`;
 }
@@ -32,9 +34,14 @@ function formatGroup(group: string, rows: readonly Row[], width: number): string
   let at = 1;
   const body = tasks.flatMap((task) => {
     const own = task.flatMap((row) => [lines[at++], ...row.targets.map(describeTarget)]);
-    return [...wrap(describeTask(task[0]), width).split("\n"), ...own];
+    return [...wrap(describeTask(task[0]), width, "    ").split("\n"), ...own];
   });
-  return [group.toUpperCase(), lines[0], ...body, ...describeMeans(tasks).map((line) => wrap(line, width))].join("\n");
+  return [
+    group.toUpperCase(),
+    lines[0],
+    ...body,
+    ...describeMeans(tasks).map((line) => wrap(line, width, "    ")),
+  ].join("\n");
 }
 
 /** The contenders of each task, the first one first. */
@@ -48,9 +55,13 @@ function tasksOf(rows: readonly Row[]): Row[][] {
 }
 
 function describeTask({ what, size, pass, shape, work }: Row): string {
-  const intensity = work.flop > 0 ? `, ${digits(work.flop / work.bytes)} FLOP/byte` : "";
-  const amounts = `${amount(work.flop, "FLOP")}, ${amount(work.bytes, "B")}${intensity}`;
-  return `${what} ${size}, ${pass}: ${shape}${work.bytes > 0 ? `; ${amounts}` : ""}`;
+  const { flop, bytes } = work;
+  const amounts = [
+    ...(flop > 0 ? [amount(flop, "FLOP")] : []),
+    ...(bytes > 0 ? [amount(bytes, "B")] : []),
+    ...(flop > 0 && bytes > 0 ? [`${digits(flop / bytes)} FLOP/byte`] : []),
+  ];
+  return `${what} ${size}, ${pass}: ${[shape, amounts.join(", ")].filter((part) => part !== "").join("; ")}`;
 }
 
 interface Column {

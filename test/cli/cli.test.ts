@@ -27,6 +27,7 @@ describe("usage", () => {
       "study",
       "summary",
       "gradcheck",
+      "bench",
       "info",
     ])
       expect(asked.out).toContain(command);
