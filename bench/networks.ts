@@ -20,7 +20,8 @@ import {
 } from "../src/nn/index.ts";
 import { crossEntropy, relu } from "../src/ops/index.ts";
 import { SGD } from "../src/optim/index.ts";
-import { startPeer } from "./peer.ts";
+import type { PeerTask } from "./given.node.ts";
+import { type PeerOptions, startPeer as start } from "./peers.node.ts";
 import type { Figure } from "./report.ts";
 import { type Contender, median, ratio, takeTurns, timed } from "./rounds.ts";
 
@@ -97,6 +98,11 @@ async function cifarStep(batch: number, threads: number): Promise<Contender> {
     new Linear(192, 10, options),
   ]);
   return step(model, device, [batch, 3, 32, 32], 10, 0);
+}
+
+async function startPeer(file: string, task: PeerTask, options: PeerOptions): Promise<Contender | null> {
+  const peer = await start(file, task, options);
+  return peer && { name: peer.name, round: async () => Number(await peer.run()), close: async () => peer.close?.() };
 }
 
 /** Milliseconds of all, and ratios of ours to each peer's in the same rounds. */
