@@ -9,7 +9,7 @@ interface Peer {
   readonly threads?: number;
   /** What our time may be of its time, with two threads of ours. */
   readonly atMost?: number;
-  /** A round takes a minute or more: it comes only where slow ones are asked for. */
+  /** A call takes ten seconds or more: it comes only where slow ones are asked for. */
   readonly isSlow?: true;
 }
 
@@ -23,7 +23,7 @@ const peers: Record<PeerTask, readonly Peer[]> = {
     { file: "ort-web.mjs" },
     { file: "tfjs-wasm.mjs", threads: 1 },
     { file: "jax.mjs", threads: 1 },
-    { file: "tfjs-cpu.mjs", threads: 1 },
+    { file: "tfjs-cpu.mjs", threads: 1, isSlow: true },
   ],
   forward: [
     { file: "torch_peer.py" },
@@ -45,7 +45,7 @@ export interface PeersOptions {
   /** Of ours. */
   readonly threads: number;
   readonly batch?: number;
-  /** Whether those come too that take minutes for a round. Default: false. */
+  /** Whether those come too that take ten seconds or more for a call. Default: false. */
   readonly slow?: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface PeerOptions {
   readonly threads: number;
   /** Images; 1 where the task has none. */
   readonly batch?: number;
-  /** Milliseconds until it must be ready. Default: 120,000. */
+  /** Milliseconds that it may take to load, and again to prepare the task. Default: 120,000. */
   readonly patience?: number;
 }
 
@@ -32,36 +32,41 @@ export async function startPeer(
     process.stderr.write(`skipped ${file} ${task}: ${reason}\n`);
     return null;
   };
-  const absent = [command, script].find((path) => !existsSync(path));
+  const absent = [script, command].find((path) => !existsSync(path));
   if (absent !== undefined) return skip(`${absent} is not there`);
   process.stderr.write(`starting ${file} ${task}\n`);
-  const { path, expected } = await give(task, batch);
-  const request = { threads, batch, given: path };
-  const args = Object.entries(request).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  const peer = new PeerProcess(`${file} ${task}`, command, [script, task, ...args]);
+  const args = [script, task, "--threads", `${threads}`, "--batch", `${batch}`];
+  const peer = new PeerProcess(`${file} ${task}`, command, args);
   try {
-    const ready = await peer.answer<{ peer: string; threads: number } | { unsupported: string }>(patience);
-    if ("unsupported" in ready) return skip(ready.unsupported);
-    return contender(peer, ready, expected);
+    const hello = await peer.answer<{ peer: string } | { unsupported: string }>(patience);
+    if ("unsupported" in hello) return skip(hello.unsupported);
+    const { path, expected } = await give(task, batch);
+    const ready = await peer.ask<{ threads: number }>(`given ${path}`, patience);
+    return contender(peer, { device: hello.peer, threads: ready.threads }, expected);
   } catch (error) {
     await peer.end();
-    return skip(`${(error as Error).message}; see bench/peers/README.md`);
+    if (!(error instanceof PeerError)) throw error;
+    return skip(`${error.message}; see bench/peers/README.md`);
   }
 }
 
-function contender(peer: PeerProcess, ready: { peer: string; threads: number }, expected: Expected): Contender {
-  const name = `${ready.peer}, ${ready.threads} thread${ready.threads === 1 ? "" : "s"}`;
+function contender(peer: PeerProcess, facts: { device: string; threads: number }, expected: Expected): Contender {
+  const name = `${facts.device}, ${facts.threads} thread${facts.threads === 1 ? "" : "s"}`;
   return {
     name,
-    facts: () => ({ device: ready.peer, threads: ready.threads }),
-    run: async () => (await peer.ask<{ ms: number }>("go")).ms,
+    facts: () => facts,
+    run: async () => (await peer.ask<{ ms: number }>("go", longestRound)).ms,
     async check() {
-      const bytes = Buffer.from((await peer.ask<{ output: string }>("check")).output, "base64");
-      return compare(name, new Float32Array(new Uint8Array(bytes).buffer), expected);
+      const { output } = await peer.ask<{ output: string }>("check", longestRound);
+      const bytes = Uint8Array.from(Buffer.from(output, "base64"));
+      return compare(name, new Float32Array(bytes.buffer), expected);
     },
     close: () => peer.end(),
   };
 }
+
+/** A peer that did not answer. */
+class PeerError extends Error {}
 
 /** The largest difference, as a share of what is allowed. */
 function compare(name: string, got: Float32Array, { values, allowed }: Expected): number {
@@ -74,7 +79,7 @@ function compare(name: string, got: Float32Array, { values, allowed }: Expected)
   return shares.reduce((most, share) => Math.max(most, share), 0);
 }
 
-/** A process that answers each line with a line of JSON. */
+/** A process that says a line of JSON when it is there, and one for each line that it is sent. */
 class PeerProcess {
   readonly #name: string;
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
@@ -97,9 +102,9 @@ class PeerProcess {
     });
   }
 
-  ask<T>(line: string): Promise<T> {
+  ask<T>(line: string, patience: number): Promise<T> {
     this.#child.stdin.write(`${line}\n`);
-    return this.answer(longestRound);
+    return this.answer(patience);
   }
 
   /** @throws if it ends without an answer, or has none after `patience` milliseconds: then it is killed. */
@@ -111,10 +116,21 @@ class PeerProcess {
     }, patience);
     const answer = await this.#answers.next();
     clearTimeout(timer);
-    if (!answer.done) return JSON.parse(answer.value);
+    if (!answer.done) return this.#read<T>(answer.value);
     await this.#ended;
-    const got = isLate ? `none within ${patience / 1000} s` : `its end${this.#reason}`;
-    throw new Error(`${this.#name}: expected an answer; got ${got}`);
+    throw this.#failure(isLate ? `none within ${patience / 1000} s` : `its end${this.#reason}`);
+  }
+
+  #read<T>(line: string): T {
+    try {
+      return JSON.parse(line);
+    } catch {
+      throw this.#failure(line);
+    }
+  }
+
+  #failure(got: string): PeerError {
+    return new PeerError(`${this.#name}: expected an answer; got ${got}`);
   }
 
   async end(): Promise<void> {

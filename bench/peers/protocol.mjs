@@ -33,31 +33,33 @@ class Given {
 const print = (message) => console.log(JSON.stringify(message));
 
 /**
- * Serves one task over stdin and stdout: times it for each line "go", computes from what was given for each line "check".
+ * Serves one task over stdin and stdout, as README.md says: an answer for each line.
  * @param {string} peer name and version
  * @param {Record<string, Task | string>} tasks each task, or the reason why the peer cannot do it
  */
 export async function serve(peer, tasks) {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { threads: { type: "string" }, batch: { type: "string" }, given: { type: "string" } },
+    options: { threads: { type: "string" }, batch: { type: "string" } },
   });
   const task = positionals[0] ?? "";
   const prepare = tasks[task] ?? `no task "${task}"`;
   if (typeof prepare === "string") return print({ unsupported: prepare });
+  print({ peer });
 
-  const request = { threads: Number(values.threads), batch: Number(values.batch), given: new Given(values.given) };
-  const { run, check, threads } = await prepare(request);
-  print({ peer, threads });
-
+  let job;
   for await (const line of createInterface({ input: process.stdin })) {
     if (line === "go") {
       const start = performance.now();
-      await run();
+      await job.run();
       print({ ms: performance.now() - start });
     } else if (line === "check") {
-      const { buffer, byteOffset, byteLength } = await check();
+      const { buffer, byteOffset, byteLength } = await job.check();
       print({ output: Buffer.from(buffer, byteOffset, byteLength).toString("base64") });
+    } else if (line.startsWith("given ")) {
+      const given = new Given(line.slice("given ".length));
+      job = await prepare({ threads: Number(values.threads), batch: Number(values.batch), given });
+      print({ threads: job.threads });
     }
   }
 }

@@ -17,7 +17,6 @@ def parse_arguments():
     parser.add_argument("task")
     parser.add_argument("--threads", type=int)
     parser.add_argument("--batch", type=int)
-    parser.add_argument("--given")
     return parser.parse_args()
 
 
@@ -169,17 +168,19 @@ def main():
         return report(unsupported="PyTorch runs on an unoptimized BLAS: install libopenblas0-openmp")
 
     torch.set_num_threads(arguments.threads)
-    run, check = tasks[arguments.task](arguments.batch, Given(arguments.given))
-    report(peer=f"PyTorch {torch.__version__}, {blas}", threads=torch.get_num_threads())
-
+    report(peer=f"PyTorch {torch.__version__}, {blas}")
     for line in sys.stdin:
-        if line.strip() == "go":
+        command, _, path = line.strip().partition(" ")
+        if command == "go":
             start = time.perf_counter()
             run()
             report(ms=(time.perf_counter() - start) * 1e3)
-        elif line.strip() == "check":
+        elif command == "check":
             values = array.array("f", check().flatten().tolist())
             report(output=base64.b64encode(values.tobytes()).decode())
+        elif command == "given":
+            run, check = tasks[arguments.task](arguments.batch, Given(path))
+            report(threads=torch.get_num_threads())
 
 
 main()
