@@ -40,13 +40,22 @@ interface Prepared {
 }
 
 const known = new Map<string, Promise<Given>>();
+let folder: string | undefined;
 
-/** The same for all peers at a task; files last as long as this process. */
+/** The same for all peers at a task, until it is forgotten. */
 export function give(task: PeerTask, batch: number): Promise<Given> {
   const key = `${task}-${batch}`;
   const given = known.get(key) ?? prepare(task, batch, key);
   known.set(key, given);
   return given;
+}
+
+/** Removes the files, which are large: peers that are ready have read theirs. */
+export function forgetGiven(): void {
+  known.clear();
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  folder = undefined;
+  process.removeListener("exit", forgetGiven);
 }
 
 async function prepare(task: PeerTask, batch: number, name: string): Promise<Given> {
@@ -60,13 +69,17 @@ async function prepare(task: PeerTask, batch: number, name: string): Promise<Giv
 }
 
 function write(name: string, inputs: readonly Floats[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "alexgrad-peers-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folder ??= temporaryFolder();
   const path = join(folder, name);
   const file = openSync(path, "w");
-  for (const values of inputs) writeSync(file, Float32Array.from(values));
+  for (const values of inputs) writeSync(file, new Float32Array(values));
   closeSync(file);
   return path;
+}
+
+function temporaryFolder(): string {
+  process.once("exit", forgetGiven);
+  return mkdtempSync(join(tmpdir(), "alexgrad-peers-"));
 }
 
 const computations: Record<PeerTask, (device: CpuDevice, batch: number) => Promise<Prepared>> = {

@@ -1,6 +1,6 @@
 import type { Contender } from "./engine/contender.ts";
 import type { Asked } from "./engine/measure.ts";
-import type { PeerTask } from "./given.node.ts";
+import { forgetGiven, type PeerTask } from "./given.node.ts";
 import { startPeer } from "./peers.node.ts";
 
 interface Peer {
@@ -56,12 +56,16 @@ export async function peersOf(
 ): Promise<{ readonly contenders: readonly Contender[]; readonly asked: readonly Asked[] }> {
   const contenders: Contender[] = [];
   const asked: Asked[] = [];
-  for (const { file, threads: own = threads, atMost, isSlow = false } of peers[task]) {
-    if (isSlow && !slow) continue;
-    const contender = await startPeer(file, task, { threads: own, batch });
-    if (contender === null) continue;
-    contenders.push(contender);
-    if (atMost !== undefined && threads === 2) asked.push({ of: contender.name, atMost });
+  try {
+    for (const { file, threads: own = threads, atMost, isSlow = false } of peers[task]) {
+      if (isSlow && !slow) continue;
+      const contender = await startPeer(file, task, { threads: own, batch });
+      if (contender === null) continue;
+      contenders.push(contender);
+      if (atMost !== undefined && threads === 2) asked.push({ of: contender.name, atMost });
+    }
+  } finally {
+    forgetGiven();
   }
   return { contenders, asked };
 }

@@ -13,9 +13,10 @@ const n = 1024;
 function multiply(a, b, rows) {
   const out = new Float64Array(n * n);
   for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < n; k++) {
-      const factor = a[i * n + k];
-      for (let j = 0; j < n; j++) out[i * n + j] += factor * b[k * n + j];
+    for (let k = 0; k < n; k += 4) {
+      const [a0, a1, a2, a3] = a.subarray(i * n + k, i * n + k + 4);
+      const [b0, b1, b2, b3] = [k, k + 1, k + 2, k + 3].map((row) => b.subarray(row * n, (row + 1) * n));
+      for (let j = 0; j < n; j++) out[i * n + j] += a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
     }
   }
   return Float32Array.from(out);

@@ -1,15 +1,20 @@
-import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import type { Contender } from "../../bench/engine/contender.ts";
 import { measure } from "../../bench/engine/measure.ts";
-import { give, type PeerTask } from "../../bench/given.node.ts";
+import { forgetGiven, give, type PeerTask } from "../../bench/given.node.ts";
 import { type PeerOptions, startPeer } from "../../bench/peers.node.ts";
+import { peersOf } from "../../bench/peerTasks.ts";
 
 const file = new URL("fakePeer.mjs", import.meta.url).href;
 
 let stderr: MockInstance<typeof process.stderr.write>;
 const said = () => stderr.mock.calls.map(([text]) => text).join("");
 const open: Contender[] = [];
+
+afterAll(forgetGiven);
 
 beforeEach(() => {
   stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -42,7 +47,7 @@ describe("a peer", () => {
     expect(theirs.checked).toBeGreaterThan(0);
     expect(theirs.checked).toBeLessThan(1);
     expect(theirs.time.steady.count).toBe(2);
-  });
+  }, 180_000);
 
   it.each([
     ["one value is wrong", /^fake 1\.0, 3 threads: expected \S+ ± \S+ as value 12345; got \S+$/],
@@ -101,6 +106,13 @@ describe("what is given", () => {
     expect((await give("cifar", 1)).path).not.toBe((await give("cifar", 2)).path);
   });
 
+  it("is gone once it is forgotten", async () => {
+    const { path } = await give("cifar", 1);
+    forgetGiven();
+    expect(existsSync(path)).toBe(false);
+    expect((await give("cifar", 1)).path).not.toBe(path);
+  });
+
   it("comes with the loss and the first layer's weights after a step", async () => {
     const { path, expected } = await give("cifar", 2);
     const { buffer, byteOffset } = readFileSync(path);
@@ -111,5 +123,31 @@ describe("what is given", () => {
     const steps = after.map((value, i) => Math.abs(value - before[i]!));
     // Weights that no step was made with are not allowed.
     expect(Math.max(...steps.map((step, i) => step / expected.allowed[i + 1]!))).toBeGreaterThan(5);
+  });
+});
+
+describe("the peers of a task", () => {
+  const folder = mkdtempSync(join(tmpdir(), "alexgrad-python-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("bring what is asked of two threads of ours", async () => {
+    const python = join(folder, "python");
+    const answers = `
+      console.log('{"peer":"PyTorch 0"}');
+      require("node:readline").createInterface({ input: process.stdin }).on("line", () => console.log('{"threads":2}'));`;
+    writeFileSync(python, `#!${process.execPath}${answers}`, { mode: 0o755 });
+    vi.stubEnv("PYTHON", python);
+    const two = await peersOf("cifar", { threads: 2, batch: 2 });
+    const one = await peersOf("cifar", { threads: 1, batch: 2 });
+    open.push(...two.contenders, ...one.contenders);
+    expect(two.contenders.map(({ name }) => name)).toEqual(["PyTorch 0, 2 threads"]);
+    expect(two.asked).toEqual([{ of: "PyTorch 0, 2 threads", atMost: 0.7 }]);
+    expect(one.asked).toEqual([]);
+  });
+
+  it("are none where none is installed, and nothing is asked", async () => {
+    vi.stubEnv("PYTHON", join(folder, "nothing"));
+    expect(await peersOf("cifar", { threads: 2 })).toEqual({ contenders: [], asked: [] });
+    expect(said()).toMatch(/skipped torch_peer\.py cifar: \S+nothing is not there\n$/);
   });
 });
