@@ -16,8 +16,8 @@ export interface PeerOptions {
   readonly patience?: number;
 }
 
-/** Milliseconds that a round or a check may take: tfjs's plain loops need minutes for a training step. */
-const longestRound = 900_000;
+/** Milliseconds that a round or a check may take: tfjs's plain loops need minutes for a training step, and several times that on a busy machine. */
+const longestRound = 1_800_000;
 
 /** Starts a library of bench/peers on a task; null, with the reason on stderr, if it is not installed or cannot do it.
  *  It computes from the same values as we do, and its check compares what it makes of them with ours. */
