@@ -8,6 +8,8 @@ export interface Results {
   /** ISO 8601. */
   readonly date: string;
   readonly machine: Machine;
+  /** Arguments of `alexgrad bench` that measured it, so that it can be measured again. */
+  readonly command?: readonly string[];
   /** Fresh processes that each measured everything; intervals are over these where there are several. */
   readonly processes: number;
   readonly rows: readonly Row[];

@@ -29,15 +29,19 @@ export interface Task extends Subject {
   readonly asked?: readonly Asked[];
 }
 
-/** Checks the contenders, times them in turns with the limits and with the first one again, and checks them once more.
+/** Times contenders in turns with the limits and with the first one again, and checks them before the first round and after the
+ *  last. What a first call takes is measured before any check.
  *  @throws if a result is wrong, or something else ran than before. */
 export async function measure(task: Task, options: TurnOptions): Promise<Row[]> {
   const { contenders, limits } = task;
-  const before = await Promise.all(contenders.map(checkOf));
   const facts = contenders.map((each) => JSON.stringify(each.facts()));
   const all = [...contenders, ...limits.map(({ contender }) => contender), contenders[0]];
-  const times = await takeTurns(all, options);
-  const after = await Promise.all(contenders.map(checkOf));
+  const checks: (readonly (number | undefined)[])[] = [];
+  const checkAll = async () => {
+    checks.push(await Promise.all(contenders.map(checkOf)));
+  };
+  const times = await takeTurns(all, { ...options, onWarm: checkAll });
+  await checkAll();
   for (const [i, each] of contenders.entries()) refuseChange(each, facts[i]);
   const own = times[0];
   const again = times.at(-1)!;
@@ -46,7 +50,7 @@ export async function measure(task: Task, options: TurnOptions): Promise<Row[]> 
     const { first, warm, rounds, calls } = times[i];
     const bound = boundOf(task, contender.facts(), rounds, times.slice(contenders.length, -1));
     const ratios = contenders.flatMap(({ name }, j) => (j === i ? [] : ratioTo(name, rounds, times[j].rounds, noise)));
-    const checks = [before[i], after[i]].filter((error) => error !== undefined);
+    const errors = checks.flatMap((all) => all[i] ?? []);
     const { group, what, size, scale, shape, pass, work } = task;
     return {
       ...{ group, what, size, shape, pass, work, contender: contender.name, facts: contender.facts() },
@@ -56,7 +60,7 @@ export async function measure(task: Task, options: TurnOptions): Promise<Row[]> 
       ...(bound && { bound }),
       ratios,
       ...(i === 0 && { noise }),
-      ...(checks.length > 0 && { checked: Math.max(...checks) }),
+      ...(errors.length > 0 && { checked: Math.max(...errors) }),
       targets: i === 0 ? (task.asked ?? []).flatMap((asked) => targetOf(asked, bound, ratios)) : [],
     };
   });

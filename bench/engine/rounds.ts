@@ -21,6 +21,8 @@ export interface TurnOptions {
   /** Milliseconds that a turn takes at least: what is faster is called more often. Default: 5. */
   readonly least?: number;
   readonly signal?: AbortSignal;
+  /** Awaited between warming up and the rounds. */
+  readonly onWarm?: () => Promise<void>;
   /** Told after each round, from 1 on, how many there will be. */
   readonly onRound?: (round: number, rounds: number) => void;
 }
@@ -34,9 +36,10 @@ const fewest = 3;
  *  rounds in reversed order. Warms up with two calls of each.
  *  @throws what a contender throws, or the reason of an abort: then nothing more is begun. */
 export async function takeTurns(contenders: readonly Contender[], options: TurnOptions): Promise<Times[]> {
-  const { rounds, budget = Number.POSITIVE_INFINITY, least = 5, signal, onRound = () => {} } = options;
+  const { rounds, budget = Number.POSITIVE_INFINITY, least = 5, signal, onWarm, onRound = () => {} } = options;
   const turns = contenders.map((contender) => new Turn(contender, least));
   await runRounds(turns, warmups, () => {}, signal);
+  await onWarm?.();
   const round = turns.reduce((sum, { estimate }) => sum + estimate + pause, 0);
   const count = Math.min(rounds, Math.max(fewest, Math.floor(budget / round)));
   await runRounds(turns, count, (done) => onRound(done, count), signal);

@@ -1,8 +1,8 @@
 /**
  * torchvision's AlexNet: 61,100,840 parameters, input 3 × 224 × 224. Every convolution is followed by ReLU;
- * every pool is 3 × 3 with stride 2.
+ * every pool is 3 × 3 with stride 2. A linear layer takes `from` channels of `kernel` × `kernel` values.
  * @typedef {{ op: "conv", from: number, to: number, kernel: number, stride: number, pad: number }} Conv
- * @typedef {{ op: "linear", from: number, to: number, relu: boolean }} Linear
+ * @typedef {{ op: "linear", from: number, to: number, kernel: number, relu: boolean }} Linear
  * @type {(Conv | Linear | { op: "pool" | "flatten" | "dropout" })[]}
  */
 export const layers = [
@@ -16,24 +16,22 @@ export const layers = [
   { op: "pool" },
   { op: "flatten" },
   { op: "dropout" },
-  { op: "linear", from: 256 * 6 * 6, to: 4096, relu: true },
+  { op: "linear", from: 256, to: 4096, kernel: 6, relu: true },
   { op: "dropout" },
-  { op: "linear", from: 4096, to: 4096, relu: true },
-  { op: "linear", from: 4096, to: 1000, relu: false },
+  { op: "linear", from: 4096, to: 4096, kernel: 1, relu: true },
+  { op: "linear", from: 4096, to: 1000, kernel: 1, relu: false },
 ];
 
 /**
- * Numbers uniform in [-bound, bound).
- * @param {number} length
+ * Weight and bias of each layer that has them, null for the others.
+ * @param {{ take(shape: number[]): Float32Array }} given
  */
-export const uniform = (length, bound = 1) => new Float32Array(length).map(() => (2 * Math.random() - 1) * bound);
+export const takeParameters = (given) =>
+  layers.map((layer) => {
+    if (layer.op !== "conv" && layer.op !== "linear") return null;
+    const { from, to, kernel } = layer;
+    return { weight: given.take([to, from, kernel, kernel]), bias: given.take([to]) };
+  });
 
-/**
- * PyTorch's initial values: weight and bias uniform within ±1 / √fan-in.
- * @param {Conv | Linear} layer
- */
-export function initialize(layer) {
-  const fanIn = layer.from * (layer.op === "conv" ? layer.kernel ** 2 : 1);
-  const bound = 1 / Math.sqrt(fanIn);
-  return { weight: uniform(layer.to * fanIn, bound), bias: uniform(layer.to, bound) };
-}
+/** @param {number} batch */
+export const imagesShape = (batch) => [batch, 3, 224, 224];

@@ -36,7 +36,12 @@ const valueInfo = (number, [name, shape]) => {
 
 /** TensorProto */
 const initializer = ({ name, shape, data }) =>
-  bytes(5, [ints(1, shape), int(2, FLOAT), bytes(8, name), bytes(9, new Uint8Array(data.buffer))]);
+  bytes(5, [
+    ints(1, shape),
+    int(2, FLOAT),
+    bytes(8, name),
+    bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  ]);
 
 /** NodeProto */
 const node = ({ op, inputs, output, attributes = {} }) =>

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { initialize, layers, uniform } from "./alexnet.mjs";
+import { imagesShape, layers, takeParameters } from "./alexnet.mjs";
 
 // Both backends compute inside the call of an op and use one thread in Node. Images are NHWC, tfjs's own layout.
 
@@ -20,15 +20,14 @@ const separate = {
   },
 };
 
-function createParameters() {
-  return layers.map((layer) => {
-    if (layer.op !== "conv" && layer.op !== "linear") return [];
-    const { from, to, kernel } = layer;
-    const { weight, bias } = initialize(layer);
-    const shape = layer.op === "conv" ? [kernel, kernel, from, to] : [from, to];
-    return [tf.variable(tf.tensor(weight, shape)), tf.variable(tf.tensor(bias, [to]))];
-  });
+/** A parameter in tfjs's layout: filters as [height, width, from, to], and linear layers take what NHWC images flatten to. */
+function layOut(layer, { weight, bias }) {
+  const { from, to, kernel } = layer;
+  const filter = tf.tensor(weight, [to, from, kernel, kernel]).transpose([2, 3, 1, 0]);
+  return [layer.op === "conv" ? filter : filter.reshape([kernel * kernel * from, to]), tf.tensor(bias, [to])];
 }
+
+const layOutAll = (parameters) => layers.map((layer, i) => (parameters[i] ? layOut(layer, parameters[i]) : []));
 
 function apply(ops, parameters, images, dropout = 0) {
   return layers.reduce((x, layer, i) => {
@@ -41,36 +40,64 @@ function apply(ops, parameters, images, dropout = 0) {
   }, images);
 }
 
-const createImages = (batch) => tf.tensor(uniform(batch * 224 * 224 * 3), [batch, 224, 224, 3]);
+const take = (given, shape) => tf.tensor(given.take(shape), shape);
+
+const takeImages = (given, batch) => tf.tidy(() => take(given, imagesShape(batch)).transpose([0, 2, 3, 1]));
+
+/** @returns {import("./protocol.mjs").Job} */
+const inference = (compute) => ({
+  run: () => tf.tidy(compute).dispose(),
+  check: () => tf.tidy(() => compute().dataSync()),
+  threads: 1,
+});
 
 /** @type {import("./protocol.mjs").Task} */
-export function gemm() {
-  const [a, b] = [0, 1].map(() => tf.tensor(uniform(1024 * 1024), [1024, 1024]));
-  return { round: () => tf.matMul(a, b).dispose(), threads: 1 };
+export function gemm({ given }) {
+  const [a, b] = [0, 1].map(() => take(given, [1024, 1024]));
+  return inference(() => tf.matMul(a, b));
 }
 
 /** @type {import("./protocol.mjs").Task} */
-export function forward({ batch }) {
-  const parameters = createParameters();
-  const images = createImages(batch);
-  return { round: () => tf.tidy(() => apply(fused, parameters, images)).dispose(), threads: 1 };
+export function forward({ batch, given }) {
+  const parameters = tf.tidy(() => layOutAll(takeParameters(given)));
+  const images = takeImages(given, batch);
+  return inference(() => apply(fused, parameters, images));
 }
 
 /** @type {import("./protocol.mjs").Task} */
-export function train({ batch }) {
-  const parameters = createParameters();
-  const images = createImages(batch);
-  const labels = tf.oneHot(tf.randomUniform([batch], 0, 1000, "int32"), 1000);
-  const optimizer = tf.train.momentum(0.01, 0.9);
-  const variables = new Map(parameters.flat().map((variable) => [variable.name, variable]));
+export function train({ batch, given }) {
+  const start = takeParameters(given);
+  const images = takeImages(given, batch);
+  const labels = tf.oneHot(tf.tensor(given.take([batch]), [batch], "int32"), 1000);
+  const parameters = tf.tidy(() => layOutAll(start).map((layer) => layer.map((value) => tf.variable(value))));
+  const variables = parameters.flat();
 
-  const loss = () => tf.losses.softmaxCrossEntropy(labels, apply(separate, parameters, images, 0.5));
-  const round = () =>
+  const step = (optimizer, dropout) => {
+    const loss = () => tf.losses.softmaxCrossEntropy(labels, apply(separate, parameters, images, dropout));
+    const { value, grads } = tf.variableGrads(loss);
+    const decayed = variables.map((variable) => [variable.name, grads[variable.name].add(variable.mul(5e-4))]);
+    optimizer.applyGradients(Object.fromEntries(decayed));
+    return value;
+  };
+  let optimizer = tf.train.momentum(1e-3, 0.9);
+  const reset = () => {
+    optimizer.dispose();
+    optimizer = tf.train.momentum(1e-3, 0.9);
     tf.tidy(() => {
-      const { grads } = tf.variableGrads(loss);
-      const decayed = Object.entries(grads).map(([name, grad]) => [name, grad.add(variables.get(name).mul(5e-4))]);
-      optimizer.applyGradients(Object.fromEntries(decayed));
+      for (const [i, value] of layOutAll(start).flat().entries()) variables[i].assign(value);
     });
-  // No warm-up: one step takes minutes, so that the time before V8 has optimized the loops does not count.
-  return { round, threads: 1, warmup: 0 };
+  };
+  const check = () => {
+    reset();
+    const once = tf.train.momentum(1, 0.9);
+    const output = tf.tidy(() => {
+      const loss = step(once, 0).dataSync();
+      const filter = parameters[0][0].transpose([3, 2, 0, 1]).dataSync();
+      return Float32Array.of(...loss, ...filter);
+    });
+    once.dispose();
+    reset();
+    return output;
+  };
+  return { run: () => tf.tidy(() => void step(optimizer, 0.5)), check, threads: 1 };
 }

@@ -1,8 +1,11 @@
 """PyTorch on the CPU: one task served over stdin and stdout (see README.md)."""
 
 import argparse
+import array
+import base64
 import ctypes
 import json
+import math
 import os
 import re
 import sys
@@ -12,7 +15,7 @@ import time
 def parse_arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("task")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int)
     parser.add_argument("--batch", type=int)
     return parser.parse_args()
 
@@ -72,8 +75,8 @@ def alexnet():
 def cifar_net():
     pool = nn.MaxPool2d(3, 2)
     return nn.Sequential(
-        nn.Conv2d(3, 64, 5, 1, 2), nn.ReLU(inplace=True), pool, nn.LocalResponseNorm(5),
-        nn.Conv2d(64, 64, 5, 1, 2), nn.ReLU(inplace=True), pool, nn.LocalResponseNorm(5),
+        nn.Conv2d(3, 64, 5, 1, 2), nn.ReLU(inplace=True), pool, nn.LocalResponseNorm(5, alpha=0.1),
+        nn.Conv2d(64, 64, 5, 1, 2), nn.ReLU(inplace=True), pool, nn.LocalResponseNorm(5, alpha=0.1),
         nn.Flatten(),
         nn.Linear(64 * 7 * 7, 384), nn.ReLU(inplace=True),
         nn.Linear(384, 192), nn.ReLU(inplace=True),
@@ -81,39 +84,83 @@ def cifar_net():
     )  # fmt: skip
 
 
-def gemm(_):
-    a, b, c = (torch.rand(1024, 1024) for _ in range(3))
-    return lambda: torch.mm(a, b, out=c)
+class Given:
+    """The values of the file given, to be taken in its order."""
+
+    def __init__(self, path):
+        self.values = torch.from_file(path, shared=False, size=os.path.getsize(path) // 4)
+        self.taken = 0
+
+    def take(self, *shape):
+        start, self.taken = self.taken, self.taken + math.prod(shape)
+        return self.values[start : self.taken].view(shape)
 
 
-def forward(batch):
+def inference(compute):
+    run = torch.inference_mode()(compute)
+    return run, run
+
+
+def gemm(_, given):
+    a, b = given.take(1024, 1024), given.take(1024, 1024)
+    c = torch.empty(1024, 1024)
+    return inference(lambda: torch.mm(a, b, out=c))
+
+
+def load(net, start):
+    with torch.no_grad():
+        for parameter, values in zip(net.parameters(), start):
+            parameter.copy_(values)
+
+
+def forward(batch, given):
     net = alexnet().eval()
-    images = torch.rand(batch, 3, 224, 224)
-    return torch.inference_mode()(lambda: net(images))
+    load(net, [given.take(*parameter.shape) for parameter in net.parameters()])
+    images = given.take(batch, 3, 224, 224)
+    return inference(lambda: net(images))
 
 
-def sgd_step(net, images, classes, weight_decay):
-    labels = torch.randint(classes, (len(images),))
-    optimizer = torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9, weight_decay=weight_decay)
+def training(net, size, classes, weight_decay, batch, given):
+    start = [given.take(*parameter.shape) for parameter in net.parameters()]
+    images = given.take(batch, 3, size, size)
+    labels = given.take(batch).long()
+    optimizer = torch.optim.SGD(net.parameters(), lr=1e-3, momentum=0.9, weight_decay=weight_decay)
 
     def step():
         optimizer.zero_grad()
-        F.cross_entropy(net(images), labels).backward()
+        loss = F.cross_entropy(net(images), labels)
+        loss.backward()
         optimizer.step()
+        return loss
 
-    return step
+    def reset(lr):
+        load(net, start)
+        optimizer.state.clear()
+        optimizer.param_groups[0]["lr"] = lr
+
+    def check():
+        reset(lr=1)
+        net.eval()
+        loss = step()
+        output = torch.cat([loss.detach().view(1), net[0].weight.detach().flatten()])
+        net.train()
+        reset(lr=1e-3)
+        return output
+
+    load(net, start)
+    return step, check
 
 
-def train(batch):
-    return sgd_step(alexnet(), torch.rand(batch, 3, 224, 224), 1000, weight_decay=5e-4)
+def train(batch, given):
+    return training(alexnet(), 224, 1000, 5e-4, batch, given)
 
 
-def cifar(batch):
-    return sgd_step(cifar_net(), torch.rand(batch, 3, 32, 32), 10, weight_decay=0)
+def cifar(batch, given):
+    return training(cifar_net(), 32, 10, 0, batch, given)
 
 
 def main():
-    tasks = {"gemm": (gemm, 1), "forward": (forward, 8), "train": (train, 32), "cifar": (cifar, 128)}
+    tasks = {"gemm": gemm, "forward": forward, "train": train, "cifar": cifar}
     if arguments.task not in tasks:
         return report(unsupported=f'no task "{arguments.task}"')
     blas = find_blas()
@@ -121,20 +168,19 @@ def main():
         return report(unsupported="PyTorch runs on an unoptimized BLAS: install libopenblas0-openmp")
 
     torch.set_num_threads(arguments.threads)
-    prepare, default_batch = tasks[arguments.task]
-    batch = arguments.batch or default_batch
-    step = prepare(batch)
-    for _ in range(2):
-        step()
-    peer = f"PyTorch {torch.__version__}, {blas}"
-    report(ready=True, peer=peer, task=arguments.task, batch=batch, threads=torch.get_num_threads())
-
+    report(peer=f"PyTorch {torch.__version__}, {blas}")
     for line in sys.stdin:
-        if line.strip() != "go":
-            continue
-        start = time.perf_counter()
-        step()
-        report(ms=(time.perf_counter() - start) * 1e3)
+        command, _, path = line.strip().partition(" ")
+        if command == "go":
+            start = time.perf_counter()
+            run()
+            report(ms=(time.perf_counter() - start) * 1e3)
+        elif command == "check":
+            values = array.array("f", check().flatten().tolist())
+            report(output=base64.b64encode(values.tobytes()).decode())
+        elif command == "given":
+            run, check = tasks[arguments.task](arguments.batch, Given(path))
+            report(threads=torch.get_num_threads())
 
 
 main()

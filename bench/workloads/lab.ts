@@ -29,7 +29,8 @@ export interface Lab {
   ): Promise<{ readonly contenders: readonly Contender[]; readonly asked: readonly Asked[] }>;
 }
 
-export type PeerTask = "forward" | "train" | "cifar";
+/** What peers can be asked for; bench/peers/README.md says what each is. */
+export type PeerTask = "gemm" | "forward" | "train" | "cifar";
 
 /** A task that is made when its turn has come, as it takes memory. */
 export interface Plan extends Pick<Subject, "group" | "what" | "size" | "pass"> {

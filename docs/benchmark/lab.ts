@@ -28,7 +28,7 @@ export function makeLab(places: readonly Place[]): Lab & { close(): Promise<void
       const bare = await loops();
       return [
         ...(alone ? cpuLimits(async (loop) => bare.run(loop), alone, traffic) : []),
-        ...(facts.some(({ backend }) => backend === "webgpu") ? await gpuLimits(await driver(), traffic) : []),
+        ...(facts.some(({ backend }) => backend === "webgpu") ? await gpuLimits(await driver()) : []),
       ];
     },
     cpu: (threads) => cpu(threads === undefined ? {} : { threads }),

@@ -4,11 +4,12 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import type { DeviceName } from "../../bench/lab.node.ts";
 import { machine } from "../../bench/machine.node.ts";
+import { toPage } from "../../bench/report/page.ts";
 import type { Results, Row } from "../../bench/results.ts";
 import { names, parts, plansFor, takesSizes } from "../../bench/suite.node.ts";
 import { productLevels } from "../devices/gpu/driver.ts";
 import { writing } from "../io/files.node.ts";
-import { type BenchRun, measureHere } from "./benchHere.ts";
+import { argumentsOf, type BenchRun, measureHere } from "./benchHere.ts";
 import { measureInProcesses } from "./benchProcesses.ts";
 import { formatResults } from "./benchText.ts";
 import { exitCodes } from "./failure.ts";
@@ -37,7 +38,8 @@ export function benchCommand(cli: Command): void {
     .option("--processes <n>", "Fresh processes that each measure everything, one after another", "1")
     .option("--no-peers", "Leave the other libraries out")
     .option("--json", "Print JSON")
-    .option("--out <file>", "Write the JSON to a file too, after each task")
+    .option("--out <file>", "Write the JSON to a file, too, after each task")
+    .option("--html <file>", "Write a page with plots: one file, which asks for nothing from the network")
     .addHelpText(
       "after",
       `\n${[
@@ -57,19 +59,22 @@ export function benchCommand(cli: Command): void {
 
 async function run(named: readonly string[], flags: Flags): Promise<void> {
   const { bench, processes } = await readRun(named, flags);
-  const out = readText(flags, "out");
+  const files = [
+    { path: readText(flags, "out"), textOf: (results: Results) => `${JSON.stringify(results)}\n` },
+    { path: readText(flags, "html"), textOf: toPage },
+  ].flatMap(({ path, textOf }) => (path === undefined ? [] : [{ path, textOf }]));
   const save = async (rows: readonly Row[], done: number) => {
-    if (out === undefined) return;
-    await writing(out, writeFile(out, `${JSON.stringify(resultsOf(rows, done))}\n`));
+    const results = resultsOf(bench, rows, done);
+    for (const { path, textOf } of files) await writing(path, writeFile(path, textOf(results)));
   };
-  if (out !== undefined) await writing(out, mkdir(dirname(out), { recursive: true }));
+  for (const { path } of files) await writing(path, mkdir(dirname(path), { recursive: true }));
   await save([], 1);
   const controller = new AbortController();
   using interruption = new Interruption(() => controller.abort(new Error("interrupted")));
   const measured = await (processes === 1
     ? measureHere(bench, controller.signal, (rows) => save(rows, 1))
     : measureInProcesses(bench, processes, controller.signal, save));
-  const results = resultsOf(measured.rows, measured.processes);
+  const results = resultsOf(bench, measured.rows, measured.processes);
   print(flags.json ? JSON.stringify(results) : formatResults(results, columns()));
   for (const failure of measured.failures) note(failure);
   process.exitCode = interruption.exitCode ?? (measured.failures.length > 0 ? exitCodes.failed : 0);
@@ -129,12 +134,13 @@ async function usualDevices(): Promise<DeviceName[]> {
   return device === null || device.software ? ["cpu"] : ["cpu", "gpu"];
 }
 
-function resultsOf(rows: readonly Row[], processes: number): Results {
+function resultsOf(bench: BenchRun, rows: readonly Row[], processes: number): Results {
   return {
     format: "alexgrad-bench-1",
     alexgrad: version,
     date: new Date().toISOString(),
     machine: machine(),
+    command: argumentsOf(bench),
     processes,
     rows,
   };

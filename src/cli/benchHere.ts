@@ -15,6 +15,18 @@ export interface BenchRun {
   readonly lab: LabOptions;
 }
 
+/** The arguments that ask for it once more. */
+export function argumentsOf({ named, sizes, rounds, lab }: BenchRun): string[] {
+  const { devices, threads, products, peers } = lab;
+  return [
+    ...named,
+    ...["--device", devices.join(), "--threads", threads.join(), "--products", products.join()],
+    ...["--rounds", String(rounds)],
+    ...(sizes ? ["--sizes", sizes.join()] : []),
+    ...(peers ? [] : ["--no-peers"]),
+  ];
+}
+
 export interface Measured {
   readonly rows: readonly Row[];
   /** Those that measured all of it. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { mergeRows } from "../../bench/merge.ts";
 import type { Results, Row } from "../../bench/results.ts";
-import type { BenchRun, Measured } from "./benchHere.ts";
+import { argumentsOf, type BenchRun, type Measured } from "./benchHere.ts";
 import { note } from "./output.ts";
 
 const main = fileURLToPath(new URL("./main.js", import.meta.url));
@@ -35,7 +35,7 @@ function measureInProcess(
   signal: AbortSignal,
 ): Promise<{ rows: readonly Row[]; code: number | null }> {
   return new Promise((resolve, reject) => {
-    const args = [...process.execArgv, main, "bench", ...argumentsOf(bench)];
+    const args = [...process.execArgv, main, "bench", ...argumentsOf(bench), "--json"];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], detached: true });
     const interrupt = () => child.kill("SIGINT");
     const end = () => child.kill("SIGKILL");
@@ -53,15 +53,4 @@ function measureInProcess(
       else resolve({ rows: (JSON.parse(text) as Results).rows, code });
     });
   });
-}
-
-function argumentsOf({ named, sizes, rounds, lab }: BenchRun): string[] {
-  const { devices, threads, products, peers } = lab;
-  return [
-    ...named,
-    ...["--device", devices.join(), "--threads", threads.join(), "--products", products.join()],
-    ...["--rounds", String(rounds), "--json"],
-    ...(sizes ? ["--sizes", sizes.join()] : []),
-    ...(peers ? [] : ["--no-peers"]),
-  ];
 }
