@@ -1,5 +1,6 @@
 /** Of what stands in an element of the class `bench`: on a page by itself, and within the book. */
 export const style = `
+@media print { :root { color-scheme: light } }
 .bench.bench {
   --line: light-dark(#d5d3cc, #3a414b); --faint: light-dark(#ecebe6, #262c34); --ground: light-dark(#f6f5f1, #1d2229);
   --text: light-dark(#1d2430, #e4e6ea); --quiet: light-dark(#4a5361, #b4bac4);
