@@ -77,8 +77,12 @@ export function crossoverPlot(title: string, rows: readonly Row[], contenders: r
   });
 }
 
-/** "n" of "n = 256". */
-export const nameOfScale = (rows: readonly Row[]) => /^([\p{L} ]+?)\s*[=\d]/u.exec(rows[0]?.size ?? "")?.[1] ?? "size";
+/** "n" of "n = 256" and of "256³", "batch" of "batch 8", "channels" of "64 channels". */
+export function nameOfScale(rows: readonly Pick<Row, "size">[]): string {
+  const size = rows[0]?.size ?? "";
+  const [, before, after] = /^([\p{L} ]+?)?\s*=?\s*\d[\d.]*\s*(\p{L}+)?/u.exec(size) ?? [];
+  return before ?? after ?? (size.includes("³") ? "n" : "size");
+}
 
 function drawLane(crossover: Crossover & { readonly place: number }, i: number, frame: Frame): string {
   const { place, sizes, slowerTo, fasterFrom } = crossover;

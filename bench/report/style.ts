@@ -1,5 +1,6 @@
 /** Of what stands in an element of the class `bench`: on a page by itself, and within the book. */
 export const style = `
+@media print { :root { color-scheme: light } }
 .bench.bench {
   --line: light-dark(#d5d3cc, #3a414b); --faint: light-dark(#ecebe6, #262c34); --ground: light-dark(#f6f5f1, #1d2229);
   --text: light-dark(#1d2430, #e4e6ea); --quiet: light-dark(#4a5361, #b4bac4);
@@ -36,7 +37,7 @@ export const style = `
   tr { border: 0; background: none } thead th { color: var(--quiet); font-weight: 600; border-bottom-color: var(--line); vertical-align: bottom }
   .wide { overflow: auto; max-height: none; max-width: 100%; margin: 0.4rem 0 1.4rem }
   table.bars { width: 100%; max-width: 820px } .bars tbody { border-bottom: 1px solid var(--line) } .bars tbody :is(th, td) { border: 0; padding-block: 0.05rem } .bars thead th { white-space: nowrap } .bars .number { text-align: end; white-space: nowrap; width: 1% } .bars :is(th, td):last-child { text-align: end; padding-inline-end: 0 }
-  .bars td.bar { width: 48%; vertical-align: middle } .bars svg { display: block; width: 100%; height: 10px } .bars .rest { fill: var(--rest) } .bars .least { fill: var(--least) }
+  .bars td.bar { width: 48% } .bars svg { display: block; width: 100%; height: 10px; margin-top: 0.35rem } .bars .rest { fill: var(--rest) } .bars .least { fill: var(--least) }
   .wide th[scope="row"] { min-width: 7rem }
   @container (max-width: 500px) { .bars small, .wide table:not(.tasks) small { display: block } .bars td.bar { width: 26% } .bars :is(th, td) { padding-inline-end: 0.45rem } }
   .tasks { min-width: 860px } .tasks tr.task th { padding-top: 0.9rem; border-bottom-color: var(--line); font-weight: 600 } .tasks .task div { position: sticky; left: 0; max-width: min(100cqw, 60rem); display: inline-block } .tasks .task small { display: block } .tasks td { white-space: nowrap } .tasks tbody tr:not(.task) > * { padding-block: 0.15rem } .tasks tbody th[scope="row"] { min-width: 9rem; padding-inline-start: 0.8rem }

@@ -42,8 +42,7 @@ function targetTiles(rows: readonly Row[]): Tile[] {
   ];
 }
 
-const nameOf = ({ what, size, pass, contender }: Row) =>
-  `${[what, size].filter(Boolean).join(" ")}, ${pass}; ${contender}`;
+const nameOf = ({ what, size, pass }: Row) => `${[what, size].filter(Boolean).join(" ")}, ${pass}`;
 
 /** A mean over sizes of one operator would depend on which sizes were chosen. */
 const isOneOfMany = ({ group }: ReportTask) => group !== "scaling" && group !== "crossover";

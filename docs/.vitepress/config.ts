@@ -1,7 +1,7 @@
 import { defineConfig } from "vitepress";
 import { base } from "./base.ts";
 import { nav, sidebar } from "./navigation.ts";
-import { benchmarks } from "./plugins/benchmarks.ts";
+import { benchmarkStyle, benchmarks } from "./plugins/benchmarks.ts";
 import { codeBlocks, colorClasses } from "./plugins/codeBlocks.ts";
 import { directivesPlugin } from "./plugins/directives.ts";
 import { checkFacts } from "./plugins/facts.ts";
@@ -39,7 +39,7 @@ export default defineConfig({
   },
   // A reader loads the pages that he opens.
   router: { prefetchLinks: false },
-  transformHead: preloadFonts,
+  transformHead: (context) => [...preloadFonts(context), ...benchmarkStyle(context)],
   transformHtml: placeNavBar,
   buildEnd: ({ outDir }) => writeSources(outDir),
   vue: {

@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeFrame, withRoom } from "../../bench/report/axes.ts";
-import { crossoverOf, sayCrossover } from "../../bench/report/crossover.ts";
+import { crossoverOf, nameOfScale, sayCrossover } from "../../bench/report/crossover.ts";
 import { formatAmount, formatShare, formatTime, threeDigits } from "../../bench/report/format.ts";
 import { placeLabels } from "../../bench/report/labels.ts";
 import { toPage } from "../../bench/report/page.ts";
@@ -118,6 +119,17 @@ describe("the page of results", () => {
   });
 });
 
+it("is drawn without Node, as a page of the site draws it too", () => {
+  const folder = new URL("../../bench/report/", import.meta.url);
+  const imports = readdirSync(folder).flatMap((file) => [
+    ...readFileSync(new URL(file, folder), "utf8").matchAll(/ from "([^"]+)"/g),
+  ]);
+  expect(imports.length).toBeGreaterThan(20);
+  expect(imports.map(([, from]) => from!).filter((from) => !from.startsWith(".") || from.endsWith(".node.ts"))).toEqual(
+    [],
+  );
+});
+
 describe("a plot's sides", () => {
   const size = { width: 300, height: 200 };
   const log = (values: readonly number[]) => ({ label: "n", kind: "log" as const, values });
@@ -151,6 +163,16 @@ describe("a plot's sides", () => {
   it("leave room beside the smallest and the largest", () => {
     expect(withRoom([2, 8], 2)).toEqual([2, 8, 1, 16]);
   });
+});
+
+it.each([
+  ["n = 256", "n"],
+  ["batch 8", "batch"],
+  ["64 channels", "channels"],
+  ["1024³", "n"],
+  ["227×227", "size"],
+])("%s lies along %s", (size, name) => {
+  expect(nameOfScale([{ size }])).toBe(name);
 });
 
 describe("labels", () => {

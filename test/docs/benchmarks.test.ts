@@ -14,5 +14,6 @@ it("shows every machine that something was measured on, also to whom comes from 
     await page.locator('.VPSidebar a[href$="guides/benchmarks.html"]').click();
     await page.locator("h1", { hasText: "Benchmarks" }).waitFor();
     await expect.poll(() => machines.innerHTML()).toBe(built);
+    expect(await page.locator("#bench-style").count()).toBe(1);
   });
 });

@@ -69,8 +69,8 @@ describe("weight", () => {
     const whole = sizes.reduce((total, { size }) => total + size, 0);
     note("the whole site", "code kB", `${(whole / kilobyte).toFixed(0)}, ${pages.length} pages`);
     weighAs("the whole site", whole);
-    // 15 MB were wanted; the pages of the API are more than half of what there is.
-    expect(whole).toBeLessThan(16_000 * kilobyte);
+    // 15 MB were wanted; the pages of the API are more than half of what there is, and the benchmarks of a machine have 0.3 MB.
+    expect(whole).toBeLessThan(17_000 * kilobyte);
   });
 
   it("has not grown by 5 % in any kind of page", () => {

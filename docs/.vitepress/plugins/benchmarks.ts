@@ -1,10 +1,9 @@
+import type { HeadConfig, TransformContext } from "vitepress";
 import { readingGuide, toBody } from "../../../bench/report/body.ts";
 import { style } from "../../../bench/report/style.ts";
 import { escapeHtml } from "../../../src/train/report/escape.ts";
 import { storedResults } from "../results.ts";
 import type { Plugin } from "./vite.ts";
-
-const styleSheet = "virtual:benchmarks.css";
 
 /** `<bench-guide>` and `<bench-machines>` in a page become how results are read, and all results that are kept. The latter are
  *  only in the built page, since they are long: who comes from another page gets them by `theme/fill.ts`. */
@@ -16,8 +15,8 @@ export function benchmarks(): Plugin {
     configResolved({ command }) {
       isServing = command === "serve";
     },
-    resolveId: (id) => (id === styleSheet ? `\0${id}` : null),
-    load: (id) => (id === `\0${styleSheet}` ? style : null),
+    // While the site is written; built pages have it by `benchmarkStyle`.
+    transformIndexHtml: () => [{ tag: "style", children: style, injectTo: "head" }],
     transform(page, file, { ssr } = {}) {
       if (!file.endsWith(".md")) return null;
       return page
@@ -40,3 +39,8 @@ function machines(): string {
 }
 
 const titleOf = (processor: string, date: string) => `${processor}, ${date.slice(0, 10)}`;
+
+/** In the page itself: the site's one style sheet goes to every page. */
+export function benchmarkStyle({ content }: TransformContext): HeadConfig[] {
+  return content.includes('class="bench"') ? [["style", { id: "bench-style" }, style]] : [];
+}
