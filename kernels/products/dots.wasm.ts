@@ -6,8 +6,8 @@ import { TILE_6x16 } from "./tile.wasm";
 
 /** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, j, l]: each element is the dot product of a row of a and a row of b,
  *  which both are read as they lie. Unit: all rows of a by nBlock rows of b, an even number. Every element has eight
- *  partial sums, of the steps with the same l mod 8; they stay in the scratch, [nBlock][rows][8], while kBlock steps of
- *  two rows of b meet all rows of a. */
+ *  partial sums, of the steps with the same l mod 8; they stay in the scratch, [nBlock][rows][8], between one kBlock of
+ *  steps and the next. */
 export function matmulDots(
   out: usize,
   a: usize,

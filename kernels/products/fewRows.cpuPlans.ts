@@ -3,8 +3,10 @@ import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
 import type { Tile } from "../../src/devices/cpu/tiles.ts";
 
-/** Up to here reading a matrix as it lies pays: at 16 its time is 0.80 to 1.05 of what packing takes, at 8 0.5 to 0.85. */
+/** Up to so many rows or steps nothing is packed: of the time with packing it takes 0.87 to 0.98 at 16, 0.60 to 0.80 at 8. */
 const fewest = 16;
+/** Rows that updates take: at 16 it is 0.81 with vectors of 256 bits, but 1.10 with 128; at 8 0.59 and 0.85. */
+const fewestUpdated = 12;
 /** Shorter rows are mostly rest, which is not done in vectors. */
 const leastLength = 16;
 
@@ -28,7 +30,7 @@ const addPart = 0.3;
 /** A product whose time is that of reading b, or writing out: fully connected layers of few images, and their gradients. */
 export function hasFewRows({ m, k, n, transposeA, transposeB }: MatmulGeometry): boolean {
   if (transposeB) return m <= fewest && k >= leastLength && !transposeA;
-  return (m <= fewest || k <= fewest) && n >= leastLength;
+  return (m <= fewestUpdated || k <= fewest) && n >= leastLength;
 }
 
 /** The large matrix is read once, in the order in which it lies, and not packed. */

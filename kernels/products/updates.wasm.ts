@@ -3,8 +3,8 @@ import { Optional } from "../common/optional.wasm";
 import { madd, storeLanes } from "../common/simd.wasm";
 import { Walk, walkAfter } from "../common/walk.wasm";
 
-/** Products as updates: out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], where rows of b, read as they lie, are added
- *  to rows of out, four steps at a time. */
+/** Products as updates: out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], where rows of b, read as they lie, are
+ *  added to rows of out, four steps at a time. */
 @unmanaged
 export class UpdatesRecord {
   rows: i32;
@@ -44,8 +44,9 @@ export class UpdatesRecord {
 /** Steps for which a piece of the sums stays in the nearest cache. */
 const group = 8;
 
-/** Unit: mBlock rows by kBlock steps. Where these are all steps, `to` is out. Else mBlock is all rows, and each unit has an
- *  area of its own, for `addParts`: then the same rows of b are read by one thread from their first column to their last. */
+/** Unit: mBlock rows by kBlock steps, over all columns, so that b is read from its first row to its last, and out is
+ *  written so. Where kBlock is all steps, `to` is out. Else mBlock is all rows, and each unit leaves its sums in an area
+ *  of its own, for `addParts`. */
 export function matmulUpdates(
   to: usize,
   a: usize,
@@ -123,8 +124,8 @@ function updatePiece(
     const isFour = steps - l >= 4;
     const from = start != 0 ? start : to;
     const fromStride = start != 0 ? 0 : stride;
-    if (!isFour) updateRows(changetype<OneStep>(0), to, stride, from, fromStride, a, b, rows, columns, g);
-    else updateRows(changetype<FourSteps>(0), to, stride, from, fromStride, a, b, rows, columns, g);
+    if (isFour) updateRows(changetype<FourSteps>(0), to, stride, from, fromStride, a, b, rows, columns, g);
+    else updateRows(changetype<OneStep>(0), to, stride, from, fromStride, a, b, rows, columns, g);
     start = 0;
     const count = isFour ? 4 : 1;
     l += count;
@@ -143,7 +144,8 @@ class FourSteps {
   @inline get areFour(): bool { return true; }
 }
 
-/** to[i, j] = from[i, j] + Σ_l a[i, l] · b[l, j], two rows i at a time: the last may be without a second, and is then its own. */
+/** to[i, j] = from[i, j] + Σ_l a[i, l] · b[l, j], two rows i at a time: the last may be without a second, and is then
+ *  its own. */
 function updateRows<S>(
   steps: S,
   to: usize,
@@ -179,7 +181,7 @@ function update<S>(
 ): void {
   const step = g.stepStride;
   const width = bytes(g.columns);
-  let next = a + aSecond;
+  const next = a + aSecond;
   const a00 = v128.load32_splat(a);
   const a01 = steps.areFour ? v128.load32_splat(a + step) : a00;
   const a02 = steps.areFour ? v128.load32_splat(a + 2 * step) : a00;

@@ -394,8 +394,8 @@ function wordsOfTransposeRecord(g: TransposeRecord): number[] {
   return [g.columns, g.stride, ...walkWords(g.rows)];
 }
 
-/** Products as updates: out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], where rows of b, read as they lie, are added
- *  to rows of out, four steps at a time. See kernels/products/updates.wasm.ts. */
+/** Products as updates: out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], where rows of b, read as they lie, are
+ *  added to rows of out, four steps at a time. See kernels/products/updates.wasm.ts. */
 export interface UpdatesRecord {
   readonly rows: number;
   readonly columns: number;
@@ -871,8 +871,8 @@ export function depthwiseConv2dGradWeight(
 
 /** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, j, l]: each element is the dot product of a row of a and a row of b,
  *  which both are read as they lie. Unit: all rows of a by nBlock rows of b, an even number. Every element has eight
- *  partial sums, of the steps with the same l mod 8; they stay in the scratch, [nBlock][rows][8], while kBlock steps of
- *  two rows of b meet all rows of a. See kernels/products/dots.wasm.ts. */
+ *  partial sums, of the steps with the same l mod 8; they stay in the scratch, [nBlock][rows][8], between one kBlock of
+ *  steps and the next. See kernels/products/dots.wasm.ts. */
 export function matmulDots(
   args: { out: Area; a: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
   units: Units,
@@ -926,8 +926,9 @@ export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, unit
   };
 }
 
-/** Unit: mBlock rows by kBlock steps. Where these are all steps, `to` is out. Else mBlock is all rows, and each unit has an
- *  area of its own, for `addParts`: then the same rows of b are read by one thread from their first column to their last. See kernels/products/updates.wasm.ts. */
+/** Unit: mBlock rows by kBlock steps, over all columns, so that b is read from its first row to its last, and out is
+ *  written so. Where kBlock is all steps, `to` is out. Else mBlock is all rows, and each unit leaves its sums in an area
+ *  of its own, for `addParts`. See kernels/products/updates.wasm.ts. */
 export function matmulUpdates(
   args: { to: Area; a: Area; b: Area; bias: Area | null; scratch: number; g: UpdatesRecord },
   units: Units,
