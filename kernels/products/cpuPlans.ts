@@ -4,6 +4,7 @@ import type { Units } from "../../src/devices/cpu/pass.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
 import type { Tile } from "../../src/devices/cpu/tiles.ts";
 import { depthwisePlans, isDepthwise } from "./depthwise.cpuPlans.ts";
+import { fewRowsPlans, hasFewRows } from "./fewRows.cpuPlans.ts";
 import {
   convRecord,
   placesOf,
@@ -37,6 +38,7 @@ export function productPlans(tile: Tile) {
   const { mr, nr } = tile;
   return {
     matmul(temporary, out, a, b, bias, g) {
+      if (hasFewRows(g)) return fewRowsPlans(tile).matmul(temporary, out, a, b, bias, g);
       const { m, k, n, batch } = g;
       const matrices = batch.dims.reduce((product, size) => product * size, 1);
       const kBlock = evenly(k, mostK, 1);

@@ -37,9 +37,12 @@ export const entryNames = [
   "depthwiseConv2d",
   "depthwiseConv2dGradInput",
   "depthwiseConv2dGradWeight",
+  "matmulDots",
   "packMatmul",
   "matmul",
   "transpose",
+  "matmulUpdates",
+  "addParts",
   "argmax",
   "sum",
   "variance",
@@ -391,6 +394,24 @@ export interface TransposeRecord {
 
 function wordsOfTransposeRecord(g: TransposeRecord): number[] {
   return [g.columns, g.stride, ...walkWords(g.rows)];
+}
+
+/** Products as updates: out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], where rows of b, read as they lie, are
+ *  added to rows of out, four steps at a time. See kernels/products/updates.wasm.ts. */
+export interface UpdatesRecord {
+  readonly rows: number;
+  readonly columns: number;
+  readonly steps: number;
+  readonly transposeA: number;
+  /** Rows and steps of a unit, and columns that it does at a time. */
+  readonly mBlock: number;
+  readonly kBlock: number;
+  readonly nBlock: number;
+  readonly batch: Walk;
+}
+
+function wordsOfUpdatesRecord(g: UpdatesRecord): number[] {
+  return [g.rows, g.columns, g.steps, g.transposeA, g.mBlock, g.kBlock, g.nBlock, ...walkWords(g.batch)];
 }
 
 /** Lines along an axis. See kernels/reductions/axisRecord.wasm.ts. */
@@ -850,10 +871,27 @@ export function depthwiseConv2dGradWeight(
   };
 }
 
+/** out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, j, l]: each element is the dot product of a row of a and a row of b,
+ *  which both are read as they lie. Unit: all rows of a by nBlock rows of b, an even number. Every element has eight
+ *  partial sums, of the steps with the same l mod 8; they stay in the scratch, [nBlock][rows][8], between one kBlock of
+ *  steps and the next. See kernels/products/dots.wasm.ts. */
+export function matmulDots(
+  args: { out: Area; a: Area; b: Area; bias: Area | null; scratch: number; g: MatmulRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 32,
+    pointers: [args.out.address, args.a.address, args.b.address, addressOf(args.bias)],
+    scratch: args.scratch,
+    words: wordsOfMatmulRecord(args.g),
+    units,
+  };
+}
+
 /** Packs all of A in panels [steps][mr], matrix by matrix of the batch. Unit: a panel. See kernels/products/matmul.wasm.ts. */
 export function packMatmul(args: { to: Area; a: Area; g: MatmulRecord }, units: Units): Pass {
   return {
-    entry: 32,
+    entry: 33,
     pointers: [args.to.address, args.a.address],
     scratch: 0,
     words: wordsOfMatmulRecord(args.g),
@@ -869,7 +907,7 @@ export function matmul(
   units: Units,
 ): Pass {
   return {
-    entry: 33,
+    entry: 34,
     pointers: [args.out.address, args.packed.address, args.b.address, addressOf(args.bias)],
     scratch: args.scratch,
     words: wordsOfMatmulRecord(args.g),
@@ -882,10 +920,38 @@ export function matmul(
  *  along the columns. A unit is a row. See kernels/products/transpose.wasm.ts. */
 export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, units: Units): Pass {
   return {
-    entry: 34,
+    entry: 35,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfTransposeRecord(args.g),
+    units,
+  };
+}
+
+/** Unit: mBlock rows by kBlock steps, over all columns, so that b is read from its first row to its last, and out is
+ *  written so. Where kBlock is all steps, `to` is out. Else mBlock is all rows, and each unit leaves its sums in an area
+ *  of its own, for `addParts`. See kernels/products/updates.wasm.ts. */
+export function matmulUpdates(
+  args: { to: Area; a: Area; b: Area; bias: Area | null; scratch: number; g: UpdatesRecord },
+  units: Units,
+): Pass {
+  return {
+    entry: 36,
+    pointers: [args.to.address, args.a.address, args.b.address, addressOf(args.bias)],
+    scratch: args.scratch,
+    words: wordsOfUpdatesRecord(args.g),
+    units,
+  };
+}
+
+/** The sums of a matrix's parts, which are [columns / nBlock][rows][nBlock], added in their order. Reads up to three
+ *  floats past the last. Unit: nBlock columns of a matrix. See kernels/products/updates.wasm.ts. */
+export function addParts(args: { out: Area; sums: Area; g: UpdatesRecord }, units: Units): Pass {
+  return {
+    entry: 37,
+    pointers: [args.out.address, args.sums.address],
+    scratch: 0,
+    words: wordsOfUpdatesRecord(args.g),
     units,
   };
 }
@@ -894,7 +960,7 @@ export function transpose(args: { out: Area; x: Area; g: TransposeRecord }, unit
  *  ones. See kernels/reductions/argmax.wasm.ts. */
 export function argmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return {
-    entry: 35,
+    entry: 38,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfAxisRecord(args.g),
@@ -905,7 +971,7 @@ export function argmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units
 /** out = Σ x / constant, each output over its own elements; the constant is 1 for sum, their number for mean. See kernels/reductions/reduce.wasm.ts. */
 export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 36,
+    entry: 39,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -916,7 +982,7 @@ export function sum(args: { out: Area; x: Area; g: ReductionRecord }, units: Uni
 /** out = Σ (x − mean)² / constant, each output over its own elements, with its own mean. See kernels/reductions/reduce.wasm.ts. */
 export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 37,
+    entry: 40,
     pointers: [args.out.address, args.x.address, args.mean.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -927,7 +993,7 @@ export function variance(args: { out: Area; x: Area; mean: Area; g: ReductionRec
 /** out = max x, each output over its own elements; NaN wins. See kernels/reductions/reduce.wasm.ts. */
 export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 38,
+    entry: 41,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -938,7 +1004,7 @@ export function max(args: { out: Area; x: Area; g: ReductionRecord }, units: Uni
 /** out = min x, each output over its own elements; NaN wins. See kernels/reductions/reduce.wasm.ts. */
 export function min(args: { out: Area; x: Area; g: ReductionRecord }, units: Units): Pass {
   return {
-    entry: 39,
+    entry: 42,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfReductionRecord(args.g),
@@ -949,7 +1015,7 @@ export function min(args: { out: Area; x: Area; g: ReductionRecord }, units: Uni
 /** out[i] = e^(x[i] − peak) / Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/reductions/softmax.wasm.ts. */
 export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return {
-    entry: 40,
+    entry: 43,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfAxisRecord(args.g),
@@ -960,7 +1026,7 @@ export function softmax(args: { out: Area; x: Area; g: AxisRecord }, units: Unit
 /** out[i] = x[i] − peak − ln Σ_j e^(x[j] − peak) along each line of n elements, with peak = max x. See kernels/reductions/softmax.wasm.ts. */
 export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: Units): Pass {
   return {
-    entry: 41,
+    entry: 44,
     pointers: [args.out.address, args.x.address],
     scratch: 0,
     words: wordsOfAxisRecord(args.g),
@@ -970,7 +1036,7 @@ export function logSoftmax(args: { out: Area; x: Area; g: AxisRecord }, units: U
 
 /** out[i] = value. See kernels/sources/sources.wasm.ts. */
 export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
-  return { entry: 42, pointers: [args.out.address], scratch: 0, words: wordsOfFillRecord(args.g), units };
+  return { entry: 45, pointers: [args.out.address], scratch: 0, words: wordsOfFillRecord(args.g), units };
 }
 
 /** out[i] = scale where word i of the stream is above `lastDropped`, else 0. Philox4x32-10 (see core/rng.ts) makes
@@ -978,7 +1044,7 @@ export function fill(args: { out: Area; g: FillRecord }, units: Units): Pass {
  *  `scratch`, 16 elements long. See kernels/sources/sources.wasm.ts. */
 export function dropoutMask(args: { out: Area; scratch: number; g: DropoutMaskRecord }, units: Units): Pass {
   return {
-    entry: 43,
+    entry: 46,
     pointers: [args.out.address],
     scratch: args.scratch,
     words: wordsOfDropoutMaskRecord(args.g),

@@ -66,6 +66,7 @@ const layers: readonly OpCase[] = [
   ),
   layer("depthwise conv2d", (x, w) => ag.conv2d(x!, w!, { stride: 2, groups: 16 }), [6, 16, 27, 27], [32, 1, 5, 5]),
   layer("linear", (x, w, bias) => ag.linear(x!, w!, { bias: bias! }), [65, 700], [501, 700], [501]),
+  layer("linear of few rows", (x, w, bias) => ag.linear(x!, w!, { bias: bias! }), [7, 1500], [701, 1500], [701]),
   layer("maxPool2d", (x) => ag.maxPool2d(x!, { kernel: 3, stride: 2 }), [6, 24, 55, 55]),
   layer("avgPool2d", (x) => ag.avgPool2d(x!, { kernel: 3, stride: 2 }), [6, 24, 55, 55]),
   layer("localResponseNorm", (x) => ag.localResponseNorm(x!, { alpha: 0.1 }), [6, 24, 27, 27]),
