@@ -24,7 +24,7 @@ export interface Machine {
   readonly memoryGiB?: number;
 }
 
-export const groups = ["operator", "network", "input", "dispatch", "crossover", "scaling"] as const;
+export const groups = ["operator", "network", "input", "dispatch", "crossover", "scaling", "profile"] as const;
 export type Group = (typeof groups)[number];
 
 export const passes = ["forward", "backward", "step", "call"] as const;
