@@ -6,8 +6,8 @@ import { type Loop, multiplyAdds, plan } from "./loops.ts";
 /** Runs a loop on each of some threads at once. @returns milliseconds of the slowest. */
 export type RunLoops = (loop: Loop) => Promise<number>;
 
-/** Some milliseconds of a thread. */
-const steps = 500_000;
+/** Some milliseconds of a thread: long enough that a machine which has other work interrupts these as it does kernels. */
+const steps = 2_000_000;
 const streamed = 2 ** 26;
 /** No cache is larger. */
 const most = 2 ** 28;
