@@ -23,29 +23,46 @@ export type Subject = Pick<Row, "group" | "what" | "size" | "scale" | "shape" | 
 /** Contenders that do the same work. */
 export interface Task extends Subject {
   readonly work: Work;
-  /** The first is timed twice, and what is asked is asked of it. */
+  /** What is asked is asked of the first. */
   readonly contenders: readonly Contender[];
+  /** Those that are timed twice: how far they are from themselves is the noise, of all on the same device. Default: the
+   *  first, for all. */
+  readonly twice?: readonly Contender[];
+  /** As of `TurnOptions`, where this task's turns must be longer. */
+  readonly least?: number;
   readonly limits: readonly Limit[];
   readonly asked?: readonly Asked[];
 }
 
-/** Checks the contenders, times them in turns with the limits and with the first one again, and checks them once more.
+/** Checks the contenders, times them in turns with the limits and with some again, and checks them once more.
  *  @throws if a result is wrong, or something else ran than before. */
 export async function measure(task: Task, options: TurnOptions): Promise<Row[]> {
-  const { contenders, limits } = task;
+  const { contenders, limits, least, twice = contenders.slice(0, 1) } = task;
   const before = await Promise.all(contenders.map(checkOf));
   const facts = contenders.map((each) => JSON.stringify(each.facts()));
-  const all = [...contenders, ...limits.map(({ contender }) => contender), contenders[0]];
-  const times = await takeTurns(all, options);
+  const all = [...contenders, ...limits.map(({ contender }) => contender), ...twice];
+  const times = await takeTurns(all, { ...options, ...(least !== undefined && { least }) });
   const after = await Promise.all(contenders.map(checkOf));
   for (const [i, each] of contenders.entries()) refuseChange(each, facts[i]);
-  const own = times[0];
-  const again = times.at(-1)!;
-  const noise = noiseOf(again.rounds.map((ms, round) => ms / own.rounds[round]));
+  const noises = twice.map((each, i) => {
+    const own = times[contenders.indexOf(each)].rounds;
+    return noiseOf(times[contenders.length + limits.length + i].rounds.map((ms, round) => ms / own[round]));
+  });
+  const noiseOn = (device: string) =>
+    noises[
+      Math.max(
+        0,
+        twice.findIndex((each) => each.facts().device === device),
+      )
+    ];
   return contenders.map((contender, i): Row => {
     const { first, warm, rounds, calls } = times[i];
-    const bound = boundOf(task, contender.facts(), rounds, times.slice(contenders.length, -1));
-    const ratios = contenders.flatMap(({ name }, j) => (j === i ? [] : ratioTo(name, rounds, times[j].rounds, noise)));
+    const { device } = contender.facts();
+    const bound = boundOf(task, contender.facts(), rounds, times.slice(contenders.length));
+    const ratios = contenders.flatMap((other, j) => {
+      const noise = wider(noiseOn(device), noiseOn(other.facts().device));
+      return j === i ? [] : ratioTo(other.name, rounds, times[j].rounds, noise);
+    });
     const checks = [before[i], after[i]].filter((error) => error !== undefined);
     const { group, what, size, scale, shape, pass, work } = task;
     return {
@@ -55,7 +72,7 @@ export async function measure(task: Task, options: TurnOptions): Promise<Row[]> 
       ...(contender.peakBytes && { peakBytes: contender.peakBytes() }),
       ...(bound && { bound }),
       ratios,
-      ...(i === 0 && { noise }),
+      ...(twice.includes(contender) && { noise: noises[twice.indexOf(contender)] }),
       ...(checks.length > 0 && { checked: Math.max(...checks) }),
       targets: i === 0 ? (task.asked ?? []).flatMap((asked) => targetOf(asked, bound, ratios)) : [],
     };
@@ -86,6 +103,11 @@ export function noiseOf(ratios: readonly number[], least = 0): Noise {
   const isBiased = interval[0] > 1 || interval[1] < 1;
   const spread = Math.max(least, Math.abs(median - 1) + mad);
   return { ratio, spread, isProven: !isBiased || Math.abs(median - 1) < 0.02 };
+}
+
+/** Of two noises, the one that hides more. */
+export function wider(a: Noise, b: Noise): Noise {
+  return b.spread > a.spread ? b : a;
 }
 
 /** The limit that takes longest for the task's work. */
