@@ -13,10 +13,8 @@ const lab = {
 
 /** So small that a software adapter does them. */
 const layers = { image: [4, 9, 9], filters: 6, maps: [4, 9, 9] } as const;
-/** A software adapter compiles a step for a minute: one is enough. */
-const plans = crossoverPlans({ sizes: [2, 3], layers, least: 1 }).filter(
-  ({ what, pass, size }) => pass !== "step" || (what === "alexnet-small" && size === "batch 2"),
-);
+/** A software adapter compiles a training step for minutes: see test/bench/crossoverStep.test.ts. */
+const plans = crossoverPlans({ sizes: [2, 3], layers, least: 1 }).filter(({ pass }) => pass !== "step");
 
 const rows: Row[] = [];
 const waits: Row[] = [];
@@ -31,7 +29,6 @@ it.each(plans.map((plan): [string, Plan] => [`${plan.what} ${plan.size} ${plan.p
       expect(row.time.steady.min).toBeGreaterThan(0);
     }
   },
-  300_000,
 );
 
 it("an empty chain is stated for each device", () => {
@@ -81,7 +78,5 @@ it("a crossover is told for each way and cpu contender", () => {
   expect(crossovers.filter(({ what }) => what === "relu").map(({ gpu, cpu }) => [gpu, cpu])).toEqual(
     ways.flatMap((way) => ["cpu, 1 thread", "cpu, 2 threads"].map((cpu) => [way, cpu])),
   );
-  expect(crossovers.map(({ pass, measured }) => [pass, ...measured])).toEqual(
-    crossovers.map(({ pass }) => (pass === "step" ? [pass, 2, 2] : [pass, 2, 3])),
-  );
+  expect(crossovers.every(({ measured }) => measured.join() === "2,3")).toBe(true);
 });
