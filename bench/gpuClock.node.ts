@@ -5,7 +5,7 @@ let clock: (() => GpuClock | null) | null = null;
 
 /** The clock of the GPU device that was opened last, to the nanosecond. Comes before the first one is opened. */
 export async function gpuClock(): Promise<() => GpuClock | null> {
-  await provideWebGpu(["disable-dawn-features=timestamp_quantization"]);
-  clock ??= provideClock(navigator.gpu);
+  const gpu = await provideWebGpu(["disable-dawn-features=timestamp_quantization"]);
+  clock ??= provideClock(gpu);
   return clock;
 }

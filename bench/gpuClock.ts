@@ -79,7 +79,7 @@ function sumOf(times: BigUint64Array): number {
 }
 
 /** From now on, adapters' devices have timestamps where the adapter has them. Comes before the first device is opened.
- *  @param gpu `navigator.gpu`.
+ *  @param gpu the platform's WebGPU.
  *  @returns the clock of the device that was made last; null where it has none. */
 export function provideClock(gpu: Pick<GPU, "requestAdapter">): () => GpuClock | null {
   let latest: GpuClock | null = null;

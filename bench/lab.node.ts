@@ -3,6 +3,8 @@ import { loadModule } from "../src/devices/cpu/load.node.ts";
 import type { Device } from "../src/devices/device.ts";
 import type { Driver, Products } from "../src/devices/gpu/driver.ts";
 import { reference } from "../src/devices/reference.ts";
+import { gpuClock } from "./gpuClock.node.ts";
+import type { GpuClock } from "./gpuClock.ts";
 import { cpuLimits } from "./limits/cpu.ts";
 import { loopsOn } from "./limits/threads.node.ts";
 import { peersOf } from "./peerTasks.ts";
@@ -27,13 +29,20 @@ export function openLab(options: LabOptions): Lab & { close(): Promise<void> } {
   const { module } = loadModule();
   const loops = new Map<number, ReturnType<typeof loopsOn>>();
   let driver: Driver | null = null;
+  let clock: (() => GpuClock | null) | null = null;
   const loopsFor = (threads: number) => {
     const known = loops.get(threads) ?? loopsOn(threads, module);
     loops.set(threads, known);
     return known;
   };
+  const openGpu = async (products: Products) => {
+    clock ??= await gpuClock();
+    const { gpu } = await import("../src/devices/gpu/index.node.ts");
+    return gpu({ fallback: "error", products });
+  };
   return {
-    entrants: options.devices.flatMap((name) => entrantsOf(name, options)),
+    entrants: options.devices.flatMap((name) => entrantsOf(name, options, openGpu)),
+    clock: () => clock?.() ?? null,
     threads: options.threads,
     cpu: (threads) => cpu({ ...(threads !== undefined && { threads }) }),
     async limits(contenders, traffic) {
@@ -58,7 +67,11 @@ export function openLab(options: LabOptions): Lab & { close(): Promise<void> } {
   };
 }
 
-function entrantsOf(name: DeviceName, { threads, products }: LabOptions): Entrant[] {
+function entrantsOf(
+  name: DeviceName,
+  { threads, products }: LabOptions,
+  openGpu: (products: Products) => Promise<Device>,
+): Entrant[] {
   switch (name) {
     case "reference":
       return [{ name, open: async (): Promise<Device> => reference() }];
@@ -70,10 +83,7 @@ function entrantsOf(name: DeviceName, { threads, products }: LabOptions): Entran
     case "gpu":
       return products.map((level) => ({
         name: products.length === 1 ? "gpu" : `gpu, ${level}`,
-        async open() {
-          const { gpu } = await import("../src/devices/gpu/index.node.ts");
-          return gpu({ fallback: "error", products: level });
-        },
+        open: () => openGpu(level),
       }));
   }
 }

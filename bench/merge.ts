@@ -1,4 +1,4 @@
-import { judge, noiseOf, verdictOf } from "./engine/measure.ts";
+import { judge, noiseOf, verdictOf, wider } from "./engine/measure.ts";
 import { spreadOf } from "./engine/statistics.ts";
 import type { Noise, Row } from "./results.ts";
 
@@ -12,7 +12,11 @@ export function mergeRows(runs: readonly (readonly Row[])[]): readonly Row[] {
     const all = [row, ...others.flatMap((each) => each.get(key) ?? [])];
     return all.length === runs.length ? [all] : [];
   });
-  const noises = new Map(merged.map((rows) => [taskOf(rows[0]), noiseOver(rows)] as const).filter(hasNoise));
+  const noises = new Map<string, Noise>();
+  for (const rows of merged) {
+    const [task, noise] = [taskOf(rows[0]), noiseOver(rows)];
+    if (noise !== undefined) noises.set(task, wider(noise, noises.get(task) ?? noise));
+  }
   return merged.map((rows) => mergeRow(rows, noises.get(taskOf(rows[0]))));
 }
 
@@ -22,10 +26,6 @@ function taskOf({ group, what, size, pass }: Row): string {
 
 function keyOf(row: Row): string {
   return JSON.stringify([taskOf(row), row.contender]);
-}
-
-function hasNoise(entry: readonly [string, Noise | undefined]): entry is readonly [string, Noise] {
-  return entry[1] !== undefined;
 }
 
 const over = (values: readonly number[]) => spreadOf(values);

@@ -1,5 +1,6 @@
 import { modelNames } from "../src/models/index.ts";
 import { ladderPlans } from "./ladder.node.ts";
+import { crossoverPlans } from "./workloads/crossover.ts";
 import { dispatchPlans } from "./workloads/dispatch.ts";
 import { inputPlans } from "./workloads/input.node.ts";
 import type { Plan } from "./workloads/lab.ts";
@@ -28,6 +29,7 @@ export const parts: Readonly<Record<string, Part>> = {
   input: { about: "files to pixels, pixels to batches", plans: () => inputPlans },
   dispatch: { about: "what a call costs besides its arithmetic", plans: () => [...dispatchPlans, unnamedPlan] },
   scaling: { about: "three decades of sizes", plans: scalingPlans },
+  crossover: { about: "where a GPU begins to pay, over sizes", plans: (sizes) => crossoverPlans({ sizes }) },
   ladder: { about: "a convolution, step by step from its definition to the kernel", plans: () => ladderPlans },
 };
 
@@ -50,7 +52,7 @@ export function plansFor(named: readonly string[], sizes: Sizes): Plan[] {
   });
 }
 
-const sized = ["gemm", "conv", "network", "scaling"];
+const sized = ["gemm", "conv", "network", "scaling", "crossover"];
 
 /** Whether sizes can be asked for. */
 export function takesSizes(name: string): boolean {

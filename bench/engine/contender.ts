@@ -10,6 +10,8 @@ export interface Facts {
   readonly adapter?: string;
   /** Calls that another device computed in its place. */
   readonly fallbacks?: number;
+  /** Whose clock timed it: "timestamps", the GPU's own, which leaves out what lies between its passes. Left out: the wall's. */
+  readonly clock?: "timestamps";
 }
 
 /** Something that takes turns with others to be timed. */
@@ -18,6 +20,9 @@ export interface Contender {
   /** Does it once, and resolves when it is done.
    *  @returns milliseconds where another clock timed it: a peer's process, a GPU's timestamps. */
   run(): Promise<void> | Promise<number>;
+  /** Does it so many times, with one wait at the end. Left out: `run`, as many times.
+   *  @returns milliseconds of all of them where another clock timed them. */
+  chain?(calls: number): Promise<void> | Promise<number>;
   /** Comes before each turn, untimed. */
   wake?(): Promise<unknown>;
   /** Compares its result with the reference's.

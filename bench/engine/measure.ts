@@ -23,33 +23,44 @@ export type Subject = Pick<Row, "group" | "what" | "size" | "scale" | "shape" | 
 /** Contenders that do the same work. */
 export interface Task extends Subject {
   readonly work: Work;
-  /** The first is timed twice, and what is asked is asked of it. */
+  /** What is asked is asked of the first. */
   readonly contenders: readonly Contender[];
+  /** Those that are timed twice: how far they are from themselves is the noise, of all on the same device. Default: the
+   *  first, for all. */
+  readonly twice?: readonly Contender[];
+  /** As of `TurnOptions`, where this task's turns must be longer. */
+  readonly least?: number;
   readonly limits: readonly Limit[];
   readonly asked?: readonly Asked[];
 }
 
-/** Times contenders in turns with the limits and with the first one again, and checks them before the first round and after the
- *  last. What a first call takes is measured before any check.
+/** Times contenders in turns with the limits and with some again, and checks them before the first round and after the last.
+ *  What a first call takes is measured before any check.
  *  @throws if a result is wrong, or something else ran than before. */
 export async function measure(task: Task, options: TurnOptions): Promise<Row[]> {
-  const { contenders, limits } = task;
+  const { contenders, limits, least, twice = contenders.slice(0, 1) } = task;
   const facts = contenders.map((each) => JSON.stringify(each.facts()));
-  const all = [...contenders, ...limits.map(({ contender }) => contender), contenders[0]];
+  const all = [...contenders, ...limits.map(({ contender }) => contender), ...twice];
   const checks: (readonly (number | undefined)[])[] = [];
-  const checkAll = async () => {
+  const onWarm = async () => {
     checks.push(await Promise.all(contenders.map(checkOf)));
   };
-  const times = await takeTurns(all, { ...options, onWarm: checkAll });
-  await checkAll();
+  const times = await takeTurns(all, { ...options, onWarm, ...(least !== undefined && { least }) });
+  await onWarm();
   for (const [i, each] of contenders.entries()) refuseChange(each, facts[i]);
-  const own = times[0];
-  const again = times.at(-1)!;
-  const noise = noiseOf(again.rounds.map((ms, round) => ms / own.rounds[round]));
+  const noises = twice.map((each, i) => {
+    const own = times[contenders.indexOf(each)].rounds;
+    return noiseOf(times[contenders.length + limits.length + i].rounds.map((ms, round) => ms / own[round]));
+  });
+  const noiseOn = (device: string) => noises[twice.findIndex((each) => each.facts().device === device)] ?? noises[0];
   return contenders.map((contender, i): Row => {
     const { first, warm, rounds, calls } = times[i];
-    const bound = boundOf(task, contender.facts(), rounds, times.slice(contenders.length, -1));
-    const ratios = contenders.flatMap(({ name }, j) => (j === i ? [] : ratioTo(name, rounds, times[j].rounds, noise)));
+    const { device } = contender.facts();
+    const bound = boundOf(task, contender.facts(), rounds, times.slice(contenders.length));
+    const ratios = contenders.flatMap((other, j) => {
+      const noise = wider(noiseOn(device), noiseOn(other.facts().device));
+      return j === i ? [] : ratioTo(other.name, rounds, times[j].rounds, noise);
+    });
     const errors = checks.flatMap((all) => all[i] ?? []);
     const { group, what, size, scale, shape, pass, work } = task;
     return {
@@ -59,7 +70,7 @@ export async function measure(task: Task, options: TurnOptions): Promise<Row[]> 
       ...(contender.peakBytes && { peakBytes: contender.peakBytes() }),
       ...(bound && { bound }),
       ratios,
-      ...(i === 0 && { noise }),
+      ...(twice.includes(contender) && { noise: noises[twice.indexOf(contender)] }),
       ...(errors.length > 0 && { checked: Math.max(...errors) }),
       targets: i === 0 ? (task.asked ?? []).flatMap((asked) => targetOf(asked, bound, ratios)) : [],
     };
@@ -90,6 +101,11 @@ export function noiseOf(ratios: readonly number[], least = 0): Noise {
   const isBiased = interval[0] > 1 || interval[1] < 1;
   const spread = Math.max(least, Math.abs(median - 1) + mad);
   return { ratio, spread, isProven: !isBiased || Math.abs(median - 1) < 0.02 };
+}
+
+/** Of two noises, the one that hides more. */
+export function wider(a: Noise, b: Noise): Noise {
+  return b.spread > a.spread ? b : a;
 }
 
 /** The limit that takes longest for the task's work; of several of a kind, the fastest one counts. */

@@ -91,6 +91,8 @@ class Turn {
   readonly #least: number;
   readonly #times: number[] = [];
   #calls = 1;
+  /** Milliseconds of the last turn. */
+  #wall = 0;
 
   constructor(contender: Contender, least: number) {
     this.#contender = contender;
@@ -102,18 +104,41 @@ class Turn {
   }
 
   async time(now: () => number): Promise<{ overriddenDuration: number }> {
-    let elsewhere = 0;
-    const start = now();
-    for (let call = 0; call < this.#calls; call++) elsewhere += (await this.#contender.run()) ?? 0;
-    const took = (elsewhere > 0 ? elsewhere : now() - start) / this.#calls;
+    const took = await this.#take(now);
     this.#times.push(took);
-    if (this.#times.length === warmups) this.#calls = Math.max(1, Math.ceil(this.#least / took));
+    if (this.#times.length === warmups) await this.#fill(now);
     return { overriddenDuration: took };
+  }
+
+  /** Finds how many calls fill a turn: more than one of them says, where there is a wait at the end. */
+  async #fill(now: () => number): Promise<void> {
+    for (let attempt = 0; attempt < 4 && this.#wall < 0.8 * this.#least; attempt++) {
+      this.#calls = Math.ceil(this.#calls * Math.min(1000, this.#least / this.#wall));
+      await this.#take(now);
+    }
+  }
+
+  async #take(now: () => number): Promise<number> {
+    const start = now();
+    const elsewhere = await this.#run();
+    this.#wall = now() - start;
+    return (elsewhere ?? this.#wall) / this.#calls;
+  }
+
+  /** @returns milliseconds of all calls by another clock, if one timed them. */
+  async #run(): Promise<number | undefined> {
+    if (this.#contender.chain) return (await this.#contender.chain(this.#calls)) ?? undefined;
+    let elsewhere: number | undefined;
+    for (let call = 0; call < this.#calls; call++) {
+      const ms = await this.#contender.run();
+      if (ms !== undefined) elsewhere = (elsewhere ?? 0) + ms;
+    }
+    return elsewhere;
   }
 
   /** Milliseconds that a turn will take. */
   get estimate(): number {
-    return this.#calls * this.#times.at(-1)!;
+    return this.#wall;
   }
 
   times(): Times {

@@ -4,6 +4,7 @@ import type { Device } from "../../src/devices/device.ts";
 import type { GpuDevice } from "../../src/devices/gpu/device.ts";
 import type { Contender, Facts } from "../engine/contender.ts";
 import type { Asked, Limit, Subject, Task } from "../engine/measure.ts";
+import type { GpuClock } from "../gpuClock.ts";
 import type { Traffic } from "./work.ts";
 
 /** A device that takes part. */
@@ -18,6 +19,8 @@ export interface Lab {
   readonly entrants: readonly Entrant[];
   /** Numbers of threads, for what runs on no device. */
   readonly threads: readonly number[];
+  /** The clock of the gpu device that was opened last. Left out, or null: it has none. */
+  clock?(): GpuClock | null;
   /** What bounds these at some work. */
   limits(contenders: readonly Contender[], traffic: Traffic): Promise<Limit[]>;
   /** The cpu device. @param threads default: as many as the machine runs at a time. */

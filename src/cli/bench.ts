@@ -45,7 +45,9 @@ export function benchCommand(cli: Command): void {
       `\n${[
         "Names:",
         ...Object.entries(parts).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`),
-        wrap("  or an operator or a network, such as conv2d or torchvision (default: all but scaling and ladder)"),
+        wrap(
+          "  or an operator or a network, such as conv2d or torchvision (default: all but scaling, crossover and ladder)",
+        ),
       ].join("\n")}\n${examples(
         "alexgrad bench",
         "alexgrad bench conv2d gemm --threads 1",

@@ -1,3 +1,4 @@
+import { crossoversOf, crossoverTable } from "../../bench/crossover.ts";
 import { geometricMean } from "../../bench/engine/statistics.ts";
 import type { Machine, Noise, Results, Row, Target } from "../../bench/results.ts";
 import { groups } from "../../bench/results.ts";
@@ -11,7 +12,9 @@ export function formatResults({ rows, machine, alexgrad, processes }: Results, w
     return own.length === 0 ? [] : [formatGroup(group, own, width)];
   });
   const head = [wrap(describeMachine(machine, alexgrad), width), wrap(describeFigures(rows, processes), width)];
-  return [head.join("\n"), ...sections, describeTargets(rows)].filter((part) => part !== "").join("\n\n");
+  const crossovers = crossoversOf(rows);
+  const pays = crossovers.length === 0 ? [] : [crossoverTable(crossovers)];
+  return [head.join("\n"), ...sections, ...pays, describeTargets(rows)].filter((part) => part !== "").join("\n\n");
 }
 
 function describeMachine({ runtime, platform, processor, cores, memoryGiB }: Machine, version: string): string {

@@ -7,9 +7,10 @@ let provided = false;
 
 /** Puts the `webgpu` package where a browser has its own: gpu.js looks there.
  *  @param flags of Dawn's, for measurements; they count at the first call.
+ *  @returns what gpu.js asks for an adapter.
  *  @throws DeviceError if the package is missing or does not load. */
-export async function provideWebGpu(flags: string[] = []): Promise<void> {
-  if (provided || globalThis.navigator?.gpu !== undefined) return;
+export async function provideWebGpu(flags: string[] = []): Promise<Pick<GPU, "requestAdapter">> {
+  if (provided || globalThis.navigator?.gpu !== undefined) return globalThis.navigator.gpu;
   const { create } = await import("webgpu").catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
     throw new DeviceError(`gpu: the package webgpu, which brings WebGPU to Node, did not load: ${reason}`, { cause });
@@ -23,6 +24,7 @@ export async function provideWebGpu(flags: string[] = []): Promise<void> {
   if (globalThis.navigator === undefined) Object.defineProperty(globalThis, "navigator", { value: {} });
   Object.defineProperty(globalThis.navigator, "gpu", { value: { requestAdapter } });
   provided = true;
+  return globalThis.navigator.gpu;
 }
 
 const none = 3;

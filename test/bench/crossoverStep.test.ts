@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { measure } from "../../bench/engine/measure.ts";
+import { crossoverPlans } from "../../bench/workloads/crossover.ts";
+import { closeAll, type Lab } from "../../bench/workloads/lab.ts";
+import { cpu } from "../../src/devices/cpu/index.node.ts";
+
+/** The second passes for a GPU, so that its ways to count run too. */
+const lab: Lab = {
+  entrants: [
+    { name: "cpu, 1 thread", open: () => cpu({ threads: 1 }) },
+    {
+      name: "gpu",
+      open: async () => Object.defineProperty(await cpu({ threads: 1 }), "name", { value: "gpu" }),
+    },
+  ],
+  threads: [1],
+  limits: async () => [],
+  cpu: (threads) => cpu({ ...(threads !== undefined && { threads }) }),
+  peers: async () => ({ contenders: [], asked: [] }),
+};
+
+it("a training step is timed with its images there, written, and with its loss read", async () => {
+  const plan = crossoverPlans({ sizes: [2], least: 1 }).find(({ what }) => what === "alexnet-small");
+  const task = await plan!.prepare(lab);
+  const rows = await measure(task, { rounds: 3 }).finally(() => closeAll(task.contenders));
+  expect(rows.map(({ contender }) => contender)).toEqual([
+    "gpu, resident",
+    "gpu, upload counted",
+    "gpu, upload and read-back counted",
+    "cpu, 1 thread",
+  ]);
+  expect(rows.every(({ checked = 2 }) => checked <= 1)).toBe(true);
+  expect(rows.map(({ pass, scale, work }) => [pass, scale, work.images])).toEqual(rows.map(() => ["step", 2, 2]));
+});
