@@ -42,6 +42,8 @@ export interface Row {
   /** In words: "x 1×3×227×227, w 96×3×11×11". */
   readonly shape: string;
   readonly pass: Pass;
+  /** In a profile, how often a step makes this call. */
+  readonly count?: number;
   /** Its name among those that took turns. */
   readonly contender: string;
   readonly facts: Facts;

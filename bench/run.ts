@@ -3,14 +3,18 @@ import type { TurnOptions } from "./engine/rounds.ts";
 import type { Row } from "./results.ts";
 import { closeAll, type Lab, type Plan } from "./workloads/lab.ts";
 
-/** Prepares a task, measures it, and closes what it opened. */
+/** Prepares the task of a plan, measures it, and closes what it opened; of a plan of several, one after the other. */
 export async function runPlan(plan: Plan, lab: Lab, options: TurnOptions): Promise<Row[]> {
-  const task = await plan.prepare(lab);
-  try {
-    return await measure(task, options);
-  } finally {
-    await closeAll([...task.contenders, ...task.limits.map(({ contender }) => contender)]);
+  const rows: Row[] = [];
+  const prepared = plan.prepare(lab);
+  for await (const task of Symbol.asyncIterator in prepared ? prepared : [prepared]) {
+    try {
+      rows.push(...(await measure(task, options)));
+    } finally {
+      await closeAll([...task.contenders, ...task.limits.map(({ contender }) => contender)]);
+    }
   }
+  return rows;
 }
 
 /** "conv2d conv1 forward" */

@@ -7,6 +7,7 @@ import type { Plan } from "./workloads/lab.ts";
 import { networkNamed, networkPlans, networks } from "./workloads/networks.ts";
 import { operatorPlans } from "./workloads/operators.ts";
 import { convolutionPlans, gemmPlans } from "./workloads/products.ts";
+import { profilePlan } from "./workloads/profile.ts";
 import { scalingPlans } from "./workloads/scaling.ts";
 import { unnamedPlan } from "./workloads/unnamed.ts";
 
@@ -30,6 +31,10 @@ export const parts: Readonly<Record<string, Part>> = {
   dispatch: { about: "what a call costs besides its arithmetic", plans: () => [...dispatchPlans, unnamedPlan] },
   scaling: { about: "three decades of sizes", plans: scalingPlans },
   crossover: { about: "where a GPU begins to pay, over sizes", plans: (sizes) => crossoverPlans({ sizes }) },
+  profile: {
+    about: "where the time of torchvision's training step goes, kernel by kernel",
+    plans: (sizes = [32]) => sizes.map((batch) => profilePlan(networkNamed("torchvision")!, batch)),
+  },
   ladder: { about: "a convolution, step by step from its definition to the kernel", plans: () => ladderPlans },
 };
 
@@ -52,7 +57,7 @@ export function plansFor(named: readonly string[], sizes: Sizes): Plan[] {
   });
 }
 
-const sized = ["gemm", "conv", "network", "scaling", "crossover"];
+const sized = ["gemm", "conv", "network", "scaling", "profile", "crossover"];
 
 /** Whether sizes can be asked for. */
 export function takesSizes(name: string): boolean {

@@ -18,7 +18,7 @@ export type Asked = { readonly of: string } & ({ readonly atLeast: number } | { 
 export const shareOfBound = "share of the bound";
 
 /** What is measured of what. */
-export type Subject = Pick<Row, "group" | "what" | "size" | "scale" | "shape" | "pass">;
+export type Subject = Pick<Row, "group" | "what" | "size" | "scale" | "shape" | "pass" | "count">;
 
 /** Contenders that do the same work. */
 export interface Task extends Subject {
@@ -62,10 +62,11 @@ export async function measure(task: Task, options: TurnOptions): Promise<Row[]> 
       return j === i ? [] : ratioTo(other.name, rounds, times[j].rounds, noise);
     });
     const errors = checks.flatMap((all) => all[i] ?? []);
-    const { group, what, size, scale, shape, pass, work } = task;
+    const { group, what, size, scale, shape, pass, count, work } = task;
     return {
       ...{ group, what, size, shape, pass, work, contender: contender.name, facts: contender.facts() },
       ...(scale !== undefined && { scale }),
+      ...(count !== undefined && { count }),
       time: { first, compile: Math.max(0, first - warm), warm, steady: spreadOf(rounds), calls },
       ...(contender.peakBytes && { peakBytes: contender.peakBytes() }),
       ...(bound && { bound }),

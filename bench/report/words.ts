@@ -7,6 +7,7 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   dispatch: "What a call costs besides its arithmetic",
   crossover: "CPU against GPU",
   scaling: "Over sizes",
+  profile: "Where a training step's time goes",
 };
 
 /** What a reader has to know, a paragraph each. */

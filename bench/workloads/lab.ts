@@ -35,9 +35,9 @@ export interface Lab {
 /** What peers can be asked for; bench/peers/README.md says what each is. */
 export type PeerTask = "gemm" | "forward" | "train" | "cifar";
 
-/** A task that is made when its turn has come, as it takes memory. */
+/** A task that is made when its turn has come, as it takes memory; or several, each when the one before it is measured. */
 export interface Plan extends Pick<Subject, "group" | "what" | "size" | "pass"> {
-  prepare(lab: Lab): Promise<Task>;
+  prepare(lab: Lab): Promise<Task> | AsyncIterable<Task>;
 }
 
 export function factsOf(device: Device): Facts {

@@ -2,92 +2,107 @@ import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import type { MatmulGeometry } from "../../src/core/geometry/matmul.ts";
 import { sizeOf } from "../../src/core/shape.ts";
 import type { Device } from "../../src/devices/device.ts";
-import type { Facts } from "../engine/contender.ts";
-import { takeTurns } from "../engine/rounds.ts";
-import { spreadOf } from "../engine/statistics.ts";
-import type { Row, Work } from "../results.ts";
-import { type Call, Recorder } from "./recorder.ts";
+import type { Contender } from "../engine/contender.ts";
+import type { Task } from "../engine/measure.ts";
+import { type Entrant, factsOf, type Lab, type Plan, times } from "./lab.ts";
+import { checkOf } from "./networkCheck.ts";
+import { type Network, step } from "./networks.ts";
+import { type Call, type CountedCall, Recorder } from "./recorder.ts";
+import { productWork, type Traffic, workOf } from "./work.ts";
 
-interface Options {
-  readonly what: string;
-  readonly size: string;
-  readonly facts: Facts;
-  readonly contender: string;
-  readonly rounds: number;
-  readonly onCall?: (done: number, of: number) => void;
+/** Where the time of a network's training step goes: every kernel's call in it is a task of its own, that runs on each device
+ *  of the lab in turns. A row's `count` is how often the step makes this call. */
+export function profilePlan(network: Network, batch: number): Plan {
+  const subject = { group: "profile", what: network.name, size: `batch ${batch}`, pass: "step" } as const;
+  return {
+    ...subject,
+    async *prepare(lab) {
+      const recordings: Recording[] = [];
+      try {
+        for (const entrant of lab.entrants) recordings.push(await record(entrant, network, batch, lab));
+        const names = new Map<string, number>();
+        for (const [i, { call, count }] of recordings[0].calls.entries()) {
+          const name = nameOf(call);
+          const known = names.get(name) ?? 0;
+          names.set(name, known + 1);
+          const contenders = recordings.map((recording) => contenderOf(recording, i));
+          const traffic = trafficOf(call);
+          yield {
+            ...{
+              group: "profile",
+              what: call.kernel,
+              size: known === 0 ? name : `${name} (${known + 1})`,
+              pass: "step",
+            },
+            shape: `${network.name}, batch ${batch}`,
+            ...{ count, work: workOf(traffic), contenders },
+            limits: await lab.limits(contenders, traffic),
+          } satisfies Task;
+        }
+      } finally {
+        for (const { recorder } of recordings) await recorder.close();
+      }
+    },
+  };
 }
 
-/** Where a step's time goes: every kernel of it by itself, and the whole. A row's time is that of one call, and its size
- *  says how many the step makes. */
-export async function profile(
-  device: Device,
-  prepare: (device: Device) => () => Promise<unknown>,
-  { what, size, facts, contender, rounds, onCall = () => {} }: Options,
-): Promise<Row[]> {
+interface Recording {
+  readonly name: string;
+  readonly device: Device;
+  readonly recorder: Recorder;
+  readonly calls: readonly CountedCall[];
+}
+
+/** What a step calls, once its result was compared with the reference's. */
+async function record({ name, open }: Entrant, { table }: Network, batch: number, lab: Lab): Promise<Recording> {
+  const device = await open();
   const recorder = new Recorder(device);
-  const rest = { group: "profile", pass: "step", contender, facts, ratios: [], targets: [] } as const;
-  const timed = async (run: () => Promise<void>) => {
-    const [{ first, warm, rounds: ms, calls }] = await takeTurns([{ name: contender, run, facts: () => facts }], {
-      rounds,
-    });
-    return { first, compile: Math.max(0, first - warm), warm, steady: spreadOf(ms), calls };
-  };
   try {
-    const step = prepare(device);
-    const whole = await timed(async () => {
-      await step();
-    });
-    const calls = await recorder.record(prepare(recorder.device));
-    const rows: Row[] = [{ ...rest, what, size, shape: "", time: whole, work: totalOf(calls) }];
-    for (const [i, { call, count }] of calls.entries()) {
-      onCall(i, calls.length);
-      const time = await timed(async () => {
-        call.repeat();
-        await device.sync();
-      });
-      rows.push({
-        ...rest,
-        what: call.kernel,
-        size: count === 1 ? "1 call" : `${count} calls`,
-        shape: shapeOf(call),
-        time,
-        work: workOf(call),
-      });
-    }
-    return rows;
-  } finally {
+    const { run, check } = step(table, batch, recorder.device, checkOf(table, "step", lab));
+    const error = (await check?.()) ?? 0;
+    if (!(error <= 1)) throw new Error(`${name}: a step is ${error} times as far from the reference's as allowed`);
+    return { name, device, recorder, calls: await recorder.record(run) };
+  } catch (error) {
     await recorder.close();
+    throw error;
   }
 }
 
-function totalOf(calls: readonly { readonly call: Call; readonly count: number }[]): Work {
-  const works = calls.map(({ call, count }) => ({ count, ...workOf(call) }));
-  const sum = (of: "flop" | "bytes") => works.reduce((total, work) => total + work.count * work[of], 0);
-  return { flop: sum("flop"), bytes: sum("bytes") };
+function contenderOf({ name, device, calls }: Recording, i: number): Contender {
+  return {
+    name,
+    async run() {
+      calls[i].call.repeat();
+      await device.sync();
+    },
+    facts: () => factsOf(device),
+  };
 }
 
-/** 2 FLOP for each multiply-add of a product; of other kernels the bytes alone count. */
-function workOf({ kernel, size, inputs, geometry }: Call): Work {
-  const bytes = 4 * [size, ...inputs].reduce((a, b) => a + b);
+/** Of kernels that are no products, the bytes alone count. */
+function trafficOf({ kernel, size, inputs, geometry }: Call): Traffic {
+  const traffic = { flop: 0, read: 4 * inputs.reduce((sum, input) => sum + input, 0), written: 4 * size };
   if (kernel === "matmul") {
     const { m, k, n, batch } = geometry as MatmulGeometry;
-    return { flop: 2 * m * k * n * sizeOf(batch.dims), bytes };
+    return { ...traffic, flop: productWork(m, n, k).flop * sizeOf(batch.dims) };
   }
-  if (kernel === "conv2d" || kernel === "conv2dGradInput" || kernel === "conv2dGradWeight") {
+  if (isConvolution(kernel)) {
     const g = geometry as Conv2dGeometry;
-    return { flop: 2 * sizeOf(g.shape) * (g.c / g.groups) * g.kh * g.kw, bytes };
+    return { ...traffic, flop: 2 * sizeOf(g.shape) * (g.c / g.groups) * g.kh * g.kw };
   }
-  return { flop: 0, bytes };
+  return traffic;
 }
 
-function shapeOf({ kernel, size, inputs, geometry }: Call): string {
+function nameOf({ kernel, size, inputs, geometry }: Call): string {
   if (kernel === "matmul") {
     const { m, k, n } = geometry as MatmulGeometry;
-    return `${m}×${k} · ${k}×${n}`;
+    return `${times([m, k])} · ${times([k, n])}`;
   }
-  if (kernel.startsWith("conv2d")) {
+  if (isConvolution(kernel)) {
     const { xShape, wShape } = geometry as Conv2dGeometry;
-    return `x ${xShape.join("×")}, w ${wShape.join("×")}`;
+    return `x ${times(xShape)}, w ${times(wShape)}`;
   }
   return `${inputs.join(", ")} → ${size}`;
 }
+
+const isConvolution = (kernel: string) => ["conv2d", "conv2dGradInput", "conv2dGradWeight"].includes(kernel);

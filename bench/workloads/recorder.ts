@@ -17,14 +17,20 @@ export interface Call {
   repeat(): void;
 }
 
+/** Equal calls: of the same kernel and geometry. */
+export interface CountedCall {
+  readonly call: Call;
+  readonly count: number;
+}
+
 interface Recorded {
   readonly kernel: KernelName;
   readonly out: Output;
   readonly args: Args;
 }
 
-/** A device that runs everything on another one, and remembers the calls. Nothing is freed before `close`, so that they can
- *  be made again with the values that they had. */
+/** A device that runs everything on another one, and remembers the calls. From then on nothing is freed before `close`, so that
+ *  they can be made again with the values that they had. */
 export class Recorder {
   readonly device: Device;
   readonly #inner: Device;
@@ -34,6 +40,7 @@ export class Recorder {
   readonly #donated = new Set<Handle>();
   readonly #rng = new Rng(1);
   #isRecording = false;
+  #isKeeping = false;
 
   constructor(inner: Device) {
     this.#inner = inner;
@@ -57,26 +64,29 @@ export class Recorder {
       write: (values) => keep(inner.write(values)),
       copyFrom: (source, handle) => keep(inner.copyFrom(source, handle)),
       read: (handle) => inner.read(handle),
-      free: () => {},
+      free: (handle) => {
+        if (this.#isKeeping) return;
+        this.#handles.delete(handle);
+        inner.free(handle);
+      },
       sync: () => inner.sync(),
       memory: () => inner.memory(),
       close: () => inner.close(),
     };
   }
 
-  /** The calls that `step` makes the second time, each with how often it makes it: equal are those of the same kernel and
-   *  geometry. */
-  async record(step: () => Promise<unknown>): Promise<readonly { readonly call: Call; readonly count: number }[]> {
+  /** The calls that `step` makes the second time. */
+  async record(step: () => Promise<unknown>): Promise<readonly CountedCall[]> {
     await step();
+    this.#isKeeping = true;
     this.#isRecording = true;
     await step();
     this.#isRecording = false;
-    const groups = new Map<string, { readonly call: Call; count: number }>();
+    const groups = new Map<string, CountedCall>();
     for (const recorded of this.#recorded) {
       const key = JSON.stringify(this.#describe(recorded));
-      const group = groups.get(key) ?? { call: this.#repeatable(recorded), count: 0 };
-      group.count++;
-      groups.set(key, group);
+      const { call, count } = groups.get(key) ?? { call: this.#repeatable(recorded), count: 0 };
+      groups.set(key, { call, count: count + 1 });
     }
     return [...groups.values()];
   }

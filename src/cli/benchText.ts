@@ -1,5 +1,8 @@
 import { crossoversOf, crossoverTable } from "../../bench/crossover.ts";
 import { geometricMean } from "../../bench/engine/statistics.ts";
+import { formatAmount, formatShare, formatTime, threeDigits } from "../../bench/report/format.ts";
+import { kernelShares } from "../../bench/report/profile.ts";
+import { contendersOf, tasksOf } from "../../bench/report/tasks.ts";
 import type { Machine, Noise, Results, Row, Target } from "../../bench/results.ts";
 import { groups } from "../../bench/results.ts";
 import { formatBytes } from "../core/ruledTable.ts";
@@ -32,7 +35,7 @@ function describeFigures(rows: readonly Row[], processes: number): string {
 }
 
 function formatGroup(group: string, rows: readonly Row[], width: number): string {
-  const tasks = tasksOf(rows);
+  const tasks = tasksOf(rows).map((task) => task.rows);
   const lines = tableOf(rows, width).split("\n");
   let at = 1;
   const body = tasks.flatMap((task) => {
@@ -44,25 +47,31 @@ function formatGroup(group: string, rows: readonly Row[], width: number): string
     lines[0],
     ...body,
     ...describeMeans(tasks).map((line) => wrap(line, width, "    ")),
+    ...(group === "profile" ? describeProfile(rows) : []),
   ].join("\n");
 }
 
-/** The contenders of each task, the first one first. */
-function tasksOf(rows: readonly Row[]): Row[][] {
-  const tasks = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.what, row.size, row.pass]);
-    tasks.set(key, [...(tasks.get(key) ?? []), row]);
-  }
-  return [...tasks.values()];
+/** The kernels of a step with all their calls. */
+function describeProfile(rows: readonly Row[]): string[] {
+  return contendersOf(rows).map((contender) => {
+    const kernels = kernelShares(rows, contender).map(({ kernel, calls, ms, share, ofBound, idle }) => [
+      `  ${kernel}`,
+      `${calls}`,
+      formatTime(ms),
+      formatShare(share),
+      ofBound === undefined ? "" : formatShare(ofBound),
+      idle === undefined ? "" : formatShare(idle),
+    ]);
+    return `\n${formatTable([[contender, "calls", "time", "of all", "of bound", "idle"], ...kernels])}`;
+  });
 }
 
 function describeTask({ what, size, pass, shape, work }: Row): string {
   const { flop, bytes } = work;
   const amounts = [
-    ...(flop > 0 ? [amount(flop, "FLOP")] : []),
-    ...(bytes > 0 ? [amount(bytes, "B")] : []),
-    ...(flop > 0 && bytes > 0 ? [`${digits(flop / bytes)} FLOP/byte`] : []),
+    ...(flop > 0 ? [formatAmount(flop, "FLOP")] : []),
+    ...(bytes > 0 ? [formatAmount(bytes, "B")] : []),
+    ...(flop > 0 && bytes > 0 ? [`${threeDigits(flop / bytes)} FLOP/byte`] : []),
   ];
   return `${what} ${size}, ${pass}: ${[shape, amounts.join(", ")].filter((part) => part !== "").join("; ")}`;
 }
@@ -76,12 +85,12 @@ interface Column {
 
 const columns: readonly Column[] = [
   { head: "", cell: ({ contender }) => `  ${contender}` },
-  { head: "time", cell: ({ time }) => duration(time.steady.median) },
-  { head: "±", cell: ({ time }) => `${digits((100 * time.steady.mad) / time.steady.median)} %` },
-  { head: "first", cell: ({ time }) => duration(time.first), isSpare: true },
-  { head: "compile", cell: ({ time }) => duration(time.compile), isSpare: true },
+  { head: "time", cell: ({ time }) => formatTime(time.steady.median) },
+  { head: "±", cell: ({ time }) => `${threeDigits((100 * time.steady.mad) / time.steady.median)} %` },
+  { head: "first", cell: ({ time }) => formatTime(time.first), isSpare: true },
+  { head: "compile", cell: ({ time }) => formatTime(time.compile), isSpare: true },
   { head: "rate", cell: rate },
-  { head: "of bound", cell: ({ bound }) => (bound ? `${percent(bound.share.median)} ${bound.kind}` : "") },
+  { head: "of bound", cell: ({ bound }) => (bound ? `${formatShare(bound.share.median)} ${bound.kind}` : "") },
   { head: "to first", cell: compared },
 ];
 
@@ -100,16 +109,18 @@ function tableOf(rows: readonly Row[], width: number): string {
 
 function rate({ time, work, bound }: Row): string {
   const { median } = time.steady;
-  if (work.images !== undefined) return `${digits((1000 * work.images) / median)} images/s`;
-  if (work.calls !== undefined) return `${digits((1000 * median) / work.calls)} µs a call`;
-  if (bound?.kind === "memory") return `${digits(work.bytes / median / 1e6)} GB/s`;
-  return `${digits(work.flop / median / 1e6)} GFLOP/s`;
+  if (work.images !== undefined) return `${threeDigits((1000 * work.images) / median)} images/s`;
+  if (work.calls !== undefined) return `${threeDigits((1000 * median) / work.calls)} µs a call`;
+  if (bound?.kind === "memory") return `${threeDigits(work.bytes / median / 1e6)} GB/s`;
+  return `${threeDigits(work.flop / median / 1e6)} GFLOP/s`;
 }
 
 /** The first contender shows the noise, the others their time by its. */
 function compared({ noise, ratios }: Row): string {
   if (noise)
-    return noise.isProven ? `noise ±${digits(100 * noise.spread)} %` : `unproven: ${digits(noise.ratio.median)}`;
+    return noise.isProven
+      ? `noise ±${threeDigits(100 * noise.spread)} %`
+      : `unproven: ${threeDigits(noise.ratio.median)}`;
   const [first] = ratios;
   return first === undefined ? "" : `${first.ratio.median.toFixed(2)} ${words[first.verdict]}`;
 }
@@ -118,22 +129,21 @@ const words = { faster: "faster", slower: "slower", "no difference": "same" } as
 
 function describeTarget({ of, atLeast, atMost, value, isMet }: Target): string {
   const isShare = of === "share of the bound";
-  const number = (x: number) => (isShare ? percent(x) : x.toFixed(2));
+  const number = (x: number) => (isShare ? formatShare(x) : x.toFixed(2));
   const asked = atLeast === undefined ? `≤ ${number(atMost!)}` : `≥ ${number(atLeast)}`;
   return `    ${isMet ? "pass" : "MISS"}  ${isShare ? of : `time / ${of}`}: ${number(value)}, asked ${asked}`;
 }
 
 /** Geometric means over all tasks of a group that a contender took part in, and where it was slower than the first. */
 function describeMeans(tasks: readonly (readonly Row[])[]): string[] {
-  const contenders = [...new Set(tasks.flatMap((rows) => rows.map(({ contender }) => contender)))];
-  return contenders.flatMap((name) => {
+  return contendersOf(tasks.flat()).flatMap((name) => {
     const rows = tasks.flatMap((task) => task.filter(({ contender }) => contender === name));
     const shares = rows.flatMap(({ bound }) => (bound && bound.share.median > 0 ? [bound.share.median] : []));
     const others = rows.filter(({ noise }) => noise === undefined);
     const ratios = others.flatMap((row) => row.ratios[0]?.ratio.median ?? []);
     const slower = others.filter((row) => row.ratios[0]?.verdict === "slower");
     const parts = [
-      ...(shares.length > 1 ? [`${percent(geometricMean(shares))} of the bound`] : []),
+      ...(shares.length > 1 ? [`${formatShare(geometricMean(shares))} of the bound`] : []),
       ...(ratios.length > 1 ? [`${geometricMean(ratios).toFixed(2)} of the first's time`] : []),
     ];
     const losses = slower.map(({ what, size, pass }) => `${what} ${size} ${pass}`);
@@ -153,21 +163,4 @@ function describeTargets(rows: readonly Row[]): string {
       ? [`Unproven: in ${unproven} of ${noises.length} tasks a contender differed from itself; run them again.`]
       : []),
   ].join("\n");
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
-
-/** Three of them, without a power of ten. */
-function digits(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
-function duration(ms: number): string {
-  if (ms >= 1000) return `${digits(ms / 1000)} s`;
-  return ms >= 0.1 || ms === 0 ? `${digits(ms)} ms` : `${digits(1000 * ms)} µs`;
-}
-
-function amount(value: number, unit: string): string {
-  const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
-  return `${digits(value / 1000 ** power)} ${["", "k", "M", "G", "T"][power]}${unit}`;
 }

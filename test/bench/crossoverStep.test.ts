@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { measure } from "../../bench/engine/measure.ts";
+import { runPlan } from "../../bench/run.ts";
 import { crossoverPlans } from "../../bench/workloads/crossover.ts";
-import { closeAll, type Lab } from "../../bench/workloads/lab.ts";
+import type { Lab } from "../../bench/workloads/lab.ts";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
 
 /** The second passes for a GPU, so that its ways to count run too. */
@@ -21,8 +21,7 @@ const lab: Lab = {
 
 it("a training step is timed with its images there, written, and with its loss read", async () => {
   const plan = crossoverPlans({ sizes: [2], least: 1 }).find(({ what }) => what === "alexnet-small");
-  const task = await plan!.prepare(lab);
-  const rows = await measure(task, { rounds: 3 }).finally(() => closeAll(task.contenders));
+  const rows = await runPlan(plan!, lab, { rounds: 3 });
   expect(rows.map(({ contender }) => contender)).toEqual([
     "gpu, resident",
     "gpu, upload counted",
