@@ -93,7 +93,7 @@ async function measureBound(small: boolean, rounds: number): Promise<number> {
     width: 1 as const,
     constants: {},
     args: [input],
-    tiles: { wgsl: () => multiplyAddBound, workgroup: [threads, 1, 1] as const },
+    tiles: { name: "bound", wgsl: () => multiplyAddBound, workgroup: [threads, 1, 1] as const },
   };
   const run = async () => {
     driver.free(await driver.launch(pass));

@@ -14,6 +14,8 @@ export function infoCommand(cli: Command): void {
       const device = await cpu();
       const { threads, simd, simdReason, tile } = device;
       await device.close();
+      // Before the adapters: the probe multiplies, so it tunes an adapter that was never used.
+      const auto = await describeChoice();
       const info = {
         alexgrad: version,
         node: process.version,
@@ -25,7 +27,7 @@ export function infoCommand(cli: Command): void {
         simd: simdReason === "" ? simd : `${simd} (${simdReason})`,
         tile: `${tile} of a matrix product in registers, the fastest here`,
         adapters: await describeAdapters(),
-        auto: await describeChoice(),
+        auto,
       };
       const rows = Object.entries(info).map(([name, value]) => [
         name,
@@ -42,8 +44,14 @@ async function describeAdapters(): Promise<string[]> {
   const { gpu } = await import("../devices/gpu/index.node.ts");
   try {
     const device = await gpu({ fallback: "error" });
+    const { backend, adapter, software } = device;
+    const tiles = device.tiles();
     await device.close();
-    return [`${device.backend}: ${device.adapter}${device.software ? " (software: right, never fast)" : ""}`];
+    const name = `${backend}: ${adapter}${software ? " (software: right, never fast)" : ""}`;
+    if (tiles === null) return [name];
+    const { matmul, convolution, tuned } = tiles;
+    const how = tuned ? "tuned" : "not tuned";
+    return [`${name}; tiles ${matmul} of matrix products, ${convolution} of convolutions, ${how}`];
   } catch (error) {
     return [`none: ${error instanceof Error ? error.message : String(error)}`];
   }
