@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { multiplyAddBound, multiplyAdds, threads } from "../kernels/products/bound.wgsl.ts";
+import { boundInput, multiplyAddBound, multiplyAdds, threads } from "../kernels/products/bound.wgsl.ts";
 import { Rng } from "../src/core/rng.ts";
 import { cpu } from "../src/devices/cpu/index.node.ts";
 import type { Device, Floats } from "../src/devices/device.ts";
@@ -86,7 +86,7 @@ function check(job: Job, name: string, got: Floats, expected: Floats): void {
 async function measureBound(small: boolean, rounds: number): Promise<number> {
   const driver: Driver = await webgpuDriver();
   const groups = small ? 16 : 16_384;
-  const input = { buffer: await driver.upload(Float32Array.of(0.5)), dims: [1, 1, 1] } as const;
+  const input = { buffer: await driver.upload(Float32Array.of(boundInput)), dims: [1, 1, 1] } as const;
   const pass = {
     kernel: "copy" as const,
     threads: [groups * threads] as const,
