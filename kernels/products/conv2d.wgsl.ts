@@ -1,5 +1,5 @@
 import type { Sizes } from "./conv2d.gpu.ts";
-import { phasePlane, type Staged, stagedImage, stagedPlane } from "./stage.wgsl.ts";
+import { passGroup, phasePlane, type Staged, stagedImage, stagedPlane } from "./stage.wgsl.ts";
 import { type Product, withBias } from "./tiles.wgsl.ts";
 
 // A convolution and its two gradients are a product for each group. The matrix of all windows is never written: its elements
@@ -25,16 +25,47 @@ export interface Shifts {
   readonly shiftsW: number;
 }
 
+/** The shift, in windows, with index `i` along an axis. */
+function shiftAt(i: string, dilation: number, stride: number): string {
+  return dilation >= stride ? `${i} * ${dilation} / ${stride}` : i;
+}
+
 /** As `offset(l)` of `stageImages`: (filter, shiftH, shiftW) of dy. */
 export function gradientOffset(sizes: Sizes, { reachH, reachW, shiftsH, shiftsW }: Shifts, staged: Staged): string {
   const { sh, sw, dh, dw } = sizes;
-  const shift = (i: string, dilation: number, stride: number) =>
-    dilation >= stride ? `${i} * ${dilation} / ${stride}` : i;
   return `fn offset(l : i32) -> i32 {
-  let down = ${reachH} - ${shift(`l / ${shiftsW} % ${shiftsH}`, dh, sh)};
-  let across = ${reachW} - ${shift(`l % ${shiftsW}`, dw, sw)};
+  let down = ${reachH} - ${shiftAt(`l / ${shiftsW} % ${shiftsH}`, dh, sh)};
+  let across = ${reachW} - ${shiftAt(`l % ${shiftsW}`, dw, sw)};
   return l / ${shiftsH * shiftsW} * ${phasePlane(staged)} + down * ${staged.stagedColumns} + across;
 }`;
+}
+
+/** The filters turned round: [groups, (c, r, s), (filter, shiftH, shiftW)], 0 where no tap has that phase and shift. Threads:
+ *  (filter, shiftH, shiftW), (c, r, s), groups. */
+export function turnFilters(sizes: Sizes, { shiftsH, shiftsW }: Shifts): string {
+  const { kh, kw, sh, sw, dh, dw, channels, filters } = sizes;
+  const taps = filters * shiftsH * shiftsW;
+  return `@group(0) @binding(1) var<storage, read> args0 : array<f32>;
+@group(0) @binding(2) var<storage, read_write> result : array<f32>;
+
+@compute @workgroup_size(${passGroup})
+fn main(@builtin(global_invocation_id) id : vec3<u32>) {
+  let l = i32(id.x);
+  let row = i32(id.y);
+  let group = i32(id.z);
+  if (l >= ${taps}) { return; }
+  let k = group * ${filters} + l / ${shiftsH * shiftsW};
+  let down = ${shiftAt(`(l / ${shiftsW} % ${shiftsH})`, dh, sh)} * ${sh} + row / ${sw} % ${sh};
+  let across = ${shiftAt(`(l % ${shiftsW})`, dw, sw)} * ${sw} + row % ${sw};
+  let u = down / ${dh};
+  let v = across / ${dw};
+  var weight = 0.0;
+  if (u * ${dh} == down && v * ${dw} == across && u < ${kh} && v < ${kw}) {
+    weight = args0[((k * ${channels} + row / ${sh * sw}) * ${kh} + u) * ${kw} + v];
+  }
+  result[(group * ${channels * sh * sw} + row) * ${taps} + l] = weight;
+}
+`;
 }
 
 /** The windows of a staged image, tap by tap. */
@@ -66,8 +97,8 @@ function pixels(m: number, n: number, groups: number, channels: number, plane: n
 }
 
 /** Filters × (images · windows), summed over taps (c, u, v). */
-export function conv2dProduct(sizes: Sizes & { readonly hasBias: number }, staged: Staged | null): Product {
-  const { n, k, kh, kw, oh, ow, channels, filters, hasBias } = sizes;
+export function conv2dProduct(sizes: Sizes, hasBias: boolean, staged: Staged | null): Product {
+  const { n, k, kh, kw, oh, ow, channels, filters } = sizes;
   const plane = oh * ow;
   const taps = channels * kh * kw;
   return {

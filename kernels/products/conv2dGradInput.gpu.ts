@@ -78,35 +78,3 @@ export function conv2dGradInputVectors(
   }
   return [total0, total1, total2, total3];
 }
-
-/** The filters turned round, for tiles: [groups, (c, r, s), (filter, shiftH, shiftW)], 0 where no tap has that phase and
- *  shift. See conv2dGradInput.wasm.ts. */
-export function turnFilters(this: Thread<Sizes & { shiftsH: number; shiftsW: number }>, w: Planes): number {
-  const j = remainder(this.thread.x, this.constants.shiftsW);
-  const i = remainder(quotient(this.thread.x, this.constants.shiftsW), this.constants.shiftsH);
-  const shifts = this.constants.shiftsH * this.constants.shiftsW;
-  const filter = remainder(quotient(this.thread.x, shifts), this.constants.filters);
-  const row = quotient(this.thread.x, shifts * this.constants.filters);
-  const s = remainder(row, this.constants.sw);
-  const r = remainder(quotient(row, this.constants.sw), this.constants.sh);
-  const channel = quotient(row, this.constants.sw * this.constants.sh);
-  const group = quotient(channel, this.constants.channels);
-  const c = channel - group * this.constants.channels;
-  let down = i * this.constants.sh + r;
-  if (this.constants.dh >= this.constants.sh) {
-    down = quotient(i * this.constants.dh, this.constants.sh) * this.constants.sh + r;
-  }
-  let right = j * this.constants.sw + s;
-  if (this.constants.dw >= this.constants.sw) {
-    right = quotient(j * this.constants.dw, this.constants.sw) * this.constants.sw + s;
-  }
-  const u = quotient(down, this.constants.dh);
-  const v = quotient(right, this.constants.dw);
-  let weight = 0;
-  if (u * this.constants.dh === down && v * this.constants.dw === right) {
-    if (u < this.constants.kh && v < this.constants.kw) {
-      weight = w[(group * this.constants.filters + filter) * this.constants.channels + c][u][v];
-    }
-  }
-  return weight;
-}

@@ -81,7 +81,7 @@ const matmulPlan: Plan<"matmul"> = async (gpu, size, a, b, bias, g) => {
     size,
     constants,
     args,
-    tiled: { kind: "matmul", batch: batches, product: matmulProduct(constants), largest: 0 },
+    tiled: { kind: "matmul", batch: batches, product: matmulProduct(constants), inputs: args },
     vectors: {
       threads: [quads, m, batches],
       quads,
@@ -104,17 +104,17 @@ function sizesOf({ shape, xShape, wShape, groups, ...sizes }: Conv2dGeometry): S
 }
 
 const conv2dPlan: Plan<"conv2d"> = (gpu, size, x, w, bias, g) => {
-  const constants = { ...sizesOf(g), hasBias: Number(bias !== null) };
+  const sizes = sizesOf(g);
   const { n, c, h, k, kh, kw, groups } = g;
-  const { channels, filters } = constants;
+  const { channels, filters } = sizes;
   const plane = g.oh * g.ow;
   const args = [view(x, g.w, h, n * c), view(w, kw, kh, k * channels), bias ?? x];
   return multiply(gpu, {
     kernel: "conv2d",
     size,
-    constants,
+    constants: { ...sizes, hasBias: Number(bias !== null) },
     args,
-    tiled: tiledConv2d(g, constants, x, args),
+    tiled: tiledConv2d(g, sizes, bias !== null, args),
     vectors: quadsOf(gpu, n, groups, filters, plane),
   });
 };
@@ -130,7 +130,7 @@ const conv2dGradInputPlan: Plan<"conv2dGradInput"> = (gpu, size, dy, w, g) => {
     size,
     constants,
     args,
-    tiled: tiledConv2dGradInput(g, constants, dy, args),
+    tiled: tiledConv2dGradInput(g, constants, args),
     vectors: quadsOf(gpu, n, groups, channels, plane),
   });
 };
@@ -141,7 +141,7 @@ const conv2dGradWeightPlan: Plan<"conv2dGradWeight"> = async (gpu, size, dy, x, 
   const sizes = sizesOf(g);
   const kernel = "conv2dGradWeight";
   const args = [view(dy, ow, oh, n * k), view(x, g.w, h, n * c)];
-  const tiled = tiledConv2dGradWeight(g, sizes, x, args);
+  const tiled = tiledConv2dGradWeight(g, sizes, args);
   const tile = await tileOf(gpu, tiled);
   if (tile !== null) return multiplyTiled(gpu, tile, { kernel, size, constants: { ...sizes, images: n }, args, tiled });
   const images = Math.ceil(n / Math.min(n, Math.ceil(enoughThreads / size)));

@@ -20,7 +20,7 @@ export function matmulProduct({ m, n, k, transposeA, transposeB, aStep, bStep, h
       fours: (transposeB ? k : n) % 4 === 0,
     },
     store: `fn store(at : i32, product : i32, row : i32, column : i32, total : f32) {
-  result[at + (product * ${m} + row) * ${n} + column] = ${withBias("column", hasBias)};
+  result[at + (product * ${m} + row) * ${n} + column] = ${withBias("column", hasBias === 1)};
 }`,
     size: `batch * ${m * n}`,
   };

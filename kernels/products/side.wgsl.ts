@@ -21,7 +21,7 @@ export interface Side {
 export class SideText {
   /** Functions that read a quad and a block. */
   readonly functions: string;
-  /** Of the buffer's elements. */
+  /** What the buffer's elements are bound as. */
   readonly type: "f32" | "i32" | "vec4<f32>";
   readonly #name: string;
   readonly #side: Side;

@@ -15,9 +15,12 @@ export interface Staged {
   readonly images: number;
   readonly planes: number;
   readonly groupPlanes: number;
-  /** Of a window. */
+  /** Elements of a window. */
   readonly taps: number;
 }
+
+/** Threads of a workgroup, along x. */
+export const passGroup = 64;
 
 export const phasePlane = ({ stagedRows, stagedColumns }: Staged) => stagedRows * stagedColumns;
 /** Elements of a staged plane, and of a staged image. */
@@ -39,7 +42,7 @@ export function stageImages(staged: Staged, offset: string): string {
 
 ${offset}
 
-@compute @workgroup_size(${stageGroup})
+@compute @workgroup_size(${passGroup})
 fn main(@builtin(global_invocation_id) id : vec3<u32>) {
   let place = i32(id.x);
   let phase = i32(id.y) % ${phases};
@@ -58,5 +61,3 @@ fn main(@builtin(global_invocation_id) id : vec3<u32>) {
 }
 `;
 }
-
-export const stageGroup = 64;

@@ -158,6 +158,6 @@ ${right.setUpAlone("firstColumn", "threadColumn", q, acrossOf(tile))}`,
 }
 
 /** `total` in a store, with the bias that args2 holds: the first slab's sums begin with it. */
-export function withBias(index: string, hasBias: number): string {
+export function withBias(index: string, hasBias: boolean): string {
   return hasBias ? `total + select(0.0, args2[${index}], at == 0)` : "total";
 }
