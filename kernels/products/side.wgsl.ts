@@ -21,6 +21,7 @@ export interface Side {
 export class SideText {
   /** Functions that read a quad and a block. */
   readonly functions: string;
+  readonly buffer: string;
   /** What the buffer's elements are bound as. */
   readonly type: "f32" | "i32" | "vec4<f32>";
   readonly #name: string;
@@ -32,7 +33,8 @@ export class SideText {
 
   /** @param size how many of the `places` belong to a workgroup. */
   constructor(name: "left" | "right", side: Side, places: number, terms: number, size: number, tile: Tile) {
-    const { staged = false, placePart, termPart, fours } = side;
+    const { buffer, staged = false, placePart, termPart, fours } = side;
+    this.buffer = buffer;
     this.#name = name;
     this.#side = side;
     this.#tile = tile;

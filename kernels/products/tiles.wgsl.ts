@@ -30,8 +30,7 @@ export function tiledProduct(product: Product, tile: Tile, { slabs, terms }: Sla
   const { rows, columns, depth, shared } = tile;
   const left = new SideText("left", product.left, m, k, rows, tile);
   const right = new SideText("right", product.right, n, k, columns, tile);
-  const typeOf = (buffer: string) =>
-    [left, right][[product.left, product.right].findIndex((side) => side.buffer === buffer)]?.type ?? "f32";
+  const typeOf = (buffer: string) => [left, right].find((side) => side.buffer === buffer)?.type ?? "f32";
   const binding = (i: number) =>
     `@group(0) @binding(${i + 1}) var<storage, read> args${i} : array<${typeOf(`args${i}`)}>;`;
   const steps = shared ? together(left, right, tile) : alone(left, right, tile);

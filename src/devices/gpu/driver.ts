@@ -35,7 +35,7 @@ export interface Pass {
   readonly constants: Readonly<Record<string, number>>;
   /** In the order of the kernel's parameters. */
   readonly args: readonly (View | number)[];
-  /** WGSL to run in the kernel's place on WebGPU, where threads of a workgroup share memory. */
+  /** WGSL to run in the kernel's place, on WebGPU. */
   readonly tiles?: Tiles;
 }
 
