@@ -1,7 +1,8 @@
+import { type TileName, tileNames } from "../kernels/products/candidates.wgsl.ts";
 import { cpu } from "../src/devices/cpu/index.node.ts";
 import { loadModule } from "../src/devices/cpu/load.node.ts";
 import type { Device } from "../src/devices/device.ts";
-import type { Driver, Products } from "../src/devices/gpu/driver.ts";
+import { type Driver, type Products, productLevels } from "../src/devices/gpu/driver.ts";
 import { reference } from "../src/devices/reference.ts";
 import { gpuClock } from "./gpuClock.node.ts";
 import type { GpuClock } from "./gpuClock.ts";
@@ -12,13 +13,17 @@ import type { Entrant, Lab } from "./workloads/lab.ts";
 
 export type DeviceName = "reference" | "cpu" | "gpu";
 
+/** How the gpu device multiplies: a level, or a tile by its name. */
+export const productForms = [...productLevels, ...tileNames] as const;
+export type ProductForm = (typeof productForms)[number];
+
 export interface LabOptions {
   /** In the order of the contenders. */
   readonly devices: readonly DeviceName[];
   /** Of the cpu device, each as a contender, and of what runs on no device. */
   readonly threads: readonly number[];
   /** Of the gpu device, each as a contender. */
-  readonly products: readonly Products[];
+  readonly products: readonly ProductForm[];
   readonly peers: boolean;
 }
 
@@ -35,10 +40,11 @@ export function openLab(options: LabOptions): Lab & { close(): Promise<void> } {
     loops.set(threads, known);
     return known;
   };
-  const openGpu = async (products: Products) => {
+  const openGpu = async (form: ProductForm) => {
     clock ??= await gpuClock();
     const { gpu } = await import("../src/devices/gpu/index.node.ts");
-    return gpu({ fallback: "error", products });
+    const isLevel = (productLevels as readonly string[]).includes(form);
+    return gpu({ fallback: "error", ...(isLevel ? { products: form as Products } : { tile: form as TileName }) });
   };
   return {
     entrants: options.devices.flatMap((name) => entrantsOf(name, options, openGpu)),
@@ -70,7 +76,7 @@ export function openLab(options: LabOptions): Lab & { close(): Promise<void> } {
 function entrantsOf(
   name: DeviceName,
   { threads, products }: LabOptions,
-  openGpu: (products: Products) => Promise<Device>,
+  openGpu: (form: ProductForm) => Promise<Device>,
 ): Entrant[] {
   switch (name) {
     case "reference":

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
-import { convRecord, scratchLayout, stagedInput } from "../kernels/products/record.cpuPlans.ts";
+import { convRecord, scratchLayout } from "../kernels/products/record.cpuPlans.ts";
 import type { Conv2dGeometry } from "../src/core/geometry/conv2d.ts";
+import { stagedInput } from "../src/core/geometry/staging.ts";
 import { sizeOf } from "../src/core/shape.ts";
 import { type Helpers, packConv2d } from "../src/devices/cpu/entries.ts";
 import { loadModule } from "../src/devices/cpu/load.node.ts";

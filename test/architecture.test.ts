@@ -56,6 +56,7 @@ const allowed: Record<string, readonly string[]> = {
     "src/models",
     "src/data",
     "src/gradcheck",
+    "src/train/report",
     "kernels",
   ],
 };

@@ -1,20 +1,19 @@
 import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
+import {
+  placesOf,
+  reachOf,
+  type Staging,
+  shiftsOf,
+  stagedGradient,
+  stagedInput,
+} from "../../src/core/geometry/staging.ts";
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Units } from "../../src/devices/cpu/pass.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
 import type { Tile } from "../../src/devices/cpu/tiles.ts";
 import { depthwisePlans, isDepthwise } from "./depthwise.cpuPlans.ts";
 import { fewRowsPlans, hasFewRows } from "./fewRows.cpuPlans.ts";
-import {
-  convRecord,
-  placesOf,
-  reachOf,
-  type Staging,
-  scratchLayout,
-  shiftsOf,
-  stagedGradient,
-  stagedInput,
-} from "./record.cpuPlans.ts";
+import { convRecord, scratchLayout } from "./record.cpuPlans.ts";
 
 /** Steps of a reduction between two visits of C: two panels of so many steps fit the nearest cache. */
 const mostK = 256;

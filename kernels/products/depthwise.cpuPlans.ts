@@ -1,7 +1,8 @@
 import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
+import { stagedGradient, stagedInput } from "../../src/core/geometry/staging.ts";
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
-import { convRecord, scratchLayout, stagedGradient, stagedInput } from "./record.cpuPlans.ts";
+import { convRecord, scratchLayout } from "./record.cpuPlans.ts";
 
 /** Each filter reads a single channel, and few filters share one: too thin for a product. */
 export function isDepthwise(g: Conv2dGeometry): boolean {

@@ -2,43 +2,28 @@ import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import type { MatmulGeometry } from "../../src/core/geometry/matmul.ts";
 import { makeWalk } from "../../src/core/geometry/strided.ts";
 import { sizeOf } from "../../src/core/shape.ts";
-import type { Buffer, View } from "../../src/devices/gpu/driver.ts";
-import {
-  type Constants,
-  type Launcher,
-  type Plan,
-  type Plans,
-  type Threads,
-  view,
-} from "../../src/devices/gpu/plan.ts";
+import type { Buffer } from "../../src/devices/gpu/driver.ts";
+import { type Launcher, mostGroups, type Plan, type Plans, type Threads, view } from "../../src/devices/gpu/plan.ts";
 import { layoutPlans } from "../layout/gpuPlans.ts";
 import type { Sizes } from "./conv2d.gpu.ts";
-import { conv2dGradInputTiled, conv2dGradWeightTiled, conv2dTiled } from "./conv2d.wgsl.ts";
-import { matmulTiled } from "./matmul.wgsl.ts";
-import { tile } from "./tiles.wgsl.ts";
+import { matmulProduct } from "./matmul.wgsl.ts";
+import {
+  type Call,
+  multiplyTiled,
+  tiledConv2d,
+  tiledConv2dGradInput,
+  tiledConv2dGradWeight,
+  tileOf,
+} from "./tiled.gpuPlans.ts";
 
-/** The most workgroups that a dispatch may have along each dimension. */
-const mostGroups = 65_535;
 const vectorGroup = 8;
 /** Threads that keep a GPU busy: sums are cut into slabs until there are as many. */
 const enoughThreads = 2 ** 17;
 
 const fitsVectors = ([x, y, z]: Threads) => Math.max(x, y) <= mostGroups * vectorGroup && z <= mostGroups;
-/** Tiles that are mostly padding cost more than they save. */
-const leastOfTile = tile / 4;
-const fitsTiles = ([n, m, z]: Threads) =>
-  Math.min(n, m) >= leastOfTile && Math.max(n, m) <= mostGroups * tile && z <= mostGroups;
 
 /** A matrix product, of which a kernel has three forms: tiles in shared memory, four outputs a thread, and one. */
-interface Product {
-  readonly kernel: "matmul" | "conv2d" | "conv2dGradInput" | "conv2dGradWeight";
-  /** Columns, rows, and how many such products. */
-  readonly outputs: Threads;
-  readonly size: number;
-  readonly constants: Constants;
-  readonly args: readonly (Buffer | View)[];
-  /** The kernel as tiles, in WGSL. */
-  readonly wgsl: () => string;
+interface Product extends Call {
   /** Four outputs a thread: its threads, and how what they make becomes the output. */
   readonly vectors: {
     readonly threads: Threads;
@@ -49,10 +34,12 @@ interface Product {
 
 /** In the best form that the driver has, and that fits. */
 async function multiply(gpu: Launcher, product: Product): Promise<Buffer> {
-  const { kernel, outputs, size, constants, args, wgsl, vectors } = product;
-  if (gpu.products === "tiled" && fitsTiles(outputs)) {
-    return gpu.runTiles(kernel, { wgsl, workgroup: [tile, tile, 1] }, outputs, constants, ...args);
-  }
+  const tile = await tileOf(gpu, product.tiled);
+  return tile === null ? multiplyUntiled(gpu, product) : multiplyTiled(gpu, tile, product);
+}
+
+async function multiplyUntiled(gpu: Launcher, product: Omit<Product, "tiled">): Promise<Buffer> {
+  const { kernel, size, constants, args, vectors } = product;
   if (gpu.products === "plain" || !fitsVectors(vectors.threads)) return gpu.run(kernel, size, constants, ...args);
   const { threads, quads, unpack } = vectors;
   return unpack(await gpu.runVectors(`${kernel}Vectors`, threads, { ...constants, quads }, ...args));
@@ -91,11 +78,10 @@ const matmulPlan: Plan<"matmul"> = async (gpu, size, a, b, bias, g) => {
   const quads = Math.ceil(n / 4);
   return multiply(gpu, {
     kernel: "matmul",
-    outputs: [n, m, batches],
     size,
     constants,
     args,
-    wgsl: () => matmulTiled(constants),
+    tiled: { kind: "matmul", batch: batches, product: matmulProduct(constants), inputs: args },
     vectors: {
       threads: [quads, m, batches],
       quads,
@@ -118,17 +104,17 @@ function sizesOf({ shape, xShape, wShape, groups, ...sizes }: Conv2dGeometry): S
 }
 
 const conv2dPlan: Plan<"conv2d"> = (gpu, size, x, w, bias, g) => {
-  const constants = { ...sizesOf(g), hasBias: Number(bias !== null) };
+  const sizes = sizesOf(g);
   const { n, c, h, k, kh, kw, groups } = g;
-  const { channels, filters } = constants;
+  const { channels, filters } = sizes;
   const plane = g.oh * g.ow;
+  const args = [view(x, g.w, h, n * c), view(w, kw, kh, k * channels), bias ?? x];
   return multiply(gpu, {
     kernel: "conv2d",
-    outputs: [n * plane, filters, groups],
     size,
-    constants,
-    args: [view(x, g.w, h, n * c), view(w, kw, kh, k * channels), bias ?? x],
-    wgsl: () => conv2dTiled(constants),
+    constants: { ...sizes, hasBias: Number(bias !== null) },
+    args,
+    tiled: tiledConv2d(g, sizes, bias !== null, args),
     vectors: quadsOf(gpu, n, groups, filters, plane),
   });
 };
@@ -138,32 +124,34 @@ const conv2dGradInputPlan: Plan<"conv2dGradInput"> = (gpu, size, dy, w, g) => {
   const { n, k, kh, kw, oh, ow, groups } = g;
   const { channels } = constants;
   const plane = g.h * g.w;
+  const args = [view(dy, ow, oh, n * k), view(w, kw, kh, k * channels)];
   return multiply(gpu, {
     kernel: "conv2dGradInput",
-    outputs: [n * plane, channels, groups],
     size,
     constants,
-    args: [view(dy, ow, oh, n * k), view(w, kw, kh, k * channels)],
-    wgsl: () => conv2dGradInputTiled(constants),
+    args,
+    tiled: tiledConv2dGradInput(g, constants, args),
     vectors: quadsOf(gpu, n, groups, channels, plane),
   });
 };
 
-/** The images in slabs, each with a product of its own, which are added up. */
+/** Few sums, of many terms. Where no tiles cut them into slabs, the images are, each with a product of its own. */
 const conv2dGradWeightPlan: Plan<"conv2dGradWeight"> = async (gpu, size, dy, x, g) => {
   const { n, c, h, k, kh, kw, oh, ow, groups } = g;
+  const sizes = sizesOf(g);
+  const kernel = "conv2dGradWeight";
+  const args = [view(dy, ow, oh, n * k), view(x, g.w, h, n * c)];
+  const tiled = tiledConv2dGradWeight(g, sizes, args);
+  const tile = await tileOf(gpu, tiled);
+  if (tile !== null) return multiplyTiled(gpu, tile, { kernel, size, constants: { ...sizes, images: n }, args, tiled });
   const images = Math.ceil(n / Math.min(n, Math.ceil(enoughThreads / size)));
   const slabs = Math.ceil(n / images);
-  const constants = { ...sizesOf(g), images };
-  const taps = constants.channels * kh * kw;
-  const partial = await multiply(gpu, {
-    kernel: "conv2dGradWeight",
-    outputs: [taps, constants.filters, groups * slabs],
+  const partial = await multiplyUntiled(gpu, {
+    kernel,
     size: size * slabs,
-    constants,
-    args: [view(dy, ow, oh, n * k), view(x, g.w, h, n * c)],
-    wgsl: () => conv2dGradWeightTiled({ ...constants, slabs }),
-    vectors: quadsOf(gpu, slabs, groups, constants.filters, taps),
+    constants: { ...sizes, images },
+    args,
+    vectors: quadsOf(gpu, slabs, groups, sizes.filters, sizes.channels * kh * kw),
   });
   return slabs === 1 ? partial : gpu.run("addSlabs", size, { slabs }, view(partial, size, slabs));
 };

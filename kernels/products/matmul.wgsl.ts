@@ -1,26 +1,27 @@
 import type { Sizes } from "./matmul.gpu.ts";
-import { tiledProduct } from "./tiles.wgsl.ts";
+import { type Product, withBias } from "./tiles.wgsl.ts";
 
-/** `matmul` in tiles. */
-export function matmulTiled({ m, n, k, transposeA, transposeB, aStep, bStep, hasBias }: Sizes): string {
-  const [aRow, aColumn] = transposeA ? [1, m] : [k, 1];
-  const [bRow, bColumn] = transposeB ? [1, k] : [n, 1];
-  return tiledProduct({
-    m,
-    n,
-    inputs: 3,
-    left: `fn left(z : i32, row : i32, l : i32) -> f32 {
-  return args0[z * ${aStep * m * k} + row * ${aRow} + l * ${aColumn}];
+/** `matmul` as a product of tiles. */
+export function matmulProduct({ m, n, k, transposeA, transposeB, aStep, bStep, hasBias }: Sizes): Product {
+  return {
+    ...{ m, n, k, inputs: 3 },
+    left: {
+      buffer: "args0",
+      placePart: `product * ${aStep * m * k} + place * ${transposeA ? 1 : k}`,
+      termPart: `l * ${transposeA ? m : 1}`,
+      along: transposeA ? "places" : "terms",
+      fours: (transposeA ? m : k) % 4 === 0,
+    },
+    right: {
+      buffer: "args1",
+      placePart: `product * ${bStep * k * n} + place * ${transposeB ? k : 1}`,
+      termPart: `l * ${transposeB ? 1 : n}`,
+      along: transposeB ? "terms" : "places",
+      fours: (transposeB ? k : n) % 4 === 0,
+    },
+    store: `fn store(at : i32, product : i32, row : i32, column : i32, total : f32) {
+  result[at + (product * ${m} + row) * ${n} + column] = ${withBias("column", hasBias === 1)};
 }`,
-    right: `fn right(z : i32, l : i32, column : i32) -> f32 {
-  return args1[z * ${bStep * k * n} + l * ${bRow} + column * ${bColumn}];
-}`,
-    leftAlongK: !transposeA,
-    rightAlongK: transposeB === 1,
-    store: `fn store(z : i32, row : i32, column : i32, total : f32) {
-  result[(z * ${m} + row) * ${n} + column] = total${hasBias ? " + args2[column]" : ""};
-}`,
-    begin: "0",
-    end: `${k}`,
-  });
+    size: `batch * ${m * n}`,
+  };
 }

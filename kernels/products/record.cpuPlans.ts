@@ -1,8 +1,6 @@
 import type { Conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
+import { reachOf, type Staging, shiftsOf } from "../../src/core/geometry/staging.ts";
 import type { ConvRecord } from "../../src/devices/cpu/entries.ts";
-
-/** What of a record says how an image is staged. */
-export type Staging = ReturnType<typeof stagedInput>;
 
 /** Written out: with spreads V8 takes many times as long for so many fields, in a small convolution most of its time.
  *  @param blocks how the product is cut; what a kernel does not read may be left out. */
@@ -48,53 +46,6 @@ export function convRecord(g: Conv2dGeometry, staging: Staging, blocks: Partial<
     shiftsH: shiftsOf(g.kh, g.dh, g.sh),
     shiftsW: shiftsOf(g.kw, g.dw, g.sw),
   };
-}
-
-/** x, staged for its windows. */
-export function stagedInput(g: Conv2dGeometry) {
-  return {
-    imageRows: g.h,
-    imageColumns: g.w,
-    phasesH: g.sh,
-    phasesW: g.sw,
-    zerosTop: g.top,
-    zerosLeft: g.left,
-    stagedRows: g.oh + reachOf(g.kh, g.dh, g.sh),
-    stagedColumns: g.ow + reachOf(g.kw, g.dw, g.sw),
-    windowColumns: g.ow,
-  };
-}
-
-/** dy, staged for the places of x. */
-export function stagedGradient(g: Conv2dGeometry): Staging {
-  const [reachH, reachW] = [reachOf(g.kh, g.dh, g.sh), reachOf(g.kw, g.dw, g.sw)];
-  const width = placesOf(g.w, g.left, g.sw);
-  return {
-    imageRows: g.oh,
-    imageColumns: g.ow,
-    phasesH: 1,
-    phasesW: 1,
-    zerosTop: reachH - Math.floor(g.top / g.sh),
-    zerosLeft: reachW - Math.floor(g.left / g.sw),
-    stagedRows: placesOf(g.h, g.top, g.sh) + reachH,
-    stagedColumns: width + reachW,
-    windowColumns: width,
-  };
-}
-
-/** How far the taps reach beyond the first, in windows. */
-export function reachOf(taps: number, dilation: number, stride: number): number {
-  return Math.floor(((taps - 1) * dilation) / stride);
-}
-
-/** How many different shifts, in windows, the taps along an axis have. */
-export function shiftsOf(taps: number, dilation: number, stride: number): number {
-  return dilation >= stride ? taps : reachOf(taps, dilation, stride) + 1;
-}
-
-/** How many places, each as long as the stride, the input touches along an axis. */
-export function placesOf(size: number, before: number, stride: number): number {
-  return Math.floor((size - 1 + before) / stride) - Math.floor(before / stride) + 1;
 }
 
 /** Consecutive areas of so many floats each, at multiples of 64 bytes: where each begins, and how long all are. */

@@ -2,12 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import type { DeviceName } from "../../bench/lab.node.ts";
+import { type DeviceName, productForms } from "../../bench/lab.node.ts";
 import { machine } from "../../bench/machine.node.ts";
 import { toPage } from "../../bench/report/page.ts";
 import type { Results, Row } from "../../bench/results.ts";
 import { names, parts, plansFor, takesSizes } from "../../bench/suite.node.ts";
-import { productLevels } from "../devices/gpu/driver.ts";
 import { writing } from "../io/files.node.ts";
 import { argumentsOf, type BenchRun, measureHere } from "./benchHere.ts";
 import { measureInProcesses } from "./benchProcesses.ts";
@@ -31,7 +30,7 @@ export function benchCommand(cli: Command): void {
     .optionsGroup("Device:")
     .option("--device <list>", "Some of reference, cpu, gpu (default: cpu, and gpu where there is one)")
     .option("--threads <list>", "Threads of the cpu device (default: 1 and as many as the machine runs at a time)")
-    .option("--products <list>", `Matrix products of the gpu device, of ${productLevels.join(", ")}`, "tiled")
+    .option("--products <list>", `How the gpu device multiplies: some of ${productForms.join(", ")}`, "tiled")
     .optionsGroup("Options:")
     .option("--sizes <list>", "Batches of networks, sides of matrices (default: each its own)")
     .option("--rounds <n>", "Rounds at most, fewer where they take long", "9")
@@ -108,7 +107,7 @@ async function readRun(named: readonly string[], flags: Flags) {
     rounds: readNumber(flags, "rounds", { min: 1, max: 1000, whole: true }),
     lab: {
       threads: readNumbers({ threads }, "threads", { min: 1, max: 64, whole: true }),
-      products: readChoices(flags, "products", productLevels),
+      products: readChoices(flags, "products", productForms),
       peers: flags.peers !== false,
       devices: await (flags.device === undefined ? usualDevices() : askedDevices(flags)),
     },

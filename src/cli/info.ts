@@ -17,6 +17,7 @@ export function infoCommand(cli: Command): void {
       const device = await cpu();
       const { threads, simd, simdReason, tile } = device;
       await device.close();
+      // Before the adapters: it multiplies, so it tunes an adapter that was never used.
       const { reason, calibration } = await choose(flags.calibrate ?? false);
       const info = {
         alexgrad: version,
@@ -47,8 +48,14 @@ async function describeAdapters(): Promise<string[]> {
   const { gpu } = await import("../devices/gpu/index.node.ts");
   try {
     const device = await gpu({ fallback: "error" });
+    const { backend, adapter, software } = device;
+    const tiles = device.tiles();
     await device.close();
-    return [`${device.backend}: ${device.adapter}${device.software ? " (software: right, never fast)" : ""}`];
+    const name = `${backend}: ${adapter}${software ? " (software: right, never fast)" : ""}`;
+    if (tiles === null) return [name];
+    const { matmul, convolution, tuned } = tiles;
+    const how = tuned ? "tuned" : "not tuned";
+    return [`${name}; tiles ${matmul} of matrix products, ${convolution} of convolutions, ${how}`];
   } catch (error) {
     return [`none: ${error instanceof Error ? error.message : String(error)}`];
   }

@@ -1,8 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { defaultTile, tileNames } from "../../kernels/products/candidates.wgsl.ts";
 import type { Call } from "../devices/gpu/calls.ts";
-import { type Backend, describeBackend } from "../devices/gpu/describeBackend.ts";
+import { type Backend, describeBackend, products } from "../devices/gpu/describeBackend.ts";
 import { type Outcome, replay } from "../devices/gpu/replay.ts";
+import { recordFewTileCalls } from "../devices/gpu/tileCalls.ts";
 import { call, TestBrowser } from "./chromium.ts";
 
 let browser: TestBrowser;
@@ -62,6 +64,9 @@ function portions(calls: readonly Call[]): Call[][] {
 
 describeBackend("WebGPU in a browser", () => open({ backend: "webgpu" }));
 describeBackend("WebGL2 in a browser", () => open({ backend: "webgl2" }));
+for (const tile of tileNames.filter((name) => name !== defaultTile)) {
+  describeBackend(`WebGPU in a browser, in tiles of ${tile}`, () => open({ tile }), products, recordFewTileCalls);
+}
 
 const corners = `async () => {
   const { faultsOf } = await import("/dist/test/devices/corners/corner.js");

@@ -68,8 +68,10 @@ describe("alexgrad bench", () => {
     expect(err).toContain("task 2 of 2: dropout dropout6 backward");
   });
 
-  it("prints tables", async () => {
-    const { code, out } = await alexgrad(["bench", "dispatch", ...quick]);
+  it("prints tables, and writes a page", async () => {
+    const file = join(folder, "page", "results.html");
+    const { code, out } = await alexgrad(["bench", "dispatch", "--html", file, ...quick]);
+    expect(readFileSync(file, "utf8")).toMatch(/^<!doctype html>.*chain of 1000/is);
     expect(code).toBe(0);
     expect(out).toMatch(/^alexgrad \d.* cores, /);
     expect(out).toMatch(/\nDISPATCH\n +time +±/);

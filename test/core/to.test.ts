@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
 import { makeDevice } from "../../src/devices/gpu/makeDevice.ts";
+import { defaultTiling } from "../../src/devices/gpu/tiling.ts";
 import * as ag from "../../src/index.ts";
 import { emulatedDriver } from "../devices/gpu/emulated.ts";
 
-const options = { obstacle: "", newCpu: null, products: "tiled", warn: () => {} } as const;
+const options = { obstacle: "", newCpu: null, products: "tiled", tiling: defaultTiling, warn: () => {} } as const;
 const devices: Readonly<Record<string, ag.Device>> = {
   reference: ag.reference(),
   exact: ag.reference({ dtype: "float64" }),

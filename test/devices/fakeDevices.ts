@@ -86,6 +86,10 @@ export class FakeGpu extends FakeDevice implements GpuDevice {
     await super.sync();
   }
 
+  tiles() {
+    return null;
+  }
+
   stats() {
     return { calls: this.calls, fallbacks: [] };
   }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
+import { conv2dGeometry } from "../../src/core/geometry/conv2d.ts";
 import type { BroadcastGeometry } from "../../src/core/geometry/strided.ts";
 import { Rng } from "../../src/core/rng.ts";
 import { type GpuDevice, gpu } from "../../src/devices/gpu/index.node.ts";
@@ -79,6 +80,50 @@ describe("more than 2^24 elements", () => {
     };
     const y = await device.read(device.run.matmul([m, n], device.write(a), device.write(b), null, g));
     for (const i of places().filter((place) => place < m * n)) expect(y[i]).toBe(a[Math.floor(i / n)] * b[i % n]);
+  });
+});
+
+describe("tiles", () => {
+  it("are named by an option, and told", async () => {
+    device = await gpu({ fallback: "error", tile: "32x32/4x4" });
+    expect(device.tiles()).toEqual({ matmul: "32x32/4x4", convolution: "32x32/4x4", tuned: false });
+    await device.close();
+    device = await gpu({ fallback: "error", products: "vectors" });
+    expect(device.tiles()).toBeNull();
+    await device.close();
+    device = await gpu({ fallback: "error" });
+    if (device.software) {
+      const tile = "64x64x16/4x4";
+      expect(device.tiles()).toEqual({ matmul: tile, convolution: tile, tuned: false });
+    }
+    await expect(gpu({ tile: "64x64" as "32x32/4x4" })).rejects.toThrow(
+      /^gpu: expected tile to be one of 64x64x16\/4x4, .*; got "64x64"$/,
+    );
+  });
+
+  it("of convolutions whose images are staged alike read each its own taps", async () => {
+    device = await gpu({ fallback: "error" });
+    const exact = reference();
+    const rng = new Rng(5);
+    const draw = (shape: readonly number[]) =>
+      Float32Array.from({ length: shape.reduce((size, n) => size * n, 1) }, () => rng.int(9) - 4);
+    for (const [kernel, dilation] of [
+      [
+        [3, 2],
+        [1, 2],
+      ],
+      [
+        [2, 3],
+        [2, 1],
+      ],
+    ] as const) {
+      const g = conv2dGeometry("conv2d", [1, 3, 9, 9], [16, 3, ...kernel], { dilation });
+      const [x, w] = [draw(g.xShape), draw(g.wShape)];
+      const [got, wanted] = await Promise.all(
+        [device, exact].map((on) => on.read(on.run.conv2d(g.shape, on.write(x), on.write(w), null, g))),
+      );
+      expect(got).toEqual(wanted);
+    }
   });
 });
 

@@ -26,6 +26,14 @@ export interface GpuStats {
   readonly fallbacks: readonly Fallback[];
 }
 
+/** How large products are cut, as the option `tile` names it. */
+export interface GpuTiles {
+  readonly matmul: string;
+  readonly convolution: string;
+  /** Whether these are the fastest of those timed on this adapter. Until its first product, it may not have been. */
+  readonly tuned: boolean;
+}
+
 /** The gpu device, and how it computes. */
 export interface GpuDevice extends Device {
   /** The API in use: "webgpu" or "webgl2"; "none" where there is no adapter and the cpu device computes; "webasm"
@@ -35,6 +43,8 @@ export interface GpuDevice extends Device {
   readonly adapter: string;
   /** Whether the adapter computes on the processor: right, and never fast. */
   readonly software: boolean;
+  /** Null where products do not run in tiles. */
+  tiles(): GpuTiles | null;
   /** What the GPU computed, and what the cpu device had to. */
   stats(): GpuStats;
   memory(): GpuMemory;

@@ -35,15 +35,19 @@ export interface Pass {
   readonly constants: Readonly<Record<string, number>>;
   /** In the order of the kernel's parameters. */
   readonly args: readonly (View | number)[];
-  /** WGSL to run in the kernel's place on WebGPU, where threads of a workgroup share memory. */
+  /** WGSL to run in the kernel's place, on WebGPU. */
   readonly tiles?: Tiles;
 }
 
 export interface Tiles {
+  /** Tells it from others of the same kernel and constants. */
+  readonly name: string;
   /** Takes the buffers as args0, args1, … and writes `result`. */
   readonly wgsl: () => string;
-  /** Outputs that a workgroup computes along x, y and z. */
+  /** Threads of the pass to a workgroup, along x, y and z. */
   readonly workgroup: readonly [number, number, number];
+  /** Elements of the result. Default: one for each thread of the pass. */
+  readonly size?: number;
 }
 
 export interface DriverMemory {
@@ -88,6 +92,6 @@ export function checkSize(size: number, maxBytes: number): void {
   throw new DeviceError(`a buffer of ${size * 4} bytes is above the adapter's limit of ${maxBytes}`);
 }
 
-export function sizeOfPass({ threads, width }: Pass): number {
-  return threads.reduce((size, n) => size * n, width);
+export function sizeOfPass({ threads, width, tiles }: Pass): number {
+  return tiles?.size ?? threads.reduce((size, n) => size * n, width);
 }

@@ -6,6 +6,7 @@ import type { GpuStats } from "./device.ts";
 import type { Buffer, Driver, Products } from "./driver.ts";
 import { Launcher, type Plan, type Plans } from "./plan.ts";
 import { plans } from "./plans.ts";
+import type { Tiling } from "./tiling.ts";
 
 export interface GpuOptions {
   /** Null: there is no adapter, for the reason given. */
@@ -14,6 +15,7 @@ export interface GpuOptions {
   /** Makes the device that computes what the GPU cannot; null: that is an error. */
   readonly newCpu: (() => Promise<Device>) | null;
   readonly products: Products;
+  readonly tiling: Tiling;
   readonly warn: (line: string) => void;
 }
 
@@ -100,7 +102,7 @@ export class GpuExecutor implements Executor<GpuBuffer> {
     const { driver, obstacle } = this.#options;
     if (driver === null) return this.#computeOnCpu(kernel, size, args, obstacle);
     if (driver.lost !== "") return this.#computeOnCpu(kernel, size, args, driver.lost);
-    const launcher = new Launcher(driver, this.#options.products);
+    const launcher = new Launcher(driver, this.#options.products, this.#options.tiling);
     let result: Buffer | null = null;
     try {
       const buffers: unknown[] = [];

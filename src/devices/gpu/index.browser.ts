@@ -1,11 +1,12 @@
 import { checkChoice } from "../../core/options.ts";
 import { cpu } from "../cpu/index.browser.ts";
+import { store } from "../store.browser.ts";
 import type { GpuDevice } from "./device.ts";
 import { type GpuDeviceOptions, openDevice } from "./options.ts";
 import { webgl2Driver } from "./webgl2.ts";
 import { webgpuDriver } from "./webgpu.ts";
 
-export type { Fallback, GpuDevice, GpuMemory, GpuStats } from "./device.ts";
+export type { Fallback, GpuDevice, GpuMemory, GpuStats, GpuTiles } from "./device.ts";
 export type { GpuDeviceOptions } from "./options.ts";
 
 /** Every kernel on the GPU, by gpu.js on WebGPU or WebGL2. Tensors stay on the GPU; `data()` and `item()` read them back.
@@ -16,6 +17,8 @@ export type { GpuDeviceOptions } from "./options.ts";
  *  Default: "cpu".
  *  @param options.products the most that matrix products and convolutions may be: "tiled", "vectors" or "plain"; see
  *  `GpuDeviceOptions`. Default: "tiled".
+ *  @param options.tile how tiles are cut, for every product: see `GpuDeviceOptions`. Default: the fastest, timed before the
+ *  adapter's first product and kept for the next time.
  *  @returns the device, to be closed.
  *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error".
  *
@@ -32,7 +35,7 @@ export type { GpuDeviceOptions } from "./options.ts";
 export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
   const { backend = (await hasWebGpu()) ? "webgpu" : "webgl2" } = options;
   checkChoice("gpu", "backend", backend, ["webgpu", "webgl2"]);
-  return openDevice(options, backend === "webgpu" ? webgpuDriver : webgl2Driver, cpu);
+  return openDevice(options, backend === "webgpu" ? webgpuDriver : webgl2Driver, cpu, store);
 }
 
 async function hasWebGpu(): Promise<boolean> {

@@ -1,12 +1,13 @@
 import { OptionError } from "../../core/errors.ts";
 import { checkOptions } from "../../core/options.ts";
 import { cpu } from "../cpu/index.node.ts";
+import { store } from "../store.node.ts";
 import type { GpuDevice } from "./device.ts";
 import { type GpuDeviceOptions, gpuOptions, openDevice } from "./options.ts";
 import { provideWebGpu } from "./provide.node.ts";
 import { webgpuDriver } from "./webgpu.ts";
 
-export type { Fallback, GpuDevice, GpuMemory, GpuStats } from "./device.ts";
+export type { Fallback, GpuDevice, GpuMemory, GpuStats, GpuTiles } from "./device.ts";
 export type { GpuDeviceOptions } from "./options.ts";
 
 /** Every kernel on the GPU, by gpu.js on WebGPU (in Node: the package `webgpu`). Tensors stay on the GPU; `data()` and
@@ -17,6 +18,8 @@ export type { GpuDeviceOptions } from "./options.ts";
  *  Default: "cpu".
  *  @param options.products the most that matrix products and convolutions may be: "tiled", "vectors" or "plain"; see
  *  `GpuDeviceOptions`. Default: "tiled".
+ *  @param options.tile how tiles are cut, for every product: see `GpuDeviceOptions`. Default: the fastest, timed before the
+ *  adapter's first product and kept for the next time.
  *  @returns the device, to be closed.
  *  @throws OptionError for any other; DeviceError if there is no adapter and `fallback` is "error".
  *
@@ -38,5 +41,5 @@ export async function gpu(options: GpuDeviceOptions = {}): Promise<GpuDevice> {
     await provideWebGpu();
     return webgpuDriver();
   };
-  return openDevice(options, open, cpu);
+  return openDevice(options, open, cpu, store);
 }

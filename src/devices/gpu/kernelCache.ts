@@ -54,7 +54,7 @@ export class KernelCache<K> {
   }
 
   #keyOf({ kernel, threads, constants, tiles }: Pass): string {
-    return JSON.stringify([kernel, threads.length, tiles !== undefined, constants]);
+    return JSON.stringify([kernel, threads.length, tiles?.name, constants]);
   }
 
   /** Sizes may change from call to call. Without a limit of its own, gpu.js ends loops after 1000 rounds; without a tactic,

@@ -3,7 +3,8 @@ import type { GpuDevice } from "./device.ts";
 import { GpuExecutor, type GpuOptions } from "./executor.ts";
 
 export function makeDevice(options: GpuOptions): GpuDevice {
-  const { driver } = options;
+  const { driver, tiling } = options;
+  const inTiles = driver?.products === "tiled" && options.products === "tiled";
   const executor = new GpuExecutor(options);
   const device = new QueuedDevice(executor);
   const tensors = device.memory.bind(device);
@@ -11,6 +12,7 @@ export function makeDevice(options: GpuOptions): GpuDevice {
     backend: driver?.backend ?? ("none" as const),
     adapter: driver?.adapter.name ?? "none",
     software: driver?.adapter.software ?? true,
+    tiles: () => (inTiles ? { ...tiling.tiles, tuned: tiling.tuned } : null),
     stats: () => executor.stats(),
     memory: () => ({ ...tensors(), ...(driver?.memory() ?? { gpuBytes: 0, idleBytes: 0, kernels: 0 }) }),
   });

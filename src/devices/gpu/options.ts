@@ -1,10 +1,14 @@
+import { type TileName, tileNames } from "../../../kernels/products/candidates.wgsl.ts";
 import { DeviceError } from "../../core/errors.ts";
 import { choice } from "../../core/kinds.ts";
 import { checkOptions, type Kinds } from "../../core/options.ts";
 import type { Device } from "../device.ts";
+import type { Store } from "../store.ts";
 import type { GpuDevice } from "./device.ts";
 import { type Driver, type Products, productLevels } from "./driver.ts";
 import { makeDevice } from "./makeDevice.ts";
+import { defaultTiling, fixedTiling, type Tiling } from "./tiling.ts";
+import { TunedTiling } from "./tune.ts";
 
 /** Which GPU API, and what becomes of calls that it cannot take. */
 export interface GpuDeviceOptions {
@@ -17,29 +21,42 @@ export interface GpuDeviceOptions {
    *  memory), "vectors" (gpu.js's kernels with four outputs a thread) or "plain" (with one). WebGL2 has plain ones.
    *  Default: "tiled". */
   readonly products?: Products;
+  /** How tiles are cut: "64x64x16/4x4" gives a workgroup 64×64 outputs, a thread of it 4×4 of them, and reads 16 terms of
+   *  each sum at a time. Default: the fastest for each product; on a software adapter "64x64x16/4x4". */
+  readonly tile?: TileName;
 }
 
 export const gpuOptions: Kinds<GpuDeviceOptions> = {
   backend: choice("webgpu", "webgl2"),
   fallback: choice("cpu", "error"),
   products: choice(...productLevels),
+  tile: choice(...tileNames),
 };
 
-/** @param open opens the GPU; its error says why there is none. */
+/** @param open opens the GPU; its error says why there is none.
+ *  @param store keeps what is tuned. */
 export async function openDevice(
   options: GpuDeviceOptions,
   open: () => Promise<Driver>,
   cpu: () => Promise<Device>,
+  store: Store,
 ): Promise<GpuDevice> {
   checkOptions("gpu", options, gpuOptions);
-  const { fallback = "cpu", products = "tiled" } = options;
+  const { fallback = "cpu", products = "tiled", tile } = options;
   const warn = (line: string) => console.warn(line);
   const shared = { newCpu: fallback === "cpu" ? cpu : null, products, warn };
   try {
-    return makeDevice({ driver: await open(), obstacle: "", ...shared });
+    const driver = await open();
+    return makeDevice({ driver, obstacle: "", tiling: tilingOf(driver, tile, store), ...shared });
   } catch (cause) {
     const obstacle = cause instanceof Error ? cause.message : String(cause);
     if (fallback === "error") throw new DeviceError(`gpu: ${obstacle}`, { cause });
-    return makeDevice({ driver: null, obstacle, ...shared });
+    return makeDevice({ driver: null, obstacle, tiling: defaultTiling, ...shared });
   }
+}
+
+/** A software adapter is not timed: what is fast there is not so elsewhere, and it would take long. */
+function tilingOf(driver: Driver, tile: TileName | undefined, store: Store): Tiling {
+  if (tile !== undefined) return fixedTiling(tile);
+  return driver.adapter.software ? defaultTiling : new TunedTiling(driver, store);
 }

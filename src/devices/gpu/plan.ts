@@ -1,6 +1,8 @@
+import type { ProductKind, TileName } from "../../../kernels/products/candidates.wgsl.ts";
 import type { KernelArguments, KernelName } from "../kernels.ts";
 import type { Source } from "./driver.ts";
 import { type Buffer, type Driver, type Products, productLevels, type Tiles, type View } from "./driver.ts";
+import type { Tiling } from "./tiling.ts";
 
 /** How a kernel of the seam runs: the passes it launches, the last of which makes its output, flat and row-major. What
  *  else a plan launches is freed after it. */
@@ -15,6 +17,9 @@ export type Plans = { readonly [K in KernelName]: Plan<K> };
 export type Constants = Readonly<Record<string, number>>;
 type Argument = Buffer | View | number;
 
+/** The most workgroups that a dispatch may have along each dimension. */
+export const mostGroups = 65_535;
+
 /** Reads a buffer as x[plane][row][column]. */
 export function view(buffer: Buffer, columns: number, rows: number, planes = 1): View {
   return { buffer, dims: [columns, rows, planes] };
@@ -27,11 +32,22 @@ export class Launcher {
 
   /** How matrix products and convolutions run. */
   readonly products: Products;
+  readonly #tiling: Tiling;
 
   /** @param most what may be used, if the driver can. */
-  constructor(driver: Driver, most: Products) {
+  constructor(driver: Driver, most: Products, tiling: Tiling) {
     this.#driver = driver;
+    this.#tiling = tiling;
     this.products = productLevels[Math.min(productLevels.indexOf(most), productLevels.indexOf(driver.products))];
+  }
+
+  /** The largest that one buffer may be. */
+  get maxBytes(): number {
+    return this.#driver.maxBytes;
+  }
+
+  tileFor(kind: ProductKind, rows: number, columns: number): Promise<TileName> {
+    return this.#tiling.tileFor(kind, rows, columns);
   }
 
   /** One number from each of `threads` threads. */

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cpu } from "../../../src/devices/cpu/index.node.ts";
 import type { Device } from "../../../src/devices/device.ts";
 import { makeDevice } from "../../../src/devices/gpu/makeDevice.ts";
+import { defaultTiling } from "../../../src/devices/gpu/tiling.ts";
 import { reference } from "../../../src/devices/reference.ts";
 import { emulatedDriver } from "../gpu/emulated.ts";
 import { faultsOf } from "./corner.ts";
 import { corners } from "./index.ts";
 
-const emulated = { obstacle: "", newCpu: null, products: "tiled", warn: () => {} } as const;
+const emulated = { obstacle: "", newCpu: null, products: "tiled", tiling: defaultTiling, warn: () => {} } as const;
 
 const names = [...new Set(corners.map(({ op }) => op))];
 

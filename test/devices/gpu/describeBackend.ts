@@ -14,21 +14,27 @@ export interface Backend {
 }
 
 const everyKernel: readonly KernelName[] = Object.keys(referenceKernels) as KernelName[];
-let recorded: Promise<Recordings> | null = null;
+const recorded = new Map<() => Promise<Recordings>, Promise<Recordings>>();
 
 /** Those that a device may run in several ways. */
 export const products: readonly KernelName[] = ["matmul", "conv2d", "conv2dGradInput", "conv2dGradWeight"];
 
-/** Tests, one a kernel of the seam, that a backend computes what the reference does. */
-export function describeBackend(name: string, open: () => Promise<Backend>, kernels = everyKernel): void {
+/** Tests, one a kernel of the seam, that a backend computes what the reference does.
+ *  @param record what is recorded once for all backends. */
+export function describeBackend(
+  name: string,
+  open: () => Promise<Backend>,
+  kernels = everyKernel,
+  record = recordCalls,
+): void {
   describe(`${name} agrees with the reference`, () => {
     let recordings: Recordings;
     let backend: Backend | null = null;
     const replayed = new Set<KernelName>();
 
     beforeAll(async () => {
-      recorded ??= recordCalls();
-      recordings = await recorded;
+      if (!recorded.has(record)) recorded.set(record, record());
+      recordings = await recorded.get(record)!;
       backend = await open();
     });
 

@@ -1,4 +1,5 @@
 import { makeDevice } from "../../../src/devices/gpu/makeDevice.ts";
+import { defaultTiling } from "../../../src/devices/gpu/tiling.ts";
 import { describeBackend, local } from "./describeBackend.ts";
 import { emulatedDriver } from "./emulated.ts";
 
@@ -7,6 +8,6 @@ console.info(
 );
 
 describeBackend("gpu.js without a GPU", async () => {
-  const options = { obstacle: "", newCpu: null, products: "tiled", warn: () => {} } as const;
+  const options = { obstacle: "", newCpu: null, products: "tiled", tiling: defaultTiling, warn: () => {} } as const;
   return local(makeDevice({ driver: emulatedDriver(), ...options }));
 });

@@ -4,6 +4,7 @@ import { cpu } from "../../../src/devices/cpu/index.node.ts";
 import type { Buffer, Driver, Pass } from "../../../src/devices/gpu/driver.ts";
 import { type GpuDevice, gpu } from "../../../src/devices/gpu/index.node.ts";
 import { makeDevice } from "../../../src/devices/gpu/makeDevice.ts";
+import { defaultTiling } from "../../../src/devices/gpu/tiling.ts";
 import { emulatedDriver } from "./emulated.ts";
 
 /** gpu.js without a GPU, with faults at will. */
@@ -63,7 +64,14 @@ const opened: GpuDevice[] = [];
 function open(driver: Driver | null, fallback: "cpu" | "error" = "cpu"): GpuDevice {
   const newCpu = fallback === "cpu" ? () => cpu({ threads: 1 }) : null;
   const warn = (line: string) => void lines.push(line);
-  const device = makeDevice({ driver, obstacle: "there is no GPU", newCpu, products: "vectors", warn });
+  const device = makeDevice({
+    driver,
+    obstacle: "there is no GPU",
+    newCpu,
+    products: "vectors",
+    tiling: defaultTiling,
+    warn,
+  });
   opened.push(device);
   return device;
 }
