@@ -57,6 +57,7 @@ const allowed: Record<string, readonly string[]> = {
     "src/data",
     "src/gradcheck",
     "src/train/report",
+    "src/cli/format.ts",
     "kernels",
   ],
 };

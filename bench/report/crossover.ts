@@ -1,49 +1,19 @@
+import { type Crossover, describeCrossover } from "../../src/devices/crossover.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
-import type { Ratio, Row } from "../results.ts";
+import { crossoversOf } from "../crossover.ts";
+import type { Row } from "../results.ts";
 import type { Frame } from "./axes.ts";
 import { formatTime } from "./format.ts";
 import { type Line, linesPlot } from "./lines.ts";
 import { colorClass, mark } from "./marks.ts";
 import { inGroups, scaleOf } from "./tasks.ts";
 
-/** Where one begins to be faster than the other: an interval, as the noise has it. */
-export interface Crossover {
-  readonly sizes: readonly [first: number, last: number];
-  /** The largest size up to which it is slower everywhere; none where it never is. */
-  readonly slowerTo?: number;
-  /** The smallest size from which on it is faster everywhere; none where it never is. */
-  readonly fasterFrom?: number;
-}
-
-/** @param verdicts at least one, in order of size. */
-export function crossoverOf(verdicts: readonly (readonly [size: number, verdict: Ratio["verdict"]])[]): Crossover {
-  const sizes = verdicts.map(([size]) => size);
-  const firstNotSlower = verdicts.findIndex(([, verdict]) => verdict !== "slower");
-  const slowerTo = firstNotSlower === -1 ? sizes.at(-1) : sizes[firstNotSlower - 1];
-  const fasterFrom = sizes[verdicts.findLastIndex(([, verdict]) => verdict !== "faster") + 1];
-  return {
-    sizes: [sizes[0]!, sizes.at(-1)!],
-    ...(slowerTo !== undefined && { slowerTo }),
-    ...(fasterFrom !== undefined && { fasterFrom }),
-  };
-}
-
-/** What the interval means, in words. */
-export function sayCrossover({ sizes: [first, last], slowerTo, fasterFrom }: Crossover): string {
-  if (slowerTo === last) return "slower at every size";
-  if (fasterFrom === first) return "faster at every size";
-  const [slower, faster] = [`slower up to ${slowerTo}`, `faster from ${fasterFrom} on`];
-  if (fasterFrom === undefined)
-    return slowerTo === undefined ? "not settled at any size" : `${slower}, then not settled`;
-  return slowerTo === undefined ? `not settled at first, ${faster}` : `${slower}, ${faster}`;
-}
-
 const lane = 17;
 
-/** Times of the cpu and of the gpu over sizes: rows of one operator and pass, in order of size. Under the plot a lane for each way to count the gpu's
- *  time: where the cpu is faster, where it is not settled, where the gpu is. */
+/** Times of the cpu and of the gpu over sizes: rows of one operator and pass, in order of size. Under the plot a lane for each
+ *  way to count the gpu's time, against the cpu with most threads: where the cpu is faster, where it is not settled, where the
+ *  gpu is. */
 export function crossoverPlot(title: string, rows: readonly Row[], contenders: readonly string[]): string {
-  const own = rows.find(({ facts }) => facts.device === "cpu")?.contender;
   const lines = inGroups(rows, ({ contender }) => contender).map(
     (points): Line => ({
       name: points[0].contender,
@@ -51,19 +21,11 @@ export function crossoverPlot(title: string, rows: readonly Row[], contenders: r
       points: points.map((row) => [scaleOf(row), row.time.steady.median] as const),
     }),
   );
-  const lanes = inGroups(
-    rows.filter(({ facts }) => facts.device === "gpu"),
-    ({ contender }) => contender,
-  ).flatMap((points) => {
-    const verdicts = points.flatMap((row) => {
-      const verdict = row.ratios.find(({ to }) => to === own)?.verdict;
-      return verdict === undefined ? [] : [[scaleOf(row), verdict] as const];
-    });
-    const { contender } = points[0];
-    if (verdicts.length === 0) return [];
-    return [{ name: contender, place: contenders.indexOf(contender), ...crossoverOf(verdicts) }];
-  });
-  const note = `<ul class="notes">${lanes.map((each) => `<li>${escapeHtml(`${each.name}: ${sayCrossover(each)}`)}</li>`).join("")}</ul>`;
+  const threads = new Map(rows.map(({ contender, facts }) => [contender, facts.threads ?? 0]));
+  const all = crossoversOf(rows);
+  const most = Math.max(...all.map(({ cpu }) => threads.get(cpu)!));
+  const lanes = all.filter(({ cpu }) => threads.get(cpu) === most);
+  const notes = lanes.map((each) => `${each.gpu}: ${describeCrossover(each, each.unit)}`);
   return linesPlot(lines, {
     title,
     x: nameOfScale(rows),
@@ -71,9 +33,9 @@ export function crossoverPlot(title: string, rows: readonly Row[], contenders: r
     format: formatTime,
     below: {
       height: lanes.length * lane + 6,
-      draw: (frame) => lanes.map((each, i) => drawLane(each, i, frame)).join(""),
+      draw: (frame) => lanes.map((each, i) => drawLane(each, contenders.indexOf(each.gpu), i, frame)).join(""),
     },
-    note,
+    note: `<ul class="notes">${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("")}</ul>`,
   });
 }
 
@@ -84,13 +46,12 @@ export function nameOfScale(rows: readonly Pick<Row, "size">[]): string {
   return before ?? after ?? (size.includes("³") ? "n" : "size");
 }
 
-function drawLane(crossover: Crossover & { readonly place: number }, i: number, frame: Frame): string {
-  const { place, sizes, slowerTo, fasterFrom } = crossover;
+function drawLane({ cpuUpTo, gpuFrom, measured }: Crossover, place: number, i: number, frame: Frame): string {
   const { left, right, bottom } = frame.inside;
   const y = bottom + 42 + i * lane;
-  const at = (size: number | undefined, otherwise: number) => (size === undefined ? otherwise : frame.atX(size));
-  const from = slowerTo === sizes[1] ? right : at(slowerTo, left);
-  const to = fasterFrom === sizes[0] ? left : at(fasterFrom, right);
+  const at = (size: number | null, otherwise: number) => (size === null ? otherwise : frame.atX(size));
+  const from = cpuUpTo === measured[1] ? right : at(cpuUpTo, left);
+  const to = gpuFrom === measured[0] ? left : at(gpuFrom, right);
   const piece = (kind: string, x1: number, x2: number, word: string) => {
     const text =
       x2 - x1 > 6.2 * word.length

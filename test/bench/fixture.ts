@@ -161,7 +161,15 @@ const crossover = sizes.flatMap((n) =>
     const resident = 0.12 + work.flop / 900e6 + work.bytes / 150e6;
     const upload = resident + 0.1 + work.bytes / 6e6;
     return task(
-      { group: "crossover", what, size: `n = ${n}`, shape: `a ${n}×${n}, b ${n}×${n}`, pass: "forward", work },
+      {
+        group: "crossover",
+        what,
+        size: `n = ${n}`,
+        scale: n,
+        shape: `a ${n}×${n}, b ${n}×${n}`,
+        pass: "forward",
+        work,
+      },
       [
         onCpu(2, work, 0.6),
         { name: "gpu, resident", facts: gpu, ms: resident },

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { makeFrame, withRoom } from "../../bench/report/axes.ts";
-import { crossoverOf, nameOfScale, sayCrossover } from "../../bench/report/crossover.ts";
+import { nameOfScale } from "../../bench/report/crossover.ts";
 import { formatAmount, formatShare, formatTime, threeDigits } from "../../bench/report/format.ts";
 import { placeLabels } from "../../bench/report/labels.ts";
 import { toPage } from "../../bench/report/page.ts";
 import { namesOf, roofOf } from "../../bench/report/roofline.ts";
 import { tasksOf, unitOf } from "../../bench/report/tasks.ts";
-import { groups, type Ratio, type Row } from "../../bench/results.ts";
+import { groups, type Row } from "../../bench/results.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
 import { nothing, results } from "./fixture.ts";
 
@@ -223,24 +223,6 @@ it("speed is counted in what bounds it, else in what it does", () => {
   expect(unitOf(find({ size: "relu1" }))).toBe("GB/s");
   expect(unitOf(find({ size: "relu1", contender: "tfjs <wasm>" }))).toBe("GFLOP/s");
   expect(unitOf(find({ group: "input" }))).toBe("GB/s");
-});
-
-describe("a crossover", () => {
-  const signs: Record<string, Ratio["verdict"]> = { "-": "slower", "=": "no difference", "+": "faster" };
-  const say = (verdicts: string) => sayCrossover(crossoverOf([...verdicts].map((sign, i) => [2 ** i, signs[sign]!])));
-
-  it.each([
-    ["--==++", "slower up to 2, faster from 16 on"],
-    ["--++", "slower up to 2, faster from 4 on"],
-    ["-+-++", "slower up to 1, faster from 8 on"],
-    ["----", "slower at every size"],
-    ["++++", "faster at every size"],
-    ["==", "not settled at any size"],
-    ["--=", "slower up to 2, then not settled"],
-    ["=++", "not settled at first, faster from 2 on"],
-  ])("of %s: %s", (verdicts, words) => {
-    expect(say(verdicts)).toBe(words);
-  });
 });
 
 describe("numbers", () => {
