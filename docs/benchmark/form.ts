@@ -11,7 +11,7 @@ export interface Choice {
   readonly rounds: number;
 }
 
-const atFirst: Choice = { places: ["cpu1", "cpu", "webgpu"], suites: ["products", "convolutions"], rounds: 9 };
+const atFirst: Choice = { places: ["cpu1", "cpu", "webgpu"], suites: ["glance"], rounds: 9 };
 
 function boxes(
   name: keyof Choice,

@@ -29,6 +29,11 @@ const least = 20;
 const products = /^(conv2d|linear|matmul)/;
 
 const suites: Readonly<Record<Suite, () => readonly Plan[]>> = {
+  glance: () => [
+    ...gemmPlans([256]),
+    ...convolutionPlans([1]).filter(({ what, size }) => what === "conv2d" && size.startsWith("conv3")),
+    ...operatorPlans.filter(({ what, size }) => ["maxPool2d pool1", "relu relu1"].includes(`${what} ${size}`)),
+  ],
   products: () => gemmPlans([128, 256, 512, 1024]),
   convolutions: () => convolutionPlans([1]),
   layers: () => operatorPlans.filter(({ what }) => !products.test(what)),

@@ -8,7 +8,8 @@ export const words = {
     webgl2: "GPU by WebGL2",
   },
   suites: {
-    products: "matrix products",
+    glance: "at a glance: a product, a convolution, a pool, an activation",
+    products: "matrix products up to 1024³",
     convolutions: "AlexNet's convolutions",
     layers: "its other layers",
     step: "a training step of alexnet-small",

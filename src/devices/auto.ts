@@ -69,8 +69,8 @@ export function devicesOf({ cpu, gpu, store, now }: Platform) {
   }
 
   async function chooseDevice(workload?: Workload, options: ChooseOptions = {}): Promise<Choice> {
-    if (workload !== undefined) checkArgument("chooseDevice", "workload", workload, callback<Workload>());
     checkOptions("chooseDevice", options, { calibrate: boolean });
+    if (workload !== undefined) checkArgument("chooseDevice", "workload", workload, callback<Workload>());
     if (workload !== undefined && options.calibrate) {
       throw new OptionError("chooseDevice: expected a workload or calibrate, which does without; got both");
     }
