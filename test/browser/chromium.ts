@@ -14,7 +14,7 @@ const candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/
 export const executable = [process.env.CHROMIUM, ...candidates].find((path) => path !== undefined && existsSync(path));
 
 /** WebGPU and WebGL2 in software. */
-const args = [
+export const args = [
   "--enable-unsafe-webgpu",
   "--use-webgpu-adapter=swiftshader",
   "--enable-unsafe-swiftshader",
