@@ -32,7 +32,7 @@ export const parts: Readonly<Record<string, Part>> = {
   scaling: { about: "three decades of sizes", plans: scalingPlans },
   crossover: { about: "where a GPU begins to pay, over sizes", plans: (sizes) => crossoverPlans({ sizes }) },
   profile: {
-    about: "where the time of torchvision's training step goes, kernel by kernel",
+    about: "where torchvision's training step spends its time, by kernel",
     plans: (sizes = [32]) => sizes.map((batch) => profilePlan(networkNamed("torchvision")!, batch)),
   },
   ladder: { about: "a convolution, step by step from its definition to the kernel", plans: () => ladderPlans },

@@ -15,7 +15,7 @@ import { exitCodes } from "./failure.ts";
 import { wrap } from "./format.ts";
 import { Interruption } from "./interrupt.ts";
 import { examples, type Flags, readChoices, readNumber, readNumbers, readText, UsageError } from "./options.ts";
-import { columns, note, print } from "./output.ts";
+import { columns, note, print, printed } from "./output.ts";
 import { version } from "./version.ts";
 
 const width = Math.max(...Object.keys(parts).map((name) => name.length));
@@ -85,7 +85,7 @@ async function run(named: readonly string[], flags: Flags): Promise<void> {
 /** What is under way when a signal comes is not waited for. */
 async function leave(): Promise<void> {
   note("interrupted: what was finished is above");
-  await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
+  await printed();
   process.exit();
 }
 

@@ -10,6 +10,11 @@ export function note(text: string): void {
   process.stderr.write(`${visible(text)}\n`);
 }
 
+/** Waits until the results are written. */
+export function printed(): Promise<void> {
+  return new Promise((resolve) => process.stdout.write("", () => resolve()));
+}
+
 export function isTerminal(): boolean {
   return process.stderr.isTTY === true;
 }

@@ -36,7 +36,7 @@ describe("alexgrad bench", () => {
     [["gemm", "--sizes", "8,0"], /--sizes: expected a whole number from 1 to 65536; got 0/],
     [["gemm", "--threads", "1,1"], /--threads: expected each once; got 1,1/],
     [["gemm", "--device", "cpu,tpu"], /--device: expected one of reference, cpu, gpu; got tpu/],
-    [["gemm", "--products", "fast"], /--products: expected one of plain, vectors, tiled; got fast/],
+    [["gemm", "--products", "fast"], /--products: expected one of plain, vectors, tiled, 64x.*; got fast/],
     [["gemm", "--rounds", "0"], /--rounds: expected a whole number from 1 to 1000; got 0/],
     [["gemm", "--device", "cpu", "--processes", "0"], /--processes: expected a whole number from 1 to 100; got 0/],
   ])("refuses %j", async (args, message) => {
