@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import type { Command } from "commander";
+import { gpuClock } from "../../bench/gpuClock.node.ts";
 import { type DeviceName, productForms } from "../../bench/lab.node.ts";
 import { machine } from "../../bench/machine.node.ts";
 import { toPage } from "../../bench/report/page.ts";
@@ -123,7 +124,9 @@ async function askedDevices(flags: Flags): Promise<DeviceName[]> {
   return devices;
 }
 
+/** Its clock's flags count before the first device is opened. */
 async function openGpu() {
+  await gpuClock();
   const { gpu } = await import("../devices/gpu/index.node.ts");
   return gpu({ fallback: "error" });
 }

@@ -95,6 +95,17 @@ describe("on devices", () => {
     }
   });
 
+  it("forward is not called before it is timed", async () => {
+    let calls = 0;
+    const relu = (...args: Parameters<typeof referenceKernels.relu>) => {
+      calls++;
+      referenceKernels.relu(...args);
+    };
+    const device = new ReferenceDevice("float32", { ...referenceKernels, relu });
+    await first(["relu"], undefined).prepare(labOf(() => device));
+    expect(calls).toBe(0);
+  });
+
   it("backward is measured alone, from a graph that was made before", async () => {
     const [, backward] = plansFor(["softmax"], undefined);
     const [row] = await runPlan(backward, lab, options);
