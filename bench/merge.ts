@@ -1,6 +1,6 @@
 import { judge, noiseOf, verdictOf, wider } from "./engine/measure.ts";
 import { spreadOf } from "./engine/statistics.ts";
-import type { Noise, Row, Target } from "./results.ts";
+import { type Noise, type Row, type Target, taskKey } from "./results.ts";
 
 /** Rows of fresh processes as one: a figure is the median of the processes' medians, and every spread is over these. What
  *  not all of them measured is left out.
@@ -14,18 +14,14 @@ export function mergeRows(runs: readonly (readonly Row[])[]): readonly Row[] {
   });
   const noises = new Map<string, Noise>();
   for (const rows of merged) {
-    const [task, noise] = [taskOf(rows[0]), noiseOver(rows)];
+    const [task, noise] = [taskKey(rows[0]), noiseOver(rows)];
     if (noise !== undefined) noises.set(task, wider(noise, noises.get(task) ?? noise));
   }
-  return merged.map((rows) => mergeRow(rows, noises.get(taskOf(rows[0]))));
-}
-
-function taskOf({ group, what, size, pass }: Row): string {
-  return JSON.stringify([group, what, size, pass]);
+  return merged.map((rows) => mergeRow(rows, noises.get(taskKey(rows[0]))));
 }
 
 function keyOf(row: Row): string {
-  return JSON.stringify([taskOf(row), row.contender]);
+  return JSON.stringify([taskKey(row), row.contender]);
 }
 
 const over = (values: readonly number[]) => spreadOf(values);

@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
+import type { Row } from "../../bench/results.ts";
 import { runPlan } from "../../bench/run.ts";
 import { plansFor } from "../../bench/suite.node.ts";
-import type { Lab } from "../../bench/workloads/lab.ts";
+import { closeAll, type Lab, type Plan } from "../../bench/workloads/lab.ts";
 import { networkWork, operatorWork, productWork } from "../../bench/workloads/work.ts";
 import { referenceKernels } from "../../kernels/reference.ts";
+import { tensor } from "../../src/create.ts";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
 import type { Device } from "../../src/devices/device.ts";
 import { ReferenceDevice, reference } from "../../src/devices/reference.ts";
 import { alexnetSizes } from "../../src/gradcheck/alexnetSizes.ts";
 import { summarize } from "../../src/models/index.ts";
+import { taking, taskOf } from "./contenders.ts";
 
 describe("work", () => {
   it("of products is 2·m·n·k, and a convolution's its direct count", () => {
@@ -119,6 +122,35 @@ describe("on devices", () => {
   ] as const)("a wrong result of %s is refused", async (name, sizes, kernel) => {
     const wrong = labOf(() => spoiled(kernel));
     await expect(runPlan(first([name], sizes), wrong, options)).rejects.toThrow("expected the reference's values");
+  });
+
+  it("rows of a plan's first tasks are handed out where a later one fails", async () => {
+    const plan: Plan = {
+      ...{ group: "profile", what: "one", size: "1", pass: "step" },
+      async *prepare() {
+        yield taskOf([taking("one", [1])]);
+        yield taskOf([taking("one", [1], { check: async () => 2 })]);
+      },
+    };
+    const told: Row[] = [];
+    const onRows = (rows: readonly Row[]) => told.push(...rows);
+    await expect(runPlan(plan, lab, { ...options, onRows })).rejects.toThrow("as large as allowed");
+    expect(told).toMatchObject([{ contender: "one" }]);
+  });
+
+  it("the default device stays open", async () => {
+    const [plan] = plansFor(["dispatch"], undefined).slice(-1);
+    const task = await plan.prepare(lab);
+    if (Symbol.asyncIterator in task) throw new Error("expected one task");
+    await closeAll(task.contenders);
+    expect(await tensor([1, 2]).data()).toEqual(Float32Array.of(1, 2));
+  });
+
+  it("what several names mean is measured once", () => {
+    const count = (...names: string[]) => plansFor(names, undefined).length;
+    expect(count("dispatch", "dispatch")).toBe(count("dispatch"));
+    expect(count("operator", "conv2d")).toBe(count("operator"));
+    expect(count("conv2d", "operator")).toBe(count("operator"));
   });
 
   it("what was opened is closed where another device cannot be", async () => {
