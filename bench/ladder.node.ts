@@ -3,6 +3,7 @@ import { loadModule } from "../src/devices/cpu/load.node.ts";
 import { tileAt } from "../src/devices/cpu/tiles.ts";
 import { tune } from "../src/devices/cpu/tune.ts";
 import type { Contender } from "./engine/contender.ts";
+import { multiplyAdds } from "./limits/loops.ts";
 import { Ladder, rungs } from "./rungs.ts";
 import { factsOf, type Plan } from "./workloads/lab.ts";
 import { alexNetLayers, convolution, drawInputs, jobOn, type Layer } from "./workloads/products.ts";
@@ -53,7 +54,7 @@ function ladderPlan(layer: Layer): Plan {
           {
             kind: "compute",
             contender: { name: "multiply-adds", run: async () => ladder.bound(steps), facts },
-            per: 2 * 96 * steps,
+            per: 2 * multiplyAdds * steps,
           },
         ],
       };

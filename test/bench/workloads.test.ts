@@ -3,6 +3,7 @@ import type { Row } from "../../bench/results.ts";
 import { runPlan } from "../../bench/run.ts";
 import { plansFor } from "../../bench/suite.node.ts";
 import { closeAll, type Lab, type Plan } from "../../bench/workloads/lab.ts";
+import { refuseOthers } from "../../bench/workloads/profile.ts";
 import { networkWork, operatorWork, productWork } from "../../bench/workloads/work.ts";
 import { referenceKernels } from "../../kernels/reference.ts";
 import { tensor } from "../../src/create.ts";
@@ -136,6 +137,18 @@ describe("on devices", () => {
     const onRows = (rows: readonly Row[]) => told.push(...rows);
     await expect(runPlan(plan, lab, { ...options, onRows })).rejects.toThrow("as large as allowed");
     expect(told).toMatchObject([{ contender: "one" }]);
+  });
+
+  it("calls of devices are paired only where they are the same", () => {
+    const of = (name: string, ...counts: number[]) => {
+      const call = { kernel: "relu" as const, size: 2, inputs: [2], geometry: null, repeat: () => {} };
+      return { name, calls: counts.map((count) => ({ call, count })) };
+    };
+    expect(() => refuseOthers([of("one", 1, 2), of("two", 1, 2)])).not.toThrow();
+    expect(() => refuseOthers([of("one", 1, 2), of("two", 1, 3)])).toThrow(
+      "two: expected the calls of one, 2 × relu 2 → 2; got 3 × relu 2 → 2",
+    );
+    expect(() => refuseOthers([of("one", 1), of("two", 1, 3)])).toThrow("of one, none; got 3 ×");
   });
 
   it("the default device stays open", async () => {
