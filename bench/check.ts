@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,7 +12,7 @@ const help = `Usage: npm run bench:check -- [stored.json [now.json]] [--json]
 
 Measures again what a stored run of "alexgrad bench" measured, or takes another stored run, and compares its ratios: to the
 machine's bound, to peers, to each other. Milliseconds are not compared. Exits with 1 if a ratio has worsened,
-with 2 if nothing could be compared.
+if one that needs no peer is missing, or if a task failed; with 2 if nothing could be compared.
 Default: the newest file of bench/results.
 `;
 
@@ -34,7 +35,8 @@ async function check(storedPath: string | undefined, nowPath: string | undefined
   const changes = compareRuns(stored, now);
   if (changes.every(({ verdict }) => verdict === "missing")) throw new Error("the two runs have no ratio in common");
   process.stdout.write(`${values.json ? JSON.stringify(changes) : format(changes)}\n`);
-  if (changes.some(({ verdict }) => verdict === "worsened")) process.exitCode = 1;
+  const isLost = ({ verdict, isOurs }: Change) => verdict === "worsened" || (verdict === "missing" && isOurs);
+  if (changes.some(isLost)) process.exitCode = 1;
 }
 
 function read(path: string | URL): Results {
@@ -47,21 +49,24 @@ function read(path: string | URL): Results {
 
 function newest(): Results {
   const folder = new URL("../../bench/results/", import.meta.url);
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".json"));
   const all = files.map((name) => read(new URL(name, folder))).filter(({ command }) => command !== undefined);
   const last = all.sort((a, b) => a.date.localeCompare(b.date)).at(-1);
   if (last === undefined) throw new Error("bench/results: expected a file of alexgrad bench --json; got none");
   return last;
 }
 
-/** By the same arguments, in a process of its own. */
+/** By the same arguments, in a process of its own. Where a task of it fails, so does this process. */
 async function measure({ command }: Results): Promise<Results> {
   if (command === undefined) throw new Error("expected a stored run that says by which command it was measured");
   const main = fileURLToPath(new URL("../src/cli/main.js", import.meta.url));
   const child = spawn(process.execPath, [main, "bench", ...command, "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  return JSON.parse(await text(child.stdout));
+  const [out, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
+  if (out === "") throw new Error(`alexgrad bench: expected results; got none, and exit code ${code}`);
+  if (code !== 0) process.exitCode = 1;
+  return JSON.parse(out);
 }
 
 function format(changes: readonly Change[]): string {

@@ -1,4 +1,4 @@
-import { shareOfBound } from "./engine/measure.ts";
+import { shareOfBound, wider } from "./engine/measure.ts";
 import type { Spread } from "./engine/statistics.ts";
 import type { Results, Row } from "./results.ts";
 
@@ -14,6 +14,8 @@ export interface Change {
   readonly contender: string;
   /** The contender that its time is compared with, or "share of the bound". */
   readonly of: string;
+  /** False where `of` is a peer, which may not be installed. */
+  readonly isOurs: boolean;
   readonly stored: number;
   /** None where it is missing. */
   readonly now?: number;
@@ -26,17 +28,17 @@ export function compareRuns(stored: Results, now: Results): Change[] {
   const before = figuresOf(stored);
   const after = new Map(figuresOf(now).map((figure) => [keyOf(figure), figure]));
   return before.map((figure) => {
-    const { task, contender, of } = figure;
+    const { task, contender, of, isOurs } = figure;
     const other = after.get(keyOf(figure));
     return {
-      ...{ task, contender, of, stored: figure.ratio.median },
+      ...{ task, contender, of, isOurs, stored: figure.ratio.median },
       ...(other && { now: other.ratio.median }),
       verdict: other === undefined ? "missing" : verdictOf(figure, other),
     };
   });
 }
 
-interface Figure extends Pick<Change, "task" | "contender" | "of"> {
+interface Figure extends Pick<Change, "task" | "contender" | "of" | "isOurs"> {
   readonly ratio: Spread;
   /** How far from 1 the ratio of a contender's time by its own is. */
   readonly noise: number;
@@ -45,7 +47,8 @@ interface Figure extends Pick<Change, "task" | "contender" | "of"> {
 
 const keyOf = ({ task, contender, of }: Figure) => JSON.stringify([task, contender, of]);
 
-const ownDevices: readonly string[] = ["cpu", "gpu", "reference"];
+/** With those of what runs on no device: readers of files, checks. */
+const ownDevices: readonly string[] = ["cpu", "gpu", "reference", "decoder", "loader", "none"];
 const isOurs = ({ facts }: Row) => ownDevices.includes(facts.device);
 
 const taskOf = ({ group, what, size, pass }: Row) => `${group} ${what}, ${size}, ${pass}`;
@@ -54,16 +57,18 @@ function figuresOf({ rows }: Results): Figure[] {
   const tasks = [...new Set(rows.map(taskOf))];
   return tasks.flatMap((task) => {
     const contenders = rows.filter((row) => taskOf(row) === task);
-    const noise = contenders.find((row) => row.noise !== undefined)?.noise;
-    const known = { task, noise: noise?.spread ?? 0, isProven: noise?.isProven ?? true };
+    const noises = contenders.flatMap(({ noise }) => noise ?? []);
+    const noise = noises.length === 0 ? 0 : noises.reduce(wider).spread;
+    const known = { task, noise, isProven: noises.every(({ isProven }) => isProven) };
     return contenders.filter(isOurs).flatMap(({ contender, bound, ratios }, i, ours): Figure[] => {
+      const isOwn = (name: string) => ours.some((other) => other.contender === name);
       // Two of ours have a ratio each way: one is enough.
       const earlier = ours.slice(0, i).map((other) => other.contender);
       return [
-        ...(bound ? [{ ...known, contender, of: shareOfBound, ratio: bound.share }] : []),
+        ...(bound ? [{ ...known, contender, of: shareOfBound, isOurs: true, ratio: bound.share }] : []),
         ...ratios
           .filter(({ to }) => !earlier.includes(to))
-          .map(({ to, ratio }) => ({ ...known, contender, of: to, ratio })),
+          .map(({ to, ratio }) => ({ ...known, contender, of: to, isOurs: isOwn(to), ratio })),
       ];
     });
   });

@@ -16,7 +16,7 @@ import { heUniform, uniform } from "../src/nn/init.ts";
 import { crossEntropy, matmul } from "../src/ops/index.ts";
 import { SGD } from "../src/optim/index.ts";
 import { cifarNet } from "./cifarNet.ts";
-import type { PeerTask } from "./workloads/lab.ts";
+import { draw, type PeerTask } from "./workloads/lab.ts";
 
 /** What both sides compute from, and what we make of it. */
 export interface Given {
@@ -89,15 +89,12 @@ const computations: Record<PeerTask, (device: CpuDevice, batch: number) => Promi
 /** Unit roundoff of float32. */
 const roundoff = 2 ** -24;
 
-function draw(shape: readonly number[], seed: number): Float32Array {
-  const rng = new Rng(seed);
-  return Float32Array.from({ length: sizeOf(shape) }, () => rng.uniform(-1, 1));
-}
+const drawFrom = (shape: readonly number[], seed: number) => draw(sizeOf(shape), new Rng(seed));
 
 /** A sum of K products is within (K + 2)·2⁻²⁴ of the sum of their magnitudes, on either side. */
 async function gemm(device: CpuDevice): Promise<Prepared> {
   const n = 1024;
-  const inputs = [draw([n, n], 1), draw([n, n], 2)];
+  const inputs = [drawFrom([n, n], 1), drawFrom([n, n], 2)];
   const product = (values: readonly Floats[]) =>
     scope(() => {
       const [a, b] = values.map((each) => tensor(each, [n, n], { device })) as [Tensor, Tensor];
@@ -115,7 +112,7 @@ function network(table: ModelTable, device: CpuDevice, batch: number) {
   const model = buildModel({ ...table, layers }, { device, rng: new Rng(1) });
   model.eval();
   const shape = [batch, ...table.input];
-  const images = draw(shape, 2);
+  const images = drawFrom(shape, 2);
   return { model, images, x: tensor(images, shape, { device }) };
 }
 

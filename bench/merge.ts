@@ -1,6 +1,6 @@
 import { judge, noiseOf, verdictOf, wider } from "./engine/measure.ts";
 import { spreadOf } from "./engine/statistics.ts";
-import type { Noise, Row } from "./results.ts";
+import { type Noise, type Row, type Target, taskKey } from "./results.ts";
 
 /** Rows of fresh processes as one: a figure is the median of the processes' medians, and every spread is over these. What
  *  not all of them measured is left out.
@@ -14,18 +14,14 @@ export function mergeRows(runs: readonly (readonly Row[])[]): readonly Row[] {
   });
   const noises = new Map<string, Noise>();
   for (const rows of merged) {
-    const [task, noise] = [taskOf(rows[0]), noiseOver(rows)];
+    const [task, noise] = [taskKey(rows[0]), noiseOver(rows)];
     if (noise !== undefined) noises.set(task, wider(noise, noises.get(task) ?? noise));
   }
-  return merged.map((rows) => mergeRow(rows, noises.get(taskOf(rows[0]))));
-}
-
-function taskOf({ group, what, size, pass }: Row): string {
-  return JSON.stringify([group, what, size, pass]);
+  return merged.map((rows) => mergeRow(rows, noises.get(taskKey(rows[0]))));
 }
 
 function keyOf(row: Row): string {
-  return JSON.stringify([taskOf(row), row.contender]);
+  return JSON.stringify([taskKey(row), row.contender]);
 }
 
 const over = (values: readonly number[]) => spreadOf(values);
@@ -41,14 +37,19 @@ function noiseOver(rows: readonly Row[]): Noise | undefined {
   );
 }
 
+const askedOf = ["of", "atLeast", "atMost"] as const;
+
+/** @param noise the widest of the task. */
 function mergeRow(rows: readonly Row[], noise: Noise | undefined): Row {
-  const [{ time, bound, noise: own, checked, peakBytes, ...row }] = rows;
+  const [{ time, bound, noise: _, checked, peakBytes, ...row }] = rows;
+  const own = noiseOver(rows);
   const medians = (of: (row: Row) => number | undefined) => rows.flatMap((each) => of(each) ?? []);
   const ratios = row.ratios.map(({ to }) => {
     const ratio = over(medians((each) => each.ratios.find((other) => other.to === to)?.ratio.median));
     return { to, ratio, verdict: verdictOf(ratio, noise ?? noiseOf([1])) };
   });
-  const share = over(medians((each) => each.bound?.share.median ?? 0));
+  const share =
+    bound && over(medians((each) => (each.bound?.kind === bound.kind ? each.bound.share.median : undefined)));
   return {
     ...row,
     time: {
@@ -58,11 +59,14 @@ function mergeRow(rows: readonly Row[], noise: Noise | undefined): Row {
       steady: over(medians((each) => each.time.steady.median)),
       calls: time.calls,
     },
-    ...(bound && { bound: { kind: bound.kind, share } }),
+    ...(bound && share && { bound: { kind: bound.kind, share } }),
     ratios,
-    ...(own && noise && { noise }),
+    ...(own && { noise: own }),
     ...(checked !== undefined && { checked: Math.max(...medians((each) => each.checked)) }),
     ...(peakBytes !== undefined && { peakBytes: Math.max(...medians((each) => each.peakBytes)) }),
-    targets: row.targets.map((target, i) => judge(target, medianOf(medians((each) => each.targets[i]?.value)))),
+    targets: row.targets.map((target) => {
+      const same = (other: Target) => askedOf.every((key) => other[key] === target[key]);
+      return judge(target, medianOf(medians((each) => each.targets.find(same)?.value)));
+    }),
   };
 }

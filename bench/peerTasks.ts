@@ -8,7 +8,8 @@ interface Peer {
   readonly file: string;
   /** Default: as many as ours. */
   readonly threads?: number;
-  /** What our time may be of its time, with two threads of ours. */
+  /** What our time may be of its time: with as many threads of ours as it has, and two at least; of one thread's, with two
+   *  of ours. */
   readonly atMost?: number;
   /** A call takes ten seconds or more: it comes only where slow ones are asked for. */
   readonly isSlow?: true;
@@ -58,12 +59,13 @@ export async function peersOf(
   const contenders: Contender[] = [];
   const asked: Asked[] = [];
   try {
-    for (const { file, threads: own = threads, atMost, isSlow = false } of peers[task]) {
+    for (const { file, threads: fixed, atMost, isSlow = false } of peers[task]) {
       if (isSlow && !slow) continue;
-      const contender = await startPeer(file, task, { threads: own, batch });
+      const contender = await startPeer(file, task, { threads: fixed ?? threads, batch });
       if (contender === null) continue;
       contenders.push(contender);
-      if (atMost !== undefined && threads === 2) asked.push({ of: contender.name, atMost });
+      const isAsked = fixed === undefined ? threads >= 2 : threads === 2;
+      if (atMost !== undefined && isAsked) asked.push({ of: contender.name, atMost });
     }
   } finally {
     forgetGiven();

@@ -64,6 +64,11 @@ export interface Row {
   readonly targets: readonly Target[];
 }
 
+/** The same for all rows of a task, in every process. */
+export function taskKey({ group, what, size, pass }: Pick<Row, "group" | "what" | "size" | "pass">): string {
+  return JSON.stringify([group, what, size, pass]);
+}
+
 /** First · compile · warm · steady. */
 export interface Time {
   /** Of the first call. */

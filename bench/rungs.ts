@@ -8,6 +8,7 @@ import { type Helpers, packConv2d } from "../src/devices/cpu/entries.ts";
 import { loadModule } from "../src/devices/cpu/load.node.ts";
 import type { SimdLevel } from "../src/devices/cpu/simd.ts";
 import type { Tile } from "../src/devices/cpu/tiles.ts";
+import { multiplyAdds } from "./limits/loops.ts";
 
 /** The rungs of kernels/products/ladder, from the ground up. */
 export const rungs = ["definition", "matrix", "vectors", "panels", "tiles", "blocks"] as const;
@@ -48,7 +49,7 @@ export class Ladder {
 
   /** 96 · `steps` multiply-adds that never leave the registers: the machine's bound. */
   bound(steps: number): void {
-    new Float32Array(this.#memory.buffer, 0, 96).fill(0.5);
+    new Float32Array(this.#memory.buffer, 0, multiplyAdds).fill(0.5);
     this.#exports.multiplyAddBound(steps, 0);
   }
 

@@ -1,5 +1,7 @@
 import { modelNames } from "../src/models/index.ts";
 import { ladderPlans } from "./ladder.node.ts";
+import { inGroups } from "./report/tasks.ts";
+import { taskKey } from "./results.ts";
 import { crossoverPlans } from "./workloads/crossover.ts";
 import { dispatchPlans } from "./workloads/dispatch.ts";
 import { inputPlans } from "./workloads/input.node.ts";
@@ -29,17 +31,17 @@ export const parts: Readonly<Record<string, Part>> = {
   },
   input: { about: "files to pixels, pixels to batches", plans: () => inputPlans },
   dispatch: { about: "what a call costs besides its arithmetic", plans: () => [...dispatchPlans, unnamedPlan] },
-  scaling: { about: "three decades of sizes", plans: scalingPlans },
-  crossover: { about: "where a GPU begins to pay, over sizes", plans: (sizes) => crossoverPlans({ sizes }) },
+  scaling: { about: "three decades of sizes", plans: () => scalingPlans },
+  crossover: { about: "where a GPU begins to pay, over sizes", plans: () => crossoverPlans() },
   profile: {
-    about: "where torchvision's training step spends its time, by kernel",
+    about: "where torchvision's training step takes its time, by kernel",
     plans: (sizes = [32]) => sizes.map((batch) => profilePlan(networkNamed("torchvision")!, batch)),
   },
   ladder: { about: "a convolution, step by step from its definition to the kernel", plans: () => ladderPlans },
 };
 
 /** What is measured where nothing is named. */
-const usual = ["gemm", "conv", "operator", "network", "input", "dispatch"];
+export const usual: readonly string[] = ["gemm", "conv", "operator", "network", "input", "dispatch"];
 
 const operators = new Set(operatorPlans.map(({ what }) => what));
 
@@ -48,16 +50,18 @@ export const names: readonly string[] = [
   ...new Set([...Object.keys(parts), ...operators, ...networks.map(({ name }) => name), ...modelNames]),
 ];
 
-/** @param named each one of `names`; none for what is usual. */
+/** @param named each one of `names`; none for what is usual. What several of them mean is measured once. */
 export function plansFor(named: readonly string[], sizes: Sizes): Plan[] {
-  return (named.length > 0 ? named : usual).flatMap((name) => {
+  const plans = (named.length > 0 ? named : usual).flatMap((name) => {
     if (name in parts) return parts[name].plans(sizes);
     if (operators.has(name)) return operatorPlans.filter(({ what }) => what === name);
     return networkPlans(networkNamed(name)!, sizes);
   });
+  return inGroups(plans, taskKey).map(([plan]) => plan);
 }
 
-const sized = ["gemm", "conv", "network", "scaling", "profile", "crossover"];
+/** Not those whose operators count their sizes in different things. */
+const sized = ["gemm", "conv", "network", "profile"];
 
 /** Whether sizes can be asked for. */
 export function takesSizes(name: string): boolean {

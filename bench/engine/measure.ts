@@ -4,7 +4,7 @@ import { type Times, type TurnOptions, takeTurns } from "./rounds.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 
 /** What the machine does at most, in the same rounds as a task: a bare loop that does `per` of it in a call. It bounds the
- *  contenders on the same device with as many threads. */
+ *  contenders on the same device with as many threads, by the same API and the same clock. */
 export interface Limit {
   readonly kind: Bound["kind"];
   readonly contender: Contender;
@@ -95,13 +95,18 @@ function refuseChange(contender: Contender, before: string): void {
   }
 }
 
+/** How far from 1 a ratio is, or its inverse: the same from either side. */
+function distanceOf(ratio: number): number {
+  return Math.max(ratio, 1 / ratio) - 1;
+}
+
 /** @param least what the spread is at least. */
 export function noiseOf(ratios: readonly number[], least = 0): Noise {
   const ratio = spreadOf(ratios);
   const { median, mad, interval } = ratio;
   const isBiased = interval[0] > 1 || interval[1] < 1;
-  const spread = Math.max(least, Math.abs(median - 1) + mad);
-  return { ratio, spread, isProven: !isBiased || Math.abs(median - 1) < 0.02 };
+  const distance = distanceOf(median);
+  return { ratio, spread: Math.max(least, distance + mad), isProven: !isBiased || distance < 0.02 };
 }
 
 /** Of two noises, the one that hides more. */
@@ -109,11 +114,13 @@ export function wider(a: Noise, b: Noise): Noise {
   return b.spread > a.spread ? b : a;
 }
 
+const comparable = ["device", "threads", "backend", "clock"] as const;
+
 /** The limit that takes longest for the task's work; of several of a kind, the fastest one counts. */
 function boundOf({ work, limits }: Task, own: Facts, rounds: readonly number[], times: readonly Times[]) {
   const shares = limits.flatMap(({ kind, per, contender }, i): Bound[] => {
-    const { device, threads } = contender.facts();
-    if (device !== own.device || threads !== own.threads) return [];
+    const facts = contender.facts();
+    if (comparable.some((name) => facts[name] !== own[name])) return [];
     const amount = kind === "compute" ? work.flop : work.bytes;
     return [{ kind, share: spreadOf(rounds.map((ms, round) => (times[i].rounds[round] * amount) / per / ms)) }];
   });
@@ -130,13 +137,13 @@ function ratioTo(to: string, own: readonly number[], others: readonly number[], 
 }
 
 export function verdictOf({ median }: Spread, { spread }: Noise): Ratio["verdict"] {
-  return Math.abs(median - 1) <= spread ? "no difference" : median < 1 ? "faster" : "slower";
+  return distanceOf(median) <= spread ? "no difference" : median < 1 ? "faster" : "slower";
 }
 
 /** None where the bound, or the other contender, is not there. */
 function targetOf(asked: Asked, bound: Bound | undefined, ratios: readonly Ratio[]): Target[] {
   const found: Spread | undefined =
-    asked.of === shareOfBound ? bound?.share : ratios.find(({ to }) => to.startsWith(asked.of))?.ratio;
+    asked.of === shareOfBound ? bound?.share : ratios.find(({ to }) => to === asked.of)?.ratio;
   if (found === undefined) return [];
   return [judge(asked, found.median)];
 }

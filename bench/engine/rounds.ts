@@ -34,7 +34,7 @@ const fewest = 3;
 
 /** Times contenders in turns, so that a machine that slows down slows everybody down: in each round all of them, on odd
  *  rounds in reversed order. Warms up with two calls of each.
- *  @throws what a contender throws, or the reason of an abort: then nothing more is begun. */
+ *  @throws what a contender throws, or the reason of an abort: then nothing more is begun, and nothing is under way. */
 export async function takeTurns(contenders: readonly Contender[], options: TurnOptions): Promise<Times[]> {
   const { rounds, budget = Number.POSITIVE_INFINITY, least = 5, signal, onWarm, onRound = () => {} } = options;
   const turns = contenders.map((contender) => new Turn(contender, least));
@@ -80,6 +80,7 @@ async function runRounds(
   try {
     await bench.run();
   } finally {
+    await baton.idle();
     signal?.removeEventListener("abort", abort);
   }
   signal?.throwIfAborted();
@@ -153,6 +154,7 @@ class Baton {
   readonly #waiting = new Map<number, { readonly go: () => void; readonly fail: (error: unknown) => void }>();
   #turn = 0;
   #dropped: { readonly reason: unknown } | null = null;
+  #work: Promise<unknown> = Promise.resolve();
 
   constructor(count: number) {
     this.#count = count;
@@ -166,12 +168,20 @@ class Baton {
 
   /** Does what is done in a turn: if it fails, nobody else has one. */
   async holding<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#dropped !== null) throw this.#dropped.reason;
     try {
-      return await work();
+      const working = work();
+      this.#work = working;
+      return await working;
     } catch (error) {
       this.drop(error);
       throw error;
     }
+  }
+
+  /** What was begun has come to its end, whichever. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([this.#work]);
   }
 
   /** @returns the number of rounds that are over, if this was the last turn of one; else 0. */

@@ -36,7 +36,8 @@ export async function gpuLimits(driver: Driver): Promise<Limit[]> {
       await driver.settle();
     };
     const close = async () => driver.free(buffer);
-    return { kind, per, contender: { name: `the adapter's ${name}`, run, facts: () => ({ device: "gpu" }), close } };
+    const facts = () => ({ device: "gpu", backend: driver.backend });
+    return { kind, per, contender: { name: `the adapter's ${name}`, run, facts, close } };
   };
   const registers: Shape = {
     values: () => Float32Array.of(boundInput),

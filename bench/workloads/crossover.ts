@@ -41,7 +41,7 @@ const waitPlan: Plan = {
   async prepare(lab) {
     return {
       ...{ group: "crossover", what: "wait", size: "an empty chain", shape: "nothing", pass: "call" },
-      work: { flop: 0, bytes: 0, calls: 0 },
+      work: { flop: 0, bytes: 0, calls: 1 },
       contenders: await contendersOn(lab, (device) => ({ run: () => device.sync() })),
       limits: [],
     };

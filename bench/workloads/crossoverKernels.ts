@@ -6,7 +6,7 @@ import { type Shape, sizeOf } from "../../src/core/shape.ts";
 import type { Device, Floats, Handle } from "../../src/devices/device.ts";
 import type { Subject } from "../engine/measure.ts";
 import { times } from "./lab.ts";
-import { convolution, type Face, gemm } from "./products.ts";
+import { convolution, faces, gemm } from "./products.ts";
 import { operatorWork, type Traffic } from "./work.ts";
 
 /** A kernel of the seam at one of its sizes. */
@@ -33,8 +33,6 @@ const affordable = 2 ** 20;
 const sides = [16, 32, 64, 128, 256, 512, 1024, 2048];
 const batches = [1, 2, 4, 8, 16, 32, 64];
 const elements = [2 ** 10, 2 ** 12, 2 ** 14, 2 ** 16, 2 ** 18, 2 ** 20, 2 ** 22];
-
-const faces: readonly Face[] = ["conv2d", "conv2dGradInput", "conv2dGradWeight"];
 
 type Image = readonly [c: number, h: number, w: number];
 

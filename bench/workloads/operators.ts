@@ -45,11 +45,16 @@ interface Expected {
   readonly gradients: readonly ArrayLike<number>[];
 }
 
-/** The layer's inputs, and what comes from behind: the same numbers on every device. */
-function graphOf({ shapes, run }: Layer, device: Device) {
+/** The same numbers on every device. */
+function inputsOf({ shapes }: Layer, device: Device, rng = new Rng(1)) {
+  return shapes.map((shape) => tensor(draw(sizeOf(shape), rng), shape, { device, requiresGrad: true }));
+}
+
+/** The layer's inputs, and what comes from behind. */
+function graphOf(layer: Layer, device: Device) {
   const rng = new Rng(1);
-  const inputs = shapes.map((shape) => tensor(draw(sizeOf(shape), rng), shape, { device, requiresGrad: true }));
-  const y = run(...inputs);
+  const inputs = inputsOf(layer, device, rng);
+  const y = layer.run(...inputs);
   const dy = tensor(draw(y.size, rng), y.shape, { device });
   return { inputs, y, dy };
 }
@@ -69,9 +74,9 @@ function expectedOf(layer: Layer): Expected {
 }
 
 function jobOf(layer: Layer, pass: OperatorPass, device: Device, expected: () => Expected): Job {
-  const { inputs, y, dy } = graphOf(layer, device);
   const terms = Math.max(layer.terms, sizeOf(layer.shapes[1] ?? [0]) / (layer.shapes[1]?.[0] ?? 1));
   if (pass === "forward") {
+    const inputs = inputsOf(layer, device);
     return {
       async run() {
         scope(() => {
@@ -87,6 +92,7 @@ function jobOf(layer: Layer, pass: OperatorPass, device: Device, expected: () =>
       },
     };
   }
+  const { inputs, y, dy } = graphOf(layer, device);
   return {
     async run() {
       pull(y, dy);

@@ -120,8 +120,9 @@ export function gemmPlans(sizes: readonly number[] = sides): Plan[] {
   return sizes.map((n) => productPlan("operator", gemm(n, n === 1024 ? askedOfGemm : undefined)));
 }
 
-/** A convolution, or one of its gradients, named as the kernel that computes it. */
-export type Face = "conv2d" | "conv2dGradInput" | "conv2dGradWeight";
+/** A convolution and its gradients, named as the kernels that compute them. */
+export const faces = ["conv2d", "conv2dGradInput", "conv2dGradWeight"] as const;
+export type Face = (typeof faces)[number];
 
 export interface Layer {
   readonly name: string;
@@ -199,7 +200,6 @@ export function alexNetLayers(batch: number): Layer[] {
   }));
 }
 
-const faces: readonly Face[] = ["conv2d", "conv2dGradInput", "conv2dGradWeight"];
 const usualBatches = [8];
 
 /** Of conv1 to conv3 60 % of a matrix product's 75 % is asked. */

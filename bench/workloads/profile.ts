@@ -7,6 +7,7 @@ import type { Task } from "../engine/measure.ts";
 import { type Entrant, factsOf, type Lab, type Plan, times } from "./lab.ts";
 import { checkOf } from "./networkCheck.ts";
 import { type Network, step } from "./networks.ts";
+import { faces } from "./products.ts";
 import { type Call, type CountedCall, Recorder } from "./recorder.ts";
 import { productWork, type Traffic, workOf } from "./work.ts";
 
@@ -20,6 +21,7 @@ export function profilePlan(network: Network, batch: number): Plan {
       const recordings: Recording[] = [];
       try {
         for (const entrant of lab.entrants) recordings.push(await record(entrant, network, batch, lab));
+        refuseOthers(recordings);
         const names = new Map<string, number>();
         for (const [i, { call, count }] of recordings[0].calls.entries()) {
           const name = nameOf(call);
@@ -51,6 +53,20 @@ interface Recording {
   readonly device: Device;
   readonly recorder: Recorder;
   readonly calls: readonly CountedCall[];
+}
+
+/** Calls of devices are paired by their place.
+ *  @throws where a device makes other calls than the first. */
+export function refuseOthers([first, ...others]: readonly Pick<Recording, "name" | "calls">[]): void {
+  const say = (counted?: CountedCall) =>
+    counted === undefined ? "none" : `${counted.count} × ${counted.call.kernel} ${nameOf(counted.call)}`;
+  for (const { name, calls } of others) {
+    const length = Math.max(calls.length, first.calls.length);
+    for (let i = 0; i < length; i++) {
+      const [got, expected] = [say(calls[i]), say(first.calls[i])];
+      if (got !== expected) throw new Error(`${name}: expected the calls of ${first.name}, ${expected}; got ${got}`);
+    }
+  }
 }
 
 /** What a step calls, once its result was compared with the reference's. */
@@ -105,4 +121,4 @@ function nameOf({ kernel, size, inputs, geometry }: Call): string {
   return `${inputs.join(", ")} → ${size}`;
 }
 
-const isConvolution = (kernel: string) => ["conv2d", "conv2dGradInput", "conv2dGradWeight"].includes(kernel);
+const isConvolution = (kernel: string) => faces.some((face) => face === kernel);

@@ -17,20 +17,17 @@ function powers(from: number, to: number, factor = 2): number[] {
 
 /** The same work in growing sizes: sides of matrices, channels of a convolution of 13×13, sides of images that are pooled,
  *  images of a training step. A cliff would show in the curve. */
-export function scalingPlans(sizes?: readonly number[]): Plan[] {
-  const small = networkNamed("alexnet-small")!;
-  return [
-    ...(sizes ?? sides.matmul).map((n) => productPlan("scaling", gemm(n))),
-    ...(sizes ?? sides.conv2d).map((c) => {
-      const g = conv2dGeometry("conv2d", [1, c, 13, 13], [c, c, 3, 3], { padding: 1 });
-      return productPlan("scaling", convolution({ name: `${c} channels`, scale: c, g }, "conv2d"));
-    }),
-    ...(sizes ?? sides.maxPool2d).flatMap((n) => {
-      const name = `side ${n}`;
-      const run = (...[x]: Parameters<typeof maxPool2d>[0][]) => maxPool2d(x, { kernel: 3, stride: 2 });
-      const layer = { op: "maxPool2d", name, shapes: [[1, 64, n, n]], terms: 4, window: 9, run };
-      return operatorPlan("scaling", layer, n);
-    }),
-    ...(sizes ?? batches).map((batch) => networkPlan("scaling", small, "step", batch)),
-  ];
-}
+export const scalingPlans: readonly Plan[] = [
+  ...sides.matmul.map((n) => productPlan("scaling", gemm(n))),
+  ...sides.conv2d.map((c) => {
+    const g = conv2dGeometry("conv2d", [1, c, 13, 13], [c, c, 3, 3], { padding: 1 });
+    return productPlan("scaling", convolution({ name: `${c} channels`, scale: c, g }, "conv2d"));
+  }),
+  ...sides.maxPool2d.flatMap((n) => {
+    const name = `side ${n}`;
+    const run = (...[x]: Parameters<typeof maxPool2d>[0][]) => maxPool2d(x, { kernel: 3, stride: 2 });
+    const layer = { op: "maxPool2d", name, shapes: [[1, 64, n, n]], terms: 4, window: 9, run };
+    return operatorPlan("scaling", layer, n);
+  }),
+  ...batches.map((batch) => networkPlan("scaling", networkNamed("alexnet-small")!, "step", batch)),
+];

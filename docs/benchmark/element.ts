@@ -1,7 +1,7 @@
 import type { Results } from "../../bench/results.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
-import "./style.css";
 import { choiceOf, form } from "./form.ts";
+import css from "./style.css?inline";
 import { words } from "./words.ts";
 
 /** Measures in the reader's browser, and shows the results beside another machine's. What measures is loaded when it is
@@ -12,7 +12,7 @@ class BenchmarkElement extends HTMLElement {
   #running: AbortController | null = null;
 
   connectedCallback(): void {
-    this.innerHTML = form;
+    this.innerHTML = `<style>${css}</style>${form}`;
     this.#find("form").addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#measure();

@@ -1,13 +1,15 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import type { Command } from "commander";
+import { gpuClock } from "../../bench/gpuClock.node.ts";
 import { type DeviceName, productForms } from "../../bench/lab.node.ts";
 import { machine } from "../../bench/machine.node.ts";
 import { toPage } from "../../bench/report/page.ts";
 import type { Results, Row } from "../../bench/results.ts";
-import { names, parts, plansFor, takesSizes } from "../../bench/suite.node.ts";
-import { writing } from "../io/files.node.ts";
+import { names, parts, plansFor, takesSizes, usual } from "../../bench/suite.node.ts";
+import { makeFolder, writeFileAtomic, writing } from "../io/files.node.ts";
 import { argumentsOf, type BenchRun, measureHere } from "./benchHere.ts";
 import { measureInProcesses } from "./benchProcesses.ts";
 import { formatResults } from "./benchText.ts";
@@ -37,16 +39,14 @@ export function benchCommand(cli: Command): void {
     .option("--processes <n>", "Fresh processes that each measure everything, one after another", "1")
     .option("--no-peers", "Leave the other libraries out")
     .option("--json", "Print JSON")
-    .option("--out <file>", "Write the JSON to a file, too, after each task")
+    .option("--out <file>", "Write the JSON to a file, too, after each task or process")
     .option("--html <file>", "Write a page with plots: one file, which asks for nothing from the network")
     .addHelpText(
       "after",
       `\n${[
         "Names:",
         ...Object.entries(parts).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`),
-        wrap(
-          "  or an operator or a network, such as conv2d or torchvision (default: all but scaling, crossover and ladder)",
-        ),
+        wrap(`  or an operator or a network, such as conv2d or torchvision (default: ${usual.join(", ")})`),
       ].join("\n")}\n${examples(
         "alexgrad bench",
         "alexgrad bench conv2d gemm --threads 1",
@@ -66,15 +66,18 @@ async function run(named: readonly string[], flags: Flags): Promise<void> {
   ].flatMap(({ path, textOf }) => (path === undefined ? [] : [{ path, textOf }]));
   const save = async (rows: readonly Row[], done: number) => {
     const results = resultsOf(bench, rows, done);
-    for (const { path, textOf } of files) await writing(path, writeFile(path, textOf(results)));
+    for (const { path, textOf } of files) await writeFileAtomic(path, textOf(results));
   };
-  for (const { path } of files) await writing(path, mkdir(dirname(path), { recursive: true }));
-  await save([], 1);
+  for (const { path } of files) {
+    makeFolder(dirname(path));
+    await writing(path, access(dirname(path), constants.W_OK));
+  }
   const controller = new AbortController();
   using interruption = new Interruption(() => controller.abort(new Error("interrupted")));
   const measured = await (processes === 1
     ? measureHere(bench, controller.signal, (rows) => save(rows, 1))
     : measureInProcesses(bench, processes, controller.signal, save));
+  if (measured.rows.length > 0) await save(measured.rows, measured.processes);
   const results = resultsOf(bench, measured.rows, measured.processes);
   print(flags.json ? JSON.stringify(results) : formatResults(results, columns()));
   for (const failure of measured.failures) note(failure);
@@ -123,7 +126,9 @@ async function askedDevices(flags: Flags): Promise<DeviceName[]> {
   return devices;
 }
 
+/** Its clock's flags count before the first device is opened. */
 async function openGpu() {
+  await gpuClock();
   const { gpu } = await import("../devices/gpu/index.node.ts");
   return gpu({ fallback: "error" });
 }

@@ -52,19 +52,23 @@ export async function measureHere(
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
-  for (const plan of plans) {
-    progress.begin(nameOf(plan));
-    try {
-      const task = runPlan(plan, lab, { rounds, budget, signal, onRound: progress.round });
-      rows.push(...(await Promise.race([task, interrupted])));
-    } catch (error) {
-      if (signal.aborted) break;
-      failures.push(`${nameOf(plan)}: ${describeFailure(error).text}`);
+  const onRows = (own: readonly Row[]) => rows.push(...own);
+  try {
+    for (const plan of plans) {
+      progress.begin(nameOf(plan));
+      try {
+        const task = runPlan(plan, lab, { rounds, budget, signal, onRound: progress.round, onRows });
+        await Promise.race([task, interrupted]);
+      } catch (error) {
+        if (signal.aborted) break;
+        failures.push(`${nameOf(plan)}: ${describeFailure(error).text}`);
+      }
+      await save(rows);
     }
-    await save(rows);
+  } finally {
+    progress.end();
+    if (!signal.aborted) await lab.close();
   }
-  progress.end();
-  if (!signal.aborted) await lab.close();
   return { rows, processes: 1, failures };
 }
 

@@ -16,24 +16,25 @@ export async function measureInProcesses(
   save: (rows: readonly Row[], processes: number) => Promise<void>,
 ): Promise<Measured> {
   const runs: (readonly Row[])[] = [];
-  let hasFailed = false;
-  for (let i = 1; i <= count; i++) {
+  const failures: string[] = [];
+  for (let i = 1; i <= count && !signal.aborted; i++) {
     note(`process ${i} of ${count}`);
-    const { rows, code } = await measureInProcess(bench, signal);
-    hasFailed ||= code !== 0;
-    if (!signal.aborted || runs.length === 0) runs.push(rows);
+    const { rows, failure } = await measureInProcess(bench, signal);
+    if (rows.length > 0 && (!signal.aborted || runs.length === 0)) runs.push(rows);
     if (signal.aborted) break;
-    await save(mergeRows(runs), runs.length);
+    if (failure !== undefined) failures.push(`process ${i} of ${count}: ${failure}`);
+    if (runs.length > 0) await save(mergeRows(runs), runs.length);
   }
-  const failures = hasFailed && !signal.aborted ? ["some tasks failed, as said above"] : [];
-  return { rows: mergeRows(runs), processes: runs.length, failures };
+  return { rows: runs.length === 0 ? [] : mergeRows(runs), processes: Math.max(1, runs.length), failures };
+}
+
+interface Ended {
+  readonly rows: readonly Row[];
+  readonly failure?: string;
 }
 
 /** A terminal's Ctrl-C reaches a process group of its own only through this process. */
-function measureInProcess(
-  bench: BenchRun,
-  signal: AbortSignal,
-): Promise<{ rows: readonly Row[]; code: number | null }> {
+function measureInProcess(bench: BenchRun, signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const args = [...process.execArgv, main, "bench", ...argumentsOf(bench), "--json"];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], detached: true });
@@ -46,11 +47,21 @@ function measureInProcess(
       text += chunk;
     });
     child.once("error", reject);
-    child.once("close", (code) => {
+    child.once("close", (code, killedBy) => {
       signal.removeEventListener("abort", interrupt);
       process.off("exit", end);
-      if (text === "") reject(new Error(`a process of the benchmark ended with code ${code} and no results`));
-      else resolve({ rows: (JSON.parse(text) as Results).rows, code });
+      const rows = rowsOf(text);
+      if (rows === null) resolve({ rows: [], failure: `ended with ${killedBy ?? `code ${code}`} and no results` });
+      else resolve({ rows, ...(code !== 0 && { failure: "some tasks failed, as said above" }) });
     });
   });
+}
+
+/** Null where a process ended before it had written all. */
+function rowsOf(text: string): readonly Row[] | null {
+  try {
+    return (JSON.parse(text) as Results).rows;
+  } catch {
+    return null;
+  }
 }

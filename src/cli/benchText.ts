@@ -1,8 +1,9 @@
 import { crossoversOf, crossoverTable } from "../../bench/crossover.ts";
+import { shareOfBound } from "../../bench/engine/measure.ts";
 import { geometricMean } from "../../bench/engine/statistics.ts";
 import { formatAmount, formatShare, formatTime, threeDigits } from "../../bench/report/format.ts";
 import { kernelShares } from "../../bench/report/profile.ts";
-import { contendersOf, tasksOf } from "../../bench/report/tasks.ts";
+import { contendersOf, imagesPerSecond, speedIn, tasksOf } from "../../bench/report/tasks.ts";
 import type { Machine, Noise, Results, Row, Target } from "../../bench/results.ts";
 import { groups } from "../../bench/results.ts";
 import { formatBytes } from "../core/ruledTable.ts";
@@ -107,12 +108,13 @@ function tableOf(rows: readonly Row[], width: number): string {
   return whole.split("\n").every((line) => line.length <= width) ? whole : draw(cut);
 }
 
-function rate({ time, work, bound }: Row): string {
-  const { median } = time.steady;
-  if (work.images !== undefined) return `${threeDigits((1000 * work.images) / median)} images/s`;
-  if (work.calls !== undefined) return `${threeDigits((1000 * median) / work.calls)} µs a call`;
-  if (bound?.kind === "memory") return `${threeDigits(work.bytes / median / 1e6)} GB/s`;
-  return `${threeDigits(work.flop / median / 1e6)} GFLOP/s`;
+function rate(row: Row): string {
+  const { time, work, bound } = row;
+  const images = imagesPerSecond(row);
+  if (images !== undefined) return `${threeDigits(images)} images/s`;
+  if (work.calls !== undefined) return `${threeDigits((1000 * time.steady.median) / work.calls)} µs a call`;
+  const unit = bound?.kind === "memory" ? "GB/s" : "GFLOP/s";
+  return `${threeDigits(speedIn(unit, row))} ${unit}`;
 }
 
 /** The first contender shows the noise, the others their time by its. */
@@ -128,7 +130,7 @@ function compared({ noise, ratios }: Row): string {
 const words = { faster: "faster", slower: "slower", "no difference": "same" } as const;
 
 function describeTarget({ of, atLeast, atMost, value, isMet }: Target): string {
-  const isShare = of === "share of the bound";
+  const isShare = of === shareOfBound;
   const number = (x: number) => (isShare ? formatShare(x) : x.toFixed(2));
   const asked = atLeast === undefined ? `≤ ${number(atMost!)}` : `≥ ${number(atLeast)}`;
   return `    ${isMet ? "pass" : "MISS"}  ${isShare ? of : `time / ${of}`}: ${number(value)}, asked ${asked}`;

@@ -77,10 +77,18 @@ describe("a ratio to a peer", () => {
     expect(verdictOf({ ...toPeer(1.3), noise: { isProven: false } }, toPeer(2))).toBe("unproven");
   });
 
+  it("is held against the widest noise of a task, and all of it must be proven", () => {
+    const other = (noise: Partial<Noise>) => row("gpu", { device: "gpu", noise });
+    const before = row("ours", { noise: {}, ...toPeer(1.3) });
+    const now = row("ours", { noise: {}, ...toPeer(1.4) });
+    const verdict = (noise: Partial<Noise>) => compareRuns(run(before), run(now, other(noise)))[0]?.verdict;
+    expect([{}, { spread: 0.1 }, { isProven: false }].map(verdict)).toEqual(["worsened", "unchanged", "unproven"]);
+  });
+
   it("is missing where the peer is", () => {
     const [change] = compareRuns(run(row("ours", toPeer(1.3))), run(row("ours", {})));
     const { task, contender, of } = change as Change;
-    expect(change).toEqual({ task, contender, of, stored: 1.3, verdict: "missing" });
+    expect(change).toEqual({ task, contender, of, isOurs: false, stored: 1.3, verdict: "missing" });
     expect([task, contender, of]).toEqual(["network torchvision, batch 8, forward", "ours", "onnxruntime-node"]);
   });
 });
@@ -102,6 +110,11 @@ it("each pair of contenders is compared once, and from our side", () => {
   ];
   const pairs = compareRuns(run(...rows), run(...rows)).map(({ contender, of }) => `${contender} / ${of}`);
   expect(pairs).toEqual(["two / share of the bound", "two / one", "two / peer", "one / peer"]);
+});
+
+it.each(["decoder", "loader", "none"])("what runs on no device, a %s, is compared too", (device) => {
+  const rows = [row("2 threads", { device, ratios: { "1 thread": about(0.5) } }), row("1 thread", { device })];
+  expect(compareRuns(run(...rows), run(...rows))).toMatchObject([{ contender: "2 threads", isOurs: true }]);
 });
 
 it("tasks are kept apart", () => {
@@ -143,6 +156,16 @@ describe("npm run bench:check", () => {
     expect(status).toBe(1);
   });
 
+  it("fails where a ratio between our own is missing, and not where a peer is", () => {
+    const both = row("two", { ratios: { one: about(0.5), peer: about(1) } });
+    const [before, noPeer, alone] = [
+      file("before.json", run(both, row("one", {}))),
+      file("noPeer.json", run(row("two", { ratios: { one: about(0.5) } }), row("one", {}))),
+      file("alone.json", run(row("two", { ratios: { peer: about(1) } }))),
+    ];
+    expect([noPeer, alone].map((now) => check(before, now).status)).toEqual([0, 1]);
+  });
+
   it("passes where nothing worsened, and prints JSON", () => {
     const { status, stdout } = check(slower, stored, "--json");
     expect(JSON.parse(stdout).map(({ verdict }: Change) => verdict)).toEqual(["improved"]);
@@ -151,6 +174,11 @@ describe("npm run bench:check", () => {
 
   it.each([
     ["another format", [file("other.json", { format: "other-1" })], /other\.json: expected what alexgrad bench --json/],
+    [
+      "a run whose command gives no results",
+      [file("broken.json", { ...run(), command: ["gemm", "--rounds", "0"] })],
+      /alexgrad bench: expected results; got none, and exit code 2/,
+    ],
     ["a run that does not say how it was measured", [stored], /expected a stored run that says by which command/],
   ])("refuses %s", (_, args, message) => {
     const { status, stderr } = check(...args);

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
+import type { Results } from "../../bench/results.ts";
 import { runPlan } from "../../bench/run.ts";
 import { crossoverPlans } from "../../bench/workloads/crossover.ts";
 import type { Lab } from "../../bench/workloads/lab.ts";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
+import { faultsOf } from "./schema.ts";
 
 /** The second passes for a GPU, so that its ways to count run too. */
 const lab: Lab = {
@@ -30,4 +32,14 @@ it("a training step is timed with its images there, written, and with its loss r
   ]);
   expect(rows.every(({ checked = 2 }) => checked <= 1)).toBe(true);
   expect(rows.map(({ pass, scale, work }) => [pass, scale, work.images])).toEqual(rows.map(() => ["step", 2, 2]));
+});
+
+it("a wait counts as one call, as the schema has it", async () => {
+  const [plan] = crossoverPlans();
+  const rows = await runPlan(plan!, lab, { rounds: 3, least: 0 });
+  const results: Results = {
+    ...{ format: "alexgrad-bench-1", alexgrad: "0.1.0", date: new Date(0).toISOString(), processes: 1, rows },
+    machine: { runtime: "Node v20", platform: "linux x64", processor: "one", cores: 1 },
+  };
+  expect(faultsOf(results)).toEqual([]);
 });

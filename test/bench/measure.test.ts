@@ -28,6 +28,30 @@ describe("a row", () => {
     expect(row.bound).toMatchObject({ kind: "memory", share: { median: 0.6 } });
   });
 
+  it("is bounded by its own API and clock alone", async () => {
+    const on = (name: string, ms: number, facts: object) => ({
+      ...taking(name, [ms]),
+      facts: () => ({ device: "gpu", ...facts }),
+    });
+    const limits = [{ ...limit, contender: on("limit", 5, { backend: "webgpu" }) }];
+    const contenders = [
+      on("webgpu", 10, { backend: "webgpu" }),
+      on("webgl2", 10, { backend: "webgl2" }),
+      on("its clock", 10, { backend: "webgpu", clock: "timestamps" }),
+    ];
+    const rows = await measure(taskOf(contenders, { limits }), options);
+    expect(rows.map(({ bound }) => bound?.share.median)).toEqual([0.5, undefined, undefined]);
+  });
+
+  it("is compared with another as that is with it", async () => {
+    const own = taking("one", [10, 10, 10, 10, 10, 12.5, 10, 10, 10, 12.5]);
+    const [{ noise }] = await measure(taskOf([own]), options);
+    const other = 10 * (1 + noise!.spread * 1.02);
+    const again = taking("one", [10, 10, 10, 10, 10, 12.5, 10, 10, 10, 12.5]);
+    const [one, two] = await measure(taskOf([again, taking("two", [other])]), options);
+    expect([one, two].map(({ ratios }) => ratios[0].verdict)).toEqual(["faster", "slower"]);
+  });
+
   it("tells no difference within the noise", async () => {
     // Its own second turn of a round takes a quarter longer in every other round.
     const own = taking("one", [10, 10, 10, 10, 10, 12.5, 10, 10, 10, 12.5]);
@@ -48,8 +72,9 @@ describe("a row", () => {
     const asked = [
       { of: shareOfBound, atLeast: 0.4 },
       { of: shareOfBound, atLeast: 0.6 },
-      { of: "tw", atMost: 1.3 },
+      { of: "two", atMost: 1.3 },
       { of: "two", atMost: 1.2 },
+      { of: "tw", atMost: 1.3 },
       { of: "three", atMost: 1 },
     ];
     const contenders = [taking("one", [10]), taking("two", [8])];
@@ -57,7 +82,7 @@ describe("a row", () => {
     expect(one.targets).toEqual([
       { of: shareOfBound, atLeast: 0.4, value: 0.5, isMet: true },
       { of: shareOfBound, atLeast: 0.6, value: 0.5, isMet: false },
-      { of: "tw", atMost: 1.3, value: 1.25, isMet: true },
+      { of: "two", atMost: 1.3, value: 1.25, isMet: true },
       { of: "two", atMost: 1.2, value: 1.25, isMet: false },
     ]);
     expect(two.targets).toEqual([]);

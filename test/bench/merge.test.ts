@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { measure } from "../../bench/engine/measure.ts";
 import { mergeRows } from "../../bench/merge.ts";
+import type { Row } from "../../bench/results.ts";
 import { taking, taskOf } from "./contenders.ts";
 
 /** A process in which the contenders took so long. */
@@ -18,6 +19,34 @@ it("processes become one: medians of their medians, and spreads over them", asyn
   expect(one.noise).toMatchObject({ ratio: { median: 1, count: 3 }, isProven: true });
   expect(two.ratios).toMatchObject([{ to: "one", verdict: "slower" }]);
   expect(two.checked).toBe(0.2);
+});
+
+it("bounds and targets are merged with their like", async () => {
+  const [first] = await processOf(10, 20);
+  const bound = (kind: "compute" | "memory", median: number) => ({ kind, share: { ...first.ratios[0].ratio, median } });
+  const target = (of: string, value: number) => ({ of, atMost: 1, value, isMet: value <= 1 });
+  const rows = [
+    { ...first, bound: bound("compute", 0.5), targets: [target("two", 0.4), target("three", 2)] },
+    { ...first, bound: bound("memory", 0.1), targets: [target("three", 3)] },
+    first,
+  ];
+  const [merged] = mergeRows(rows.map((row) => [row]));
+  expect(merged.bound).toMatchObject({ kind: "compute", share: { median: 0.5, count: 1 } });
+  expect(merged.targets.map(({ of, value }) => [of, value])).toEqual([
+    ["two", 0.4],
+    ["three", 2.5],
+  ]);
+});
+
+it("each device keeps its own noise, and the widest hides differences", async () => {
+  const noise = (row: Row, spread: number) => ({ ...row, noise: { ...row.noise!, spread } });
+  const rows = async () => {
+    const [one, two] = await processOf(10, 12);
+    return [noise(one, 0.3), noise({ ...two, noise: one.noise! }, 0.01)];
+  };
+  const [one, two] = mergeRows([await rows(), await rows()]);
+  expect([one, two].map((row) => row.noise?.spread)).toEqual([0.3, 0.01]);
+  expect(two.ratios).toMatchObject([{ verdict: "no difference" }]);
 });
 
 it("what a process did not measure is left out", async () => {

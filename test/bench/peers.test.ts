@@ -131,7 +131,7 @@ describe("the peers of a task", () => {
   const folder = mkdtempSync(join(tmpdir(), "alexgrad-python-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("bring what is asked of two threads of ours", async () => {
+  it("bring what is asked of two threads of ours or more", async () => {
     const python = join(folder, "python");
     const answers = `
       console.log('{"peer":"PyTorch 0"}');
@@ -140,10 +140,12 @@ describe("the peers of a task", () => {
     vi.stubEnv("PYTHON", python);
     const two = await peersOf("cifar", { threads: 2, batch: 2 });
     const one = await peersOf("cifar", { threads: 1, batch: 2 });
-    open.push(...two.contenders, ...one.contenders);
+    const four = await peersOf("cifar", { threads: 4, batch: 2 });
+    open.push(...two.contenders, ...one.contenders, ...four.contenders);
     expect(two.contenders.map(({ name }) => name)).toEqual(["PyTorch 0, 2 threads"]);
     expect(two.asked).toEqual([{ of: "PyTorch 0, 2 threads", atMost: 0.7 }]);
     expect(one.asked).toEqual([]);
+    expect(four.asked).toMatchObject([{ atMost: 0.7 }]);
   });
 
   it("are none where none is installed, and nothing is asked", async () => {

@@ -64,6 +64,32 @@ describe("contenders", () => {
     expect(calls.join("")).toBe("abccbaab");
   });
 
+  it("end when they are told to only after the call that is under way, be it a waking", async () => {
+    for (const when of ["wake", "run"] as const) {
+      const controller = new AbortController();
+      const log: string[] = [];
+      const slow = async () => {
+        controller.abort(new Error("enough"));
+        await settle();
+        log.push("over");
+      };
+      const contenders = [{ ...taking("a", [1]), [when]: slow }, taking("b", [1])];
+      await expect(takeTurns(contenders, { rounds: 9, least: 0, signal: controller.signal })).rejects.toThrow("enough");
+      expect(log).toEqual(["over"]);
+    }
+  });
+
+  it("are not called once they are told to end while they wake", async () => {
+    const controller = new AbortController();
+    const { calls, contenders } = noting("ab");
+    const wake = async () => controller.abort(new Error("enough"));
+    const [a, b] = contenders;
+    const turns = takeTurns([{ ...a!, wake }, b!], { rounds: 9, least: 0, signal: controller.signal });
+    await expect(turns).rejects.toThrow("enough");
+    await settle();
+    expect(calls).toEqual([]);
+  });
+
   it("end all at once when they are told to", async () => {
     const controller = new AbortController();
     const { calls, contenders } = noting("ab", (soFar) => {

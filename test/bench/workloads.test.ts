@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
+import type { Row } from "../../bench/results.ts";
 import { runPlan } from "../../bench/run.ts";
 import { plansFor } from "../../bench/suite.node.ts";
-import type { Lab } from "../../bench/workloads/lab.ts";
+import { closeAll, type Lab, type Plan } from "../../bench/workloads/lab.ts";
+import { refuseOthers } from "../../bench/workloads/profile.ts";
 import { networkWork, operatorWork, productWork } from "../../bench/workloads/work.ts";
 import { referenceKernels } from "../../kernels/reference.ts";
+import { tensor } from "../../src/create.ts";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
 import type { Device } from "../../src/devices/device.ts";
 import { ReferenceDevice, reference } from "../../src/devices/reference.ts";
 import { alexnetSizes } from "../../src/gradcheck/alexnetSizes.ts";
 import { summarize } from "../../src/models/index.ts";
+import { taking, taskOf } from "./contenders.ts";
 
 describe("work", () => {
   it("of products is 2·m·n·k, and a convolution's its direct count", () => {
@@ -95,6 +99,17 @@ describe("on devices", () => {
     }
   });
 
+  it("forward is not called before it is timed", async () => {
+    let calls = 0;
+    const relu = (...args: Parameters<typeof referenceKernels.relu>) => {
+      calls++;
+      referenceKernels.relu(...args);
+    };
+    const device = new ReferenceDevice("float32", { ...referenceKernels, relu });
+    await first(["relu"], undefined).prepare(labOf(() => device));
+    expect(calls).toBe(0);
+  });
+
   it("backward is measured alone, from a graph that was made before", async () => {
     const [, backward] = plansFor(["softmax"], undefined);
     const [row] = await runPlan(backward, lab, options);
@@ -108,6 +123,47 @@ describe("on devices", () => {
   ] as const)("a wrong result of %s is refused", async (name, sizes, kernel) => {
     const wrong = labOf(() => spoiled(kernel));
     await expect(runPlan(first([name], sizes), wrong, options)).rejects.toThrow("expected the reference's values");
+  });
+
+  it("rows of a plan's first tasks are handed out where a later one fails", async () => {
+    const plan: Plan = {
+      ...{ group: "profile", what: "one", size: "1", pass: "step" },
+      async *prepare() {
+        yield taskOf([taking("one", [1])]);
+        yield taskOf([taking("one", [1], { check: async () => 2 })]);
+      },
+    };
+    const told: Row[] = [];
+    const onRows = (rows: readonly Row[]) => told.push(...rows);
+    await expect(runPlan(plan, lab, { ...options, onRows })).rejects.toThrow("as large as allowed");
+    expect(told).toMatchObject([{ contender: "one" }]);
+  });
+
+  it("calls of devices are paired only where they are the same", () => {
+    const of = (name: string, ...counts: number[]) => {
+      const call = { kernel: "relu" as const, size: 2, inputs: [2], geometry: null, repeat: () => {} };
+      return { name, calls: counts.map((count) => ({ call, count })) };
+    };
+    expect(() => refuseOthers([of("one", 1, 2), of("two", 1, 2)])).not.toThrow();
+    expect(() => refuseOthers([of("one", 1, 2), of("two", 1, 3)])).toThrow(
+      "two: expected the calls of one, 2 × relu 2 → 2; got 3 × relu 2 → 2",
+    );
+    expect(() => refuseOthers([of("one", 1), of("two", 1, 3)])).toThrow("of one, none; got 3 ×");
+  });
+
+  it("the default device stays open", async () => {
+    const [plan] = plansFor(["dispatch"], undefined).slice(-1);
+    const task = await plan.prepare(lab);
+    if (Symbol.asyncIterator in task) throw new Error("expected one task");
+    await closeAll(task.contenders);
+    expect(await tensor([1, 2]).data()).toEqual(Float32Array.of(1, 2));
+  });
+
+  it("what several names mean is measured once", () => {
+    const count = (...names: string[]) => plansFor(names, undefined).length;
+    expect(count("dispatch", "dispatch")).toBe(count("dispatch"));
+    expect(count("operator", "conv2d")).toBe(count("operator"));
+    expect(count("conv2d", "operator")).toBe(count("operator"));
   });
 
   it("what was opened is closed where another device cannot be", async () => {

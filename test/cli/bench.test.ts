@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -24,7 +24,7 @@ describe("alexgrad bench", () => {
   it("shows its help in 80 columns", async () => {
     const { code, out } = await alexgradHere(["bench", "--help"]);
     expect(code).toBe(0);
-    for (const text of ["--processes <n>", "scaling", "ladder", "alexgrad bench conv2d gemm"])
+    for (const text of ["--processes <n>", "scaling", "ladder", "alexgrad bench conv2d gemm", "(default: gemm,"])
       expect(out).toContain(text);
     expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
@@ -32,11 +32,13 @@ describe("alexgrad bench", () => {
   it.each([
     [["gem"], /^alexgrad: no such benchmark: gem; there are gemm, conv, operator, .*conv2d, .*torchvision/],
     [["relu", "--sizes", "8"], /--sizes: expected it with gemm, .*; got relu/],
+    [["crossover", "--sizes", "1024"], /--sizes: expected it with gemm, conv, network, profile, .*; got crossover/],
+    [["gemm", "scaling", "--sizes", "8"], /--sizes: expected it with .*; got gemm, scaling/],
     [["--sizes", "8"], /--sizes: expected it with gemm, .*; got none/],
     [["gemm", "--sizes", "8,0"], /--sizes: expected a whole number from 1 to 65536; got 0/],
     [["gemm", "--threads", "1,1"], /--threads: expected each once; got 1,1/],
     [["gemm", "--device", "cpu,tpu"], /--device: expected one of reference, cpu, gpu; got tpu/],
-    [["gemm", "--products", "fast"], /--products: expected one of plain, vectors, tiled, 64x.*; got fast/],
+    [["gemm", "--products", "fast"], /--products: expected one of plain, vectors, tiled, .*; got fast/],
     [["gemm", "--rounds", "0"], /--rounds: expected a whole number from 1 to 1000; got 0/],
     [["gemm", "--device", "cpu", "--processes", "0"], /--processes: expected a whole number from 1 to 100; got 0/],
   ])("refuses %j", async (args, message) => {
@@ -98,9 +100,41 @@ describe("alexgrad bench", () => {
     expect(err).toMatch(/process 1 of 2\ntask 1 of 1: .*\nprocess 2 of 2\ntask 1 of 1: /);
   });
 
+  it("goes on after a process that is killed", async () => {
+    const [marker, file] = [join(folder, "killed"), join(folder, "after.json")];
+    const first = `!process.argv.includes("--processes") && !existsSync(${JSON.stringify(marker)})`;
+    const kill = `writeFileSync(${JSON.stringify(marker)}, ""); process.kill(process.pid, "SIGKILL");`;
+    const code = `import { existsSync, writeFileSync } from "node:fs"; if (${first}) { ${kill} }`;
+    const result = await alexgrad(
+      ["bench", "gemm", "--sizes", "8", "--processes", "2", "--json", "--out", file, ...quick],
+      undefined,
+      ["--import", `data:text/javascript,${encodeURIComponent(code)}`],
+    );
+    expect(result.code).toBe(1);
+    expect(result.err).toContain("process 1 of 2: ended with SIGKILL and no results");
+    const { rows, processes } = resultsOf(result);
+    expect([rows.length, processes]).toEqual([1, 1]);
+    expect(resultsOf({ out: readFileSync(file, "utf8") }).rows).toEqual(rows);
+  });
+
+  it("leaves a file as it is until there are rows, and writes those that there are on Ctrl-C", async () => {
+    const file = join(folder, "kept.json");
+    writeFileSync(file, "kept");
+    const stop = async (at: string, ...more: string[]) => {
+      let sent = false;
+      const args = ["bench", "gemm", "--sizes", "4,8", "--out", file, ...quick, ...more];
+      await alexgrad(args, (child, soFar) => {
+        if (!sent && soFar.includes(at)) sent = child.kill("SIGINT");
+      });
+      return readFileSync(file, "utf8");
+    };
+    expect(await stop("task 1 of")).toBe("kept");
+    expect(resultsOf({ out: await stop("task 2 of", "--processes", "2") }).rows).toMatchObject([{ size: "4³" }]);
+  });
+
   it.each([[[]], [["--processes", "2"]]])("stops on Ctrl-C, with what was finished %j", async (more) => {
     let sent = false;
-    const args = ["bench", "scaling", "--sizes", "4,8", "--json", ...quick, ...more];
+    const args = ["bench", "gemm", "--sizes", "4,8", "--json", ...quick, ...more];
     const { code, out, err } = await alexgrad(args, (child, soFar) => {
       if (!sent && soFar.includes("task 2 of")) sent = child.kill("SIGINT");
     });

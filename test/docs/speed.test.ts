@@ -69,8 +69,9 @@ describe("weight", () => {
     const whole = sizes.reduce((total, { size }) => total + size, 0);
     note("the whole site", "code kB", `${(whole / kilobyte).toFixed(0)}, ${pages.length} pages`);
     weighAs("the whole site", whole);
-    // 15 MB were wanted; the pages of the API are more than half of what there is, and the benchmarks of a machine have 0.3 MB.
-    expect(whole).toBeLessThan(17_000 * kilobyte);
+    // 15 MB were wanted; the pages of the API are more than half of what there is, the benchmarks of a machine have 0.3 MB, and the
+    // page that measures brings the gpu device and all workloads, 1 MB that no other page loads.
+    expect(whole).toBeLessThan(18_000 * kilobyte);
   });
 
   it("has not grown by 5 % in any kind of page", () => {
