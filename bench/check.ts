@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { fitTable } from "../src/cli/format.ts";
 import { type Change, compareRuns, verdicts } from "./compare.ts";
+import { parseResults } from "./readResults.ts";
 import type { Results } from "./results.ts";
 
 const help = `Usage: npm run bench:check -- [stored.json [now.json]] [--json]
@@ -38,11 +39,7 @@ async function check(storedPath: string | undefined, nowPath: string | undefined
 }
 
 function read(path: string | URL): Results {
-  const results: Results = JSON.parse(readFileSync(path, "utf8"));
-  if (results.format !== "alexgrad-bench-1") {
-    throw new Error(`${path}: expected what alexgrad bench --json prints; got format "${results.format}"`);
-  }
-  return results;
+  return parseResults(readFileSync(path, "utf8"), `${path}`);
 }
 
 function newest(): Results {
@@ -61,7 +58,7 @@ async function measure({ command }: Results): Promise<Results> {
   const child = spawn(process.execPath, [main, "bench", ...command, "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  return JSON.parse(await text(child.stdout));
+  return parseResults(await text(child.stdout), "alexgrad bench");
 }
 
 function format(changes: readonly Change[]): string {

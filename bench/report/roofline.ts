@@ -52,7 +52,7 @@ export function rooflinePlot(contender: string, rows: readonly Row[]): string {
   const passes = inGroups(points, ({ pass }) => pass).map(([{ pass }]) => pass);
   const keys = passes.map(
     (pass) =>
-      `<li><svg class="key" viewBox="0 0 12 12" aria-hidden="true">${mark(looks[pass].place, 6, 6, looks[pass].name)}</svg>${pass}</li>`,
+      `<li><svg class="key" viewBox="0 0 12 12" aria-hidden="true">${mark(looks[pass].place, 6, 6, looks[pass].name)}</svg>${escapeHtml(pass)}</li>`,
   );
   const title = `Roofline, ${contender}`;
   return `<figure class="roofline"><figcaption>${escapeHtml(title)}</figcaption>${[narrow, wide]
