@@ -2,7 +2,7 @@ import type { Contender } from "./engine/contender.ts";
 import type { Asked } from "./engine/measure.ts";
 import { forgetGiven } from "./given.node.ts";
 import { startPeer } from "./peers.node.ts";
-import type { PeerTask } from "./workloads/lab.ts";
+import { closingOnFailure, type PeerTask } from "./workloads/lab.ts";
 
 interface Peer {
   readonly file: string;
@@ -58,13 +58,15 @@ export async function peersOf(
   const contenders: Contender[] = [];
   const asked: Asked[] = [];
   try {
-    for (const { file, threads: own = threads, atMost, isSlow = false } of peers[task]) {
-      if (isSlow && !slow) continue;
-      const contender = await startPeer(file, task, { threads: own, batch });
-      if (contender === null) continue;
-      contenders.push(contender);
-      if (atMost !== undefined && threads === 2) asked.push({ of: contender.name, atMost });
-    }
+    await closingOnFailure(contenders, async () => {
+      for (const { file, threads: own = threads, atMost, isSlow = false } of peers[task]) {
+        if (isSlow && !slow) continue;
+        const contender = await startPeer(file, task, { threads: own, batch });
+        if (contender === null) continue;
+        contenders.push(contender);
+        if (atMost !== undefined && threads === 2) asked.push({ of: contender.name, atMost });
+      }
+    });
   } finally {
     forgetGiven();
   }
