@@ -136,11 +136,7 @@ function awaited(name: string, device: Device, { check }: Opened, call: () => un
 
 /** The chain takes what the GPU's passes take. */
 function byClock(contender: Contender, clock: GpuClock): Contender {
-  const chain = async (calls: number) => {
-    clock.start();
-    await contender.chain!(calls);
-    return clock.stop();
-  };
+  const chain = (calls: number) => clock.time(() => contender.chain!(calls));
   return {
     ...contender,
     ...{ run: () => chain(1), chain, facts: () => ({ ...contender.facts(), clock: "timestamps" }) },
