@@ -1,3 +1,4 @@
+import { OptionError } from "../../src/core/errors.ts";
 import { computeStatistics } from "../../src/data/computeStatistics.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { decodeInThread, threadCount } from "../../src/data/decodeThreads.node.ts";
@@ -35,6 +36,9 @@ function decoding(format: Format): Plan {
       const picture = drawPicture(1);
       const file = (await encoders[format]())(picture);
       const contenders = threads.filter((count) => count <= threadCount).map((count) => decoder(format, file, count));
+      if (contenders.length === 0) {
+        throw new OptionError(`decode ${format}: expected at most ${threadCount} threads; got ${threads.join(", ")}`);
+      }
       return {
         ...{ ...subject, contenders, limits: [], shape: `${files} files of ${file.length} bytes` },
         work: { flop: 0, bytes: bytesOf(files), images: files },

@@ -168,6 +168,13 @@ describe("on devices", () => {
     expect(() => device.write([1])).toThrow("closed");
   });
 
+  it("more threads than decode are refused", async () => {
+    const [decode] = plansFor(["input"], undefined);
+    await expect(runPlan(decode, { ...lab, threads: [1000] }, options)).rejects.toThrow(
+      /^decode JPEG: expected at most \d threads; got 1000$/,
+    );
+  });
+
   it("the first error of a close is told, once all are closed", async () => {
     const closed: number[] = [];
     const contenders = [1, 2].map((i) => ({
