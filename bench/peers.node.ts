@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { counted } from "../src/core/counted.ts";
 import type { Contender } from "./engine/contender.ts";
 import { type Expected, give } from "./given.node.ts";
 import type { PeerTask } from "./workloads/lab.ts";
@@ -58,7 +59,7 @@ export async function startPeer(
 }
 
 function contender(peer: PeerProcess, facts: { device: string; threads: number }, expected: Expected): Contender {
-  const name = `${facts.device}, ${facts.threads} thread${facts.threads === 1 ? "" : "s"}`;
+  const name = `${facts.device}, ${counted(facts.threads, "thread")}`;
   return {
     name,
     facts: () => facts,

@@ -1,8 +1,9 @@
+import { counted } from "../../src/core/counted.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
 import { spreadOf } from "../engine/statistics.ts";
 import type { Bound, Pass, Row } from "../results.ts";
 import { drawing, makeFrame, type Size, withRoom } from "./axes.ts";
-import { counted, formatShare, threeDigits } from "./format.ts";
+import { formatShare, threeDigits } from "./format.ts";
 import { type Box, type Placed, placeLabels } from "./labels.ts";
 import { mark, pathOf } from "./marks.ts";
 import { inGroups, perSecond } from "./tasks.ts";

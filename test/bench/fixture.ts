@@ -1,5 +1,6 @@
 import { type Spread, spreadOf } from "../../bench/engine/statistics.ts";
 import type { Bound, Group, Pass, Ratio, Results, Row, Target } from "../../bench/results.ts";
+import { counted } from "../../src/core/counted.ts";
 import { Rng } from "../../src/core/rng.ts";
 
 /** Numbers that were made up, of every kind of row. */
@@ -59,7 +60,7 @@ function onCpu(threads: number, work: Row["work"], efficiency: number): Made {
   const memory = work.bytes / bandwidth(threads) / 1e6;
   const bound = compute > memory ? "compute" : "memory";
   return {
-    name: `cpu, ${threads} thread${threads > 1 ? "s" : ""}`,
+    name: `cpu, ${counted(threads, "thread")}`,
     facts: cpu(threads),
     ms: Math.max(compute, memory) / efficiency,
     bound,
