@@ -97,6 +97,7 @@ class BenchmarkElement extends HTMLElement {
       const { parseResults } = await import("../../bench/readResults.ts");
       this.#other = parseResults(await file.text(), file.name);
       await this.#show();
+      this.#say("");
     } catch (error) {
       this.#say(messageOf(error));
     }
