@@ -8,7 +8,8 @@ import { faultsOf } from "./schema.ts";
 export function parseResults(text: string, who: string): Results {
   const results = parse(text, who);
   const [fault] = faultsOf(results);
-  if (fault !== undefined) throw new FormatError(who, `expected what alexgrad bench --json prints; got ${fault}`);
+  if (fault !== undefined)
+    throw new FormatError(who, `expected results as alexgrad bench --json prints them; got ${fault}`);
   return results;
 }
 
@@ -16,6 +17,6 @@ function parse(text: string, who: string): Results {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new FormatError(who, "expected what alexgrad bench --json prints; got no JSON", { cause });
+    throw new FormatError(who, "expected results as alexgrad bench --json prints them; got no JSON", { cause });
   }
 }

@@ -150,7 +150,7 @@ describe("npm run bench:check", () => {
   });
 
   it.each([
-    ["another format", [file("other.json", { format: "other-1" })], /other\.json: expected what alexgrad bench --json/],
+    ["another format", [file("other.json", { format: "other-1" })], /other\.json: expected results as alexgrad bench/],
     ["a run that does not say how it was measured", [stored], /expected a stored run that says by which command/],
   ])("refuses %s", (_, args, message) => {
     const { status, stderr } = check(...args);

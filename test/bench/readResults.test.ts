@@ -30,11 +30,13 @@ it.each<[what: string, value: unknown, got: string]>([
   ["a name that all objects have", { ...results, toString: 1 }, "$: toString"],
 ])("%s is refused, with where it is", (_, value, got) => {
   expect(() => parse(value)).toThrow(FormatError);
-  expect(() => parse(value)).toThrow(`other.json: expected what alexgrad bench --json prints; got ${got}`);
+  expect(() => parse(value)).toThrow(`other.json: expected results as alexgrad bench --json prints them; got ${got}`);
 });
 
 it("what is no JSON is refused, and a long value shortened", () => {
-  expect(() => parseResults("{", "a.json")).toThrow("a.json: expected what alexgrad bench --json prints; got no JSON");
+  expect(() => parseResults("{", "a.json")).toThrow(
+    "a.json: expected results as alexgrad bench --json prints them; got no JSON",
+  );
   expect(() => parse(withRow({ pass: "x".repeat(1000) }))).toThrow(/^.{1,250}$/);
 });
 
