@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { fitTable } from "../src/cli/format.ts";
 import { type Change, compareRuns, verdicts } from "./compare.ts";
+import { parseResults } from "./readResults.ts";
 import type { Results } from "./results.ts";
 
 const help = `Usage: npm run bench:check -- [stored.json [now.json]] [--json]
@@ -40,11 +41,7 @@ async function check(storedPath: string | undefined, nowPath: string | undefined
 }
 
 function read(path: string | URL): Results {
-  const results: Results = JSON.parse(readFileSync(path, "utf8"));
-  if (results.format !== "alexgrad-bench-1") {
-    throw new Error(`${path}: expected what alexgrad bench --json prints; got format "${results.format}"`);
-  }
-  return results;
+  return parseResults(readFileSync(path, "utf8"), `${path}`);
 }
 
 function newest(): Results {
@@ -66,7 +63,7 @@ async function measure({ command }: Results): Promise<Results> {
   const [out, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
   if (out === "") throw new Error(`alexgrad bench: expected results; got none, and exit code ${code}`);
   if (code !== 0) process.exitCode = 1;
-  return JSON.parse(out);
+  return parseResults(out, "alexgrad bench");
 }
 
 function format(changes: readonly Change[]): string {

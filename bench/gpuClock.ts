@@ -3,7 +3,7 @@ const setSize = 4096;
 const usage = { resolve: 0x0200 | 0x0004, read: 0x0001 | 0x0008 } as const;
 
 /** Milliseconds by the GPU's own clock: what its compute passes took from begin to end, without what lies between them and
- *  without what the CPU does. Only passes recorded between `start` and `stop` are timed.
+ *  without what the CPU does. Only passes recorded in `time` are timed.
  *
  *  Browsers round such times down to 65,536 ns, so that a short pass takes none or one of these: chains of tens of
  *  milliseconds are right on average. */
@@ -26,13 +26,20 @@ export class GpuClock {
     };
   }
 
-  start(): void {
+  /** Times the passes that `work` has the GPU do. What fails is not timed, nor counted by the next.
+   *  @returns milliseconds, once the GPU has done all that was submitted. */
+  async time(work: () => Promise<unknown>): Promise<number> {
+    this.#sets = [];
     this.#isRunning = true;
+    try {
+      await work();
+    } finally {
+      this.#isRunning = false;
+    }
+    return this.#read();
   }
 
-  /** @returns milliseconds since `start`, once the GPU has done all that was submitted. */
-  async stop(): Promise<number> {
-    this.#isRunning = false;
+  async #read(): Promise<number> {
     const [sets, device] = [this.#sets, this.#device];
     this.#sets = [];
     const bytes = 8 * setSize * sets.length;

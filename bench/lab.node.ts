@@ -1,4 +1,5 @@
 import { type TileName, tileNames } from "../kernels/products/candidates.wgsl.ts";
+import { counted } from "../src/core/counted.ts";
 import { matmulGeometry } from "../src/core/geometry/matmul.ts";
 import { cpu } from "../src/devices/cpu/index.node.ts";
 import { loadModule } from "../src/devices/cpu/load.node.ts";
@@ -101,7 +102,7 @@ function entrantsOf(
       return [{ name, open: async (): Promise<Device> => reference() }];
     case "cpu":
       return threads.map((count) => ({
-        name: `cpu, ${count} thread${count === 1 ? "" : "s"}`,
+        name: `cpu, ${counted(count, "thread")}`,
         open: () => cpu({ threads: count }),
       }));
     case "gpu":

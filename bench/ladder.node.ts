@@ -5,7 +5,7 @@ import { tune } from "../src/devices/cpu/tune.ts";
 import type { Contender } from "./engine/contender.ts";
 import { multiplyAdds } from "./limits/loops.ts";
 import { Ladder, rungs } from "./rungs.ts";
-import { factsOf, type Plan } from "./workloads/lab.ts";
+import { closingOnFailure, factsOf, type Plan } from "./workloads/lab.ts";
 import { alexNetLayers, convolution, drawInputs, jobOn, type Layer } from "./workloads/products.ts";
 import { workOf } from "./workloads/work.ts";
 
@@ -24,7 +24,6 @@ function ladderPlan(layer: Layer): Plan {
     async prepare() {
       const ladder = new Ladder("relaxed");
       const { level } = ladder;
-      const device = await cpu({ threads: 1, simd: level });
       const product = convolution(layer, "conv2d");
       const { wanted, inputs } = drawInputs(product);
       const tile = tune({ module: loadModule(level).module, shared: true }) ?? tileAt(0);
@@ -46,7 +45,9 @@ function ladderPlan(layer: Layer): Plan {
           },
         };
       });
-      const kernel = { ...jobOn(device, product, inputs, wanted), name: "the kernel", facts: () => factsOf(device) };
+      const device = await cpu({ threads: 1, simd: level });
+      const job = await closingOnFailure([device], async () => jobOn(device, product, inputs, wanted));
+      const kernel = { ...job, name: "the kernel", facts: () => factsOf(device) };
       return {
         ...{ ...subject, shape: product.shape, work: workOf(product.traffic) },
         contenders: [{ ...kernel, close: () => device.close() }, ...climbers],

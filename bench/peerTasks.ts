@@ -2,7 +2,7 @@ import type { Contender } from "./engine/contender.ts";
 import type { Asked } from "./engine/measure.ts";
 import { forgetGiven } from "./given.node.ts";
 import { startPeer } from "./peers.node.ts";
-import type { PeerTask } from "./workloads/lab.ts";
+import { closingOnFailure, type PeerTask } from "./workloads/lab.ts";
 
 interface Peer {
   readonly file: string;
@@ -59,14 +59,16 @@ export async function peersOf(
   const contenders: Contender[] = [];
   const asked: Asked[] = [];
   try {
-    for (const { file, threads: fixed, atMost, isSlow = false } of peers[task]) {
-      if (isSlow && !slow) continue;
-      const contender = await startPeer(file, task, { threads: fixed ?? threads, batch });
-      if (contender === null) continue;
-      contenders.push(contender);
-      const isAsked = fixed === undefined ? threads >= 2 : threads === 2;
-      if (atMost !== undefined && isAsked) asked.push({ of: contender.name, atMost });
-    }
+    await closingOnFailure(contenders, async () => {
+      for (const { file, threads: fixed, atMost, isSlow = false } of peers[task]) {
+        if (isSlow && !slow) continue;
+        const contender = await startPeer(file, task, { threads: fixed ?? threads, batch });
+        if (contender === null) continue;
+        contenders.push(contender);
+        const isAsked = fixed === undefined ? threads >= 2 : threads === 2;
+        if (atMost !== undefined && isAsked) asked.push({ of: contender.name, atMost });
+      }
+    });
   } finally {
     forgetGiven();
   }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { counted } from "../src/core/counted.ts";
 import type { Contender } from "./engine/contender.ts";
 import { type Expected, give } from "./given.node.ts";
 import type { PeerTask } from "./workloads/lab.ts";
@@ -15,6 +16,8 @@ export interface PeerOptions {
   readonly batch?: number;
   /** Milliseconds that it may take to load, and again to prepare the task. Default: 120,000. */
   readonly patience?: number;
+  /** Milliseconds that it may take to end. Default: 10,000. */
+  readonly farewell?: number;
 }
 
 /** Milliseconds that a round or a check may take: tfjs's plain loops need minutes for a training step, and several times that on a busy machine. */
@@ -25,7 +28,7 @@ const longestRound = 1_800_000;
 export async function startPeer(
   file: string,
   task: PeerTask,
-  { threads, batch = 1, patience = 120_000 }: PeerOptions,
+  { threads, batch = 1, patience = 120_000, farewell = 10_000 }: PeerOptions,
 ): Promise<Contender | null> {
   const script = fileURLToPath(new URL(file, folder));
   const command = file.endsWith(".py") ? (process.env.PYTHON ?? "/usr/bin/python3") : process.execPath;
@@ -33,14 +36,18 @@ export async function startPeer(
     process.stderr.write(`skipped ${file} ${task}: ${reason}\n`);
     return null;
   };
-  const absent = [script, command].find((path) => !existsSync(path));
+  const isPath = command.includes("/");
+  const absent = [script, ...(isPath ? [command] : [])].find((path) => !existsSync(path));
   if (absent !== undefined) return skip(`${absent} is not there`);
   process.stderr.write(`starting ${file} ${task}\n`);
   const args = [script, task, "--threads", `${threads}`, "--batch", `${batch}`];
-  const peer = new PeerProcess(`${file} ${task}`, command, args);
+  const peer = new PeerProcess(`${file} ${task}`, command, args, farewell);
   try {
     const hello = await peer.answer<{ peer: string } | { unsupported: string }>(patience);
-    if ("unsupported" in hello) return skip(hello.unsupported);
+    if ("unsupported" in hello) {
+      await peer.end();
+      return skip(hello.unsupported);
+    }
     const { path, expected } = await give(task, batch);
     const ready = await peer.ask<{ threads: number }>(`given ${path}`, patience);
     return contender(peer, { device: hello.peer, threads: ready.threads }, expected);
@@ -52,7 +59,7 @@ export async function startPeer(
 }
 
 function contender(peer: PeerProcess, facts: { device: string; threads: number }, expected: Expected): Contender {
-  const name = `${facts.device}, ${facts.threads} thread${facts.threads === 1 ? "" : "s"}`;
+  const name = `${facts.device}, ${counted(facts.threads, "thread")}`;
   return {
     name,
     facts: () => facts,
@@ -86,16 +93,21 @@ class PeerProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #answers: AsyncIterator<string>;
   readonly #ended: Promise<void>;
+  readonly #farewell: number;
   #complaints = "";
 
-  constructor(name: string, command: string, args: readonly string[]) {
+  constructor(name: string, command: string, args: readonly string[], farewell: number) {
     this.#name = name;
+    this.#farewell = farewell;
     const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
     this.#child = child;
     this.#answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     this.#ended = new Promise((resolve) => {
       child.once("close", () => resolve());
-      child.once("error", () => resolve());
+      child.once("error", ({ message }) => {
+        this.#complaints = message;
+        resolve();
+      });
     });
     child.stdin.on("error", () => {}); // It has ended, as the lack of an answer says.
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -134,9 +146,12 @@ class PeerProcess {
     return new PeerError(`${this.#name}: expected an answer; got ${got}`);
   }
 
+  /** Tells it to end, and kills it if it does not. */
   async end(): Promise<void> {
     this.#child.stdin.end();
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), this.#farewell);
     await this.#ended;
+    clearTimeout(timer);
   }
 
   /** What it said of an error, or last. */

@@ -7,7 +7,9 @@ import {
   threads,
 } from "../../kernels/products/bound.wgsl.ts";
 import type { Driver, Pass } from "../../src/devices/gpu/driver.ts";
+import type { Contender } from "../engine/contender.ts";
 import type { Limit } from "../engine/measure.ts";
+import { closingOnFailure } from "../workloads/lab.ts";
 
 /** How much keeps a GPU at work for some milliseconds, and a software adapter for no longer than it must. */
 const amounts = {
@@ -20,6 +22,7 @@ const amounts = {
 export async function gpuLimits(driver: Driver): Promise<Limit[]> {
   const { groups, bytes, copies } = amounts[driver.adapter.software ? "software" : "hardware"];
   const vectors = Math.floor(Math.min(driver.maxBytes, bytes) / 16 / threads) * threads;
+  const contenders: Contender[] = [];
   const limit = async (kind: Limit["kind"], name: string, wgsl: string, shape: Shape): Promise<Limit> => {
     const { values, outputs, width, launches, per } = shape;
     const buffer = await driver.upload(values());
@@ -37,7 +40,9 @@ export async function gpuLimits(driver: Driver): Promise<Limit[]> {
     };
     const close = async () => driver.free(buffer);
     const facts = () => ({ device: "gpu", backend: driver.backend });
-    return { kind, per, contender: { name: `the adapter's ${name}`, run, facts, close } };
+    const contender: Contender = { name: `the adapter's ${name}`, run, facts, close };
+    contenders.push(contender);
+    return { kind, per, contender };
   };
   const registers: Shape = {
     values: () => Float32Array.of(boundInput),
@@ -47,11 +52,11 @@ export async function gpuLimits(driver: Driver): Promise<Limit[]> {
     values: () => new Float32Array(4 * vectors),
     ...{ outputs: vectors, width: 4, launches: copies, per: 32 * vectors * copies },
   };
-  return [
+  return closingOnFailure(contenders, async () => [
     await limit("compute", "multiply-adds of vectors", multiplyAddBound, registers),
     await limit("compute", "multiply-adds of numbers", multiplyAddScalarBound, registers),
     await limit("memory", "copy", streamCopy, memory),
-  ];
+  ]);
 }
 
 interface Shape {

@@ -1,3 +1,4 @@
+import { counted } from "../../src/core/counted.ts";
 import type { Facts } from "../engine/contender.ts";
 import type { Limit } from "../engine/measure.ts";
 import type { Traffic } from "../workloads/work.ts";
@@ -23,7 +24,7 @@ export function cpuLimits(run: RunLoops, { device, threads = 1 }: Facts, { read,
     written: (bytes * written) / (read + written),
     passes: Math.max(1, Math.round(streamed / bytes)),
   } as const;
-  const name = `${threads} thread${threads === 1 ? "" : "s"}`;
+  const name = counted(threads, "thread");
   return [
     {
       kind: "compute",

@@ -25,5 +25,5 @@ function cellsOf({ pass, time, bound }: Row, longest: number): string {
   const length = (100 * median) / longest;
   const least = length * Math.min(1, share ?? 0);
   const bar = `<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="rest" width="${length.toFixed(2)}" height="1"/><rect class="least" width="${least.toFixed(2)}" height="1"/></svg>`;
-  return `<td>${pass}</td><td class="bar">${bar}</td><td class="number">${formatTime(median)}</td><td class="number">${share === undefined ? "–" : formatShare(share)}</td>`;
+  return `<td>${escapeHtml(pass)}</td><td class="bar">${bar}</td><td class="number">${formatTime(median)}</td><td class="number">${share === undefined ? "–" : formatShare(share)}</td>`;
 }

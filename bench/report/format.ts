@@ -29,8 +29,3 @@ export function formatAmount(amount: number, unit: string): string {
   const power = Math.min(prefixes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, amount)) / 3)));
   return `${threeDigits(amount / 1000 ** power)} ${prefixes[power]}${unit}`;
 }
-
-/** "1 row", "2 rows". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

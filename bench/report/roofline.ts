@@ -1,8 +1,9 @@
+import { counted } from "../../src/core/counted.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
 import { spreadOf } from "../engine/statistics.ts";
-import type { Pass, Row } from "../results.ts";
+import type { Bound, Pass, Row } from "../results.ts";
 import { drawing, makeFrame, type Size, withRoom } from "./axes.ts";
-import { counted, formatShare, threeDigits } from "./format.ts";
+import { formatShare, threeDigits } from "./format.ts";
 import { type Box, type Placed, placeLabels } from "./labels.ts";
 import { mark, pathOf } from "./marks.ts";
 import { inGroups, perSecond } from "./tasks.ts";
@@ -15,15 +16,21 @@ export interface Roof {
   readonly bandwidth?: number;
 }
 
-/** What rows did, by the share of the bound that it was: the median of what they say. */
+/** What rows did, by the share of the bound that it was: the median of what they say. Of the memory those with the most bytes
+ *  say it, to within a factor of two: smaller ones are bounded by a cache, each by its own. */
 export function roofOf(rows: readonly Row[]): Roof {
-  const limit = (kind: "compute" | "memory") => {
-    const bounded = rows.filter(({ bound }) => bound?.kind === kind);
-    if (bounded.length === 0) return undefined;
-    const amount = kind === "compute" ? "flop" : "bytes";
-    return spreadOf(bounded.map((row) => perSecond(row, amount) / row.bound!.share.median)).median;
-  };
-  const [peak, bandwidth] = [limit("compute"), limit("memory")];
+  const boundedBy = (kind: Bound["kind"]) => rows.filter(({ bound }) => bound?.kind === kind);
+  const limit = (bounded: readonly Row[], amount: "flop" | "bytes") =>
+    bounded.length === 0
+      ? undefined
+      : spreadOf(bounded.map((row) => perSecond(row, amount) / row.bound!.share.median)).median;
+  const byMemory = boundedBy("memory");
+  const most = Math.max(...byMemory.map(({ work }) => work.bytes));
+  const peak = limit(boundedBy("compute"), "flop");
+  const bandwidth = limit(
+    byMemory.filter(({ work }) => 2 * work.bytes >= most),
+    "bytes",
+  );
   return { ...(peak !== undefined && { peak }), ...(bandwidth !== undefined && { bandwidth }) };
 }
 
@@ -52,7 +59,7 @@ export function rooflinePlot(contender: string, rows: readonly Row[]): string {
   const passes = inGroups(points, ({ pass }) => pass).map(([{ pass }]) => pass);
   const keys = passes.map(
     (pass) =>
-      `<li><svg class="key" viewBox="0 0 12 12" aria-hidden="true">${mark(looks[pass].place, 6, 6, looks[pass].name)}</svg>${pass}</li>`,
+      `<li><svg class="key" viewBox="0 0 12 12" aria-hidden="true">${mark(looks[pass].place, 6, 6, looks[pass].name)}</svg>${escapeHtml(pass)}</li>`,
   );
   const title = `Roofline, ${contender}`;
   return `<figure class="roofline"><figcaption>${escapeHtml(title)}</figcaption>${[narrow, wide]

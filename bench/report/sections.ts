@@ -24,7 +24,7 @@ export function sectionsOf({ rows }: Results): Section[] {
     { title: "Summary", lead: "", html: tiles(tasks) + targetsTable(rows) + meansTable(tasks) },
     {
       title: "Roofline",
-      lead: "How fast an operator can be depends on how much it computes with each byte that it reads: left of the ridge the memory is the limit, right of it the arithmetic. A point on the roof cannot be faster on this machine.",
+      lead: "How fast an operator can be depends on how much it computes with each byte that it reads: left of the ridge the memory is the limit, right of it the arithmetic. A point on the roof cannot be faster on this machine. The slope is the memory as the operators with the most bytes find it: a point above it lives in a cache.",
       html: unfolded(of("operator"), rooflinePlot),
     },
     {

@@ -1,7 +1,8 @@
+import { counted } from "../../src/core/counted.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
 import { geometricMean, spreadOf } from "../engine/statistics.ts";
 import type { Row } from "../results.ts";
-import { counted, formatShare, formatSpread, threeDigits } from "./format.ts";
+import { formatShare, formatSpread, threeDigits } from "./format.ts";
 import { asked, sayValue, scrolled, sign } from "./table.ts";
 import { inGroups, type ReportTask } from "./tasks.ts";
 

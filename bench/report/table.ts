@@ -41,7 +41,7 @@ function taskBody(task: ReportTask): string {
   const unproven = task.rows.some(({ noise }) => noise?.isProven === false)
     ? ' <strong class="missed">? unproven: it differs from itself</strong>'
     : "";
-  const title = `<th colspan="${head.length}" scope="rowgroup"><div>${escapeHtml([task.what, task.size].filter(Boolean).join(" "))}, ${task.pass}${unproven} <small>${escapeHtml([task.shape, ...work].filter(Boolean).join(" · "))}</small></div></th>`;
+  const title = `<th colspan="${head.length}" scope="rowgroup"><div>${escapeHtml([task.what, task.size].filter(Boolean).join(" "))}, ${escapeHtml(task.pass)}${unproven} <small>${escapeHtml([task.shape, ...work].filter(Boolean).join(" · "))}</small></div></th>`;
   return `<tbody><tr class="task">${title}</tr>${task.rows.map((row) => rowOf(row, first.contender, unit)).join("")}</tbody>`;
 }
 
@@ -58,7 +58,9 @@ function rowOf(row: Row, first: string, unit: Unit): string {
       ...(images === undefined ? [] : [`${threeDigits(images)} images/s`]),
       ...(speed > 0 ? [`${threeDigits(speed)} ${unit}`] : []),
     ].join("<br>") || "–",
-    row.bound === undefined ? "–" : `${formatShare(row.bound.share.median)} <small>${row.bound.kind}</small>`,
+    row.bound === undefined
+      ? "–"
+      : `${formatShare(row.bound.share.median)} <small>${escapeHtml(row.bound.kind)}</small>`,
     compared(row, first),
     row.checked === undefined ? "–" : `${formatShare(row.checked)} <small>of allowed</small>`,
     row.targets.map((target) => `${sign(target)} ${escapeHtml(asked(target))}`).join("<br>"),
@@ -72,7 +74,7 @@ function compared({ ratios, noise }: Row, first: string): string {
   const found = ratios.find(({ to }) => to === first);
   return found === undefined
     ? "–"
-    : `${threeDigits(found.ratio.median)} <small>${formatSpread(found.ratio.mad, found.ratio.median)} ${sayVerdict(found.verdict)}</small>`;
+    : `${threeDigits(found.ratio.median)} <small>${formatSpread(found.ratio.mad, found.ratio.median)} ${escapeHtml(sayVerdict(found.verdict))}</small>`;
 }
 
 const verdictSigns: Readonly<Record<Ratio["verdict"], string>> = { faster: "▼", slower: "▲", "no difference": "≈" };

@@ -5,7 +5,7 @@ import type { Contender } from "../engine/contender.ts";
 import type { GpuClock } from "../gpuClock.ts";
 import { type Open, type Opened, openKernel, openStep } from "./crossoverJobs.ts";
 import { alexnetLayers, growingKernels, type Layers, type SizedKernel } from "./crossoverKernels.ts";
-import { closeAll, contendersOn, type Entrant, factsOf, type Lab, type Plan, times } from "./lab.ts";
+import { closingOnFailure, contendersOn, type Entrant, factsOf, type Lab, type Plan, times } from "./lab.ts";
 import { checkOf } from "./networkCheck.ts";
 import { networkWork, workOf } from "./work.ts";
 
@@ -55,8 +55,10 @@ function kernelPlan(kernel: SizedKernel, least: number): Plan {
     ...subject,
     async prepare(lab) {
       const contenders = await contendersOf(lab, openKernel(kernel), what === "matmul");
-      const limits = await lab.limits(contenders, traffic);
-      return { ...subject, shape, work: workOf(traffic), contenders, twice: firstOfEach(contenders), limits, least };
+      return closingOnFailure(contenders, async () => {
+        const limits = await lab.limits(contenders, traffic);
+        return { ...subject, shape, work: workOf(traffic), contenders, twice: firstOfEach(contenders), limits, least };
+      });
     },
   };
 }
@@ -69,10 +71,10 @@ function stepPlan(name: (typeof steps)[number][0], batch: number, least: number)
     async prepare(lab) {
       const contenders = await contendersOf(lab, openStep(table, batch, checkOf(table, "step", lab)), false);
       const traffic = networkWork(summarize(table), "step", batch);
-      return {
+      return closingOnFailure(contenders, async () => ({
         ...{ ...subject, shape: `x ${times([batch, ...table.input])}`, work: { ...workOf(traffic), images: batch } },
         ...{ contenders, twice: firstOfEach(contenders), limits: await lab.limits(contenders, traffic), least },
-      };
+      }));
     },
   };
 }
@@ -80,12 +82,9 @@ function stepPlan(name: (typeof steps)[number][0], batch: number, least: number)
 /** Those of GPUs first. @param isAwaited whether calls that are each waited for are timed too. */
 async function contendersOf(lab: Lab, open: Open, isAwaited: boolean): Promise<Contender[]> {
   const contenders: Contender[] = [];
-  try {
+  await closingOnFailure(contenders, async () => {
     for (const entrant of lab.entrants) contenders.push(...(await enter(entrant, open, lab, isAwaited)));
-  } catch (error) {
-    await closeAll(contenders);
-    throw error;
-  }
+  });
   const isGpu = ({ facts }: Contender) => facts().device === "gpu";
   return [...contenders.filter(isGpu), ...contenders.filter((each) => !isGpu(each))];
 }
@@ -98,7 +97,7 @@ async function enter(
   isAwaited: boolean,
 ): Promise<Contender[]> {
   const device = await openDevice();
-  try {
+  return closingOnFailure([device], async () => {
     const opened = open(device);
     const isGpu = device.name === "gpu";
     const resident = isGpu ? `${name}, resident` : name;
@@ -115,10 +114,7 @@ async function enter(
       contenders.push(byClock(chained(`${resident}, by its own clock`, device, opened, opened.stay), clock));
     }
     return together(device, contenders);
-  } catch (error) {
-    await device.close();
-    throw error;
-  }
+  });
 }
 
 /** So many calls with one wait at the end. */
@@ -140,11 +136,7 @@ function awaited(name: string, device: Device, { check }: Opened, call: () => un
 
 /** The chain takes what the GPU's passes take. */
 function byClock(contender: Contender, clock: GpuClock): Contender {
-  const chain = async (calls: number) => {
-    clock.start();
-    await contender.chain!(calls);
-    return clock.stop();
-  };
+  const chain = (calls: number) => clock.time(() => contender.chain!(calls));
   return {
     ...contender,
     ...{ run: () => chain(1), chain, facts: () => ({ ...contender.facts(), clock: "timestamps" }) },

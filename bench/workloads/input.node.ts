@@ -1,3 +1,5 @@
+import { counted } from "../../src/core/counted.ts";
+import { OptionError } from "../../src/core/errors.ts";
 import { computeStatistics } from "../../src/data/computeStatistics.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { decodeInThread, threadCount } from "../../src/data/decodeThreads.node.ts";
@@ -35,6 +37,9 @@ function decoding(format: Format): Plan {
       const picture = drawPicture(1);
       const file = (await encoders[format]())(picture);
       const contenders = threads.filter((count) => count <= threadCount).map((count) => decoder(format, file, count));
+      if (contenders.length === 0) {
+        throw new OptionError(`decode ${format}: expected at most ${threadCount} threads; got ${threads.join(", ")}`);
+      }
       return {
         ...{ ...subject, contenders, limits: [], shape: `${files} files of ${file.length} bytes` },
         work: { flop: 0, bytes: bytesOf(files), images: files },
@@ -50,7 +55,7 @@ function decoder(format: Format, file: Uint8Array, threads: number): Contender {
   );
   const decode = (lists: readonly Uint8Array[][]) => Promise.all(lists.map((list) => decodeInThread(list, {})));
   return {
-    name: nameOf(threads),
+    name: counted(threads, "thread"),
     async run() {
       await decode(parts);
     },
@@ -64,10 +69,6 @@ function decoder(format: Format, file: Uint8Array, threads: number): Contender {
     },
     facts: () => ({ device: "decoder", threads }),
   };
-}
-
-function nameOf(threads: number): string {
-  return `${threads} thread${threads === 1 ? "" : "s"}`;
 }
 
 /** The paper's transforms on the thread that trains, and ahead of it in others. */
@@ -86,7 +87,7 @@ function augmenting(): Plan {
       const first = loader.build(0, loader.batches(0)[0]).images;
       const ahead = threads.map((workers) => {
         const source = new PrefetchLoader(dataset, { batchSize, specs, statistics, workers });
-        const name = `ahead, ${nameOf(workers)}`;
+        const name = `ahead, ${counted(workers, "thread")}`;
         return { ...contenderOf(name, source, first), facts: factsOf(workers), close: () => source.close() };
       });
       return {

@@ -59,17 +59,14 @@ export type Job = Pick<Contender, "run" | "check">;
 /** A contender on each device of the lab, which it closes at its end. */
 export async function contendersOn(lab: Lab, prepare: (device: Device) => Job | Promise<Job>): Promise<Contender[]> {
   const contenders: Contender[] = [];
-  try {
+  return closingOnFailure(contenders, async () => {
     for (const { name, open } of lab.entrants) contenders.push(await enter(name, await open(), prepare));
-  } catch (error) {
-    await closeAll(contenders);
-    throw error;
-  }
-  return contenders;
+    return contenders;
+  });
 }
 
 async function enter(name: string, device: Device, prepare: (device: Device) => Job | Promise<Job>) {
-  try {
+  return closingOnFailure([device], async () => {
     const job = await prepare(device);
     const one = device.write([1]);
     return {
@@ -83,14 +80,33 @@ async function enter(name: string, device: Device, prepare: (device: Device) => 
       peakBytes: () => device.memory().peakBytes,
       close: () => device.close(),
     };
-  } catch (error) {
-    await device.close();
-    throw error;
-  }
+  });
 }
 
-export async function closeAll(contenders: readonly Contender[]): Promise<void> {
-  for (const { close } of contenders) await close?.();
+type Closable = Pick<Contender, "close">;
+
+/** Closes every one, also after one that fails.
+ *  @throws what the first of these threw. */
+export async function closeAll(all: readonly Closable[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const each of all) {
+    try {
+      await each.close?.();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+/** What is made with those that are open: where it fails, they are closed, also those that came while it was made. */
+export async function closingOnFailure<T>(open: readonly Closable[], make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    await closeAll(open).catch(() => {});
+    throw error;
+  }
 }
 
 type Values = ArrayLike<number>;

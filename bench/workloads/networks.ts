@@ -8,7 +8,7 @@ import { SGD } from "../../src/optim/index.ts";
 import { cifarNet } from "../cifarNet.ts";
 import type { Contender } from "../engine/contender.ts";
 import type { Group } from "../results.ts";
-import { contendersOn, type Job, type PeerTask, type Plan, times } from "./lab.ts";
+import { closingOnFailure, contendersOn, type Job, type PeerTask, type Plan, times } from "./lab.ts";
 import { checkOf, drawImages, labelsOf, makeModel } from "./networkCheck.ts";
 import { networkWork, workOf } from "./work.ts";
 
@@ -79,17 +79,21 @@ export function networkPlan(group: Group, network: Network, pass: NetworkPass, b
       const check = checkOf(table, pass, lab);
       const jobOf = pass === "forward" ? forward : step;
       const ours = await contendersOn(lab, (device) => jobOf(table, batch, device, check));
-      const against = network.against?.find((each) => each.pass === pass && each.batch === batch);
-      const peers = against && (await lab.peers(against.task, batch));
-      const traffic = networkWork(summarize(table), pass, batch);
-      return {
-        ...subject,
-        shape: `x ${times([batch, ...table.input])}`,
-        work: { ...workOf(traffic), images: batch },
-        contenders: [...(peers ? ours.sort(byThreads) : ours), ...(peers?.contenders ?? [])],
-        limits: await lab.limits(ours, traffic),
-        ...(peers && { asked: peers.asked }),
-      };
+      const contenders = [...ours];
+      return closingOnFailure(contenders, async () => {
+        const against = network.against?.find((each) => each.pass === pass && each.batch === batch);
+        const peers = against && (await lab.peers(against.task, batch));
+        if (peers) contenders.sort(byThreads).push(...peers.contenders);
+        const traffic = networkWork(summarize(table), pass, batch);
+        return {
+          ...subject,
+          shape: `x ${times([batch, ...table.input])}`,
+          work: { ...workOf(traffic), images: batch },
+          contenders,
+          limits: await lab.limits(ours, traffic),
+          ...(peers && { asked: peers.asked }),
+        };
+      });
     },
   };
 }

@@ -9,7 +9,7 @@ import type { Device } from "../../src/devices/device.ts";
 import { reference } from "../../src/devices/reference.ts";
 import { alexnetSizes, type Layer } from "../../src/gradcheck/alexnetSizes.ts";
 import type { Group } from "../results.ts";
-import { contendersOn, draw, errorOf, type Job, once, type Plan, times } from "./lab.ts";
+import { closingOnFailure, contendersOn, draw, errorOf, type Job, once, type Plan, times } from "./lab.ts";
 import { operatorWork, workOf } from "./work.ts";
 
 type OperatorPass = "forward" | "backward";
@@ -27,14 +27,16 @@ export function operatorPlan(group: Group, layer: Layer, scale?: number): Plan[]
       async prepare(lab) {
         const { y } = expected();
         const contenders = await contendersOn(lab, (device) => jobOf(layer, pass, device, expected));
-        const traffic = operatorWork(layer.op, pass, layer.shapes, y.length, layer.window);
-        return {
-          ...subject,
-          shape: layer.shapes.map((shape, i) => `${"xwb"[i]} ${times(shape)}`).join(", "),
-          work: workOf(traffic),
-          contenders,
-          limits: await lab.limits(contenders, traffic),
-        };
+        return closingOnFailure(contenders, async () => {
+          const traffic = operatorWork(layer.op, pass, layer.shapes, y.length, layer.window);
+          return {
+            ...subject,
+            shape: layer.shapes.map((shape, i) => `${"xwb"[i]} ${times(shape)}`).join(", "),
+            work: workOf(traffic),
+            contenders,
+            limits: await lab.limits(contenders, traffic),
+          };
+        });
       },
     };
   });

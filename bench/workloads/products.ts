@@ -7,7 +7,7 @@ import type { Device, Floats, Handle } from "../../src/devices/device.ts";
 import type { Contender } from "../engine/contender.ts";
 import { type Asked, shareOfBound } from "../engine/measure.ts";
 import type { Group, Pass } from "../results.ts";
-import { contendersOn, draw, errorOf, type Job, once, type Plan, times } from "./lab.ts";
+import { closingOnFailure, contendersOn, draw, errorOf, type Job, once, type Plan, times } from "./lab.ts";
 import { productWork, type Traffic, workOf } from "./work.ts";
 
 /** A kernel on two inputs. */
@@ -68,12 +68,12 @@ export function productPlan(group: Group, product: Product): Plan {
     async prepare(lab) {
       const { inputs, wanted } = drawInputs(product);
       const contenders = await contendersOn(lab, (device) => jobOn(device, product, inputs, wanted));
-      return {
+      return closingOnFailure(contenders, async () => ({
         ...{ group, what, size, shape, pass, work: workOf(traffic), contenders },
         ...(scale !== undefined && { scale }),
         limits: await lab.limits(contenders, traffic),
         ...(asked && isSingle(contenders[0]) && { asked }),
-      };
+      }));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { parseResults } from "../../bench/readResults.ts";
 import type { Results } from "../../bench/results.ts";
 import { read, root } from "./pages.ts";
 
@@ -16,13 +17,9 @@ export function storedResults(): Stored[] {
   if (!existsSync(join(root, folder))) return [];
   const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".json"));
   return files
-    .map((file) => ({ name: file.replace(".json", ""), results: readResults(`${folder}/${file}`) }))
+    .map((file) => ({
+      name: file.replace(".json", ""),
+      results: parseResults(read(`${folder}/${file}`), `${folder}/${file}`),
+    }))
     .sort((a, b) => (a.results.date < b.results.date ? 1 : -1));
-}
-
-function readResults(file: string): Results {
-  const results: Results = JSON.parse(read(file));
-  if (results.format !== "alexgrad-bench-1")
-    throw new Error(`${file}: expected alexgrad-bench-1; got ${results.format}`);
-  return results;
 }

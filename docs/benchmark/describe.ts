@@ -8,10 +8,3 @@ export function describe(all: readonly Results[]): string {
   const beside = all.length > 1 ? `<div class="bench">${besideTable(all)}</div>` : "";
   return `<style>${style}</style>${beside}${toBody(all[0], 2)}`;
 }
-
-/** @throws if it is not what `alexgrad bench --json` prints. */
-export function parseResults(text: string): Results {
-  const results: Results = JSON.parse(text);
-  if (results.format !== "alexgrad-bench-1") throw new Error(`expected alexgrad-bench-1; got ${results.format}`);
-  return results;
-}

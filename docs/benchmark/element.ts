@@ -18,7 +18,7 @@ class BenchmarkElement extends HTMLElement {
       void this.#measure();
     });
     this.#button("stop").addEventListener("click", () => this.#running?.abort());
-    this.#button("copy").addEventListener("click", () => this.#copy());
+    this.#button("copy").addEventListener("click", () => void this.#copy());
     this.#button("download").addEventListener("click", () => this.#download());
     this.#find<HTMLInputElement>("[name=open]").addEventListener("change", ({ target }) => {
       const [file] = (target as HTMLInputElement).files ?? [];
@@ -37,6 +37,7 @@ class BenchmarkElement extends HTMLElement {
     const onHide = () => document.hidden && running.abort(words.hidden);
     document.addEventListener("visibilitychange", onHide);
     this.#running = running;
+    this.#results = null;
     this.#setRunning(true);
     const absent = this.#find("ul");
     absent.innerHTML = "";
@@ -54,11 +55,11 @@ class BenchmarkElement extends HTMLElement {
           this.#results = results;
         },
       });
-      this.#say(words.done(this.#results?.rows.length ?? 0));
+      this.#say(words.done(this.#count));
     } catch (error) {
       const { aborted, reason } = running.signal;
-      if (!aborted) this.#say(words.failed(error instanceof Error ? error.message : String(error)));
-      else this.#say(typeof reason === "string" ? reason : words.stopped(this.#results?.rows.length ?? 0));
+      if (!aborted) this.#say(words.failed(messageOf(error)));
+      else this.#say(typeof reason === "string" ? reason : words.stopped(this.#count));
     } finally {
       document.removeEventListener("visibilitychange", onHide);
       this.#running = null;
@@ -69,13 +70,18 @@ class BenchmarkElement extends HTMLElement {
 
   async #show(): Promise<void> {
     const all = [this.#results, this.#other].filter((results) => results !== null);
-    if (all.length === 0) return;
     const { describe } = await import("./describe.ts");
-    this.#find(".results").innerHTML = describe(all);
+    this.#find(".results").innerHTML = all.length === 0 ? "" : describe(all);
   }
 
-  #copy(): void {
-    void navigator.clipboard.writeText(this.#json()).then(() => this.#say(words.copied));
+  /** A page that is not secure has no clipboard, and a reader may refuse it. */
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#json());
+      this.#say(words.copied);
+    } catch {
+      this.#say(words.notCopied);
+    }
   }
 
   #download(): void {
@@ -87,13 +93,18 @@ class BenchmarkElement extends HTMLElement {
   }
 
   async #open(file: File): Promise<void> {
-    const { parseResults } = await import("./describe.ts");
     try {
-      this.#other = parseResults(await file.text());
-    } catch {
-      return this.#say(words.notResults(file.name));
+      const { parseResults } = await import("../../bench/readResults.ts");
+      this.#other = parseResults(await file.text(), file.name);
+      await this.#show();
+      this.#say("");
+    } catch (error) {
+      this.#say(messageOf(error));
     }
-    await this.#show();
+  }
+
+  get #count(): number {
+    return this.#results?.rows.length ?? 0;
   }
 
   #json(): string {
@@ -119,5 +130,7 @@ class BenchmarkElement extends HTMLElement {
     return this.querySelector<E>(selector)!;
   }
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 customElements.define("browser-benchmark", BenchmarkElement);

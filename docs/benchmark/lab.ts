@@ -7,6 +7,7 @@ import type { Traffic } from "../../bench/workloads/work.ts";
 import { cpu } from "../../src/devices/cpu/index.browser.ts";
 import { loadModule } from "../../src/devices/cpu/load.browser.ts";
 import type { Device } from "../../src/devices/device.ts";
+import type { Driver } from "../../src/devices/gpu/driver.ts";
 import { gpu } from "../../src/devices/gpu/index.browser.ts";
 import { webgpuDriver } from "../../src/devices/gpu/webgpu.ts";
 import type { Place } from "./form.ts";
@@ -18,7 +19,7 @@ export function makeLab(places: readonly Place[]): Lab & { close(): Promise<void
     const { module } = await loadModule(false, "relaxed");
     return new BareLoops(module, false);
   });
-  const driver = once(webgpuDriver);
+  let driver: Driver | null = null;
   return {
     entrants: places.map((place): Entrant => ({ name: words.places[place], open: () => openDevice(place) })),
     threads: [],
@@ -26,16 +27,15 @@ export function makeLab(places: readonly Place[]): Lab & { close(): Promise<void
       const facts = contenders.map((contender) => contender.facts());
       const alone = facts.find(({ threads }) => threads === 1);
       const bare = await loops();
+      if (facts.some(({ backend }) => backend === "webgpu")) driver ??= await webgpuDriver();
       return [
         ...(alone ? cpuLimits(async (loop) => bare.run(loop), alone, traffic) : []),
-        ...(facts.some(({ backend }) => backend === "webgpu") ? await gpuLimits(await driver()) : []),
+        ...(driver ? await gpuLimits(driver) : []),
       ];
     },
     cpu: (threads) => cpu(threads === undefined ? {} : { threads }),
     peers: async () => ({ contenders: [], asked: [] }),
-    close: async () => {
-      if (places.includes("webgpu")) await (await driver()).close();
-    },
+    close: async () => driver?.close(),
   };
 }
 

@@ -18,9 +18,9 @@ export const words = {
   measure: "Measure",
   stop: "Stop",
   others: "Set beside another machine",
-  open: "Open results (JSON)",
   copy: "Copy as JSON",
   copied: "Copied",
+  notCopied: "The browser did not let this page copy: download it instead.",
   download: "Download JSON",
   opening: (place: string) => `opening ${place} …`,
   progress: (done: number, count: number, name: string, round: number, rounds: number) =>
@@ -31,5 +31,4 @@ export const words = {
   absent: (place: string, reason: string) => `${place}: not here (${reason})`,
   nothing: "Choose at least one device and something to measure.",
   hidden: "This page is in the background, where browsers slow it down: its times would mean nothing. Stopped.",
-  notResults: (name: string) => `${name}: expected results as this page and “alexgrad bench --json” give them.`,
 } as const;

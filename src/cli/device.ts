@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { counted } from "../core/counted.ts";
 import { deviceNames, type Workload } from "../devices/auto.ts";
 import { type CpuDevice, cpu } from "../devices/cpu/index.node.ts";
 import type { Device } from "../devices/device.ts";
@@ -41,7 +42,7 @@ export async function openDevice(
 export function describeDevice(device: Device): string {
   const { threads } = device as Partial<CpuDevice>;
   const { backend, adapter, software } = device as Partial<GpuDevice>;
-  if (threads !== undefined) return `${device.name}, ${threads} thread${threads === 1 ? "" : "s"}`;
+  if (threads !== undefined) return `${device.name}, ${counted(threads, "thread")}`;
   if (backend === undefined || backend === "none") return device.name;
   return `${device.name}, ${backend} on ${adapter}${software ? " (a software adapter)" : ""}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../core/counted.ts";
 import type { Device } from "../devices/device.ts";
 import { mergeCoverage, missing } from "../gradcheck/coverage.ts";
 import { junitXml } from "../gradcheck/junit.ts";
@@ -16,8 +17,8 @@ export function describeReports(
   const failed = reports.filter(({ passed }) => !passed);
   const verdict =
     failed.length === 0
-      ? `${count(reports.length, "check")} passed`
-      : `${failed.length} of ${count(reports.length, "check")} failed`;
+      ? `${counted(reports.length, "check")} passed`
+      : `${failed.length} of ${counted(reports.length, "check")} failed`;
   const on =
     device.name === "reference"
       ? "reference, in float64: finite differences, order of convergence, forward mode, invariants"
@@ -36,7 +37,7 @@ function row(report: TaskReport): string[] {
   if ("layer" in report) return [report.op, "AlexNet", report.layer, margin, report.passed ? "ok" : "WRONG"];
   const { op, order, cases, kinks, status } = report;
   const result = { passed: "ok", failed: "WRONG", "kink crossed": `${kinks} kinks crossed` }[status];
-  return [op, `order ${order}`, count(cases, "case"), margin, result];
+  return [op, `order ${order}`, counted(cases, "case"), margin, result];
 }
 
 function describeFailure(report: TaskReport, device: Device, mode: unknown): string {
@@ -57,7 +58,7 @@ function describeCoverage(reports: readonly TaskReport[]): string[] {
   const ops = reports.filter(isOpReport);
   const layers = reports.length - ops.length;
   const ofLayers =
-    layers > 0 ? [`${count(layers, "layer")} of AlexNet at ${layers === 1 ? "its" : "their"} own size`] : [];
+    layers > 0 ? [`${counted(layers, "layer")} of AlexNet at ${layers === 1 ? "its" : "their"} own size`] : [];
   if (ops.length === 0) return ofLayers;
   const names = new Set(ops.map(({ op }) => op));
   const orders = new Set(ops.map(({ order }) => order));
@@ -67,7 +68,7 @@ function describeCoverage(reports: readonly TaskReport[]): string[] {
   const unmet = missing(rows).map(({ op, attribute, bucket }) => `${op} ${attribute}: ${bucket}`);
   return [
     [
-      `${count(names.size, "operator")}, order ${[...orders].join(" and ")}, ${count(cases, "random case")}`,
+      `${counted(names.size, "operator")}, order ${[...orders].join(" and ")}, ${counted(cases, "random case")}`,
       ...ofLayers,
     ].join("; "),
     `${rows.length - unmet.length} of the ${rows.length} buckets of their attributes were met`,
@@ -75,10 +76,6 @@ function describeCoverage(reports: readonly TaskReport[]): string[] {
       ? [`not met: ${unmet.slice(0, 5).join(", ")}${unmet.length > 5 ? ", …" : ""} (more --cases meet more)`]
       : []),
   ];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 export function junitOf(reports: readonly TaskReport[], seconds: number): string {

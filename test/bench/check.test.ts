@@ -173,7 +173,7 @@ describe("npm run bench:check", () => {
   });
 
   it.each([
-    ["another format", [file("other.json", { format: "other-1" })], /other\.json: expected what alexgrad bench --json/],
+    ["another format", [file("other.json", { format: "other-1" })], /other\.json: expected results as alexgrad bench/],
     [
       "a run whose command gives no results",
       [file("broken.json", { ...run(), command: ["gemm", "--rounds", "0"] })],

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { serve } from "../../bench/peers/protocol.mjs";
 
 /** What it does wrong; it says so on stderr as a library would. */
@@ -6,6 +7,11 @@ const fault = process.env.FAKE_PEER;
 if (fault === "hangs at start") await new Promise((resolve) => setTimeout(resolve, 600_000));
 if (fault === "dies at start") throw new Error("Cannot find package 'nowhere'");
 if (fault === "talks") console.log("Welcome to the fake peer!");
+
+if (fault === "stays") {
+  writeFileSync(process.env.FAKE_PEER_PID, `${process.pid}`);
+  setInterval(() => {}, 1000);
+}
 
 const n = 1024;
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { spreadOf } from "../../bench/engine/statistics.ts";
 import { makeFrame, withRoom } from "../../bench/report/axes.ts";
 import { nameOfScale } from "../../bench/report/crossover.ts";
 import { formatAmount, formatShare, formatTime, threeDigits } from "../../bench/report/format.ts";
@@ -214,6 +215,16 @@ it("the roof is what the shares say", () => {
   expect(peak / 160).toBeCloseTo(1, 1);
   expect(bandwidth / 15).toBeCloseTo(1, 1);
   expect(roofOf([])).toEqual({});
+});
+
+it("the memory's roof is what the rows with the most bytes say, not those in a cache", () => {
+  const own = results.rows.find(({ bound }) => bound?.kind === "memory")!;
+  const reading = (bytes: number, gigabytes: number): Row => ({
+    ...{ ...own, work: { flop: 1, bytes }, bound: { kind: "memory", share: spreadOf([0.5]) } },
+    time: { ...own.time, steady: spreadOf([bytes / gigabytes / 1e6]) },
+  });
+  const cached = [1e4, 2e4, 1e5, 1e6].map((bytes) => reading(bytes, 50));
+  expect(roofOf([...cached, reading(1.5e8, 5), reading(1e8, 5)]).bandwidth).toBeCloseTo(10);
 });
 
 it("speed is counted in what bounds it, else in what it does", () => {

@@ -85,6 +85,22 @@ describe("a peer", () => {
     expect(said()).toMatch(/skipped \S+fakePeer\.mjs forward: it only multiplies\n$/);
   });
 
+  it.each(["gemm", "forward"] as const)("that stays at its end is killed: %s", async (task) => {
+    const folder = mkdtempSync(join(tmpdir(), "alexgrad-peer-"));
+    const pidFile = join(folder, "pid");
+    vi.stubEnv("FAKE_PEER_PID", pidFile);
+    const peer = await start("stays", task, { farewell: 100 });
+    await peer?.close?.();
+    expect(() => process.kill(Number(readFileSync(pidFile, "utf8")), 0)).toThrow("ESRCH");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("whose Python is a name is looked for in the PATH", async () => {
+    vi.stubEnv("PYTHON", "no-such-python");
+    expect(await startPeer("torch_peer.py", "gemm", { threads: 1 })).toBeNull();
+    expect(said()).toMatch(/expected an answer; got its end \(spawn no-such-python ENOENT\); see/);
+  });
+
   it("that is not there is left out, with the reason", async () => {
     expect(await startPeer("nobody.mjs", "gemm", { threads: 1 })).toBeNull();
     expect(said()).toMatch(/skipped nobody\.mjs gemm: \S+nobody\.mjs is not there\n$/);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Contender } from "../../bench/engine/contender.ts";
 import type { Row } from "../../bench/results.ts";
 import { runPlan } from "../../bench/run.ts";
 import { plansFor } from "../../bench/suite.node.ts";
 import { closeAll, type Lab, type Plan } from "../../bench/workloads/lab.ts";
+import { type Network, networkNamed, networkPlan } from "../../bench/workloads/networks.ts";
 import { refuseOthers } from "../../bench/workloads/profile.ts";
 import { networkWork, operatorWork, productWork } from "../../bench/workloads/work.ts";
 import { referenceKernels } from "../../kernels/reference.ts";
@@ -176,5 +178,68 @@ describe("on devices", () => {
     );
     await expect(runPlan(first(["relu"], undefined), broken, options)).rejects.toThrow("no such device");
     expect(() => device.write([1])).toThrow("closed");
+  });
+
+  it.each([
+    ["relu", undefined],
+    ["gemm", [16]],
+    ["lenet5", [2]],
+    ["crossover", [16]],
+  ])("what %s opened is closed where its limits cannot be measured", async (name, sizes) => {
+    const device = await cpu({ threads: 1 });
+    const limits = async () => {
+      throw new Error("no limits");
+    };
+    const plan = plansFor([name], sizes).find(({ what }) => what !== "wait")!;
+    await expect(runPlan(plan, { ...labOf(() => device), limits }, options)).rejects.toThrow("no limits");
+    expect(() => device.write([1])).toThrow("closed");
+  });
+
+  it("what was opened beside other libraries is closed with them, also where one cannot be", async () => {
+    const device = await cpu({ threads: 1 });
+    const closed: string[] = [];
+    const peer = (name: string): Contender => ({
+      name,
+      run: async () => {},
+      facts: () => ({ device: name }),
+      close: async () => {
+        closed.push(name);
+        throw new Error(`${name} does not close`);
+      },
+    });
+    const peered: Lab = {
+      ...labOf(() => device),
+      peers: async () => ({ contenders: [peer("one"), peer("two")], asked: [] }),
+      limits: async () => {
+        throw new Error("no limits");
+      },
+    };
+    const { table } = networkNamed("lenet5")!;
+    const network: Network = {
+      ...{ name: "lenet5", table, batches: { forward: [], step: [] } },
+      against: [{ pass: "forward", batch: 2, task: "forward" }],
+    };
+    await expect(runPlan(networkPlan("network", network, "forward", 2), peered, options)).rejects.toThrow("no limits");
+    expect(closed).toEqual(["one", "two"]);
+    expect(() => device.write([1])).toThrow("closed");
+  });
+
+  it("more threads than decode are refused", async () => {
+    const [decode] = plansFor(["input"], undefined);
+    await expect(runPlan(decode, { ...lab, threads: [1000] }, options)).rejects.toThrow(
+      /^decode JPEG: expected at most \d threads; got 1000$/,
+    );
+  });
+
+  it("the first error of a close is told, once all are closed", async () => {
+    const closed: number[] = [];
+    const contenders = [1, 2].map((i) => ({
+      async close() {
+        closed.push(i);
+        throw new Error(`${i} does not close`);
+      },
+    }));
+    await expect(closeAll(contenders)).rejects.toThrow("1 does not close");
+    expect(closed).toEqual([1, 2]);
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Results } from "../../bench/results.ts";
-import { faultsOf } from "../bench/schema.ts";
+import { faultsOf } from "../../bench/schema.ts";
 import { alexgrad, alexgradHere, type Result } from "./alexgrad.ts";
 
 let folder: string;

@@ -11,11 +11,12 @@ const size = 1000;
 const x = device.write(Float32Array.from({ length: size }, (_, i) => i - 500));
 
 async function timed(calls: number): Promise<number> {
-  const running = clock()!;
-  running.start();
+  return clock()!.time(() => chain(calls));
+}
+
+async function chain(calls: number): Promise<void> {
   for (let i = 0; i < calls; i++) device.free(device.run.exp([size], x));
   await device.sync();
-  return running.stop();
 }
 
 it("the GPU's clock moves while it computes, and stands still while it does not", async () => {
@@ -32,9 +33,21 @@ it("the GPU's clock times more passes than a set of queries takes", async () => 
 });
 
 it("what is timed has its values", async () => {
-  clock()!.start();
-  const y = device.run.relu([size], x);
-  const values = await device.read(y);
-  await clock()!.stop();
+  let values: ArrayLike<number> = [];
+  await clock()!.time(async () => {
+    values = await device.read(device.run.relu([size], x));
+  });
   expect([values[0], values[999]]).toEqual([0, 499]);
+});
+
+it("work that fails is not timed, and leaves nothing to the next", async () => {
+  const failing = async () => {
+    await chain(5000);
+    throw new Error("lost");
+  };
+  await expect(clock()!.time(failing)).rejects.toThrow("lost");
+  expect(await timed(0)).toBe(0);
+  await expect(clock()!.time(failing)).rejects.toThrow("lost");
+  await chain(1);
+  expect(await timed(0)).toBe(0);
 });

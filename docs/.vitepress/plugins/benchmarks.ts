@@ -33,7 +33,7 @@ function machines(): string {
   return storedResults()
     .map(
       ({ name, results }) =>
-        `<h2 id="${name}">${escapeHtml(titleOf(results.machine.processor, results.date))}</h2>${toBody(results, 3)}`,
+        `<h2 id="${escapeHtml(name)}">${escapeHtml(titleOf(results.machine.processor, results.date))}</h2>${toBody(results, 3)}`,
     )
     .join("");
 }

@@ -397,7 +397,7 @@ function wordsOfTransposeRecord(g: TransposeRecord): number[] {
 }
 
 /** Products as updates: out[z, i, j] = bias[j] + Σ_l a[z, i, l] · b[z, l, j], where rows of b, read as they lie, are
- *  added to rows of out, four steps at a time. See kernels/products/updates.wasm.ts. */
+ *  added to rows of out, four steps at a time. See kernels/products/updatesRecord.wasm.ts. */
 export interface UpdatesRecord {
   readonly rows: number;
   readonly columns: number;
