@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
 import { deviceNames, type KeptCalibration } from "../devices/auto.ts";
+import { isComplete } from "../devices/calibration.ts";
 import { cpu } from "../devices/cpu/index.node.ts";
 import { crossoverOf } from "../devices/crossover.ts";
 import { fileOf, store } from "../devices/store.node.ts";
@@ -66,20 +67,24 @@ async function choose(calibrate: boolean) {
   const { chooseDevice } = await import("../devices/index.node.ts");
   const { device, reason, calibration } = await chooseDevice(undefined, { calibrate });
   await device.close();
-  return { reason, calibration: calibration === null ? null : describeCalibration(calibration) };
+  return { reason, calibration: calibration === null ? null : detailsOf(calibration) };
 }
 
-function describeCalibration({ date, key, operators }: KeptCalibration) {
+function detailsOf(calibration: KeptCalibration) {
+  const { date, key, operators } = calibration;
   return {
     date,
-    /** Null where it cannot be written: then each start measures. */
+    /** Whether there was time for all. */
+    complete: isComplete(calibration),
+    /** Null where it is not complete or cannot be written: then each start measures. */
     file: store.read(key) === undefined ? null : fileOf(key),
     operators: operators.map((operator) => ({ ...operator, crossover: crossoverOf(operator.sizes) })),
   };
 }
 
-function describeKept(calibration: ReturnType<typeof describeCalibration> | null): string {
+function describeKept(calibration: ReturnType<typeof detailsOf> | null): string {
   if (calibration === null) return "none";
-  const { date, file } = calibration;
-  return `measured ${date}, ${file === null ? "not kept: the cache folder cannot be written" : `kept in ${file}`}`;
+  const { date, file, complete } = calibration;
+  const obstacle = complete ? "the cache folder cannot be written" : "there was no time for all sizes";
+  return `measured ${date}, ${file === null ? `not kept: ${obstacle}` : `kept in ${file}`}`;
 }

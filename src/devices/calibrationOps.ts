@@ -34,7 +34,7 @@ export const calibrationOps: readonly CalibratedOperator[] = [
     // AlexNet's fourth, forward and backward.
     name: "conv2d",
     unit: "batch",
-    scales: [1, 2, 4, 8],
+    scales: [1, 2, 4],
     open(device, batch) {
       const g = conv2dGeometry("calibrate", [batch, 384, 13, 13], [256, 384, 3, 3], { padding: 1 });
       return opened(device, [g.xShape, g.wShape, g.shape], ([x, w, dy]) => [

@@ -19,6 +19,7 @@ export class FakeDevice implements Device {
   readonly run: Calls;
   calls = 0;
   isClosed = false;
+  readonly #live = new Set<Handle>();
   readonly #clock: Clock;
   #pending = 0;
 
@@ -29,17 +30,17 @@ export class FakeDevice implements Device {
       const size = shape.reduce((product, dim) => product * dim, 1);
       this.calls++;
       this.#pending += cost(kernel, size);
-      return { size };
+      return this.#make(size);
     };
     this.run = new Proxy({} as Calls, { get: (_, kernel) => call(String(kernel)) });
   }
 
   write(values: ArrayLike<number>): Handle {
-    return { size: values.length };
+    return this.#make(values.length);
   }
 
   copyFrom(_: Device, { size }: Handle): Handle {
-    return { size };
+    return this.#make(size);
   }
 
   async read({ size }: Handle): Promise<Float32Array> {
@@ -47,7 +48,9 @@ export class FakeDevice implements Device {
     return new Float32Array(size);
   }
 
-  free(): void {}
+  free(handle: Handle): void {
+    this.#live.delete(handle);
+  }
 
   async sync(): Promise<void> {
     this.#clock.ms += this.#pending;
@@ -55,11 +58,17 @@ export class FakeDevice implements Device {
   }
 
   memory() {
-    return { liveBytes: 0, peakBytes: 0, liveBuffers: 0 };
+    return { liveBytes: 0, peakBytes: 0, liveBuffers: this.#live.size };
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
+  }
+
+  #make(size: number): Handle {
+    const handle = { size };
+    this.#live.add(handle);
+    return handle;
   }
 }
 
