@@ -1,12 +1,12 @@
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
+import { version } from "../core/version.ts";
 import { deviceNames, type KeptCalibration } from "../devices/auto.ts";
 import { isComplete } from "../devices/calibration.ts";
 import { cpu } from "../devices/cpu/index.node.ts";
 import { crossoverOf } from "../devices/crossover.ts";
 import { fileOf, store } from "../devices/store.node.ts";
 import { print } from "./output.ts";
-import { version } from "./version.ts";
 
 export function infoCommand(cli: Command): void {
   cli
