@@ -1,5 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
+import { messageOf } from "../core/messageOf.ts";
 import { version } from "../core/version.ts";
 import { deviceNames, type KeptCalibration } from "../devices/auto.ts";
 import { isComplete } from "../devices/calibration.ts";
@@ -18,7 +19,7 @@ export function infoCommand(cli: Command): void {
       const device = await cpu();
       const { threads, simd, simdReason, tile } = device;
       await device.close();
-      // Before the adapters: it multiplies, so it tunes an adapter that was never used.
+      // Before the adapters: where no calibration was kept it multiplies, which tunes an adapter that was never used.
       const { reason, calibration } = await choose(flags.calibrate ?? false);
       const info = {
         alexgrad: version,
@@ -47,6 +48,7 @@ export function infoCommand(cli: Command): void {
 /** What WebGPU offers in Node: one adapter at most. */
 async function describeAdapters(): Promise<string[]> {
   const { gpu } = await import("../devices/gpu/index.node.ts");
+  const { tilesKey } = await import("../devices/gpu/tune.ts");
   try {
     const device = await gpu({ fallback: "error" });
     const { backend, adapter, software } = device;
@@ -55,10 +57,11 @@ async function describeAdapters(): Promise<string[]> {
     const name = `${backend}: ${adapter}${software ? " (software: right, never fast)" : ""}`;
     if (tiles === null) return [name];
     const { matmul, convolution, tuned } = tiles;
-    const how = tuned ? "tuned" : "not tuned";
+    const file = fileOf(tilesKey(backend, adapter));
+    const how = tuned ? `tuned: to tune again, delete ${file}` : "not tuned";
     return [`${name}; tiles ${matmul} of matrix products, ${convolution} of convolutions, ${how}`];
   } catch (error) {
-    return [`none: ${error instanceof Error ? error.message : String(error)}`];
+    return [`none: ${messageOf(error)}`];
   }
 }
 

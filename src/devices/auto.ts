@@ -1,5 +1,6 @@
 import { OptionError } from "../core/errors.ts";
 import { boolean, callback } from "../core/kinds.ts";
+import { messageOf } from "../core/messageOf.ts";
 import { checkArgument, checkChoice, checkOptions } from "../core/options.ts";
 import { version } from "../core/version.ts";
 import { calibrate } from "./calibrate.ts";
@@ -131,8 +132,4 @@ export function devicesOf({ cpu, gpu, store, now }: Platform) {
 function keyOf(other: Device, { backend, adapter }: GpuDevice): string {
   const { threads = 1, simd = "", tile = "" } = other as Partial<CpuDevice>;
   return `auto ${version} ${backend} ${adapter} ${other.name} ${threads} ${simd} ${tile}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { finite, kind, listOf, text } from "../core/kinds.ts";
+import { choice, finite, kind, listOf, nullable, text } from "../core/kinds.ts";
 import { crossoverOf, describeCrossover, type Settled } from "./crossover.ts";
 
 /** How the GPU and the cpu device compare on a machine. */
@@ -76,9 +76,7 @@ const has = <T>(fields: { readonly [K in keyof T]: { accepts(value: unknown): bo
 const filled = <T>(list: { accepts(value: unknown): value is readonly T[] }) =>
   kind("a list that is not empty", (value): value is readonly T[] => list.accepts(value) && value.length > 0);
 
-const faster = kind('"cpu", "gpu" or null', (value): value is Settled["faster"] =>
-  (["cpu", "gpu", null] as readonly unknown[]).includes(value),
-);
+const faster = nullable(choice("cpu", "gpu"));
 const times = has<CalibrationTimes>({ scale: finite, faster, cpu: finite, gpu: finite });
 const row = has<CalibrationRow>({
   name: text,

@@ -47,7 +47,7 @@ export class TunedTiling implements Tiling {
   constructor(driver: Driver, store: Store) {
     this.#driver = driver;
     this.#store = store;
-    this.#key = `tiles ${version} ${driver.backend} ${driver.adapter.name}`;
+    this.#key = tilesKey(driver.backend, driver.adapter.name);
     const kept = store.read(this.#key);
     if (isTuned(kept)) this.#take(kept);
   }
@@ -79,6 +79,11 @@ export class TunedTiling implements Tiling {
     this.#broken = broken;
     this.tuned = true;
   }
+}
+
+/** What an adapter's tiles are kept under. */
+export function tilesKey(backend: string, adapter: string): string {
+  return `tiles ${version} ${backend} ${adapter}`;
 }
 
 /** Null if it does not work, such as on a device that is lost meanwhile. */
