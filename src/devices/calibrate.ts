@@ -1,11 +1,13 @@
 import { type Calibration, type CalibrationTimes, endsOnGpu } from "./calibration.ts";
 import { type CalibratedOperator, calibrationOps, type OpenOperator } from "./calibrationOps.ts";
-import type { Device } from "./device.ts";
+import type { Device, Handle } from "./device.ts";
 
 const rounds = 3;
 /** Milliseconds that a turn takes about: what is faster is called more often, with one wait at the end. */
 const turn = 8;
 const mostCalls = 256;
+/** What a turn makes at most: it is all there until the wait. */
+const mostElements = 2 ** 26;
 /** Milliseconds after which no larger size is begun of an operator whose last one was not the GPU's. */
 const budget = 4000;
 
@@ -69,6 +71,8 @@ class Turns {
   readonly #now: () => number;
   readonly #times: number[] = [];
   #calls = 1;
+  /** Elements that a call makes. */
+  #size = 0;
 
   constructor(operator: CalibratedOperator, scale: number, device: Device, now: () => number) {
     this.#device = device;
@@ -80,7 +84,7 @@ class Turns {
   async begin(): Promise<void> {
     await this.#time();
     const time = await this.#time();
-    this.#calls = Math.min(mostCalls, Math.ceil(turn / time));
+    this.#calls = Math.min(mostCalls, Math.ceil(turn / time), Math.ceil(mostElements / this.#size));
     if (time >= turn) this.#times.push(time);
   }
 
@@ -101,9 +105,15 @@ class Turns {
   }
 
   async #time(): Promise<number> {
-    const start = this.#now();
-    for (let call = 0; call < this.#calls; call++) this.#open.call();
-    await this.#device.sync();
-    return (this.#now() - start) / this.#calls;
+    const made: Handle[] = [];
+    try {
+      const start = this.#now();
+      for (let call = 0; call < this.#calls; call++) made.push(...this.#open.call());
+      await this.#device.sync();
+      return (this.#now() - start) / this.#calls;
+    } finally {
+      this.#size = made.reduce((sum, { size }) => sum + size, 0) / this.#calls;
+      for (const handle of made) this.#device.free(handle);
+    }
   }
 }

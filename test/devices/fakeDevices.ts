@@ -12,7 +12,7 @@ export class Clock {
 /** Milliseconds of a call that makes `size` elements. */
 export type Cost = (kernel: string, size: number) => number;
 
-/** A device that computes nothing, and takes its time on a clock. */
+/** A device that computes nothing, and takes its time on a clock; none for what is freed before it waits. */
 export class FakeDevice implements Device {
   readonly dtype = "float32";
   readonly name: string;
@@ -21,7 +21,7 @@ export class FakeDevice implements Device {
   isClosed = false;
   readonly #live = new Set<Handle>();
   readonly #clock: Clock;
-  #pending = 0;
+  readonly #pending = new Map<Handle, number>();
 
   constructor(name: string, clock: Clock, cost: Cost) {
     this.name = name;
@@ -29,8 +29,9 @@ export class FakeDevice implements Device {
     const call = (kernel: string) => (shape: readonly number[]) => {
       const size = shape.reduce((product, dim) => product * dim, 1);
       this.calls++;
-      this.#pending += cost(kernel, size);
-      return this.#make(size);
+      const made = this.#make(size);
+      this.#pending.set(made, cost(kernel, size));
+      return made;
     };
     this.run = new Proxy({} as Calls, { get: (_, kernel) => call(String(kernel)) });
   }
@@ -50,11 +51,12 @@ export class FakeDevice implements Device {
 
   free(handle: Handle): void {
     this.#live.delete(handle);
+    this.#pending.delete(handle);
   }
 
   async sync(): Promise<void> {
-    this.#clock.ms += this.#pending;
-    this.#pending = 0;
+    for (const ms of this.#pending.values()) this.#clock.ms += ms;
+    this.#pending.clear();
   }
 
   memory() {
