@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { version } from "../src/core/version.ts";
 import { pack, root } from "./pack.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "alexgrad-package-"));
@@ -28,6 +29,10 @@ describe("the package", () => {
     const named = targets([bin, exports]);
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((file) => !files.has(file))).toEqual([]);
+  });
+
+  it("knows its version", () => {
+    expect(version).toBe(JSON.parse(read("package.json")).version);
   });
 
   it("has the benchmarks, and neither tests nor a source map, nor a mention of one", () => {

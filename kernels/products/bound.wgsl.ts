@@ -40,7 +40,3 @@ export const streamCopy = `${bindings("vec4<f32>")} {
   result[id.x] = args0[id.x];
 }
 `;
-
-/** Nothing: what a launch costs. */
-export const emptyDispatch = `${bindings("f32")} {}
-`;

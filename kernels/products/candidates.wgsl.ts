@@ -42,9 +42,16 @@ export const defaultTile: TileName = "64x64x16/4x4";
 export const threadsOf = ({ rows, columns, threadRows, threadColumns }: Tile) =>
   (rows / threadRows) * (columns / threadColumns);
 
-/** The one preferred, or for a product of few rows or columns the next smaller one that they fill by more than half. */
-export function fittingTile(preferred: TileName, rows: number, columns: number): TileName {
+/** The one preferred, or for a product of few rows or columns the next smaller one that they fill by more than half.
+ *  @param broken those that are not to be used. */
+export function fittingTile(
+  preferred: TileName,
+  rows: number,
+  columns: number,
+  broken: readonly TileName[] = [],
+): TileName {
   const smaller: readonly TileName[] = ["64x64x16/4x4", "32x128x16/4x8", "32x32x8/4x4"];
+  const usable = [preferred, ...smaller.filter((name) => !broken.includes(name))];
   const fits = (name: TileName) => 2 * rows > tiles[name].rows && 2 * columns > tiles[name].columns;
-  return [preferred, ...smaller].find(fits) ?? "32x32x8/4x4";
+  return usable.find(fits) ?? usable.at(-1)!;
 }

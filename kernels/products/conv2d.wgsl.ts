@@ -18,7 +18,7 @@ export function inputOffset({ kh, kw, sh, sw, dh, dw }: Sizes, staged: Staged): 
 }
 
 /** How far back in dy the taps that share a shift lie: see conv2dGradInput.wasm.ts. */
-export interface Shifts {
+interface Shifts {
   readonly reachH: number;
   readonly reachW: number;
   readonly shiftsH: number;

@@ -7,6 +7,7 @@ import {
   stagedGradient,
   stagedInput,
 } from "../../src/core/geometry/staging.ts";
+import { sizeOf } from "../../src/core/shape.ts";
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Units } from "../../src/devices/cpu/pass.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
@@ -39,7 +40,7 @@ export function productPlans(tile: Tile) {
     matmul(temporary, out, a, b, bias, g) {
       if (hasFewRows(g)) return fewRowsPlans(tile).matmul(temporary, out, a, b, bias, g);
       const { m, k, n, batch } = g;
-      const matrices = batch.dims.reduce((product, size) => product * size, 1);
+      const matrices = sizeOf(batch.dims);
       const kBlock = evenly(k, mostK, 1);
       const mBlock = evenly(m, mostM, mr);
       const nBlock = shareOf(n, nr, matrices * Math.ceil(m / mBlock));

@@ -1,4 +1,5 @@
 import type { MatmulGeometry } from "../../src/core/geometry/matmul.ts";
+import { sizeOf } from "../../src/core/shape.ts";
 import * as entries from "../../src/devices/cpu/entries.ts";
 import type { Plans } from "../../src/devices/cpu/plan.ts";
 import type { Tile } from "../../src/devices/cpu/tiles.ts";
@@ -38,7 +39,7 @@ export function fewRowsPlans(tile: Tile) {
   return {
     matmul(temporary, out, a, b, bias, g) {
       const { m, k, n, batch } = g;
-      const matrices = batch.dims.reduce((product, size) => product * size, 1);
+      const matrices = sizeOf(batch.dims);
       const product = { rows: m, columns: n, steps: k, transposeA: +g.transposeA, batch };
       if (g.transposeB) {
         const blocks = { tile: tile.index, kBlock: dotSteps, mBlock: m, nBlock: dotRows, packedAt: 0, cAt: 0 };

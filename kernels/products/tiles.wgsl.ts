@@ -17,7 +17,7 @@ export interface Product {
 }
 
 /** Each sum in so many slabs of so many terms, of which the last may have fewer: a product of its own each, to be added up. */
-export interface Slabs {
+interface Slabs {
   readonly slabs: number;
   readonly terms: number;
 }

@@ -9,6 +9,7 @@ import { machine } from "../../bench/machine.node.ts";
 import { toPage } from "../../bench/report/page.ts";
 import type { Results, Row } from "../../bench/results.ts";
 import { names, parts, plansFor, takesSizes, usual } from "../../bench/suite.node.ts";
+import { version } from "../core/version.ts";
 import { makeFolder, writeFileAtomic, writing } from "../io/files.node.ts";
 import { argumentsOf, type BenchRun, measureHere } from "./benchHere.ts";
 import { measureInProcesses } from "./benchProcesses.ts";
@@ -18,7 +19,6 @@ import { wrap } from "./format.ts";
 import { Interruption } from "./interrupt.ts";
 import { examples, type Flags, readChoices, readNumber, readNumbers, readText, UsageError } from "./options.ts";
 import { columns, note, print, printed } from "./output.ts";
-import { version } from "./version.ts";
 
 const width = Math.max(...Object.keys(parts).map((name) => name.length));
 

@@ -1,5 +1,6 @@
 import { FormatError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
+import { version } from "../core/version.ts";
 import type { Statistics } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
 import { stripPrefix } from "../io/prefix.ts";
@@ -13,7 +14,6 @@ import type { RunConfig } from "../train/runConfig.ts";
 import { readModel } from "./model.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 import { note } from "./output.ts";
-import { version } from "./version.ts";
 
 /** ImageNet's mean and deviation, as torchvision has them. */
 const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };

@@ -1,11 +1,13 @@
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
+import { messageOf } from "../core/messageOf.ts";
+import { version } from "../core/version.ts";
 import { deviceNames, type KeptCalibration } from "../devices/auto.ts";
+import { isComplete } from "../devices/calibration.ts";
 import { cpu } from "../devices/cpu/index.node.ts";
 import { crossoverOf } from "../devices/crossover.ts";
 import { fileOf, store } from "../devices/store.node.ts";
 import { print } from "./output.ts";
-import { version } from "./version.ts";
 
 export function infoCommand(cli: Command): void {
   cli
@@ -17,7 +19,7 @@ export function infoCommand(cli: Command): void {
       const device = await cpu();
       const { threads, simd, simdReason, tile } = device;
       await device.close();
-      // Before the adapters: it multiplies, so it tunes an adapter that was never used.
+      // Before the adapters: where no calibration was kept it multiplies, which tunes an adapter that was never used.
       const { reason, calibration } = await choose(flags.calibrate ?? false);
       const info = {
         alexgrad: version,
@@ -46,6 +48,7 @@ export function infoCommand(cli: Command): void {
 /** What WebGPU offers in Node: one adapter at most. */
 async function describeAdapters(): Promise<string[]> {
   const { gpu } = await import("../devices/gpu/index.node.ts");
+  const { tilesKey } = await import("../devices/gpu/tune.ts");
   try {
     const device = await gpu({ fallback: "error" });
     const { backend, adapter, software } = device;
@@ -54,10 +57,11 @@ async function describeAdapters(): Promise<string[]> {
     const name = `${backend}: ${adapter}${software ? " (software: right, never fast)" : ""}`;
     if (tiles === null) return [name];
     const { matmul, convolution, tuned } = tiles;
-    const how = tuned ? "tuned" : "not tuned";
+    const file = fileOf(tilesKey(backend, adapter));
+    const how = tuned ? `tuned: to tune again, delete ${file}` : "not tuned";
     return [`${name}; tiles ${matmul} of matrix products, ${convolution} of convolutions, ${how}`];
   } catch (error) {
-    return [`none: ${error instanceof Error ? error.message : String(error)}`];
+    return [`none: ${messageOf(error)}`];
   }
 }
 
@@ -66,20 +70,24 @@ async function choose(calibrate: boolean) {
   const { chooseDevice } = await import("../devices/index.node.ts");
   const { device, reason, calibration } = await chooseDevice(undefined, { calibrate });
   await device.close();
-  return { reason, calibration: calibration === null ? null : describeCalibration(calibration) };
+  return { reason, calibration: calibration === null ? null : detailsOf(calibration) };
 }
 
-function describeCalibration({ date, key, operators }: KeptCalibration) {
+function detailsOf(calibration: KeptCalibration) {
+  const { date, key, operators } = calibration;
   return {
     date,
-    /** Null where it cannot be written: then each start measures. */
+    /** Whether there was time for all. */
+    complete: isComplete(calibration),
+    /** Null where it is not complete or cannot be written: then each start measures. */
     file: store.read(key) === undefined ? null : fileOf(key),
     operators: operators.map((operator) => ({ ...operator, crossover: crossoverOf(operator.sizes) })),
   };
 }
 
-function describeKept(calibration: ReturnType<typeof describeCalibration> | null): string {
+function describeKept(calibration: ReturnType<typeof detailsOf> | null): string {
   if (calibration === null) return "none";
-  const { date, file } = calibration;
-  return `measured ${date}, ${file === null ? "not kept: the cache folder cannot be written" : `kept in ${file}`}`;
+  const { date, file, complete } = calibration;
+  const obstacle = complete ? "the cache folder cannot be written" : "there was no time for all sizes";
+  return `measured ${date}, ${file === null ? `not kept: ${obstacle}` : `kept in ${file}`}`;
 }

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { version } from "../core/version.ts";
 import { exitCodes } from "./failure.ts";
 import { UsageError } from "./options.ts";
 import { print } from "./output.ts";
-import { version } from "./version.ts";
 
 function makeProgram(): Command {
   return new Command("alexgrad")

@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { WriteError } from "../core/errors.ts";
+import { version } from "../core/version.ts";
 import { checkNewFolder } from "../io/files.node.ts";
 import { epochsWithin } from "../train/epochsWithin.node.ts";
 import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
@@ -32,7 +33,6 @@ import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { checkPlace, checkResume, checkSame, resumedConfig, storedPath } from "./resume.ts";
 import { describeCount, describeEpoch, describeResult, describeStep, describeWaiting } from "./trainText.ts";
-import { version } from "./version.ts";
 import { describeWeights, readWeights, type Weights } from "./weights.ts";
 import { trainingStep } from "./workload.ts";
 

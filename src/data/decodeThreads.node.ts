@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { ThreadError } from "../core/errors.ts";
+import { messageOf } from "../core/messageOf.ts";
 import { NodeThreads } from "../threads/threads.node.ts";
 import { after } from "../threads/timer.ts";
 import type { DecodeOptions } from "./decode.ts";
@@ -60,5 +61,5 @@ async function run(task: DecodeTask, limit: number): Promise<readonly Decoded[]>
 
 function describe(error: unknown, mostSeconds: number): string {
   if (error instanceof ThreadError && error.reason === "limit") return `it takes longer than ${mostSeconds} s`;
-  return `the decoder broke (${error instanceof Error ? error.message : String(error)})`;
+  return `the decoder broke (${messageOf(error)})`;
 }

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { extract } from "tar-stream";
 import { FormatError } from "../core/errors.ts";
+import { messageOf } from "../core/messageOf.ts";
 import { reading } from "../io/reading.node.ts";
 import { MOST_EXPANSION, streamBytes } from "./bytes.node.ts";
 import { type FileSource, MAX_IMAGE_BYTES } from "./fileSource.ts";
@@ -98,7 +99,7 @@ async function* entries(file: string): AsyncGenerator<TarEntry, void, undefined>
     }
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new FormatError(file, `is no tar archive that can be read: ${reason}`, { cause });
   }
 }

@@ -1,9 +1,10 @@
 import { OptionError } from "../core/errors.ts";
 import { boolean, callback } from "../core/kinds.ts";
+import { messageOf } from "../core/messageOf.ts";
 import { checkArgument, checkChoice, checkOptions } from "../core/options.ts";
 import { version } from "../core/version.ts";
 import { calibrate } from "./calibrate.ts";
-import { type Calibration, describeCalibration, gpuPays, isCalibration } from "./calibration.ts";
+import { type Calibration, describeCalibration, gpuPays, isCalibration, isComplete } from "./calibration.ts";
 import type { CpuDevice } from "./cpu/device.ts";
 import type { Device } from "./device.ts";
 import type { GpuDevice } from "./gpu/device.ts";
@@ -30,7 +31,7 @@ export interface Choice {
   readonly calibration: KeptCalibration | null;
 }
 
-/** A calibration, and under which name it is kept on this machine. */
+/** A calibration, and under which name it is kept on this machine, unless it is not complete. */
 export interface KeptCalibration extends Calibration {
   readonly key: string;
 }
@@ -100,7 +101,7 @@ export function devicesOf({ cpu, gpu, store, now }: Platform) {
     const key = keyOf(other, probed);
     const kept = isAgain ? undefined : store.read(key);
     const calibration = isCalibration(kept) ? kept : await calibrate(other, probed, now);
-    if (calibration !== kept) store.write(key, calibration);
+    if (calibration !== kept && isComplete(calibration)) store.write(key, calibration);
     const reason = `calibrated on ${probed.adapter} on ${calibration.date.slice(0, 10)}, the GPU is ${describeCalibration(calibration)}`;
     return { isGpu: gpuPays(calibration), reason, calibration: { ...calibration, key } };
   }
@@ -127,12 +128,8 @@ export function devicesOf({ cpu, gpu, store, now }: Platform) {
   return { device, chooseDevice };
 }
 
-/** Other kernels, another adapter or another number of threads are measured for themselves. */
+/** Other kernels, another adapter, another number of threads, or other instructions are measured for themselves. */
 function keyOf(other: Device, { backend, adapter }: GpuDevice): string {
-  const { threads = 1 } = other as Partial<CpuDevice>;
-  return `auto ${version} ${backend} ${adapter} ${other.name} ${threads}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { threads = 1, simd = "", tile = "" } = other as Partial<CpuDevice>;
+  return `auto ${version} ${backend} ${adapter} ${other.name} ${threads} ${simd} ${tile}`;
 }

@@ -1,4 +1,4 @@
-import { finite, kind, listOf, text } from "../core/kinds.ts";
+import { choice, finite, kind, listOf, nullable, text } from "../core/kinds.ts";
 import { crossoverOf, describeCrossover, type Settled } from "./crossover.ts";
 
 /** How the GPU and the cpu device compare on a machine. */
@@ -14,6 +14,9 @@ export interface CalibrationRow {
   readonly name: string;
   /** What the sizes are: "n" of n × n matrices, or "batch", images. */
   readonly unit: string;
+  /** The sizes to be measured, ascending. */
+  readonly scales: readonly number[];
+  /** Those that were. Where the last two are the GPU's, so are the larger ones, unmeasured; else there was no time for them. */
   readonly sizes: readonly CalibrationTimes[];
 }
 
@@ -21,6 +24,16 @@ export interface CalibrationRow {
 export interface CalibrationTimes extends Settled {
   readonly cpu: number;
   readonly gpu: number;
+}
+
+/** Whether the last two sizes are the GPU's: then it pays at larger ones too. */
+export function endsOnGpu(sizes: readonly CalibrationTimes[]): boolean {
+  return sizes.length >= 2 && sizes.slice(-2).every(({ faster }) => faster === "gpu");
+}
+
+/** Whether no operator was left open for want of time. */
+export function isComplete({ operators }: Calibration): boolean {
+  return operators.every(({ scales, sizes }) => sizes.length === scales.length || endsOnGpu(sizes));
 }
 
 /** Whether the GPU is faster at more than half of the sizes. */
@@ -37,8 +50,14 @@ export function describeCalibration({ operators }: Calibration): string {
 }
 
 function countSizes(operators: readonly CalibrationRow[]): readonly [pays: number, all: number] {
-  const sizes = operators.flatMap((operator) => operator.sizes);
-  return [sizes.filter(({ faster }) => faster === "gpu").length, sizes.length];
+  let pays = 0;
+  let all = 0;
+  for (const { scales, sizes } of operators) {
+    all += scales.length;
+    pays += sizes.filter(({ faster }) => faster === "gpu").length;
+    if (endsOnGpu(sizes)) pays += scales.length - sizes.length;
+  }
+  return [pays, all];
 }
 
 /** Whether something that was kept is a calibration. */
@@ -57,9 +76,12 @@ const has = <T>(fields: { readonly [K in keyof T]: { accepts(value: unknown): bo
 const filled = <T>(list: { accepts(value: unknown): value is readonly T[] }) =>
   kind("a list that is not empty", (value): value is readonly T[] => list.accepts(value) && value.length > 0);
 
-const faster = kind('"cpu", "gpu" or null', (value): value is Settled["faster"] =>
-  (["cpu", "gpu", null] as readonly unknown[]).includes(value),
-);
+const faster = nullable(choice("cpu", "gpu"));
 const times = has<CalibrationTimes>({ scale: finite, faster, cpu: finite, gpu: finite });
-const row = has<CalibrationRow>({ name: text, unit: text, sizes: filled(listOf(times)) });
+const row = has<CalibrationRow>({
+  name: text,
+  unit: text,
+  scales: filled(listOf(finite)),
+  sizes: filled(listOf(times)),
+});
 const calibration = has<Calibration>({ date: text, operators: filled(listOf(row)) });

@@ -15,7 +15,8 @@ export interface CalibratedOperator {
 
 /** One on a device, with its inputs. */
 export interface OpenOperator {
-  call(): void;
+  /** @returns what it made, to be freed when it is computed: what is freed before its turn never is. */
+  call(): readonly Handle[];
   close(): void;
 }
 
@@ -34,7 +35,7 @@ export const calibrationOps: readonly CalibratedOperator[] = [
     // AlexNet's fourth, forward and backward.
     name: "conv2d",
     unit: "batch",
-    scales: [1, 2, 4, 8],
+    scales: [1, 2, 4],
     open(device, batch) {
       const g = conv2dGeometry("calibrate", [batch, 384, 13, 13], [256, 384, 3, 3], { padding: 1 });
       return opened(device, [g.xShape, g.wShape, g.shape], ([x, w, dy]) => [
@@ -69,10 +70,10 @@ const conv1 = [64, 55, 55] as const;
 
 function opened(device: Device, shapes: readonly Shape[], run: (inputs: readonly Handle[]) => Handle[]): OpenOperator {
   const inputs = shapes.map((shape) => device.write(someValues(sizeOf(shape))));
-  const free = (handles: readonly Handle[]) => {
-    for (const handle of handles) device.free(handle);
+  const close = () => {
+    for (const input of inputs) device.free(input);
   };
-  return { call: () => free(run(inputs)), close: () => free(inputs) };
+  return { call: () => run(inputs), close };
 }
 
 /** From −1 to 1, of either sign: zeros or ones may run faster. */

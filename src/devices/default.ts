@@ -1,4 +1,5 @@
 import { deviceKind } from "../core/deviceKind.ts";
+import { messageOf } from "../core/messageOf.ts";
 import { checkArgument } from "../core/options.ts";
 import type { Device } from "./device.ts";
 import type { Executor } from "./executor.ts";
@@ -44,7 +45,7 @@ async function openCpu(): Promise<Executor<unknown>> {
     const { open } = await import("#cpu");
     return (await open()).executor;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     console.warn(`alexgrad: without a device named, the reference runs, many times slower than cpu: ${reason}`);
     return referenceExecutor();
   }

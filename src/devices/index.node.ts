@@ -45,8 +45,8 @@ export function device(
  *  run, the reference). A software adapter is never chosen.
  *
  *  Without a workload a calibration decides: matrix products, a convolution with its gradients, a pooling and a ReLU at
- *  growing sizes, of which the GPU must be faster at more than half. It takes up to some two seconds, once for an adapter
- *  and a version of this package; then it is read from the user's cache folder, or a browser's local storage.
+ *  growing sizes, of which the GPU must be faster at more than half. It takes one to five seconds, and as many again where
+ *  that tunes the adapter's products, once for an adapter and a version of this package; then it is read from the user's cache folder, or a browser's local storage.
  *  @param workload such as a training step of the model at hand; timed at every call. Default: the calibration decides.
  *  @param options.calibrate whether to calibrate again, which a workload does without. Default: false.
  *  @returns the device, to be closed, why it was taken, and by which calibration.

@@ -1,5 +1,6 @@
 import { DeviceError, DisposedError } from "../core/errors.ts";
 import { kind, list } from "../core/kinds.ts";
+import { messageOf } from "../core/messageOf.ts";
 import { checkArgument } from "../core/options.ts";
 import { checkShape, type Shape, sizeOf } from "../core/shape.ts";
 import { bytesOf, describeLargest } from "../core/storage.ts";
@@ -245,7 +246,7 @@ export class QueuedDevice<B> implements Device {
   }
 
   #describe(what: string, size: number, cause: unknown): DeviceError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const largest =
       cause instanceof OutOfMemory
         ? describeLargest(this, 3, (handle) => this.#isOwn(handle) && handle.buffer !== null)

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { Store } from "./store.ts";
 
 /** A file for each key in the user's cache folder: $XDG_CACHE_HOME/alexgrad, or ~/.cache/alexgrad. */
@@ -17,13 +18,21 @@ export const store: Store = {
     try {
       mkdirSync(folder(), { recursive: true });
       // Renamed when it is whole, as others may be reading.
-      const part = `${fileOf(key)}.${process.pid}`;
-      writeFileSync(part, `${JSON.stringify(value)}\n`);
-      renameSync(part, fileOf(key));
+      const part = `${fileOf(key)}.${randomUUID()}`;
+      try {
+        writeFileSync(part, `${JSON.stringify(value)}\n`);
+        renameSync(part, fileOf(key));
+      } finally {
+        rmSync(part, { force: true });
+      }
     } catch {}
   },
 };
 
-const folder = () => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "alexgrad");
+function folder(): string {
+  const { XDG_CACHE_HOME: named = "" } = process.env;
+  return join(isAbsolute(named) ? named : join(homedir(), ".cache"), "alexgrad");
+}
+
 /** Where what is kept under a key lies. */
 export const fileOf = (key: string) => join(folder(), `${encodeURIComponent(key)}.json`);

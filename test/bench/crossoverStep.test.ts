@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import type { Results } from "../../bench/results.ts";
 import { runPlan } from "../../bench/run.ts";
+import { faultsOf } from "../../bench/schema.ts";
 import { crossoverPlans } from "../../bench/workloads/crossover.ts";
 import type { Lab } from "../../bench/workloads/lab.ts";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
-import { faultsOf } from "./schema.ts";
 
 /** The second passes for a GPU, so that its ways to count run too. */
 const lab: Lab = {

@@ -24,6 +24,7 @@ beforeEach(() => {
 
 interface Machine {
   readonly cpu?: Cost;
+  readonly cpuFacts?: object;
   readonly gpu?: Cost | null;
   readonly adapter?: string;
   readonly software?: boolean;
@@ -31,9 +32,9 @@ interface Machine {
 }
 
 /** The cpu's time grows with the output, the GPU's does not: it pays from some size on. */
-function machine({ cpu = perElement(1e-5), gpu = constant(0.5), ...options }: Machine = {}) {
+function machine({ cpu = perElement(1e-5), gpu = constant(0.5), cpuFacts, ...options }: Machine = {}) {
   return devicesOf({
-    cpu: async () => new FakeDevice("cpu", clock, cpu),
+    cpu: async () => Object.assign(new FakeDevice("cpu", clock, cpu), cpuFacts),
     gpu: async () => {
       if (gpu === null) throw new DeviceError("gpu: no WebGPU adapter was found");
       const device = new FakeGpu(clock, gpu, options);
@@ -49,7 +50,7 @@ describe("auto", () => {
   it("takes the GPU where it is faster at most sizes, and says at which", async () => {
     const { device, reason, calibration } = await machine().chooseDevice();
     expect(device.name).toBe("gpu");
-    expect(reason).toMatch(/^gpu: calibrated on NVIDIA on \d{4}-\d\d-\d\d, the GPU is faster at \d+ of 15 sizes: /);
+    expect(reason).toMatch(/^gpu: calibrated on NVIDIA on \d{4}-\d\d-\d\d, the GPU is faster at \d+ of 14 sizes: /);
     expect(reason).toContain("matmul from n = 256 (cpu up to n = 128)");
     expect(reason).toContain("relu from batch 1, the smallest measured");
     expect(calibration?.operators.map(({ name }) => name)).toEqual(["matmul", "conv2d", "maxPool2d", "relu"]);
@@ -66,7 +67,7 @@ describe("auto", () => {
 
   it("takes what is as fast for no reason to leave the cpu device", async () => {
     const { device, reason } = await machine({ cpu: constant(1), gpu: constant(1) }).chooseDevice();
-    expect([device.name, reason.includes("faster at 0 of 15 sizes: matmul not up to n = 1024 (not settled)")]).toEqual([
+    expect([device.name, reason.includes("faster at 0 of 14 sizes: matmul not up to n = 1024 (not settled)")]).toEqual([
       "cpu",
       true,
     ]);
@@ -85,14 +86,14 @@ describe("auto", () => {
 
   it("measures again when asked to, and keeps that", async () => {
     await machine().chooseDevice();
-    const again = await machine({ gpu: constant(100) }).device("auto", { calibrate: true });
+    const again = await machine({ gpu: constant(10) }).device("auto", { calibrate: true });
     const kept = await machine().chooseDevice();
     expect([again.name, kept.device.name, store.kept.size]).toEqual(["cpu", "cpu", 1]);
   });
 
   it("measures another adapter for itself", async () => {
     await machine().chooseDevice();
-    const { device } = await machine({ gpu: constant(100), adapter: "Intel" }).chooseDevice();
+    const { device } = await machine({ gpu: constant(10), adapter: "Intel" }).chooseDevice();
     expect([device.name, store.kept.size]).toEqual(["cpu", 2]);
   });
 
@@ -101,7 +102,7 @@ describe("auto", () => {
     const [[key, value]] = [...store.kept];
     store.kept.clear();
     store.kept.set(key.replace(/^auto \S+/, "auto 0.0.1"), value);
-    const { device } = await machine({ gpu: constant(100) }).chooseDevice();
+    const { device } = await machine({ gpu: constant(10) }).chooseDevice();
     expect([device.name, store.kept.size]).toEqual(["cpu", 2]);
   });
 
@@ -110,11 +111,16 @@ describe("auto", () => {
     ["7"],
     ["[]"],
     ['{"date":"2026-11-27","operators":[]}'],
-    ['{"date":"2026-11-27","operators":[{"name":"matmul","unit":"n","sizes":[]}]}'],
     [
-      '{"date":"2026-11-27","operators":[{"name":"matmul","unit":"n","sizes":[{"scale":64,"faster":"tpu","cpu":1,"gpu":1}]}]}',
+      '{"date":"2026-11-27","operators":[{"name":"matmul","unit":"n","sizes":[{"scale":64,"faster":"gpu","cpu":1,"gpu":1}]}]}',
     ],
-    ['{"date":1,"operators":[{"name":"matmul","unit":"n","sizes":[{"scale":64,"faster":"gpu","cpu":1,"gpu":1}]}]}'],
+    ['{"date":"2026-11-27","operators":[{"name":"matmul","unit":"n","scales":[64],"sizes":[]}]}'],
+    [
+      '{"date":"2026-11-27","operators":[{"name":"matmul","unit":"n","scales":[64],"sizes":[{"scale":64,"faster":"tpu","cpu":1,"gpu":1}]}]}',
+    ],
+    [
+      '{"date":1,"operators":[{"name":"matmul","unit":"n","scales":[64],"sizes":[{"scale":64,"faster":"gpu","cpu":1,"gpu":1}]}]}',
+    ],
   ])("measures again where %s was kept", async (text) => {
     await machine().chooseDevice();
     const [key] = [...store.kept.keys()];
@@ -127,13 +133,44 @@ describe("auto", () => {
   it("measures each time where nothing can be kept", async () => {
     store.write = () => {};
     await machine().chooseDevice();
-    const { device } = await machine({ gpu: constant(100) }).chooseDevice();
+    const { device } = await machine({ gpu: constant(10) }).chooseDevice();
     expect(device.name).toBe("cpu");
   });
 
-  it("begins no larger size when its time is up, and every operator has one", async () => {
-    const { calibration } = await machine({ cpu: constant(400), gpu: constant(500) }).chooseDevice();
+  it.each([{ threads: 8 }, { simd: "base" }, { tile: "4×8" }])(
+    "measures a cpu device with %o for itself",
+    async (facts) => {
+      const cpuFacts = { threads: 4, simd: "relaxed", tile: "6×16" };
+      await machine({ cpuFacts }).chooseDevice();
+      const { device } = await machine({ gpu: constant(10), cpuFacts: { ...cpuFacts, ...facts } }).chooseDevice();
+      expect([device.name, store.kept.size]).toEqual(["cpu", 2]);
+    },
+  );
+
+  it("begins no larger size when its time is up, and keeps nothing then", async () => {
+    const { calibration, reason } = await machine({ cpu: constant(400), gpu: constant(500) }).chooseDevice();
     expect(calibration?.operators.map(({ sizes }) => sizes.length)).toEqual([1, 1, 1, 1]);
+    expect(reason).toContain("faster at 0 of 14 sizes");
+    expect(store.kept.size).toBe(0);
+  });
+
+  it("leaves its time to the sizes: what the first product tunes is not counted", async () => {
+    let first = true;
+    const gpu = () => {
+      const ms = first ? 3000 : 5;
+      first = false;
+      return ms;
+    };
+    const { calibration } = await machine({ gpu }).chooseDevice();
+    expect(calibration?.operators.map(({ scales, sizes }) => scales.length - sizes.length)).toEqual([0, 0, 0, 0]);
+    expect(store.kept.size).toBe(1);
+  });
+
+  it("gives the GPU the sizes above two that it won, and leaves no operator that it may win", async () => {
+    const { device, reason, calibration } = await machine({ cpu: constant(700), gpu: constant(500) }).chooseDevice();
+    expect(calibration?.operators.map(({ sizes }) => sizes.length)).toEqual([2, 2, 2, 2]);
+    expect(reason).toContain("faster at 14 of 14 sizes");
+    expect([device.name, store.kept.size]).toEqual(["gpu", 1]);
   });
 
   it("takes the cpu device where the GPU is lost meanwhile, and keeps nothing", async () => {
@@ -141,6 +178,7 @@ describe("auto", () => {
     expect([device.name, calibration, store.kept.size]).toEqual(["cpu", null, 0]);
     expect(reason).toBe("cpu: NVIDIA failed when it was measured: relu: the GPU cannot run it: the device was lost");
     expect(opened.map(({ isClosed }) => isClosed)).toEqual([true]);
+    expect([device.memory().liveBuffers, opened[0]!.memory().liveBuffers]).toEqual([0, 0]);
   });
 
   it("measures no software adapter, and none that is not there", async () => {

@@ -12,15 +12,16 @@ export class Clock {
 /** Milliseconds of a call that makes `size` elements. */
 export type Cost = (kernel: string, size: number) => number;
 
-/** A device that computes nothing, and takes its time on a clock. */
+/** A device that computes nothing, and takes its time on a clock; none for what is freed before it waits. */
 export class FakeDevice implements Device {
   readonly dtype = "float32";
   readonly name: string;
   readonly run: Calls;
   calls = 0;
   isClosed = false;
+  readonly #live = new Set<Handle>();
   readonly #clock: Clock;
-  #pending = 0;
+  readonly #pending = new Map<Handle, number>();
 
   constructor(name: string, clock: Clock, cost: Cost) {
     this.name = name;
@@ -28,18 +29,19 @@ export class FakeDevice implements Device {
     const call = (kernel: string) => (shape: readonly number[]) => {
       const size = shape.reduce((product, dim) => product * dim, 1);
       this.calls++;
-      this.#pending += cost(kernel, size);
-      return { size };
+      const made = this.#make(size);
+      this.#pending.set(made, cost(kernel, size));
+      return made;
     };
     this.run = new Proxy({} as Calls, { get: (_, kernel) => call(String(kernel)) });
   }
 
   write(values: ArrayLike<number>): Handle {
-    return { size: values.length };
+    return this.#make(values.length);
   }
 
   copyFrom(_: Device, { size }: Handle): Handle {
-    return { size };
+    return this.#make(size);
   }
 
   async read({ size }: Handle): Promise<Float32Array> {
@@ -47,19 +49,28 @@ export class FakeDevice implements Device {
     return new Float32Array(size);
   }
 
-  free(): void {}
+  free(handle: Handle): void {
+    this.#live.delete(handle);
+    this.#pending.delete(handle);
+  }
 
   async sync(): Promise<void> {
-    this.#clock.ms += this.#pending;
-    this.#pending = 0;
+    for (const ms of this.#pending.values()) this.#clock.ms += ms;
+    this.#pending.clear();
   }
 
   memory() {
-    return { liveBytes: 0, peakBytes: 0, liveBuffers: 0 };
+    return { liveBytes: 0, peakBytes: 0, liveBuffers: this.#live.size };
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
+  }
+
+  #make(size: number): Handle {
+    const handle = { size };
+    this.#live.add(handle);
+    return handle;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -46,8 +46,17 @@ describe("the store in Node", () => {
     expect(inNode.read(key)).toBeUndefined();
   });
 
-  it("lies in ~/.cache where no folder is named", () => {
-    vi.stubEnv("XDG_CACHE_HOME", "");
+  it("leaves nothing behind where a file cannot be put in its place", () => {
+    inNode.write(key, 1);
+    const [file] = readdirSync(join(home, "alexgrad"));
+    rmSync(join(home, "alexgrad", file!));
+    mkdirSync(join(home, "alexgrad", file!));
+    inNode.write(key, 2);
+    expect(readdirSync(join(home, "alexgrad"))).toEqual([file]);
+  });
+
+  it.each(["", "cache", "./cache"])("lies in ~/.cache where the folder that is named is '%s'", (named) => {
+    vi.stubEnv("XDG_CACHE_HOME", named);
     vi.stubEnv("HOME", home);
     vi.stubEnv("USERPROFILE", home);
     inNode.write(key, 1);

@@ -1,4 +1,5 @@
 import { DeviceError } from "../../core/errors.ts";
+import { messageOf } from "../../core/messageOf.ts";
 import { after, nextTurn } from "../../threads/timer.ts";
 import type { Heap } from "./heap.ts";
 import { AWAKE, STOP } from "./layout.ts";
@@ -189,7 +190,7 @@ export class Workers implements Crew {
   }
 
   #giveUp(cause: unknown): void {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     this.#stream.break(
       new DeviceError(`cpu: the workers cannot be kept running: ${reason}; reference() computes without any`, {
         cause,

@@ -1,4 +1,5 @@
 import { DeviceError } from "../../core/errors.ts";
+import { messageOf } from "../../core/messageOf.ts";
 import type { Device, Floats, Handle } from "../device.ts";
 import type { Executor } from "../executor.ts";
 import type { KernelArguments, KernelName } from "../kernels.ts";
@@ -171,6 +172,6 @@ function lostWith({ lost }: Driver): DeviceError {
 }
 
 function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return message.split("\n")[0];
 }

@@ -1,6 +1,7 @@
 import { type TileName, tileNames } from "../../../kernels/products/candidates.wgsl.ts";
 import { DeviceError } from "../../core/errors.ts";
 import { choice } from "../../core/kinds.ts";
+import { messageOf } from "../../core/messageOf.ts";
 import { checkOptions, type Kinds } from "../../core/options.ts";
 import type { Device } from "../device.ts";
 import type { Store } from "../store.ts";
@@ -22,7 +23,8 @@ export interface GpuDeviceOptions {
    *  Default: "tiled". */
   readonly products?: Products;
   /** How tiles are cut: "64x64x16/4x4" gives a workgroup 64×64 outputs, a thread of it 4×4 of them, and reads 16 terms of
-   *  each sum at a time. Default: the fastest for each product; on a software adapter "64x64x16/4x4". */
+   *  each sum at a time. Default: of matrix products and of convolutions the one that was the fastest at a trial shape, or a
+   *  smaller one for small products; on a software adapter "64x64x16/4x4". */
   readonly tile?: TileName;
 }
 
@@ -49,7 +51,7 @@ export async function openDevice(
     const driver = await open();
     return makeDevice({ driver, obstacle: "", tiling: tilingOf(driver, tile, store), ...shared });
   } catch (cause) {
-    const obstacle = cause instanceof Error ? cause.message : String(cause);
+    const obstacle = messageOf(cause);
     if (fallback === "error") throw new DeviceError(`gpu: ${obstacle}`, { cause });
     return makeDevice({ driver: null, obstacle, tiling: defaultTiling, ...shared });
   }

@@ -49,6 +49,9 @@ class WebGpuDriver implements Driver {
   readonly #pool: BufferPool;
   readonly #kernels = new KernelCache<WebGPUKernel>(this.#gpu, "WebGPUBuffer", { pipeline: true, immutable: false });
   #failure: DeviceError | null = null;
+  readonly #onError = ({ error }: GPUUncapturedErrorEvent) => {
+    this.#failure ??= new DeviceError(`gpu: ${error.message}`);
+  };
 
   constructor(context: WebGPUContext) {
     const { adapter, device } = context;
@@ -59,9 +62,9 @@ class WebGpuDriver implements Driver {
     device.lost.then(({ message }) => {
       this.lost = message.trim() || "the device was lost";
     });
-    device.onuncapturederror = ({ error }) => {
-      this.#failure ??= new DeviceError(`gpu: ${error.message}`);
-    };
+    // gpu.js prints them.
+    device.onuncapturederror = null;
+    device.addEventListener("uncapturederror", this.#onError);
   }
 
   async upload(values: Float32Array): Promise<WebGpuBuffer> {
@@ -123,6 +126,7 @@ class WebGpuDriver implements Driver {
   }
 
   async close(): Promise<void> {
+    this.#context.device.removeEventListener("uncapturederror", this.#onError);
     this.#kernels.clear();
     await this.#gpu.destroy();
     if (--users === 0) await GPU.WebGPUContext.destroy();
