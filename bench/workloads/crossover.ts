@@ -3,7 +3,7 @@ import { modelTable, summarize } from "../../src/models/index.ts";
 import { eachAwaited } from "../crossover.ts";
 import type { Contender } from "../engine/contender.ts";
 import type { GpuClock } from "../gpuClock.ts";
-import { type Open, type Opened, openKernel, openStep } from "./crossoverJobs.ts";
+import { type Begun, type Open, type Opened, openKernel, openStep } from "./crossoverJobs.ts";
 import { alexnetLayers, growingKernels, type Layers, type SizedKernel } from "./crossoverKernels.ts";
 import { closingOnFailure, contendersOn, type Entrant, factsOf, type Lab, type Plan, times } from "./lab.ts";
 import { checkOf } from "./networkCheck.ts";
@@ -103,7 +103,12 @@ async function enter(
     const resident = isGpu ? `${name}, resident` : name;
     const clock = isGpu ? (lab.clock?.() ?? null) : null;
     const contenders = [chained(resident, device, opened, opened.stay)];
-    if (isAwaited) contenders.push(awaited(`${resident}${eachAwaited}`, device, opened, opened.stay));
+    const stayed = async () => {
+      const begun = opened.stay();
+      await device.sync();
+      begun.free();
+    };
+    if (isAwaited) contenders.push(awaited(`${resident}${eachAwaited}`, device, opened, stayed));
     if (isGpu) {
       contenders.push(
         chained(`${name}, upload counted`, device, opened, opened.upload),
@@ -117,11 +122,26 @@ async function enter(
   });
 }
 
-/** So many calls with one wait at the end. */
-function chained(name: string, device: Device, { check }: Opened, begin: () => void): Contender {
+/** Elements that calls hold at most, before they are waited for. */
+const mostHeld = 2 ** 26;
+
+/** So many calls with one wait at the end, or one more each time that they hold too much. */
+function chained(name: string, device: Device, { check }: Opened, begin: () => Begun): Contender {
   const chain = async (calls: number) => {
-    for (let call = 0; call < calls; call++) begin();
-    await device.sync();
+    let begun: Begun[] = [];
+    let held = 0;
+    const wait = async () => {
+      await device.sync();
+      for (const each of begun) each.free();
+      [begun, held] = [[], 0];
+    };
+    for (let call = 0; call < calls; call++) {
+      const each = begin();
+      begun.push(each);
+      held += each.size;
+      if (held > mostHeld) await wait();
+    }
+    await wait();
   };
   return { name, run: () => chain(1), chain, check, facts: () => factsOf(device) };
 }

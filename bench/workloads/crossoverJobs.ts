@@ -12,12 +12,20 @@ import type { SizedKernel } from "./crossoverKernels.ts";
 import { draw, errorOf, once } from "./lab.ts";
 import { type checkOf, labelsOf, makeModel } from "./networkCheck.ts";
 
+/** A call that is under way. */
+export interface Begun {
+  /** Elements that it holds. */
+  readonly size: number;
+  /** Frees them, once it is computed: what is freed before its turn never is. */
+  free(): void;
+}
+
 /** A kind of call on a device, with what it takes. */
 export interface Opened {
   /** Begins a call whose inputs and result stay on the device. */
-  stay(): void;
+  stay(): Begun;
   /** Begins a call whose inputs are written for it. */
-  upload(): void;
+  upload(): Begun;
   /** The same, up to its result read back. */
   roundTrip(): Promise<unknown>;
   /** @returns the error of what calls give, as a share of what is allowed. */
@@ -43,6 +51,10 @@ export function openKernel(kernel: SizedKernel): Open {
         device.free(out);
       }
     };
+    const holding = (handles: readonly Handle[]): Begun => ({
+      size: handles.reduce((sum, { size }) => sum + size, 0),
+      free: () => free(handles),
+    });
     const inputs = write();
     const roundTrip = async () => {
       const written = write();
@@ -53,10 +65,10 @@ export function openKernel(kernel: SizedKernel): Open {
       }
     };
     return {
-      stay: () => device.free(kernel.run(device, inputs)),
+      stay: () => holding([kernel.run(device, inputs)]),
       upload() {
         const written = write();
-        free([kernel.run(device, written), ...written]);
+        return holding([kernel.run(device, written), ...written]);
       },
       roundTrip,
       async check() {
@@ -86,20 +98,23 @@ export function openStep(table: ModelTable, batch: number, check: ReturnType<typ
         return mean.detach();
       });
     const resident = write();
-    const drop = (...tensors: Tensor[]) => {
-      for (const each of tensors) each.dispose();
-    };
+    const holding = (...tensors: Tensor[]): Begun => ({
+      size: tensors.reduce((sum, { size }) => sum + size, 0),
+      free() {
+        for (const each of tensors) each.dispose();
+      },
+    });
     return {
-      stay: () => drop(step(resident)),
+      stay: () => holding(step(resident)),
       upload() {
         const x = write();
-        drop(step(x), x);
+        return holding(step(x), x);
       },
       async roundTrip() {
         const x = write();
         const loss = step(x);
         await loss.item();
-        drop(loss, x);
+        holding(loss, x).free();
       },
       check: () => check(device, model),
     };

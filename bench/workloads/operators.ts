@@ -81,10 +81,9 @@ function jobOf(layer: Layer, pass: OperatorPass, device: Device, expected: () =>
     const inputs = inputsOf(layer, device);
     return {
       async run() {
-        scope(() => {
-          noGrad(() => layer.run(...inputs));
-        });
+        const y = scope(() => noGrad(() => layer.run(...inputs)));
         await device.sync();
+        y.dispose();
       },
       async check() {
         const again = scope(() => noGrad(() => layer.run(...inputs)));
@@ -98,8 +97,8 @@ function jobOf(layer: Layer, pass: OperatorPass, device: Device, expected: () =>
   return {
     async run() {
       pull(y, dy);
-      for (const input of inputs) input.zeroGrad();
       await device.sync();
+      for (const input of inputs) input.zeroGrad();
     },
     async check() {
       pull(y, dy);

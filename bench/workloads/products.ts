@@ -49,8 +49,9 @@ export function jobOn(device: Device, product: Product, inputs: Inputs, wanted: 
   const [a, b] = inputs().map((values) => device.write(values));
   return {
     async run() {
-      device.free(product.run(device, a, b));
+      const out = product.run(device, a, b);
       await device.sync();
+      device.free(out);
     },
     async check() {
       const out = product.run(device, a, b);

@@ -88,8 +88,9 @@ function contenderOf({ name, device, calls }: Recording, i: number): Contender {
   return {
     name,
     async run() {
-      calls[i].call.repeat();
+      const free = calls[i].call.repeat();
       await device.sync();
+      free();
     },
     facts: () => factsOf(device),
   };

@@ -13,8 +13,9 @@ export interface Call {
   readonly inputs: readonly number[];
   /** The last argument. */
   readonly geometry: object | null;
-  /** Makes it once more. */
-  repeat(): void;
+  /** Makes it once more.
+   *  @returns frees what it made, once that is computed: what is freed before its turn never is. */
+  repeat(): () => void;
 }
 
 /** Equal calls: of the same kernel and geometry. */
@@ -123,13 +124,17 @@ export class Recorder {
     const args = recorded.args.map((arg) => (this.#handles.has(arg as Handle) ? current(arg as Handle) : arg));
     const { kernel, out } = recorded;
     const repeat = () => {
-      if (!("donated" in out)) return this.#inner.free(this.#call({ kernel, out, args }));
+      if (!("donated" in out)) {
+        const made = this.#call({ kernel, out, args });
+        return () => this.#inner.free(made);
+      }
       const donated = current(out.donated);
       const result = this.#call({ kernel, out: { donated }, args });
       this.#donated.add(donated);
       this.#handles.add(result);
       for (const [i, arg] of args.entries()) if (arg === donated) args[i] = result;
       fresh.set(out.donated, result);
+      return () => {};
     };
     return { ...this.#describe(recorded), repeat };
   }

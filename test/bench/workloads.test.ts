@@ -143,7 +143,7 @@ describe("on devices", () => {
 
   it("calls of devices are paired only where they are the same", () => {
     const of = (name: string, ...counts: number[]) => {
-      const call = { kernel: "relu" as const, size: 2, inputs: [2], geometry: null, repeat: () => {} };
+      const call = { kernel: "relu" as const, size: 2, inputs: [2], geometry: null, repeat: () => () => {} };
       return { name, calls: counts.map((count) => ({ call, count })) };
     };
     expect(() => refuseOthers([of("one", 1, 2), of("two", 1, 2)])).not.toThrow();
