@@ -8,20 +8,15 @@ import "../../widgets/core/style.css";
 import { loadWidgets } from "../../widgets/load.ts";
 import "../../widgets/styles.ts";
 
-async function loadElements(): Promise<void> {
-  await loadWidgets(document);
-  if (document.querySelector("browser-benchmark:not(:defined)")) await import("../../benchmark/element.ts");
-}
-
 export default {
   ...DefaultTheme,
   /** Widgets come alive once Vue has taken over the page, which it expects as it was built. */
   setup() {
     const route = useRoute();
-    onMounted(loadElements);
+    onMounted(() => loadWidgets(document));
     watch(
       () => route.path,
-      () => nextTick(loadElements),
+      () => nextTick(() => loadWidgets(document)),
     );
   },
 };
