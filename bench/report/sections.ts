@@ -3,6 +3,7 @@ import { groups, type Results, type Row } from "../results.ts";
 import { timeBars } from "./bars.ts";
 import { crossoverPlot } from "./crossover.ts";
 import { networkPlot, plotsOf, scalingPlot } from "./overSizes.ts";
+import { profileTables } from "./profileTable.ts";
 import { rooflinePlot } from "./roofline.ts";
 import { meansTable, targetsTable, tiles } from "./summary.ts";
 import { tasksTable } from "./table.ts";
@@ -51,6 +52,11 @@ export function sectionsOf({ rows }: Results): Section[] {
           networkPlot,
         ),
       ),
+    },
+    {
+      title: "Where a training step's time goes",
+      lead: "Each kernel that the step calls was timed by itself, with all its calls added up. Threads are idle as far as one thread alone takes less than all of them together.",
+      html: profileTables(of("profile")),
     },
     ...groups.map((group) => ({
       title: `All figures: ${groupTitles[group].toLowerCase()}`.replace("cpu against gpu", "CPU against GPU"),

@@ -3,8 +3,9 @@ import { escapeHtml } from "../../src/train/report/escape.ts";
 import { geometricMean, spreadOf } from "../engine/statistics.ts";
 import type { Row } from "../results.ts";
 import { formatShare, formatSpread, threeDigits } from "./format.ts";
+import { meansOf } from "./means.ts";
 import { asked, sayValue, scrolled, sign } from "./table.ts";
-import { inGroups, type ReportTask } from "./tasks.ts";
+import type { ReportTask } from "./tasks.ts";
 
 interface Tile {
   readonly name: string;
@@ -46,7 +47,7 @@ function targetTiles(rows: readonly Row[]): Tile[] {
 const nameOf = ({ what, size, pass }: Row) => `${[what, size].filter(Boolean).join(" ")}, ${pass}`;
 
 /** A mean over sizes of one operator would depend on which sizes were chosen. */
-const isOneOfMany = ({ group }: ReportTask) => group !== "scaling" && group !== "crossover";
+const isOneOfMany = ({ group }: ReportTask) => !["scaling", "crossover", "profile"].includes(group);
 
 /** Of those that come first, which are what is being measured. */
 function shareTiles(tasks: readonly ReportTask[]): Tile[] {
@@ -102,15 +103,11 @@ export function targetsTable(rows: readonly Row[]): string {
 
 /** One line for each with whom the first of a task took turns, over all tasks of a group. "" where nobody did. */
 export function meansTable(tasks: readonly ReportTask[]): string {
-  const compared = tasks
-    .filter(isOneOfMany)
-    .flatMap(({ group, rows: [first] }) => first.ratios.map((ratio) => ({ group, own: first.contender, ...ratio })));
-  if (compared.length === 0) return "";
-  const lines = inGroups(compared, ({ group, own, to }) => JSON.stringify([group, own, to])).map((all) => {
-    const [{ group, own, to }] = all;
-    const count = (verdict: string) => all.filter((each) => each.verdict === verdict).length.toString();
-    const mean = threeDigits(geometricMean(all.map(({ ratio }) => ratio.median)));
-    const cells = [to, group, mean, count("faster"), count("slower"), count("no difference")];
+  const means = meansOf(tasks.filter(isOneOfMany));
+  if (means.length === 0) return "";
+  const lines = means.map(({ group, own, to, mean, verdicts }) => {
+    const counts = [verdicts.faster, verdicts.slower, verdicts["no difference"]].map(String);
+    const cells = [to, group, threeDigits(mean), ...counts];
     return `<tr><th scope="row">${escapeHtml(own)}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
   });
   return scrolled(

@@ -1,9 +1,9 @@
 import { crossoversOf, crossoverTable } from "../../bench/crossover.ts";
 import { shareOfBound } from "../../bench/engine/measure.ts";
-import { geometricMean } from "../../bench/engine/statistics.ts";
 import { formatAmount, formatShare, formatTime, threeDigits } from "../../bench/report/format.ts";
+import { meanShare, meansOf } from "../../bench/report/means.ts";
 import { kernelShares } from "../../bench/report/profile.ts";
-import { contendersOf, imagesPerSecond, speedIn, tasksOf } from "../../bench/report/tasks.ts";
+import { contendersOf, imagesPerSecond, type ReportTask, speedIn, tasksOf } from "../../bench/report/tasks.ts";
 import type { Machine, Noise, Results, Row, Target } from "../../bench/results.ts";
 import { groups } from "../../bench/results.ts";
 import { formatBytes } from "../core/ruledTable.ts";
@@ -36,12 +36,12 @@ function describeFigures(rows: readonly Row[], processes: number): string {
 }
 
 function formatGroup(group: string, rows: readonly Row[], width: number): string {
-  const tasks = tasksOf(rows).map((task) => task.rows);
+  const tasks = tasksOf(rows);
   const lines = tableOf(rows, width).split("\n");
   let at = 1;
   const body = tasks.flatMap((task) => {
-    const own = task.flatMap((row) => [lines[at++], ...row.targets.map(describeTarget)]);
-    return [...wrap(describeTask(task[0]), width, "    ").split("\n"), ...own];
+    const own = task.rows.flatMap((row) => [lines[at++], ...row.targets.map(describeTarget)]);
+    return [...wrap(describeTask(task.rows[0]), width, "    ").split("\n"), ...own];
   });
   return [
     group.toUpperCase(),
@@ -136,22 +136,19 @@ function describeTarget({ of, atLeast, atMost, value, isMet }: Target): string {
   return `    ${isMet ? "pass" : "MISS"}  ${isShare ? of : `time / ${of}`}: ${number(value)}, asked ${asked}`;
 }
 
-/** Geometric means over all tasks of a group that a contender took part in, and where it was slower than the first. */
-function describeMeans(tasks: readonly (readonly Row[])[]): string[] {
-  return contendersOf(tasks.flat()).flatMap((name) => {
-    const rows = tasks.flatMap((task) => task.filter(({ contender }) => contender === name));
-    const shares = rows.flatMap(({ bound }) => (bound && bound.share.median > 0 ? [bound.share.median] : []));
-    const others = rows.filter(({ noise }) => noise === undefined);
-    const ratios = others.flatMap((row) => row.ratios[0]?.ratio.median ?? []);
-    const slower = others.filter((row) => row.ratios[0]?.verdict === "slower");
-    const parts = [
-      ...(shares.length > 1 ? [`${formatShare(geometricMean(shares))} of the bound`] : []),
-      ...(ratios.length > 1 ? [`${geometricMean(ratios).toFixed(2)} of the first's time`] : []),
-    ];
-    const losses = slower.map(({ what, size, pass }) => `${what} ${size} ${pass}`);
-    const mean = parts.length > 0 ? [`Geometric mean of ${rows.length}, ${name}: ${parts.join(", ")}`] : [];
-    return [...mean, ...(losses.length > 0 ? [`Slower than the first, ${name}: ${losses.join(", ")}`] : [])];
+/** Geometric means over all tasks of a group: of the bound, and of the first contender's time by the others'. */
+function describeMeans(tasks: readonly ReportTask[]): string[] {
+  const rows = tasks.flatMap((task) => task.rows);
+  const shares = contendersOf(rows).flatMap((name) => {
+    const share = meanShare(rows.filter(({ contender }) => contender === name));
+    return share ? [`${name}: ${formatShare(share.mean)} of the bound, geometric mean of ${share.count}`] : [];
   });
+  const ratios = meansOf(tasks).flatMap(({ own, to, mean, count, verdicts }) => {
+    const { faster, slower, "no difference": same } = verdicts;
+    const counts = `faster in ${faster}, slower in ${slower}, the same in ${same}`;
+    return count < 2 ? [] : [`${own} by ${to}: ${mean.toFixed(2)} of its time, geometric mean of ${count}; ${counts}`];
+  });
+  return [...shares, ...ratios];
 }
 
 function describeTargets(rows: readonly Row[]): string {

@@ -175,6 +175,20 @@ const others = [
   ),
 ];
 
+/** The first kernel's calls scale to two threads, the second's half as well; a step makes the second one three times. */
+const profile = (
+  [
+    ["conv2d", "x 8×3×227×227, w 96×3×11×11", 1, 40, 20],
+    ["conv2d", "x 8×96×27×27, w 256×48×5×5", 1, 80, 40],
+    ["relu", "2323200 → 2323200", 3, 4, 4],
+  ] as const
+).flatMap(([what, size, count, one, two]) =>
+  task({ group: "profile", what, size, shape: "torchvision, batch 8", pass: "step", work: { flop: 1e8, bytes: 1e7 } }, [
+    { name: "cpu, 1 thread", facts: cpu(1), ms: one, bound: "compute", share: 0.5 },
+    { name: "cpu, 2 threads", facts: cpu(2), ms: two, bound: "compute", share: 0.5 },
+  ]).map((row) => ({ ...row, count })),
+);
+
 export const results: Results = {
   format: "alexgrad-bench-1",
   alexgrad: "0.1.0",
@@ -187,7 +201,7 @@ export const results: Results = {
     memoryGiB: 8,
   },
   processes: 3,
-  rows: [...operators, ...networks, ...others, ...scaling, ...crossover],
+  rows: [...operators, ...networks, ...others, ...scaling, ...crossover, ...profile],
 };
 
 export const nothing: Results = { ...results, rows: [] };
