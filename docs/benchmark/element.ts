@@ -1,4 +1,5 @@
 import type { Results } from "../../bench/results.ts";
+import { messageOf } from "../../src/core/messageOf.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
 import { choiceOf, form } from "./form.ts";
 import css from "./style.css?inline";
@@ -130,7 +131,5 @@ class BenchmarkElement extends HTMLElement {
     return this.querySelector<E>(selector)!;
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 customElements.define("browser-benchmark", BenchmarkElement);

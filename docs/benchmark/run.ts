@@ -4,6 +4,7 @@ import type { Plan } from "../../bench/workloads/lab.ts";
 import { networkNamed, networkPlans } from "../../bench/workloads/networks.ts";
 import { operatorPlans } from "../../bench/workloads/operators.ts";
 import { convolutionPlans, gemmPlans } from "../../bench/workloads/products.ts";
+import { messageOf } from "../../src/core/messageOf.ts";
 import { version } from "../../src/core/version.ts";
 import type { Choice, Place, Suite } from "./form.ts";
 import { makeLab, openDevice } from "./lab.ts";
@@ -47,7 +48,9 @@ export async function run({ places, suites: chosen, rounds }: Choice, listener: 
   const present = await presentOf(places, listener);
   if (present.length === 0) return;
   const lab = makeLab(present);
-  const plans = chosen.flatMap((suite) => suites[suite]());
+  const all = chosen.flatMap((suite) => suites[suite]());
+  // Suites overlap.
+  const plans = [...new Map(all.map((plan) => [nameOf(plan), plan])).values()];
   const rows: Row[] = [];
   try {
     for (const [i, plan] of plans.entries()) {
@@ -59,7 +62,7 @@ export async function run({ places, suites: chosen, rounds }: Choice, listener: 
         rows.push(...(await runPlan(plan, lab, { rounds, budget, least, signal, onRound: say })));
       } catch (error) {
         signal.throwIfAborted();
-        onAbsent(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+        onAbsent(`${name}: ${messageOf(error)}`);
       }
       onResults(resultsOf(rows));
     }
@@ -77,7 +80,7 @@ async function presentOf(places: readonly Place[], { signal, onStatus, onAbsent 
       await (await openDevice(place)).close();
       present.push(place);
     } catch (error) {
-      onAbsent(words.absent(words.places[place], error instanceof Error ? error.message : String(error)));
+      onAbsent(words.absent(words.places[place], messageOf(error)));
     }
   }
   return present;
