@@ -55,7 +55,7 @@ function ladderPlan(layer: Layer): Plan {
           {
             kind: "compute",
             contender: { name: "multiply-adds", run: async () => ladder.bound(steps), facts },
-            per: 2 * multiplyAdds * steps,
+            per: 2 * multiplyAdds(12) * steps,
           },
         ],
       };

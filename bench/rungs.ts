@@ -8,7 +8,7 @@ import { type Helpers, packConv2d } from "../src/devices/cpu/entries.ts";
 import { loadModule } from "../src/devices/cpu/load.node.ts";
 import type { SimdLevel } from "../src/devices/cpu/simd.ts";
 import type { Tile } from "../src/devices/cpu/tiles.ts";
-import { multiplyAdds } from "./limits/loops.ts";
+import { chainFloats } from "./limits/loops.ts";
 
 /** The rungs of kernels/products/ladder, from the ground up. */
 export const rungs = ["definition", "matrix", "vectors", "panels", "tiles", "blocks"] as const;
@@ -47,10 +47,10 @@ export class Ladder {
     this.#exports = exports as WebAssembly.Exports & Exports;
   }
 
-  /** 96 · `steps` multiply-adds that never leave the registers: the machine's bound. */
+  /** 48 · `steps` multiply-adds, in 12 chains that never leave the registers: the machine's bound. */
   bound(steps: number): void {
-    new Float32Array(this.#memory.buffer, 0, multiplyAdds).fill(0.5);
-    this.#exports.multiplyAddBound(steps, 0);
+    new Float32Array(this.#memory.buffer, 0, chainFloats).fill(0.5);
+    this.#exports.multiplyAddBound(steps, 12, 0);
   }
 
   /** Writes x and w to the memory, over what was there.

@@ -2,7 +2,7 @@ import { counted } from "../../src/core/counted.ts";
 import type { Facts } from "../engine/contender.ts";
 import type { Limit } from "../engine/measure.ts";
 import type { Traffic } from "../workloads/work.ts";
-import { type Loop, multiplyAdds, plan } from "./loops.ts";
+import { chainCounts, type Loop, multiplyAdds, plan } from "./loops.ts";
 
 /** Runs a loop on each of some threads at once. @returns milliseconds of the slowest. */
 export type RunLoops = (loop: Loop) => Promise<number>;
@@ -26,11 +26,17 @@ export function cpuLimits(run: RunLoops, { device, threads = 1 }: Facts, { read,
   } as const;
   const name = counted(threads, "thread");
   return [
-    {
-      kind: "compute",
-      contender: { name: `multiply-adds, ${name}`, run: () => run({ kind: "compute", steps }), facts },
-      per: 2 * multiplyAdds * steps * threads,
-    },
+    ...chainCounts.map(
+      (chains): Limit => ({
+        kind: "compute",
+        contender: {
+          name: `multiply-adds in ${chains} chains, ${name}`,
+          run: () => run({ kind: "compute", chains, steps }),
+          facts,
+        },
+        per: 2 * multiplyAdds(chains) * steps * threads,
+      }),
+    ),
     {
       kind: "memory",
       contender: { name: `bare reads and writes, ${name}`, run: () => run(loop), facts },

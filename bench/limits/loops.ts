@@ -3,7 +3,7 @@ import { newMemory } from "../../src/devices/cpu/heap.ts";
 
 /** What a bare loop does on a thread. */
 export type Loop =
-  | { readonly kind: "compute"; readonly steps: number }
+  | { readonly kind: "compute"; readonly chains: Chains; readonly steps: number }
   | {
       readonly kind: "memory";
       /** Bytes, all of them read or written once a pass. */
@@ -13,8 +13,19 @@ export type Loop =
       readonly passes: number;
     };
 
-/** Multiply-adds of a step of `multiplyAddBound`. */
-export const multiplyAdds = 96;
+/** How many of its chains `multiplyAddBound` can run: 12 vectors of 128 bits fit into registers, 24 where the engine joins
+ *  pairs of them. */
+export const chainCounts = [12, 24] as const;
+
+type Chains = (typeof chainCounts)[number];
+
+/** Multiply-adds of a step. */
+export function multiplyAdds(chains: Chains): number {
+  return 4 * chains;
+}
+
+/** Floats that `multiplyAddBound` reads and writes. */
+export const chainFloats = 96;
 
 const line = 64;
 /** Lines of a block: what is read and written takes turns. */
@@ -36,17 +47,17 @@ export class BareLoops {
     this.#memory = newMemory(16, shared);
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.#exports = exports as WebAssembly.Exports & Helpers;
-    new Float32Array(this.#memory.buffer, 0, multiplyAdds).fill(0.5);
+    new Float32Array(this.#memory.buffer, 0, chainFloats).fill(0.5);
   }
 
   /** @returns milliseconds. */
   run(loop: Loop): number {
-    return loop.kind === "compute" ? this.#compute(loop.steps) : this.#stream(loop);
+    return loop.kind === "compute" ? this.#compute(loop) : this.#stream(loop);
   }
 
-  #compute(steps: number): number {
+  #compute({ steps, chains }: Loop & { readonly kind: "compute" }): number {
     const start = performance.now();
-    this.#exports.multiplyAddBound(steps, 0);
+    this.#exports.multiplyAddBound(steps, chains, 0);
     return performance.now() - start;
   }
 

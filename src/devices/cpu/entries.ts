@@ -57,7 +57,7 @@ export const entryNames = [
 /** What the module exports besides. */
 export interface Helpers {
   /** See kernels/products/bound.wasm.ts. */
-  multiplyAddBound(steps: number, at: number): void;
+  multiplyAddBound(steps: number, chains: number, at: number): void;
   /** See kernels/products/bound.wasm.ts. */
   streamBound(from: number, to: number, blocks: number, reads: number, writes: number): void;
   /** See kernels/products/tile.wasm.ts. */
