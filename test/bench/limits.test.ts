@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { cpuLimits } from "../../bench/limits/cpu.ts";
-import { BareLoops, plan } from "../../bench/limits/loops.ts";
+import { BareLoops, chainCounts, plan } from "../../bench/limits/loops.ts";
 import { loopsOn } from "../../bench/limits/threads.node.ts";
 import type { Helpers } from "../../src/devices/cpu/entries.ts";
 import { newMemory } from "../../src/devices/cpu/heap.ts";
@@ -39,11 +39,12 @@ it("limits count what all threads do", async () => {
   const traffic = { flop: 1, read: 3 * 2 ** 20, written: 2 ** 20 };
   const facts = (threads: number) => ({ device: "cpu", threads });
   const runs: unknown[] = [];
-  const [compute, memory] = cpuLimits(async (loop) => runs.push(loop), facts(4), traffic);
-  await compute.contender.run();
-  await memory.contender.run();
+  const limits = cpuLimits(async (loop) => runs.push(loop), facts(4), traffic);
+  for (const { contender } of limits) await contender.run();
+  const [of12, of24, memory] = limits;
   expect(runs).toEqual([
-    { kind: "compute", steps: compute.per / 4 / 192 },
+    { kind: "compute", chains: 12, steps: of12.per / 4 / 96 },
+    { kind: "compute", chains: 24, steps: of24.per / 4 / 192 },
     { kind: "memory", bytes: 2 ** 20, written: 2 ** 18, passes: memory.per / 4 / 2 ** 20 },
   ]);
   expect(memory.contender.facts()).toEqual(facts(4));
@@ -51,7 +52,7 @@ it("limits count what all threads do", async () => {
 
 it.each([1, 2])("the loops run on %i threads", async (threads) => {
   const { run, close } = loopsOn(threads, module);
-  expect(await run({ kind: "compute", steps: 1000 })).toBeGreaterThan(0);
+  for (const chains of chainCounts) expect(await run({ kind: "compute", chains, steps: 1000 })).toBeGreaterThan(0);
   // Larger than the memory was.
   expect(await run({ kind: "memory", bytes: 2 ** 22, written: 2 ** 21, passes: 1 })).toBeGreaterThan(0);
   await close();
