@@ -36,7 +36,8 @@ function linesOf(
 
 export function scalingPlot(title: string, rows: readonly Row[], contenders: readonly string[]): string {
   if (rows.every(({ work }) => work.images !== undefined)) return networkPlot(title, rows, contenders);
-  const unit = unitOf(rows);
+  // What bounds the largest: the smallest calls are bounded by neither.
+  const unit = unitOf(rows.toReversed());
   const speed = (row: Row) => speedIn(unit, row);
   const bounds = linesOf(
     rows,

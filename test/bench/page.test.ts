@@ -5,12 +5,14 @@ import { makeFrame, withRoom } from "../../bench/report/axes.ts";
 import { nameOfScale } from "../../bench/report/crossover.ts";
 import { formatAmount, formatShare, formatTime, threeDigits } from "../../bench/report/format.ts";
 import { placeLabels } from "../../bench/report/labels.ts";
+import { scalingPlot } from "../../bench/report/overSizes.ts";
 import { toPage } from "../../bench/report/page.ts";
 import { namesOf, roofOf } from "../../bench/report/roofline.ts";
 import { tasksOf, unitOf } from "../../bench/report/tasks.ts";
 import { groups, type Row } from "../../bench/results.ts";
 import { escapeHtml } from "../../src/train/report/escape.ts";
 import { nothing, results } from "./fixture.ts";
+import { task } from "./madeRows.ts";
 
 const page = toPage(results);
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
@@ -234,6 +236,19 @@ it("speed is counted in what bounds it, else in what it does", () => {
   expect(unitOf(find({ size: "relu1" }))).toBe("GB/s");
   expect(unitOf(find({ size: "relu1", contender: "tfjs <wasm>" }))).toBe("GFLOP/s");
   expect(unitOf(find({ group: "input" }))).toBe("GB/s");
+});
+
+it("a plot over sizes counts in what bounds the largest", () => {
+  const row = (n: number, bound: "compute" | "memory") =>
+    task(
+      {
+        ...{ group: "scaling", what: "matmul", size: `${n}³`, scale: n, shape: "", pass: "forward" },
+        work: { flop: 2 * n ** 3, bytes: 12 * n ** 2 },
+      },
+      [{ name: "cpu", facts: { device: "cpu" }, ms: 1, bound }],
+    );
+  expect(scalingPlot("matmul", [...row(4, "memory"), ...row(1024, "compute")], ["cpu"])).not.toContain("GB/s");
+  expect(scalingPlot("matmul", [...row(4, "memory"), ...row(1024, "memory")], ["cpu"])).toContain("GB/s");
 });
 
 describe("numbers", () => {
