@@ -14,7 +14,7 @@ const help = `Usage: npm run bench:check -- [stored.json [now.json]] [--json]
 Measures again what a stored run of "alexgrad bench" measured, or takes another stored run, and compares its ratios: to the
 machine's bound, to peers, to each other. Milliseconds are not compared. Exits with 1 if a ratio has worsened,
 if one that needs no peer is missing, or if a task failed; with 2 if nothing could be compared.
-Default: the newest file of bench/results.
+Default: the newest file of bench/results that several processes have measured.
 `;
 
 const { values, positionals } = parseArgs({
@@ -47,9 +47,11 @@ function read(path: string | URL): Results {
 function newest(): Results {
   const folder = new URL("../../bench/results/", import.meta.url);
   const files = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".json"));
-  const all = files.map((name) => read(new URL(name, folder))).filter(({ command }) => command !== undefined);
+  const all = files
+    .map((name) => read(new URL(name, folder)))
+    .filter(({ command, processes }) => command !== undefined && processes > 1);
   const last = all.sort((a, b) => a.date.localeCompare(b.date)).at(-1);
-  if (last === undefined) throw new Error("bench/results: expected a file of alexgrad bench --json; got none");
+  if (last === undefined) throw new Error("bench/results: expected a file of several processes; got none");
   return last;
 }
 
