@@ -12,6 +12,7 @@ import { isolation } from "./plugins/isolation.ts";
 import { links } from "./plugins/links.ts";
 import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
+import { dropUnused } from "./plugins/unused.ts";
 import { widgets } from "./plugins/widgets.ts";
 import { workers } from "./plugins/workers.ts";
 import { search } from "./search.ts";
@@ -46,6 +47,9 @@ export default defineConfig({
     template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") || tag === "browser-benchmark" } },
   },
   vite: {
+    css: { postcss: { plugins: [dropUnused] } },
+    // A face that few formulas need is no part of the style that all pages load.
+    build: { assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined) },
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es", plugins: () => [workers()] },
     plugins: [isolation(), widgets(), benchmarks(), checkFacts(), fonts(), sources()],
