@@ -4,7 +4,7 @@ import { nav, sidebar } from "./navigation.ts";
 import { benchmarkStyle, benchmarks } from "./plugins/benchmarks.ts";
 import { codeBlocks, colorClasses } from "./plugins/codeBlocks.ts";
 import { directivesPlugin } from "./plugins/directives.ts";
-import { checkFacts } from "./plugins/facts.ts";
+import { factModules } from "./plugins/facts.ts";
 import { fonts, preloadFonts } from "./plugins/fonts.ts";
 import { footnotes } from "./plugins/footnotes.ts";
 import { formulas } from "./plugins/formulas.ts";
@@ -52,6 +52,6 @@ export default defineConfig({
     build: { assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined) },
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es", plugins: () => [workers()] },
-    plugins: [isolation(), widgets(), benchmarks(), checkFacts(), fonts(), sources()],
+    plugins: [isolation(), widgets(), benchmarks(), factModules(), fonts(), sources()],
   },
 });

@@ -6,6 +6,7 @@ import { widget as checks } from "./checks/index.ts";
 import { widget as conv2d } from "./conv2d/index.ts";
 import { type Drawing, drawing } from "./core/drawing.ts";
 import { widget as dropout } from "./dropout/index.ts";
+import { widget as figure2 } from "./figure-2/index.ts";
 import { widget as finiteDifference } from "./finite-difference/index.ts";
 import { widget as groups } from "./groups/index.ts";
 import { widget as hero } from "./hero/index.ts";
@@ -14,11 +15,14 @@ import { widget as initializer } from "./initializer/index.ts";
 import { widget as linear } from "./linear/index.ts";
 import { widget as lrn } from "./lrn/index.ts";
 import { widget as maxPool } from "./max-pool/index.ts";
+import { widget as nets } from "./nets/index.ts";
 import { widget as optimizer } from "./optimizer/index.ts";
+import { widget as receptiveField } from "./receptive-field/index.ts";
 import { widget as reduction } from "./reduction/index.ts";
 import { widget as sizes } from "./sizes/index.ts";
 import { widget as softmax } from "./softmax/index.ts";
 import { widget as tape } from "./tape/index.ts";
+import { widget as treemap } from "./treemap/index.ts";
 
 /** Every widget, for the build of the site: the page loads those that it holds, one by one. */
 export const drawings: readonly Drawing[] = [
@@ -29,6 +33,7 @@ export const drawings: readonly Drawing[] = [
   drawing(checks),
   drawing(conv2d),
   drawing(dropout),
+  drawing(figure2),
   drawing(finiteDifference),
   drawing(groups),
   drawing(hero),
@@ -37,9 +42,12 @@ export const drawings: readonly Drawing[] = [
   drawing(linear),
   drawing(lrn),
   drawing(maxPool),
+  drawing(nets),
   drawing(optimizer),
+  drawing(receptiveField),
   drawing(reduction),
   drawing(sizes),
   drawing(softmax),
   drawing(tape),
+  drawing(treemap),
 ];

@@ -72,6 +72,10 @@ describe("usage", () => {
     [["train", "--model", "vgg"], "no such network: vgg; there are paper2012, code2012"],
     [["summary"], "missing required argument 'model'"],
     [["summary", "paper2012", "--input", "224"], "--input: expected 3 sizes such as 3x224x224; got 224"],
+    [["summary", "paper2012", "--time", "--tape"], "--time: expected it without --tape"],
+    [["summary", "paper2012", "--batch", "8"], "--batch: expected it with --time"],
+    [["summary", "paper2012", "--tape", "--threads", "1"], "--threads: expected it with --time"],
+    [["summary", "lenet5", "--time", "--batch", "0"], "--batch: expected a whole number from 1"],
     [["gradcheck", "conv3d"], "no such operator: conv3d; there are add, sub"],
     [["gradcheck", "pad", "--sizes", "alexnet"], "--sizes: AlexNet has no pad"],
     [["gradcheck", "--mode", "fast"], "--mode: expected one of full, directional; got fast"],
@@ -193,6 +197,39 @@ describe("summary, gradcheck and info", () => {
     const device = await alexgrad(["gradcheck", "relu", "--device", "cpu", "--cases", "2", "--order", "1"]);
     expect(device.out).toMatch(/relu {2}AlexNet +relu1.*ok/);
     expect(device.out).toContain("1 operator, order 1, 2 random cases; 1 layer of AlexNet at its own size");
+  });
+});
+
+describe("summary --time", () => {
+  const small = ["summary", "alexnet-small", "--width", "0.25", "--time", "--batch", "2"];
+
+  it("has each layer's time beside its costs, and their sums", async () => {
+    const { out } = await alexgradHere([...small, "--device", "reference", "--json"]);
+    const { time, ...summary } = JSON.parse(out);
+    expect(summary).toEqual(JSON.parse((await alexgradHere([...small.slice(0, 4), "--json"])).out));
+    expect(time).toMatchObject({ device: "reference", batch: 2, rounds: 5 });
+    const names = (layers: readonly { name: string }[]) => layers.map(({ name }) => name);
+    expect(names(time.layers)).toEqual(names(summary.layers));
+    for (const pass of ["forwardMs", "backwardMs"]) {
+      const all: number[] = time.layers.map((layer: Record<string, number>) => layer[pass]);
+      for (const ms of [...all, time.step[pass]]) expect(ms).toBeGreaterThan(0);
+      expect(time.sum[pass]).toBeCloseTo(
+        all.reduce((sum, ms) => sum + ms, 0),
+        6,
+      );
+    }
+  });
+
+  it("prints shares of the time, of multiplications and of parameters", async () => {
+    const { out, code } = await alexgradHere([...small, "--threads", "1"]);
+    expect(code).toBe(0);
+    expect(out).toContain("alexnet-small: 2 images of 3×32×32, on cpu, 1 thread");
+    expect(out).toMatch(/^conv2 +conv .* m?µ?s +[\d.]+ %( +[\d.]+ %){2}$/m);
+    expect(out).toMatch(/^relu2 +relu .* m?µ?s +[\d.]+ %$/m);
+    const shares = Array.from(out.matchAll(/s +([\d.]+) %/g), ([, share]) => Number(share));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, -1);
+    expect(out).toContain("All at once, with the loss: ");
+    expect(out.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 });
 

@@ -35,6 +35,9 @@ const queries: readonly [query: string, path: string][] = [
   ["ceil mode", "ops/padding.html"],
   ["gradient of a gradient", "gradients/second-order.html"],
   ["detach noGrad", "gradients/tape.html"],
+  ["sixty million parameters AlexNets", "alexnet/four.html"],
+  ["253,440 neurons", "alexnet/224-or-227.html"],
+  ["receptive field anatomy", "alexnet/anatomy.html"],
   ["重叠池化", "start/notation.html"],
   ["归一化", "start/notation.html"],
 ];

@@ -1,13 +1,25 @@
 import { facts } from "../../widgets/checks/facts.ts";
+import { netNames, nets } from "../../widgets/nets/facts.ts";
 import type { Plugin } from "./vite.ts";
 
-/** What a page must know of the operators' checks is found while the site is built: it gets the result, not the table of
- *  operators and the catalog of bugs that it is made from. */
-export function checkFacts(): Plugin {
+/** By module, what it exports. */
+const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/docs/widgets/checks/facts.ts": { facts },
+  "/docs/widgets/nets/facts.ts": { netNames, nets },
+};
+
+/** What a page must know of the library's tables is found while the site is built: it gets the result, not the operators, bugs and
+ *  networks that it is made from. */
+export function factModules(): Plugin {
   return {
-    name: "check-facts",
+    name: "facts",
     load(id) {
-      return id.endsWith("/docs/widgets/checks/facts.ts") ? `export const facts = ${JSON.stringify(facts)};` : null;
+      const found = Object.keys(modules).find((path) => id.endsWith(path));
+      if (found === undefined) return null;
+      const lines = Object.entries(modules[found]!).map(
+        ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+      );
+      return lines.join("\n");
     },
   };
 }

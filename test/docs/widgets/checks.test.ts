@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkFacts } from "../../../docs/.vitepress/plugins/facts.ts";
+import { factModules } from "../../../docs/.vitepress/plugins/facts.ts";
 import { catalog } from "../../../docs/museum/catalog/index.ts";
 import { facts } from "../../../docs/widgets/checks/facts.ts";
 import { shown, widget } from "../../../docs/widgets/checks/index.ts";
@@ -64,7 +64,7 @@ describe("what is known beforehand", () => {
   });
 
   it("reaches a page without the table of operators", () => {
-    const { load } = checkFacts();
+    const { load } = factModules();
     const run = typeof load === "function" ? load : load!.handler;
     const code = Reflect.apply(run, undefined, ["/somewhere/docs/widgets/checks/facts.ts"]);
     expect(code).toBe(`export const facts = ${JSON.stringify(facts)};`);
