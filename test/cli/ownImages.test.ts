@@ -52,11 +52,11 @@ it(`${name}: its commands train a network that tells the pictures apart`, async 
 });
 
 it(`${name}: its code says the same of them`, async () => {
-  const [{ code }] = snippetsOf(name) as [{ code: string }];
+  const [snippet] = snippetsOf(name);
   const lines: unknown[][] = [];
   vi.spyOn(console, "log").mockImplementation((...args) => void lines.push(args));
   const at = (path: string) => JSON.stringify(join(folder, path));
-  const moved = code.replaceAll(/"((?:runs\/|images\b)[^"]*)"/g, (_, path: string) => at(path));
+  const moved = snippet!.code.replaceAll(/"((?:runs\/|images\b)[^"]*)"/g, (_, path: string) => at(path));
   await import(/* @vite-ignore */ toModule(moved));
   const [[label, [probabilities]]] = lines as [[string, [[number, number]]]];
   expect(label).toBe("china");

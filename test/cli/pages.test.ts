@@ -5,21 +5,26 @@ import { afterAll, expect, it } from "vitest";
 import { commandsOf } from "../commands.ts";
 import { alexgrad } from "./alexgrad.ts";
 
-const page = readFileSync(new URL("../../docs/alexnet/article.md", import.meta.url), "utf8");
+const read = (page: string) => readFileSync(new URL(`../../docs/${page}`, import.meta.url), "utf8");
+const article = read("alexnet/article.md");
 const folder = mkdtempSync(join(tmpdir(), "alexgrad-pages-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What makes a study one of seconds, as the page says. */
-const trial = /`(--limit [^`]*)`/.exec(page)![1]!.split(" ");
-const commands = commandsOf(page).map((args) => (args[0] === "study" ? [...args, ...trial] : args));
+const trial = /`(--limit [^`]*)`/.exec(article)![1]!.split(" ");
+const ofArticle = commandsOf(article).map((args) => (args[0] === "study" ? [...args, ...trial] : args));
+const ofDevices = commandsOf(read("guides/devices.md"));
 
-it("docs/alexnet/article.md: its commands are found", () => {
-  expect(commands.length).toBeGreaterThan(20);
+it("commands are found", () => {
+  expect(ofArticle.length).toBeGreaterThan(20);
   expect(trial).toContain("--epochs");
+  expect(ofDevices.length).toBe(2);
 });
 
+const calls = [...ofArticle, ...ofDevices].map((args) => ({ args, text: args.join(" ") }));
+
 // One after the other: some go on with what those before them left.
-it.each(commands.map((args) => ({ args, text: args.join(" ") })))("alexgrad $text", async ({ args }) => {
+it.each(calls)("alexgrad $text", async ({ args }) => {
   const { code, out, err } = await alexgrad(args, undefined, [], folder);
   expect(code, err).toBe(0);
   expect(out).not.toBe("");
