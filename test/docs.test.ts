@@ -29,8 +29,9 @@ describe("snippets", () => {
     ]);
   });
 
-  // Those of docs/guides/fine-tuning.md need files: test/fineTuning.test.ts runs them.
-  const alone = snippets.filter(({ page }) => page !== "docs/guides/fine-tuning.md");
+  // They need files: test/fineTuning.test.ts and test/cli/ownImages.test.ts run them.
+  const withFiles = ["docs/guides/fine-tuning.md", "docs/guides/own-images.md"];
+  const alone = snippets.filter(({ page }) => !withFiles.includes(page));
 
   it.each(alone)("of $page, line $line: runs", async ({ code, printed }) => {
     const lines: string[] = [];
