@@ -5,6 +5,7 @@ const sections = [
   { folder: "start", text: "Start" },
   { folder: "ops", text: "Operators" },
   { folder: "gradients", text: "Gradients" },
+  { folder: "alexnet", text: "AlexNet" },
   { folder: "guides", text: "Guides" },
   { folder: "house", text: "The house" },
 ];
@@ -38,7 +39,7 @@ export const sidebar: DefaultTheme.SidebarMulti = {
   ],
 };
 
-const doors = ["start", "ops", "gradients", "guides", "house"];
+const doors = ["start", "ops", "gradients", "alexnet", "guides", "house"];
 
 export const nav: DefaultTheme.NavItem[] = [
   ...written

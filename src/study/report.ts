@@ -111,17 +111,18 @@ function meanCurves(
   { runs }: Pick<StudyResults, "runs">,
   curveOf: (curves: ErrorCurves) => readonly number[],
 ): Series[] {
-  return Object.keys(study.variants).map((name) => {
+  return Object.keys(study.variants).map((name, i) => {
     const own = runs.filter(({ variant }) => variant === name).map(curveOf);
     const length = Math.max(0, ...own.map((curve) => curve.length));
     const points = Array.from({ length }, (_, i) => [i + 1, mean(own.flatMap((curve) => curve[i] ?? []))] as const);
-    return { name, points };
+    return { name, points, dashed: i % 2 === 1 };
   });
 }
 
 function rateChart(study: Study, { trials }: Pick<StudyResults, "trials">): string {
-  const series = Object.keys(study.variants).map((name) => ({
+  const series = Object.keys(study.variants).map((name, i) => ({
     name,
+    dashed: i % 2 === 1,
     points: trials.filter(({ variant }) => variant === name).map(({ lr, loss }) => [lr, loss ?? Number.NaN] as const),
   }));
   return chart(series, { title: "Training loss of one epoch", xLabel: "learning rate", x: "log" });
