@@ -1,120 +1,101 @@
-import { differenceOfShares, type Interval, mean, meanInterval } from "../train/interval.ts";
+import { type Interval, mean, meanInterval } from "../train/interval.ts";
 import { type Measure, measureOf } from "./measures.ts";
 import type { StudyRun } from "./runStudy.ts";
-import type { Study } from "./studies.ts";
+import type { Condition, Study } from "./studies.ts";
 
 /** What a study says of its first variant against another one, by one measure. */
-interface Answer {
+export interface Answer {
   readonly measure: string;
   readonly variants: readonly [first: string, other: string];
-  /** Trainings of each that can be compared. */
-  readonly seeds: number;
-  /** The other's less the first's, the mean over the seeds; null where nothing can be compared. */
+  /** By seed: the other's measure less the first's. */
+  readonly differences: readonly number[];
+  /** Their mean; null where there is none. */
   readonly difference: number | null;
-  /** 95 % interval of the difference: over the seeds; with one seed, what the number of validation images leaves open, or
-   *  null. */
+  /** 95 % interval of the mean (Student's t over the pairs); null for fewer than two. */
   readonly interval: Interval | null;
-  /** Which has the lower value; null: these runs cannot tell. */
+  /** Which of the two has the lower measure; null: that could not be shown. */
   readonly lower: string | null;
   readonly sentence: string;
 }
 
+/** What came of a study. */
+export interface Outcome {
+  readonly condition: Pick<Condition, "validation">;
+  readonly runs: readonly Omit<StudyRun, "layers" | "loss">[];
+}
+
 /** Compares the first variant with each other one. Trainings are paired by their seed; those that failed are left out. */
-export function answerStudy(study: Study, runs: readonly StudyRun[]): Answer[] {
+export function answerStudy(study: Study, outcome: Outcome): Answer[] {
   const [first = "", ...others] = Object.keys(study.variants);
   return (study.measures ?? ["error"]).flatMap((name) => {
     const measure = measureOf(name, study);
-    return others.map((other) => compare(measure, [first, other], runs));
+    return others.map((other) => compare(measure, [first, other], outcome, study.expects ?? true));
   });
 }
 
-/** What one has to know of the measures. */
-export function answerNotes(study: Study): string[] {
-  return (study.measures ?? []).flatMap((name) => measureOf(name, study).note ?? []);
+/** What one has to know of the measures, and whether the condition held. */
+export function answerNotes(study: Study, { runs }: Outcome): string[] {
+  const notes = (study.measures ?? []).flatMap((name) => measureOf(name, study).note ?? []);
+  const { overfits } = study.condition;
+  const ends = runs
+    .filter(({ variant }) => variant === overfits)
+    .flatMap(({ trainErrors }) => trainErrors.at(-1) ?? []);
+  if (overfits === undefined || ends.length === 0) return notes;
+  const fits = mean(ends) <= mostOverfitted;
+  const text = `“${overfits}” ends at ${(100 * mean(ends)).toFixed(1)} % training error, ${fits ? "so that it over-fits, as the claim needs" : "so that it does not over-fit, and the claim cannot show"}.`;
+  return [text, ...notes];
 }
 
-function compare(measure: Measure, variants: Answer["variants"], runs: readonly StudyRun[]): Answer {
-  const [first, other] = variants.map((name) => valuesOf(measure, name, runs)) as [Values, Values];
-  const seeds = [...first.keys()].filter((seed) => other.has(seed));
-  const answer = { measure: measure.name, variants, seeds: seeds.length };
-  if (seeds.length === 0) {
-    const sentence = `The ${measure.name} cannot be compared between ${variants.map((name) => `“${name}”`).join(" and ")}: ${first.size} and ${other.size} of their runs have one.`;
-    return { ...answer, difference: null, interval: null, lower: null, sentence };
+/** A net that over-fits has learned its training images up to this share. */
+const mostOverfitted = 0.1;
+
+function compare(measure: Measure, variants: Answer["variants"], outcome: Outcome, expects: boolean): Answer {
+  const [first, other] = variants.map((name) => valuesOf(measure, name, outcome)) as [Values, Values];
+  const differences = [...first].flatMap(([seed, value]) => {
+    const its = other.get(seed);
+    return its === undefined ? [] : [its - value];
+  });
+  const interval = meanInterval(differences, measure.resolution(outcome.condition.validation));
+  const answer = { measure: measure.name, variants, differences };
+  if (interval === null) {
+    const sentence = `No verdict on the ${measure.name} of “${variants[0]}” and “${variants[1]}”: an interval takes two pairs of trainings that have one, and there ${differences.length === 1 ? "is one" : "is none"}.`;
+    return { ...answer, difference: differences[0] ?? null, interval, lower: null, sentence };
   }
-  const differences = seeds.map((seed) => other.get(seed)! - first.get(seed)!);
   const difference = mean(differences);
-  const [count = 1] = runs.flatMap(({ epochs }) => epochs.at(-1)?.validation?.count ?? []);
-  const overSeeds = meanInterval(differences, measure.resolution(count));
-  if (overSeeds === null) {
-    const values = [first.get(seeds[0])!, other.get(seeds[0])!] as const;
-    const interval = measure.isShare ? differenceOfShares(values[1], values[0], count) : null;
-    return {
-      ...answer,
-      difference,
-      interval,
-      lower: null,
-      sentence: oneRunEach(measure, variants, difference, interval, count),
-    };
-  }
-  const lower = overSeeds.low > 0 ? variants[0] : overSeeds.high < 0 ? variants[1] : null;
-  const sentence = overRuns(measure, variants, { difference, interval: overSeeds, lower, seeds: seeds.length });
-  return { ...answer, difference, interval: overSeeds, lower, sentence };
+  const lower = interval.low > 0 ? variants[0] : interval.high < 0 ? variants[1] : null;
+  const sentence = verdict(measure, { ...answer, difference, interval, lower }, expects);
+  return { ...answer, difference, interval, lower, sentence };
 }
 
 type Values = ReadonlyMap<number, number>;
 
 /** By seed, of the trainings that have one. */
-function valuesOf(measure: Measure, name: string, runs: readonly StudyRun[]): Values {
+function valuesOf(measure: Measure, name: string, { runs }: Outcome): Values {
   const own = runs.filter(({ variant, failure }) => variant === name && failure === null);
   return new Map(
-    own.flatMap(({ seed, epochs }) => {
-      const value = measure.of(epochs);
-      return value === null ? [] : [[seed, value] as const];
+    own.flatMap((run) => {
+      const value = measure.of(run);
+      return value === null ? [] : [[run.seed, value] as const];
     }),
   );
 }
 
-function overRuns(
-  measure: Measure,
-  variants: Answer["variants"],
-  {
-    difference,
-    interval,
-    lower,
-    seeds,
-  }: { difference: number; interval: Interval; lower: string | null; seeds: number },
-): string {
+interface Compared extends Omit<Answer, "difference" | "interval" | "sentence"> {
+  readonly difference: number;
+  readonly interval: Interval;
+}
+
+function verdict(measure: Measure, { variants, difference, interval, lower, differences }: Compared, expects: boolean) {
+  const [first, other] = variants;
   const { name, digits, unit } = measure;
   const amount = `${digits(Math.abs(difference))}${unit}`;
+  // As an amount that the lower one is lower by.
+  const { low, high } = difference < 0 ? { low: -interval.high, high: -interval.low } : interval;
+  const span = `(95 %: ${digits(low)} to ${digits(high)}, ${differences.length} pairs)`.replaceAll("-", "−");
   if (lower === null) {
-    const side = difference < 0 ? variants[1] : variants[0];
-    return `These ${seeds} runs of each cannot tell whether the ${name} is lower with ${either(variants)}: it was ${amount} lower with “${side}”, and the 95 % interval of the difference, ${span(measure, interval)}, has 0 in it.`;
+    const side = difference < 0 ? other : first;
+    return `No difference in the ${name} could be shown between “${first}” and “${other}”: it was lower with “${side}” by ${amount} ${span}.`;
   }
-  const higher = lower === variants[0] ? variants[1] : variants[0];
-  const amounts = [Math.abs(interval.low), Math.abs(interval.high)] as const;
-  const inOrder = { low: Math.min(...amounts), high: Math.max(...amounts) };
-  return `The ${name} is lower with “${lower}” than with “${higher}”: by ${amount} (95 % interval ${span(measure, inOrder)}; ${seeds} runs of each).`;
-}
-
-function oneRunEach(
-  measure: Measure,
-  variants: Answer["variants"],
-  difference: number,
-  interval: Interval | null,
-  count: number,
-): string {
-  const { name, digits, unit } = measure;
-  const images =
-    interval === null
-      ? ""
-      : ` The ${count.toLocaleString("en")} validation images alone leave ${span(measure, interval)} open (95 % interval, binomial).`;
-  return `One run each cannot tell whether the ${name} is lower with ${either(variants)}: “${variants[1]}” had it ${digits(Math.abs(difference))}${unit} ${difference < 0 ? "lower" : "higher"}, and other random numbers would change that.${images} More runs of each: --seeds 3.`;
-}
-
-function either([first, other]: Answer["variants"]): string {
-  return `“${first}” or with “${other}”`;
-}
-
-function span({ digits, unit }: Measure, { low, high }: Interval): string {
-  return `${digits(low)} to ${digits(high)}${unit}`.replaceAll("-", "−");
+  if (lower === first) return `“${first}” lowers the ${name} against “${other}” by ${amount} ${span}.`;
+  return `${expects ? "The opposite: " : ""}“${first}” raises the ${name} against “${other}” by ${amount} ${span}.`;
 }

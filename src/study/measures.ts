@@ -1,17 +1,21 @@
-import type { EpochEvent } from "../train/train.ts";
+/** The errors of a training, epoch by epoch. */
+export interface ErrorCurves {
+  /** Of the net as it trains, with its dropout and on changed images: the mean over each epoch. */
+  readonly trainErrors: readonly number[];
+  /** After each epoch. */
+  readonly validationErrors: readonly number[];
+}
 
 /** What a study's question is answered by: the lower, the better. */
 export interface Measure {
   readonly name: string;
   /** The measure of a training that ended; null if it has none. */
-  readonly of: (epochs: readonly EpochEvent[]) => number | null;
+  readonly of: (curves: ErrorCurves) => number | null;
   /** An amount as text, without its unit. */
   readonly digits: (amount: number) => string;
   readonly unit: "" | " points";
   /** Less than this cannot be measured, given the number of validation images. */
   readonly resolution: (count: number) => number;
-  /** Whether it is a share of the validation images. */
-  readonly isShare: boolean;
   /** What one has to know to judge it. */
   readonly note?: string;
 }
@@ -30,42 +34,31 @@ export function measureOf(
 ): Measure {
   switch (name) {
     case "error":
-      return { ...points, isShare: true, name: "validation error", of: (epochs) => validationError(epochs.at(-1)) };
+      return { ...points, name: "validation error", of: ({ validationErrors }) => validationErrors.at(-1) ?? null };
     case "gap":
       return {
         ...points,
-        isShare: false,
         name: "gap between validation and training error",
-        of: (epochs) => {
-          const error = validationError(epochs.at(-1));
-          return error === null ? null : error - trainError(epochs.at(-1)!);
+        of: ({ trainErrors, validationErrors }) => {
+          const [train, validation] = [trainErrors.at(-1), validationErrors.at(-1)];
+          return train === undefined || validation === undefined ? null : validation - train;
         },
         note: "The training error is that of the net as it trains, with its dropout and on changed images, which by itself narrows the gap.",
       };
     case "epochs":
       return {
         name: `number of epochs to ${100 * untilTrainError} % training error`,
-        of: (epochs) => epochsTo(untilTrainError, epochs),
+        of: ({ trainErrors }) => epochsTo(untilTrainError, trainErrors),
         digits: (amount) => amount.toFixed(1),
         unit: "",
         resolution: () => 0,
-        isShare: false,
       };
   }
 }
 
-export function validationError(epoch: EpochEvent | undefined): number | null {
-  return epoch?.validation ? 1 - epoch.validation.top1 : null;
-}
-
-export function trainError({ trainTop1 }: EpochEvent): number {
-  return 1 - trainTop1;
-}
-
 /** Epochs until the training error is at most `error`, on the line from epoch to epoch: an epoch's own error is that of its
  *  middle. Null if it never is. */
-export function epochsTo(error: number, epochs: readonly EpochEvent[]): number | null {
-  const trainErrors = epochs.map(trainError);
+export function epochsTo(error: number, trainErrors: readonly number[]): number | null {
   const at = trainErrors.findIndex((each) => each <= error);
   if (at <= 0) return at < 0 ? null : 0.5;
   const [before, after] = [trainErrors[at - 1], trainErrors[at]];

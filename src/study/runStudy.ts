@@ -1,12 +1,13 @@
 import { mean, standardDeviation } from "../train/interval.ts";
 import type { Recipe } from "../train/recipes/recipe.ts";
-import type { EpochEvent, LayersEvent } from "../train/train.ts";
-import { epochsTo } from "./measures.ts";
+import type { LayersEvent } from "../train/train.ts";
+import { type ErrorCurves, epochsTo } from "./measures.ts";
 import { base, type Study } from "./studies.ts";
 
 /** What came of one training. */
-export interface Trained {
-  readonly epochs: readonly EpochEvent[];
+export interface Trained extends ErrorCurves {
+  /** Training loss over the last epoch; null before its end. */
+  readonly loss: number | null;
   /** What the layers did, in some of its steps. */
   readonly layers: readonly LayersEvent[];
   /** The loss stopped being finite: why. */
@@ -43,9 +44,12 @@ interface StudyBudget {
   readonly seeds: number;
   /** How long each training is. */
   readonly epochs: number;
-  /** No further seed is begun that would end later than this, going by the slowest so far. Default: no limit. */
+  /** No seed after the second is begun that would end later than this, going by the slowest so far. Default: no limit. */
   readonly minutes?: number;
 }
+
+/** As few pairs as an interval takes. */
+export const fewestSeeds = 2;
 
 /** A variant's recipe at one of the rates that it chooses from: the loss of its first epoch, null if it was not finite. */
 export interface RateTrial {
@@ -55,16 +59,17 @@ export interface RateTrial {
 }
 
 /** The recipe of each variant, by name. */
-export function variantRecipes({ shared, variants }: Study): Map<string, Recipe> {
-  return new Map(Object.entries(variants).map(([name, change]) => [name, { ...base, ...shared, ...change }]));
+export function variantRecipes({ condition, variants }: Study): Map<string, Recipe> {
+  const shared = { ...base, ...condition.recipe };
+  return new Map(Object.entries(variants).map(([name, change]) => [name, { ...shared, ...change }]));
 }
 
 /** Trains every variant for an epoch at every rate of the study, where it has rates; seed 0. */
 export async function* tryRates(study: Study, trainOne: TrainOne): AsyncGenerator<RateTrial, void, undefined> {
   for (const [variant, recipe] of variantRecipes(study)) {
     for (const lr of study.rates ?? []) {
-      const { epochs, failure } = await trainOne({ ...recipe, lr, epochs: 1 }, 0);
-      yield { variant, lr, loss: failure === null ? epochs[0].trainLoss : null };
+      const { loss, failure } = await trainOne({ ...recipe, lr, epochs: 1 }, 0);
+      yield { variant, lr, loss: failure === null ? loss : null };
     }
   }
 }
@@ -77,7 +82,8 @@ export function chooseRate(trials: readonly RateTrial[], variant: string): numbe
   return finite.sort((a, b) => a.loss - b.loss)[0]?.lr;
 }
 
-/** Every variant with every seed, seeds outermost, so that what there is can be compared whenever it is cut off.
+/** Every variant with every seed, seeds outermost, so that what there is can be compared whenever it is cut off. All
+ *  variants of a seed start from the same weights, as far as they have the same layers, and see the images in the same order.
  *  @param trials what `tryRates` found. */
 export async function* runStudy(
   study: Study,
@@ -89,7 +95,7 @@ export async function* runStudy(
   let slowest = 0;
   for (let seed = 0; seed < seeds; seed++) {
     const started = performance.now();
-    if (seed > 0 && started - began + slowest > 60_000 * minutes) return;
+    if (seed >= fewestSeeds && started - began + slowest > 60_000 * minutes) return;
     for (const [variant, recipe] of variantRecipes(study)) {
       const lr = chooseRate(trials, variant) ?? recipe.lr;
       yield { variant, seed, lr, ...(await trainOne({ ...recipe, lr, epochs }, seed, study.untilTrainError)) };
@@ -98,19 +104,19 @@ export async function* runStudy(
   }
 }
 
-export function summarizeStudy(study: Study, runs: readonly StudyRun[]): VariantResult[] {
+export function summarizeStudy(study: Study, runs: readonly Omit<StudyRun, "layers" | "loss">[]): VariantResult[] {
   return [...variantRecipes(study)].map(([variant, recipe]) => {
     const own = runs.filter((run) => run.variant === variant);
     const finished = own.filter(({ failure }) => failure === null);
-    const errors = finished.map(({ epochs }) => 1 - (epochs.at(-1)?.validation?.top1 ?? 0));
-    const reached = finished.map(({ epochs }) => epochsTo(0.25, epochs));
+    const errors = finished.map(({ validationErrors }) => validationErrors.at(-1)!);
+    const reached = finished.map(({ trainErrors }) => epochsTo(0.25, trainErrors));
     return {
       variant,
       lr: own[0]?.lr ?? recipe.lr,
       errors,
       meanError: mean(errors),
       spread: standardDeviation(errors),
-      trainError: 1 - mean(finished.map(({ epochs }) => epochs.at(-1)?.trainTop1 ?? 0)),
+      trainError: mean(finished.map(({ trainErrors }) => trainErrors.at(-1)!)),
       epochsTo25: reached.length === 0 || reached.includes(null) ? null : mean(reached.map(Number)),
       failed: own.length - finished.length,
     };

@@ -19,15 +19,6 @@ export function wilson(right: number, count: number): Interval {
   return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
 }
 
-/** 95 % interval of the difference a − b of two shares, each of `count` images of its own (Newcombe 1998, method 10). */
-export function differenceOfShares(a: number, b: number, count: number): Interval {
-  const [ofA, ofB] = [wilson(a * count, count), wilson(b * count, count)];
-  return {
-    low: a - b - Math.hypot(a - ofA.low, ofB.high - b),
-    high: a - b + Math.hypot(ofA.high - a, b - ofB.low),
-  };
-}
-
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

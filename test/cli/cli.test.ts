@@ -405,17 +405,30 @@ describe("train and eval", () => {
     const flags = ["--limit", "60", "--epochs", "1", "--seeds", "3", "--budget", "0", "--out", out];
     const shown = await alexgrad(["study", "pooling", ...flags]);
     expect(shown).toMatchObject({ code: 0, out: expect.stringMatching(/overlapping +\d/) });
-    const { study, runs } = JSON.parse(readFileSync(join(out, "study.json"), "utf8"));
-    expect(study.name).toBe("pooling");
+    const { study, runs, answers, condition } = JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
+    expect([study, condition.images, condition.seeds]).toEqual(["pooling", 60, 3]);
     expect(runs.map(({ variant, seed }: { variant: string; seed: number }) => [variant, seed])).toEqual([
       ["overlapping", 0],
       ["disjoint", 0],
+      ["overlapping", 1],
+      ["disjoint", 1],
     ]);
-    expect(runs[0].layers[0].layers[0].name).toBe("conv1");
-    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("Validation error");
-    expect(shown.out).toContain("One run each cannot tell whether the validation error is lower with");
-    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("One run each cannot tell");
+    const report = readFileSync(join(out, "report.html"), "utf8");
+    for (const text of [
+      "Validation error",
+      "Gradients by layer",
+      "Differences by pair",
+      answers[0].sentence.slice(-20),
+    ]) {
+      expect(report).toContain(text);
+    }
+    expect(shown.out.replace(/\s+/g, " ")).toContain(answers[0].sentence);
+    expect(shown.out.replace(/\s+/g, " ")).toContain("60 images in place of 5000");
     expectColumns(shown.out.replace(out, "runs/x") + shown.err, 80);
+    expect(await alexgradHere(["study", "pooling", "--seeds", "1"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--seeds: expected 2 at least"),
+    });
     expect(await alexgradHere(["study", "pooling", ...flags])).toMatchObject({
       code: 1,
       err: expect.stringContaining("expected a new or empty folder"),

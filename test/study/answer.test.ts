@@ -1,111 +1,125 @@
 import { describe, expect, it } from "vitest";
-import { answerStudy } from "../../src/study/answer.ts";
+import { answerNotes, answerStudy } from "../../src/study/answer.ts";
 import { renderStudy, studyAnswers } from "../../src/study/report.ts";
+import { otherCondition, studyResults } from "../../src/study/results.ts";
 import type { StudyRun } from "../../src/study/runStudy.ts";
-import { base, type Study, studies } from "../../src/study/studies.ts";
-import type { EpochEvent } from "../../src/train/train.ts";
+import { type Condition, type Study, studies } from "../../src/study/studies.ts";
 
-const study: Study = { name: "x", question: "Is it so?", claim: "", variants: { with: {}, without: {} } };
+const condition: Condition = { words: "", images: 100, validation: 1000, epochs: 1, seeds: 3, recipe: {} };
+const study: Study = {
+  name: "x",
+  question: "Is it so?",
+  claim: "",
+  condition,
+  minutes: 1,
+  variants: { with: {}, without: {} },
+};
 
-const epoch = (n: number, trainTop1: number, top1: number, count = 1000): EpochEvent => ({
-  event: "epoch",
-  epoch: n,
-  step: n,
-  trainLoss: 1,
-  trainTop1,
-  lr: 1,
-  validation: { count, loss: 1, top1, top5: 1 },
-  imagesPerSecond: 1,
-  seconds: n,
-});
-
-const run = (variant: string, seed: number, ...epochs: EpochEvent[]): StudyRun => ({
-  variant,
-  seed,
-  lr: 1,
-  layers: [],
-  failure: null,
-  epochs,
+const run = (variant: string, seed: number, trainErrors: number[], validationErrors: number[]): StudyRun => ({
+  ...{ variant, seed, lr: 1, layers: [], loss: 1, failure: null },
+  ...{ trainErrors, validationErrors },
 });
 
 /** Validation errors by seed. */
-const runs = (first: readonly number[], other: readonly number[], count?: number): StudyRun[] => [
-  ...first.map((error, seed) => run("with", seed, epoch(1, 0.5, 1 - error, count))),
-  ...other.map((error, seed) => run("without", seed, epoch(1, 0.5, 1 - error, count))),
-];
+const outcome = (first: readonly number[], other: readonly number[], validation = 1000) => ({
+  condition: { validation },
+  runs: [
+    ...first.map((error, seed) => run("with", seed, [0.5], [error])),
+    ...other.map((error, seed) => run("without", seed, [0.5], [error])),
+  ],
+});
 
-describe("a study's answer", () => {
-  it("says which is lower, with Student's interval of the differences by seed", () => {
-    const [answer] = answerStudy(study, runs([0.3, 0.31, 0.32], [0.34, 0.36, 0.35]));
-    expect(answer).toMatchObject({ measure: "validation error", seeds: 3, lower: "with" });
-    expect(answer!.difference).toBeCloseTo(0.04, 12);
-    // Differences of 0.04, 0.05, 0.03: ± 4.3027 · 0.01 / √3.
+const circumstances = {
+  ...{ data: "<b>", processor: "p", device: "cpu, 2 threads", command: "alexgrad study x" },
+  minutes: { processor: 2, clock: 1 },
+};
+
+describe("a study's verdict", () => {
+  it("the choice lowers it, with Student's interval of the differences by seed", () => {
+    const [answer] = answerStudy(study, outcome([0.3, 0.31, 0.32], [0.34, 0.36, 0.35]));
+    expect(answer).toMatchObject({ measure: "validation error", lower: "with" });
+    expect(answer!.differences.map((each) => Number(each.toFixed(9)))).toEqual([0.04, 0.05, 0.03]);
+    // t = 4.3027 for two degrees of freedom: ± 4.3027 · 0.01 / √3.
     expect(answer!.interval).toEqual({ low: expect.closeTo(0.01516, 4), high: expect.closeTo(0.06484, 4) });
     expect(answer!.sentence).toBe(
-      "The validation error is lower with “with” than with “without”: by 4.0 points (95 % interval 1.5 to 6.5 points; 3 runs of each).",
-    );
-    const [turned] = answerStudy(study, runs([0.34, 0.36, 0.35], [0.3, 0.31, 0.32]));
-    expect(turned).toMatchObject({ lower: "without", sentence: expect.stringContaining("1.5 to 6.5 points") });
-  });
-
-  it("says that it cannot tell where the interval has 0 in it", () => {
-    const [answer] = answerStudy(study, runs([0.3, 0.35, 0.32], [0.34, 0.33, 0.32]));
-    expect(answer).toMatchObject({ lower: null, seeds: 3 });
-    expect(answer!.sentence).toMatch(
-      /^These 3 runs of each cannot tell whether .*: it was 0\.7 points lower with “with”, and .* −6\.9 to 8\.3 points, has 0 in it\.$/,
+      "“with” lowers the validation error against “without” by 4.0 points (95 %: 1.5 to 6.5, 3 pairs).",
     );
   });
 
-  it("of one run each cannot tell, and says what the images alone leave open", () => {
-    const [answer] = answerStudy(study, runs([0.3], [0.1], 10));
-    expect(answer).toMatchObject({ lower: null, seeds: 1 });
-    // From Wilson's 0.0179 to 0.4042 of 1 of 10, and 0.1078 to 0.6032 of 3 of 10.
-    expect(answer!.interval).toEqual({ low: expect.closeTo(-0.5141, 3), high: expect.closeTo(0.1598, 3) });
-    expect(answer!.sentence).toContain("One run each cannot tell");
-    expect(answer!.sentence).toContain("“without” had it 20.0 points lower");
-    expect(answer!.sentence).toContain("The 10 validation images alone leave −51.4 to 16.0 points open");
+  it("no difference could be shown, where the interval has 0 in it", () => {
+    const [answer] = answerStudy(study, outcome([0.3, 0.35, 0.32], [0.34, 0.33, 0.32]));
+    expect(answer!.lower).toBeNull();
+    expect(answer!.sentence).toBe(
+      "No difference in the validation error could be shown between “with” and “without”: it was lower with “with” by 0.7 points (95 %: −6.9 to 8.3, 3 pairs).",
+    );
+    const [turned] = answerStudy(study, outcome([0.34, 0.33, 0.32], [0.3, 0.35, 0.32]));
+    expect(turned!.sentence).toContain("lower with “without” by 0.7 points (95 %: −6.9 to 8.3, 3 pairs)");
+  });
+
+  it("the opposite, where something was claimed", () => {
+    const turned = outcome([0.34, 0.36, 0.35], [0.3, 0.31, 0.32]);
+    const said = "“with” raises the validation error against “without” by 4.0 points (95 %: 1.5 to 6.5, 3 pairs).";
+    expect(answerStudy(study, turned)[0]).toMatchObject({ lower: "without", sentence: `The opposite: ${said}` });
+    expect(answerStudy({ ...study, expects: false }, turned)[0]!.sentence).toBe(said);
   });
 
   it("is not sure of runs that agree to the image", () => {
-    expect(answerStudy(study, runs([0.5, 0.5], [0.6, 0.6], 10))[0]).toMatchObject({ lower: null });
-    expect(answerStudy(study, runs([0.5, 0.5], [0.6, 0.6], 10_000))[0]).toMatchObject({ lower: "with" });
+    expect(answerStudy(study, outcome([0.5, 0.5], [0.6, 0.6], 10))[0]!.lower).toBeNull();
+    expect(answerStudy(study, outcome([0.5, 0.5], [0.6, 0.6], 10_000))[0]!.lower).toBe("with");
   });
 
-  it("pairs seeds, leaves out failures, and says where nothing is left", () => {
-    const failed: StudyRun = { ...run("with", 1), failure: "the loss is NaN" };
-    const [answer] = answerStudy(study, [...runs([0.3], [0.4, 0.5]), failed]);
-    expect(answer).toMatchObject({ seeds: 1, difference: expect.closeTo(0.1, 12) });
-    const [none] = answerStudy(study, [failed, ...runs([], [0.4])]);
-    expect(none).toMatchObject({ seeds: 0, difference: null, interval: null, lower: null });
-    expect(none!.sentence).toContain("0 and 1 of their runs have one");
-    expect(studyAnswers(study, [])).toEqual(["No training has ended yet."]);
+  it("pairs seeds, leaves out failures, and takes two pairs", () => {
+    const failed: StudyRun = { ...run("with", 1, [0.5], [0.1]), failure: "the loss is NaN" };
+    const one = outcome([0.3], [0.4, 0.5]);
+    const [answer] = answerStudy(study, { ...one, runs: [...one.runs, failed] });
+    expect(answer).toMatchObject({ difference: expect.closeTo(0.1, 12), interval: null, lower: null });
+    expect(answer!.sentence).toMatch(/^No verdict on the validation error of “with” and “without”: .* there is one\.$/);
+    const [none] = answerStudy(study, { ...one, runs: [failed] });
+    expect(none).toMatchObject({ differences: [], difference: null, interval: null });
+    expect(none!.sentence).toMatch(/there is none\.$/);
   });
 
   it("is by what the study asks: epochs, or the gap between the errors", () => {
     const relu = { ...study, untilTrainError: 0.25, measures: ["epochs"] } as const;
-    const fast = (seed: number) => run("with", seed, epoch(1, 0.5, 0.5), epoch(2, 0.75 + seed / 100, 0.5));
-    const slow = (seed: number) =>
-      run("without", seed, ...[0.3, 0.4, 0.5, 0.6, 0.7, 0.8].map((t, i) => epoch(i, t, 0.5)));
-    const [epochs] = answerStudy(relu, [fast(0), fast(1), fast(2), slow(0), slow(1), slow(2)]);
-    expect(epochs!.sentence).toMatch(
-      /^The number of epochs to 25 % training error is lower with “with” .*: by 3\.\d \(/,
+    const fast = (seed: number) => run("with", seed, [0.5, 0.25 - seed / 100], [0.5, 0.5]);
+    const slow = (seed: number) => run("without", seed, [0.7, 0.6, 0.5, 0.4, 0.3, 0.2], [0.5]);
+    const runs = [0, 1, 2].flatMap((seed) => [fast(seed), slow(seed)]);
+    expect(answerStudy(relu, { condition, runs })[0]!.sentence).toMatch(
+      /^“with” lowers the number of epochs to 25 % training error against “without” by 3\.\d \(/,
     );
     const gap = { ...study, measures: ["gap"] } as const;
-    const [answer] = answerStudy(gap, [run("with", 0, epoch(1, 0.7, 0.68)), run("without", 0, epoch(1, 0.9, 0.69))]);
-    expect(answer).toMatchObject({ difference: expect.closeTo(0.19, 12), interval: null });
-    expect(studyAnswers(gap, [run("with", 0, epoch(1, 0.7, 0.68))]).at(-1)).toContain("narrows the gap");
+    const pair = { condition, runs: [run("with", 0, [0.3], [0.32]), run("without", 0, [0.1], [0.31])] };
+    expect(answerStudy(gap, pair)[0]!.difference).toBeCloseTo(0.19, 12);
+    expect(answerNotes(gap, pair)).toEqual([expect.stringContaining("narrows the gap")]);
+  });
+
+  it("says whether its condition held", () => {
+    const needing = { ...study, condition: { ...condition, overfits: "without" } };
+    const ends = (trainError: number) => ({ condition, runs: [run("without", 0, [0.9, trainError], [0.5, 0.5])] });
+    expect(answerNotes(needing, ends(0.04))).toEqual([
+      "“without” ends at 4.0 % training error, so that it over-fits, as the claim needs.",
+    ]);
+    expect(answerNotes(needing, ends(0.3))[0]).toContain("does not over-fit, and the claim cannot show");
+    expect(otherCondition(study, { condition })).toBeNull();
+    expect(otherCondition(study, { condition: { ...condition, epochs: 9 } })).toBe(
+      "Not under the study's own condition: 9 epochs in place of 1.",
+    );
+    expect(studyAnswers(study, studyResults(study, condition, circumstances, { trials: [], runs: [] }))).toEqual([
+      "No training has ended yet.",
+    ]);
   });
 
   it.each(studies.map((each) => [each.name, each] as const))(
     "%s: its page says it, without null or JSON",
     (_, each) => {
       const names = Object.keys(each.variants);
-      const all = names.flatMap((name, i) => [0, 1].map((seed) => run(name, seed, epoch(1, 0.5, 0.5 + i / 100))));
-      const conditions = { data: "<b>", images: 5, recipe: { ...base, ...each.shared } };
-      const html = renderStudy({ study: each, conditions, trials: [], runs: all });
+      const runs = names.flatMap((name, i) => [0, 1].map((seed) => run(name, seed, [0.5], [0.5 + i / 100])));
+      const results = studyResults(each, { ...each.condition, seeds: 2 }, circumstances, { trials: [], runs });
+      const html = renderStudy(each, results, runs);
       const text = html.replace(/<style>.*?<\/style>/s, "").replace(/<[^>]*>/g, " ");
-      expect(answerStudy(each, all).length).toBe((names.length - 1) * (each.measures ?? ["error"]).length);
-      for (const { measure } of answerStudy(each, all)) expect(text).toContain(measure);
+      expect(results.answers.length).toBe((names.length - 1) * (each.measures ?? ["error"]).length);
+      for (const { measure } of results.answers) expect(text).toContain(measure);
+      expect(text).toContain("2 seeds in place of");
       expect(text).not.toMatch(/null|undefined|NaN|[{}]|&#34;/);
       expect(html).not.toContain("<b>");
     },

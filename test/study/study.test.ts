@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { builtin, computeStatistics } from "../../src/data/index.ts";
 import { Rng, reference } from "../../src/index.ts";
 import {
   chooseRate,
@@ -10,9 +11,10 @@ import {
   variantRecipes,
 } from "../../src/study/runStudy.ts";
 import { type Study, studies } from "../../src/study/studies.ts";
-import { recipeModel, recipeOptimizer } from "../../src/train/build.ts";
+import { layerNames, recipeModel, recipeOptimizer } from "../../src/train/build.ts";
+import { prepareTraining } from "../../src/train/prepare.node.ts";
+import type { Recipe } from "../../src/train/recipes/index.ts";
 import { readRecipe } from "../../src/train/recipes/read.ts";
-import type { EpochEvent } from "../../src/train/train.ts";
 
 const task = { input: [3, 32, 32], classes: 10 } as const;
 
@@ -31,27 +33,20 @@ describe("studies", () => {
   });
 });
 
-const study: Study = { name: "x", question: "", claim: "", variants: { with: { lr: 1 }, without: { lr: 2 } } };
+const study: Study = {
+  ...{ name: "x", question: "", claim: "", minutes: 1 },
+  condition: { words: "", images: 10, validation: 10, epochs: 3, seeds: 2, recipe: {} },
+  variants: { with: { lr: 1 }, without: { lr: 2 } },
+};
 
-/** An epoch of which only accuracies matter. */
-const epoch = (n: number, trainTop1: number, top1: number): EpochEvent => ({
-  event: "epoch",
-  epoch: n,
-  step: n,
-  trainLoss: 0,
-  trainTop1,
-  lr: 0,
-  validation: { count: 1, loss: 0, top1, top5: 1 },
-  imagesPerSecond: 1,
-  seconds: 0,
-});
+const nothing = { trainErrors: [], validationErrors: [], loss: null, layers: [], failure: null };
 
 describe("runStudy", () => {
   it("runs every variant with every seed, seeds outermost", async () => {
     const seen: [number, number, number][] = [];
     for await (const _ of runStudy(study, { seeds: 2, epochs: 3 }, async (recipe, seed) => {
       seen.push([recipe.lr, recipe.epochs, seed]);
-      return { epochs: [], layers: [], failure: null };
+      return nothing;
     }));
     expect(seen).toEqual([
       [1, 3, 0],
@@ -62,12 +57,12 @@ describe("runStudy", () => {
   });
 
   it("summarizes mean, spread, epochs to 25 % training error, and failures", () => {
-    const made = { lr: 1, layers: [], failure: null };
+    const made = { ...nothing, lr: 1 };
     const runs: StudyRun[] = [
-      { ...made, variant: "with", seed: 0, epochs: [epoch(1, 0.5, 0.5), epoch(2, 0.8, 0.7)] },
-      { ...made, variant: "with", seed: 1, epochs: [epoch(1, 0.7, 0.5), epoch(2, 0.9, 0.9)] },
-      { ...made, variant: "without", seed: 0, epochs: [epoch(1, 0.5, 0.5)] },
-      { ...made, variant: "without", seed: 1, epochs: [], failure: "the loss is NaN" },
+      { ...made, variant: "with", seed: 0, trainErrors: [0.5, 0.2], validationErrors: [0.5, 0.3] },
+      { ...made, variant: "with", seed: 1, trainErrors: [0.3, 0.1], validationErrors: [0.5, 0.1] },
+      { ...made, variant: "without", seed: 0, trainErrors: [0.5], validationErrors: [0.5] },
+      { ...made, variant: "without", seed: 1, failure: "the loss is NaN" },
     ];
     const [first, second] = summarizeStudy(study, runs);
     expect(first).toMatchObject({ variant: "with", failed: 0 });
@@ -87,8 +82,8 @@ describe("runStudy", () => {
     const variants = { with: { optimizer: { name: "sgd" } }, without: { optimizer: { name: "adam" } } } as const;
     for await (const trial of tryRates({ ...rated, variants }, async ({ optimizer, lr, epochs }) => {
       expect(epochs).toBe(1);
-      const trainLoss = Math.abs(lr - bestRates[optimizer.name]);
-      return { epochs: [{ ...epoch(1, 0, 0), trainLoss }], layers: [], failure: lr === 0.3 ? "the loss is NaN" : null };
+      const loss = Math.abs(lr - bestRates[optimizer.name]);
+      return { ...nothing, loss, failure: lr === 0.3 ? "the loss is NaN" : null };
     })) {
       trials.push(trial);
     }
@@ -100,7 +95,7 @@ describe("runStudy", () => {
     const seen: [lr: number, until: number | undefined][] = [];
     const trainOne = async ({ lr }: { lr: number }, _: number, until?: number) => {
       seen.push([lr, until]);
-      return { epochs: [], layers: [], failure: null };
+      return nothing;
     };
     for await (const _ of runStudy({ ...rated, variants }, { seeds: 1, epochs: 3 }, trainOne, trials));
     expect(seen).toEqual([
@@ -108,4 +103,48 @@ describe("runStudy", () => {
       [0.1, 0.25],
     ]);
   });
+});
+
+describe("pairs", () => {
+  const images = builtin({ count: 60 });
+  const data = {
+    train: images,
+    validation: images,
+    statistics: computeStatistics(images, []),
+    sha256: "",
+  };
+
+  /** What a training starts from: its weights by name, and the order of its images. */
+  async function beginning(recipe: Recipe, seed: number) {
+    await using prepared = prepareTraining(recipe, data, { seed, device: reference() });
+    const { model, train } = prepared.options;
+    const weights = new Map<string, string>();
+    const names = layerNames(recipe, { input: prepared.input, classes: images.classes.length });
+    for (const [path, parameter] of model.namedParameters()) {
+      const dot = path.lastIndexOf(".");
+      const name = `${names.get(path.slice(0, dot))}${path.slice(dot)} ${parameter.shape}`;
+      weights.set(name, JSON.stringify(await parameter.toArray()));
+    }
+    const order: number[] = [];
+    for await (const { indices } of train.epoch(1)) order.push(...indices);
+    return { weights, order };
+  }
+
+  it.each(["dropout", "depth", "augmentation", "pooling"])(
+    "%s: a seed gives all variants the same weights, where shapes agree, and the same order",
+    async (name) => {
+      const recipes = [...variantRecipes(studies.find((each) => each.name === name)!).values()];
+      const [first, ...others] = await Promise.all(recipes.map((recipe) => beginning(recipe, 3)));
+      expect(others.length).toBeGreaterThan(0);
+      for (const other of others) {
+        expect(other.order).toEqual(first!.order);
+        const shared = [...other.weights].filter(([key]) => first!.weights.has(key));
+        expect(shared.length).toBeGreaterThan(10);
+        for (const [key, values] of shared) expect(values === first!.weights.get(key), key).toBe(true);
+      }
+      const next = await beginning(recipes[0]!, 4);
+      expect(next.order).not.toEqual(first!.order);
+      expect(next.weights).not.toEqual(first!.weights);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differenceOfShares, meanInterval, standardDeviation, wilson } from "../../src/train/interval.ts";
+import { meanInterval, standardDeviation, wilson } from "../../src/train/interval.ts";
 
 describe("intervals", () => {
   it.each([
@@ -12,13 +12,6 @@ describe("intervals", () => {
     const interval = wilson(right, count);
     expect(interval.low).toBeCloseTo(low, 4);
     expect(interval.high).toBeCloseTo(high, 4);
-  });
-
-  it("of a difference of shares, as method 10 of Newcombe's second paper", () => {
-    const { low, high } = differenceOfShares(9 / 10, 3 / 10, 10);
-    expect([low, high]).toEqual([expect.closeTo(0.1705, 4), expect.closeTo(0.809, 4)]);
-    const none = differenceOfShares(0, 0, 10);
-    expect([none.low, none.high]).toEqual([expect.closeTo(-0.2775, 4), expect.closeTo(0.2775, 4)]);
   });
 
   it("of a mean, by Student's t", () => {

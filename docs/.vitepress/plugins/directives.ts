@@ -3,6 +3,7 @@ import { extname, join } from "node:path";
 import type { MarkdownRenderer } from "vitepress";
 import { addressOf, pagesIn, root, sourceAddress } from "../pages.ts";
 import { declarationIn, formulasOf } from "./declaration.ts";
+import { studySection } from "./studies.ts";
 
 /** A line `@[name](argument)`, as the Markdown that stands for it. */
 const directives: Record<string, (argument: string) => string> = {
@@ -28,6 +29,9 @@ const directives: Record<string, (argument: string) => string> = {
     const others = pagesIn(folder).filter(({ path }) => !path.endsWith("/index.md"));
     return others.map(({ path, title }) => `- [${title}](${addressOf(path)})`).join("\n");
   },
+
+  /** `@[study](dropout)`: a study, with the results that are kept of it. */
+  study: studySection,
 };
 
 /** Code with the numbers that its lines have in the file. Docblocks have fences of their own, of backticks. */
