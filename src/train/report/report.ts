@@ -9,8 +9,8 @@ import { folded, pairs } from "./tables.ts";
 /** What a run's page shows. Pictures are `src` texts. */
 export interface ReportData extends Curve {
   readonly config: RunConfig;
-  /** Whether `alexgrad train --resume` could go on with it. */
-  readonly canResume: boolean;
+  /** Whether `alexgrad train --resume` could go on with it. Default: true. */
+  readonly canResume?: boolean;
   readonly filters: { readonly picture: string; readonly scale: string } | null;
   /** Counts by [label][predicted], of the best weights on the validation images. */
   readonly confusion: readonly (readonly number[])[] | null;
@@ -47,7 +47,7 @@ export function renderReport(data: ReportData): string {
   );
 }
 
-function notice(stopped: string, { events, canResume }: ReportData): string {
+function notice(stopped: string, { events, canResume = true }: ReportData): string {
   const unmeasured = events.some(({ event }) => event === "epoch")
     ? ""
     : " No epoch is complete, so nothing was validated.";

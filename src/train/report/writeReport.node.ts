@@ -52,7 +52,6 @@ export async function writeReport(run: Run, measured: MeasuredWith | null): Prom
   const first = Object.values(weights).find(({ shape }) => shape.length === 4);
   const report: ReportData = {
     name: basename(resolve(run.folder)),
-    canResume: true,
     config: run.config,
     events: await run.events(),
     filters: first ? drawFilters(first) : null,
