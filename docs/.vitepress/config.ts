@@ -43,7 +43,11 @@ export default defineConfig({
   transformHtml: placeNavBar,
   buildEnd: ({ outDir }) => writeSources(outDir),
   vue: {
-    template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") || tag === "browser-benchmark" } },
+    template: {
+      compilerOptions: {
+        isCustomElement: (tag) => tag.startsWith("ag-") || ["browser-benchmark", "train-playground"].includes(tag),
+      },
+    },
   },
   vite: {
     // A worker that loads parts of itself when it needs them.
