@@ -1,5 +1,5 @@
 import { opInfos } from "../src/gradcheck/op-info/index.ts";
-import { mutants } from "../test/mutants/catalog/index.ts";
+import { catalog } from "./museum/catalog/index.ts";
 
 export interface Data {
   /** Those that can be differentiated. */
@@ -13,5 +13,5 @@ export { data };
 
 /** The first page's numbers. */
 export default {
-  load: (): Data => ({ operators: opInfos.length, bugs: mutants.length }),
+  load: (): Data => ({ operators: opInfos.length, bugs: catalog.length }),
 };

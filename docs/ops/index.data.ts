@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { families } from "../../src/gradcheck/op-info/index.ts";
-import { mutants } from "../../test/mutants/catalog/index.ts";
 import { pages, root } from "../.vitepress/pages.ts";
 import { type Declaration, declarationIn, formulasOf } from "../.vitepress/plugins/declaration.ts";
+import { catalog } from "../museum/catalog/index.ts";
 import { facts } from "../widgets/checks/facts.ts";
 
 interface Operator {
@@ -76,7 +76,7 @@ function operatorOf(name: string, isDifferentiable: boolean): Operator {
     name,
     formula: formula || sentence,
     isDifferentiable,
-    bugs: mutants.filter(({ ops }) => ops.includes(name)).length,
+    bugs: catalog.filter(({ ops }) => ops.includes(name)).length,
     link: hasPage ? `/${path.replace(".md", ".html")}` : `/api/alexgrad/functions/${name}.html`,
     hasPage,
     covered: met === undefined ? null : [met, of!],

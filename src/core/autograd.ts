@@ -109,6 +109,24 @@ export function backwardOrder(roots: Iterable<Node>): Node[] {
   return [...found].sort((a, b) => b.id - a.id);
 }
 
+let inBackward = false;
+
+/** Whether a backward pass runs: kernels that run now compute gradients. */
+export function isBackward(): boolean {
+  return inBackward;
+}
+
+/** Runs as a part of a backward pass. */
+export function asBackward<T>(run: () => T): T {
+  const before = inBackward;
+  inBackward = true;
+  try {
+    return run();
+  } finally {
+    inBackward = before;
+  }
+}
+
 let recording = true;
 
 export function isRecording(): boolean {

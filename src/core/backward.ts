@@ -1,5 +1,5 @@
 import { watch } from "./anomaly.ts";
-import { backwardOrder, enableGrad, isRecording, Node, noGrad, type Rule } from "./autograd.ts";
+import { asBackward, backwardOrder, enableGrad, isRecording, Node, noGrad, type Rule } from "./autograd.ts";
 import { DeviceError, GradientError, ShapeError } from "./errors.ts";
 import { makeWalk } from "./geometry/strided.ts";
 import { boolean, kind, listOf } from "./kinds.ts";
@@ -153,7 +153,7 @@ function propagate(
     }
   };
   try {
-    record(run);
+    asBackward(() => record(run));
   } finally {
     for (const gradient of pending.values()) gradient.dispose();
   }

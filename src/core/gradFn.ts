@@ -1,4 +1,4 @@
-import { backwardOrder, enableGrad, type Node, noGrad } from "./autograd.ts";
+import { asBackward, backwardOrder, enableGrad, type Node, noGrad } from "./autograd.ts";
 import type { BackwardOptions } from "./backward.ts";
 import { boolean, listOf } from "./kinds.ts";
 import { checkArgument, checkOptions } from "./options.ts";
@@ -122,7 +122,7 @@ export class GradFn {
     checkShapeOf("backward", dy, node.shape);
     if (node.isLeaf) return [];
     const record = options.createGraph ? enableGrad : noGrad;
-    return record(() => pullBack(node, dy, null)).filter((_, i) => node.inputShapes[i] !== null);
+    return asBackward(() => record(() => pullBack(node, dy, null))).filter((_, i) => node.inputShapes[i] !== null);
   }
 
   /** Plain data, for JSON and for messages: inputs by the ids of their steps. */

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { catalog } from "../../docs/museum/catalog/index.ts";
 import { formatDuration, formatTable } from "../../src/cli/format.ts";
 import { Progress } from "../../src/cli/progress.ts";
-import { mutants } from "./catalog/index.ts";
-import { type Score, scoreMutant } from "./score.ts";
+import { type Score, scoreBug } from "./score.ts";
 
 const help = `npm run mutants -- [--cases N] [--seed S] [--json]
 
@@ -25,24 +25,24 @@ async function main(): Promise<number> {
   const started = performance.now();
   const progress = new Progress();
   const scores: Score[] = [];
-  for (const mutant of mutants) {
-    progress.show(mutant.name, scores.length, mutants.length);
-    scores.push(await scoreMutant(mutant, { cases, seed }));
+  for (const bug of catalog) {
+    progress.show(bug.name, scores.length, catalog.length);
+    scores.push(await scoreBug(bug, { cases, seed }));
   }
   progress.clear();
   const survivors = scores.filter(({ killed }) => killed === null);
   const rate = 1 - survivors.length / scores.length;
   if (values.json) process.stdout.write(`${JSON.stringify({ rate, cases, seed, scores })}\n`);
   else {
-    const rows = scores.map(({ mutant, killed }) =>
+    const rows = scores.map(({ bug, killed }) =>
       killed === null
-        ? [mutant, "SURVIVED", "", ""]
-        : [mutant, `${killed.op}, order ${killed.order}`, `case ${killed.cases}`, killed.oracles.join(" ")],
+        ? [bug, "SURVIVED", "", ""]
+        : [bug, `${killed.op}, order ${killed.order}`, `case ${killed.cases}`, killed.oracles.join(" ")],
     );
     process.stdout.write(
       `${formatTable(rows)}\n\n${scores.length - survivors.length} of ${scores.length} bugs caught (${(100 * rate).toFixed(1)} %) in ${formatDuration(performance.now() - started)}\n`,
     );
-    for (const { mutant } of survivors) process.stdout.write(`survived: ${mutant}\n`);
+    for (const { bug } of survivors) process.stdout.write(`survived: ${bug}\n`);
   }
   return rate >= 0.98 ? 0 : 1;
 }

@@ -1,11 +1,12 @@
 import fc from "fast-check";
+import type { Bug } from "../../docs/museum/bug.ts";
+import { bugDevice } from "../../docs/museum/bugDevice.ts";
 import { tensor } from "../../src/create.ts";
 import { compareGradients, type OracleName, opInfos } from "../../src/gradcheck/index.ts";
 import { valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
-import { type Mutant, mutantDevice } from "./mutant.ts";
 
 export interface Score {
-  readonly mutant: string;
+  readonly bug: string;
   /** The first case that showed the bug, and the oracles that saw it; null where none did. */
   readonly killed: {
     readonly op: string;
@@ -17,9 +18,9 @@ export interface Score {
 }
 
 /** Runs the gradient checker against a bug: case by case through the rows that should notice it, in both orders. */
-export async function scoreMutant(mutant: Mutant, options: { cases: number; seed: number }): Promise<Score> {
-  const { device, wrap } = mutantDevice(mutant);
-  const rows = opInfos.filter(({ name }) => mutant.ops.includes(name)).map(wrap);
+export async function scoreBug(bug: Bug, options: { cases: number; seed: number }): Promise<Score> {
+  const device = bugDevice(bug);
+  const rows = opInfos.filter(({ name }) => bug.ops.includes(name));
   const drawn = rows.map((info) => fc.sample(info.cases, { numRuns: options.cases, seed: options.seed }));
   let cases = 0;
   for (let i = 0; i < options.cases; i++) {
@@ -33,9 +34,9 @@ export async function scoreMutant(mutant: Mutant, options: { cases: number; seed
         for (const input of inputs) input.dispose();
         if (failure === null) continue;
         const oracles = new Set(verdicts.filter(({ reason }) => reason !== null).map(({ oracle }) => oracle));
-        return { mutant: mutant.name, killed: { op, order, cases, oracles: [...oracles] } };
+        return { bug: bug.name, killed: { op, order, cases, oracles: [...oracles] } };
       }
     }
   }
-  return { mutant: mutant.name, killed: null };
+  return { bug: bug.name, killed: null };
 }

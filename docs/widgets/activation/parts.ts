@@ -1,7 +1,8 @@
 import { grad } from "../../../src/core/backward.ts";
 import { sum } from "../../../src/ops/index.ts";
-import { elementwise } from "../../../test/mutants/catalog/elementwise.ts";
-import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import type { Bug } from "../../museum/bug.ts";
+import { bugDevice } from "../../museum/bugDevice.ts";
+import { elementwise } from "../../museum/catalog/elementwise.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { values } from "../core/library.ts";
 import { factorOf, type Part } from "../core/sums.ts";
@@ -12,8 +13,8 @@ import { functions, type Numbers, pointOf, type State, zShape } from "./state.ts
 type ActivationPart = Part<Numbers>;
 
 /** The seeded bugs of these functions. */
-export const bugs: readonly Mutant[] = elementwise.filter(({ ops }) => functions.options.some((f) => ops.includes(f)));
-export const bugOf = (s: State): Mutant => bugs[Math.min(s.bug, bugs.length - 1)];
+export const bugs: readonly Bug[] = elementwise.filter(({ ops }) => functions.options.some((f) => ops.includes(f)));
+export const bugOf = (s: State): Bug => bugs[Math.min(s.bug, bugs.length - 1)];
 
 /** In the broken mode, the bug says which function it is. */
 export function shownOf(s: State): State {
@@ -61,9 +62,9 @@ function unitsOf(s: State): readonly ActivationPart[] {
 }
 
 function wrongOf(s: State): ArrayLike<number> {
-  const { device, forward } = mutantDevice(bugOf(s));
+  const device = bugDevice(bugOf(s));
   const at = tensorOf(inputOf(s), device);
-  const y = forward((x) => functionOf(s)(x))(at);
+  const y = functionOf(s)(at);
   return values(grad(y, [at], { gradOutputs: [tensorOf(givenPart(s, "∂y", "dy", zShape), device)] })[0]);
 }
 

@@ -1,5 +1,6 @@
-import { pooling } from "../../../test/mutants/catalog/pooling.ts";
-import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import type { Bug } from "../../museum/bug.ts";
+import { bugDevice } from "../../museum/bugDevice.ts";
+import { pooling } from "../../museum/catalog/pooling.ts";
 import { verdict } from "../core/broken.ts";
 import { filled } from "../core/fill.ts";
 import { type Computed, compute } from "../pooling/compute.ts";
@@ -7,12 +8,12 @@ import { xShapeOf } from "../pooling/state.ts";
 import { operatorOf, type State } from "./state.ts";
 
 /** The seeded bugs of average pooling. */
-export const bugs: readonly Mutant[] = pooling.filter(({ ops }) => ops.includes("avgPool2d"));
+export const bugs: readonly Bug[] = pooling.filter(({ ops }) => ops.includes("avgPool2d"));
 
-const bugOf = (s: State): Mutant => bugs[Math.min(s.bug, bugs.length - 1)];
+const bugOf = (s: State): Bug => bugs[Math.min(s.bug, bugs.length - 1)];
 
 /** What an average pooling computes with the bug in it. */
-export const broken = (s: State): Computed => compute(s, operatorOf(s), mutantDevice(bugOf(s)).device);
+export const broken = (s: State): Computed => compute(s, operatorOf(s), bugDevice(bugOf(s)));
 
 export function judged(s: State): Promise<string> {
   const shape = xShapeOf(s);

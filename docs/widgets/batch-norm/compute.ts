@@ -23,8 +23,6 @@ export interface Computed {
   readonly dbeta: Floats;
 }
 
-type Run = (...inputs: Tensor[]) => Tensor;
-
 /** Without γ and β. In evaluation, with the statistics that the batches so far have left. */
 export function optionsOf(s: State, device?: ReferenceDevice): BatchNormOptions {
   const eps = Number(s.eps);
@@ -33,13 +31,13 @@ export function optionsOf(s: State, device?: ReferenceDevice): BatchNormOptions 
   return { eps, runningMean: made(mean.at(-1)!, [s.c], device), runningVar: made(variance.at(-1)!, [s.c], device) };
 }
 
-/** @param device one with a bug, to see what it does. @param forward tells it that what runs is a forward pass. */
-export function compute(s: State, device?: ReferenceDevice, forward: (run: Run) => Run = (run) => run): Computed {
+/** @param device one with a bug, to see what it does. */
+export function compute(s: State, device?: ReferenceDevice): Computed {
   const at = (name: "x" | "dy") => made(numbersOf(s, name), shapeOf(s), device);
   const [x, dy] = [at("x"), at("dy")];
   const [gamma, beta] = [made(numbersOf(s, "gamma"), [s.c], device), made(numbersOf(s, "beta"), [s.c], device)];
   const options = optionsOf(s, device);
-  const y = forward((x, weight, bias) => batchNorm(x, { ...options, weight, bias }))(x, gamma, beta);
+  const y = batchNorm(x, { ...options, weight: gamma, bias: beta });
   const [dx, dgamma, dbeta] = grad(y, [x, gamma, beta], { gradOutputs: [dy] });
   const { mean, variance } = statisticsOf(s, x);
   return {

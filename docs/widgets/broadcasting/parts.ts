@@ -3,8 +3,9 @@ import { broadcastShapes } from "../../../src/core/shape.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import type { ReferenceDevice } from "../../../src/devices/reference.ts";
 import { add, broadcastTo, mul, sub, sum } from "../../../src/ops/index.ts";
-import { reductions } from "../../../test/mutants/catalog/reductions.ts";
-import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import type { Bug } from "../../museum/bug.ts";
+import { bugDevice } from "../../museum/bugDevice.ts";
+import { reductions } from "../../museum/catalog/reductions.ts";
 import { indicesOf } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { values } from "../core/library.ts";
@@ -15,8 +16,8 @@ import { aShapeOf, bShapeOf, type Numbers, type State } from "./state.ts";
 type BroadcastPart = Part<Numbers>;
 
 /** The seeded bugs of what undoes broadcasting. */
-export const bugs: readonly Mutant[] = reductions.filter(({ ops }) => ops.includes("broadcastTo"));
-export const bugOf = (s: State): Mutant => bugs[Math.min(s.bug, bugs.length - 1)];
+export const bugs: readonly Bug[] = reductions.filter(({ ops }) => ops.includes("broadcastTo"));
+export const bugOf = (s: State): Bug => bugs[Math.min(s.bug, bugs.length - 1)];
 
 const operators = { mul, add, sub };
 
@@ -64,10 +65,10 @@ function summedOf(whole: BroadcastPart, of: BroadcastPart, all: ArrayLike<number
   };
 }
 
-function gradientsOf(s: State, device?: ReferenceDevice, forward: (run: Run) => Run = (run) => run) {
+function gradientsOf(s: State, device?: ReferenceDevice) {
   const inputs = inputsOf(s).map((part) => tensorOf(part, device));
   const dy = tensorOf(givenPart(s, "∂y", "dy", shapeOf(s)), device);
-  const y = forward(runOf(s))(...inputs);
+  const y = runOf(s)(...inputs);
   return { y: values(y), gradients: grad(y, inputs, { gradOutputs: [dy] }).map(values) };
 }
 
@@ -156,8 +157,8 @@ function brokenOf(
   dy: BroadcastPart,
   right: readonly ArrayLike<number>[],
 ): readonly BroadcastPart[] {
-  const { device, forward } = mutantDevice(bugOf(s));
-  const { gradients } = gradientsOf(s, device, forward);
+  const device = bugDevice(bugOf(s));
+  const { gradients } = gradientsOf(s, device);
   const inputs = inputsOf(s);
   const whole = (["a", "b"] as const).map((by) => wideGradient(s, by, wide, dy));
   const wrong = inputs.map((part, i) => ({

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { opInfos } from "../../../src/gradcheck/op-info/index.ts";
-import { mutants } from "../../../test/mutants/catalog/index.ts";
+import { catalog } from "../../museum/catalog/index.ts";
 
 /** What is known of an operator's checks before any is run. */
 export interface Facts {
@@ -23,7 +23,7 @@ function collect(): Record<string, Facts> {
   );
   return Object.fromEntries(
     opInfos.map(({ name }) => {
-      const bugs = mutants.filter(({ ops }) => ops.includes(name)).map((mutant) => mutant.name);
+      const bugs = catalog.filter(({ ops }) => ops.includes(name)).map((bug) => bug.name);
       return [name, { bugs, covered: coverageOf(Object.values(grid[name] ?? {})) }];
     }),
   );

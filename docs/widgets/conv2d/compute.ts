@@ -1,7 +1,6 @@
 import { noGrad } from "../../../src/core/autograd.ts";
 import { grad } from "../../../src/core/backward.ts";
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
-import type { Tensor } from "../../../src/core/tensor.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { ReferenceDevice } from "../../../src/devices/reference.ts";
 import { conv2d, mul, sum } from "../../../src/ops/index.ts";
@@ -20,15 +19,12 @@ export interface Computed {
   readonly dw: Floats;
 }
 
-type Run = (...inputs: Tensor[]) => Tensor;
-
-/** @param device one with a bug, to see what it does. Default: the reference.
- *  @param forward tells the device that what runs is a forward pass. */
-export function compute(s: State, device?: ReferenceDevice, forward: (run: Run) => Run = (run) => run): Computed {
+/** @param device one with a bug, to see what it does. Default: the reference. */
+export function compute(s: State, device?: ReferenceDevice): Computed {
   const g = geometryOf(s);
   const x = made(filled(s.x, g.xShape), g.xShape, device);
   const w = made(filled(s.weight, g.wShape), g.wShape, device);
-  const y = forward((x, w) => conv2d(x, w, optionsOf(s)))(x, w);
+  const y = conv2d(x, w, optionsOf(s));
   const dy = made(filled(s.dy, g.shape), g.shape, device);
   const [dx, dw] = grad(y, [x, w], { gradOutputs: [dy] });
   return { g, x: values(x), w: values(w), y: values(y), dy: values(dy), dx: values(dx), dw: values(dw) };

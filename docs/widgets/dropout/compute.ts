@@ -18,8 +18,6 @@ export interface Computed {
   readonly dx: Floats;
 }
 
-type Run = (...inputs: Tensor[]) => Tensor;
-
 /** A stream of its own at each call: the same mask each time. */
 export const optionsOf = (s: State): Required<DropoutOptions> => ({
   p: probabilityOf(s),
@@ -28,11 +26,11 @@ export const optionsOf = (s: State): Required<DropoutOptions> => ({
   rng: new Rng(s.seed),
 });
 
-/** @param device one with a bug, to see what it does. @param forward tells it that what runs is a forward pass. */
-export function compute(s: State, device?: ReferenceDevice, forward: (run: Run) => Run = (run) => run): Computed {
+/** @param device one with a bug, to see what it does. */
+export function compute(s: State, device?: ReferenceDevice): Computed {
   const x = made(numbersOf(s, "x"), [s.units], device);
   const dy = made(numbersOf(s, "dy"), [s.units], device);
-  const y = forward((x) => dropout(x, optionsOf(s)))(x);
+  const y = dropout(x, optionsOf(s));
   const [dx] = grad(y, [x], { gradOutputs: [dy] });
   // What ones become is the mask.
   const mask = dropout(made(new Float64Array(s.units).fill(1), [s.units]), optionsOf(s));

@@ -3,8 +3,9 @@ import type { Tensor } from "../../../src/core/tensor.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { ReferenceDevice } from "../../../src/devices/reference.ts";
 import { linear, mul, sum } from "../../../src/ops/index.ts";
-import { products } from "../../../test/mutants/catalog/products.ts";
-import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import type { Bug } from "../../museum/bug.ts";
+import { bugDevice } from "../../museum/bugDevice.ts";
+import { products } from "../../museum/catalog/products.ts";
 import { filled } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { made, values } from "../core/library.ts";
@@ -14,8 +15,8 @@ import { linear as words } from "../words/en/linear.ts";
 import { type Numbers, type State, shapesOf } from "./state.ts";
 
 /** The seeded bugs of matrix products that a linear layer can show. */
-export const bugs: readonly Mutant[] = products.filter(({ ops }) => ops.includes("linear"));
-export const bugOf = (s: State): Mutant => bugs[Math.min(s.bug, bugs.length - 1)];
+export const bugs: readonly Bug[] = products.filter(({ ops }) => ops.includes("linear"));
+export const bugOf = (s: State): Bug => bugs[Math.min(s.bug, bugs.length - 1)];
 
 type Run = (...inputs: Tensor[]) => Tensor;
 
@@ -45,10 +46,10 @@ interface Computed {
   readonly gradients: readonly Floats[];
 }
 
-function compute(s: State, device?: ReferenceDevice, forward: (run: Run) => Run = (run) => run): Computed {
+function compute(s: State, device?: ReferenceDevice): Computed {
   const inputs = inputsOf(s).map((part) => tensorOf(part, device));
   const dy = made(filled(s.dy, shapesOf(s).y), shapesOf(s).y, device);
-  const y = forward(run)(...inputs);
+  const y = run(...inputs);
   return { y: values(y), gradients: grad(y, inputs, { gradOutputs: [dy] }).map(values) };
 }
 
@@ -131,7 +132,7 @@ function secondOf(s: State, given: Readonly<Record<"x" | "w" | "dy" | "v", Part<
 }
 
 function broken(s: State, right: readonly Part<Numbers>[], given: readonly Part<Numbers>[]): readonly Part<Numbers>[] {
-  const { device, forward } = mutantDevice(bugOf(s));
-  const { gradients } = compute(s, device, forward);
+  const device = bugDevice(bugOf(s));
+  const { gradients } = compute(s, device);
   return [...given, ...right.map((part, i) => ({ ...part, values: gradients[i], right: part.values }))];
 }

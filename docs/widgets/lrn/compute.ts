@@ -1,6 +1,5 @@
 import { grad } from "../../../src/core/backward.ts";
 import type { LocalResponseNormGeometry } from "../../../src/core/geometry/localResponseNorm.ts";
-import type { Tensor } from "../../../src/core/tensor.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { ReferenceDevice } from "../../../src/devices/reference.ts";
 import { coordinates } from "../../../src/gradcheck/coordinates.ts";
@@ -22,16 +21,14 @@ export interface Computed {
   readonly dx: Floats;
 }
 
-type Run = (...inputs: Tensor[]) => Tensor;
-
 export const numbersOf = (s: State, name: "x" | "dy" | "v") => filled(s[name], shapeOf(s));
 
-/** @param device one with a bug, to see what it does. @param forward tells it that what runs is a forward pass. */
-export function compute(s: State, device?: ReferenceDevice, forward: (run: Run) => Run = (run) => run): Computed {
+/** @param device one with a bug, to see what it does. */
+export function compute(s: State, device?: ReferenceDevice): Computed {
   const g = geometryOf(s);
   const x = made(numbersOf(s, "x"), g.shape, device);
   const dy = made(numbersOf(s, "dy"), g.shape, device);
-  const y = forward((x) => localResponseNorm(x, optionsOf(s)))(x);
+  const y = localResponseNorm(x, optionsOf(s));
   const [dx] = grad(y, [x], { gradOutputs: [dy] });
   const d = localResponseNormDivisor(made(values(x), g.shape), g);
   return { x: values(x), d: values(d), y: values(y), dy: values(dy), dx: values(dx) };

@@ -1,8 +1,9 @@
 import { grad } from "../../../src/core/backward.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
 import { argmax, max, mean, mul, sub, sum, variance } from "../../../src/ops/index.ts";
-import { reductions } from "../../../test/mutants/catalog/reductions.ts";
-import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import type { Bug } from "../../museum/bug.ts";
+import { bugDevice } from "../../museum/bugDevice.ts";
+import { reductions } from "../../museum/catalog/reductions.ts";
 import { indicesOf } from "../core/fill.ts";
 import { givenPart, tensorOf } from "../core/given.ts";
 import { values } from "../core/library.ts";
@@ -15,8 +16,8 @@ type ReductionPart = Part<Numbers>;
 const operators = ["sum", "mean", "max", "variance"] as const;
 
 /** The seeded bugs of reductions, each with the operator that shows it. */
-export const bugs: readonly Mutant[] = reductions.filter(({ ops }) => operators.some((name) => ops.includes(name)));
-export const bugOf = (s: State): Mutant => bugs[Math.min(s.bug, bugs.length - 1)];
+export const bugs: readonly Bug[] = reductions.filter(({ ops }) => operators.some((name) => ops.includes(name)));
+export const bugOf = (s: State): Bug => bugs[Math.min(s.bug, bugs.length - 1)];
 
 /** In the broken mode, the bug says which operator it is, and one needs a correction. */
 export function shownOf(s: State): State {
@@ -155,9 +156,9 @@ function secondOf(
 }
 
 function brokenOf(s: State): ArrayLike<number> {
-  const { device, forward } = mutantDevice(bugOf(s));
+  const device = bugDevice(bugOf(s));
   const at = tensorOf(givenPart(s, "x", "x", xShapeOf(s)), device);
-  const y = forward((x) => run(s, x))(at);
+  const y = run(s, at);
   const dy = tensorOf(givenPart(s, "∂y", "dy", y.shape), device);
   return values(grad(y, [at], { gradOutputs: [dy] })[0]);
 }

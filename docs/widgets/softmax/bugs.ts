@@ -1,10 +1,12 @@
 import { grad } from "../../../src/core/backward.ts";
 import { sizeOf } from "../../../src/core/shape.ts";
 import type { Tensor } from "../../../src/core/tensor.ts";
+import type { ReferenceDevice } from "../../../src/devices/reference.ts";
 import { crossEntropy, mul, nllLoss, softmax, sum } from "../../../src/ops/index.ts";
-import { losses } from "../../../test/mutants/catalog/losses.ts";
-import { reductions } from "../../../test/mutants/catalog/reductions.ts";
-import { type Mutant, mutantDevice } from "../../../test/mutants/mutant.ts";
+import type { Bug } from "../../museum/bug.ts";
+import { bugDevice } from "../../museum/bugDevice.ts";
+import { losses } from "../../museum/catalog/losses.ts";
+import { reductions } from "../../museum/catalog/reductions.ts";
 
 import { tensorOf } from "../core/given.ts";
 import { made, values } from "../core/library.ts";
@@ -15,10 +17,10 @@ import { inputOf, partOf, type SoftmaxPart, upTo } from "./tensors.ts";
 const operators = ["softmax", "crossEntropy", "nllLoss"] as const;
 
 /** The seeded bugs of softmax and of the losses that are made of it. */
-export const bugs: readonly Mutant[] = [...reductions, ...losses].filter(({ ops }) =>
+export const bugs: readonly Bug[] = [...reductions, ...losses].filter(({ ops }) =>
   operators.some((name) => ops.includes(name)),
 );
-export const bugOf = (s: State): Mutant => bugs[Math.min(s.bug, bugs.length - 1)];
+export const bugOf = (s: State): Bug => bugs[Math.min(s.bug, bugs.length - 1)];
 
 /** Bugs of the smoothing show where there is some, those of its weights where classes have some. */
 export function shownOf(s: State): State {
@@ -43,15 +45,14 @@ export function brokenRun(given: State): (x: Tensor) => Tensor {
   }
 }
 
-const deviceOf = (x: Tensor) => x.device as ReturnType<typeof mutantDevice>["device"];
+const deviceOf = (x: Tensor) => x.device as ReferenceDevice;
 
 export function broken(s: State): readonly SoftmaxPart[] {
   const run = brokenRun(s);
-  const { device, forward } = mutantDevice(bugOf(s));
+  const device = bugDevice(bugOf(s));
   const [right, wrong] = [undefined, device].map((device) => {
     const x = tensorOf(inputOf(s), device);
-    const loss = (device === undefined ? run : forward((x) => run(x)))(x);
-    return grad(loss, [x])[0];
+    return grad(run(x), [x])[0];
   });
   return [inputOf(s), { ...partOf("∂x", wrong), right: values(right) }];
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkFacts } from "../../../docs/.vitepress/plugins/facts.ts";
+import { catalog } from "../../../docs/museum/catalog/index.ts";
 import { facts } from "../../../docs/widgets/checks/facts.ts";
 import { shown, widget } from "../../../docs/widgets/checks/index.ts";
 import { cases, check, type Progress } from "../../../docs/widgets/checks/run.ts";
 import { drawn } from "../../../docs/widgets/core/widget.ts";
 import { opInfos } from "../../../src/gradcheck/op-info/index.ts";
-import { mutants } from "../../mutants/catalog/index.ts";
 
 async function all(op: string, order: 1 | 2, seed = 0): Promise<Progress[]> {
   const found: Progress[] = [];
@@ -50,7 +50,7 @@ describe("what is known beforehand", () => {
   it("is there for every differentiable operator, with all bugs that it must notice", () => {
     expect(Object.keys(facts)).toEqual(opInfos.map(({ name }) => name));
     const named = new Set(Object.values(facts).flatMap(({ bugs }) => bugs));
-    const known = mutants.filter(({ ops }) => ops.some((op) => op in facts));
+    const known = catalog.filter(({ ops }) => ops.some((op) => op in facts));
     expect(named).toEqual(new Set(known.map(({ name }) => name)));
     for (const op of Object.keys(facts)) expect(drawn(widget, `op=${op}`)).toContain("Run the checks now");
   });

@@ -1,4 +1,4 @@
-import type { Mutant } from "../mutant.ts";
+import type { Bug } from "../bug.ts";
 import { autograd } from "./autograd.ts";
 import { convolution } from "./convolution.ts";
 import { elementwise } from "./elementwise.ts";
@@ -10,7 +10,7 @@ import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
 
 /** Bugs that a gradient checker should catch. */
-export const mutants: readonly Mutant[] = [
+export const catalog: readonly Bug[] = [
   ...convolution,
   ...pooling,
   ...normalization,

@@ -1,6 +1,6 @@
 import { forEach } from "../../../kernels/common/walk.ts";
+import { always, backward } from "../bug.ts";
 import { copy, first, masked, reordered, swapped } from "../changes.ts";
-import { always, backward } from "../mutant.ts";
 
 export const elementwise = [
   always("gate: gate of dy's sign", ["relu"], (k) => ({ gate: (out, dy) => k.gate(out, dy, dy) })),

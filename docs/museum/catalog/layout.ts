@@ -1,6 +1,6 @@
 import type { Walk } from "../../../src/core/geometry/strided.ts";
+import { backward } from "../bug.ts";
 import { copy } from "../changes.ts";
-import { backward } from "../mutant.ts";
 
 function withoutStep({ dims, strides }: Walk): Walk {
   return { dims, strides: strides.map((of) => of.with(-1, 1)) };

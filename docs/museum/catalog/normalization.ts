@@ -2,8 +2,8 @@ import type { BatchNormGeometry } from "../../../src/core/geometry/batchNorm.ts"
 import type { LocalResponseNormGeometry } from "../../../src/core/geometry/localResponseNorm.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { Kernels } from "../../../src/devices/kernels.ts";
+import { always, type Bug, backward } from "../bug.ts";
 import { masked, result, times } from "../changes.ts";
-import { always, backward, type Mutant } from "../mutant.ts";
 
 interface GradInput {
   readonly mean: Floats;
@@ -16,7 +16,7 @@ interface GradInput {
 }
 
 /** Some of the kernel's inputs changed. */
-function gradInput(name: string, change: (call: GradInput) => Partial<GradInput>): Mutant {
+function gradInput(name: string, change: (call: GradInput) => Partial<GradInput>): Bug {
   return always(`batchNormGradInput: ${name}`, ["batchNorm"], (k) => ({
     batchNormGradInput(out, dy, x, mean, variance, weight, gradWeight, gradBias, g) {
       const call: GradInput = { mean, variance, weight, gradWeight, gradBias, g };
@@ -76,7 +76,7 @@ function terms(k: Kernels<Floats>, dy: Floats, x: Floats, g: LocalResponseNormGe
 function cross(
   name: string,
   change: (k: Kernels<Floats>, dy: Floats, x: Floats, g: LocalResponseNormGeometry) => Floats,
-): Mutant {
+): Bug {
   return always(`localResponseNormGrad: ${name}`, ["localResponseNorm"], (k) => ({
     localResponseNormGrad(out, dy, x, g) {
       const changed = change(k, dy, x, g);
@@ -85,7 +85,7 @@ function cross(
   }));
 }
 
-function crossTimes(name: string, factor: (g: LocalResponseNormGeometry) => number): Mutant {
+function crossTimes(name: string, factor: (g: LocalResponseNormGeometry) => number): Bug {
   return cross(name, (k, dy, x, g) => terms(k, dy, x, g).cross.map((value) => factor(g) * value));
 }
 

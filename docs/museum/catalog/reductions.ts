@@ -1,5 +1,5 @@
+import { backward } from "../bug.ts";
 import { first, scale } from "../changes.ts";
-import { backward } from "../mutant.ts";
 
 const binary = ["add", "sub", "mul", "div", "pow", "maximum"];
 

@@ -1,6 +1,6 @@
 import type { MatmulGeometry } from "../../../src/core/geometry/matmul.ts";
+import { backward } from "../bug.ts";
 import { masked, times } from "../changes.ts";
-import { backward } from "../mutant.ts";
 
 /** Which of the k products an element of a belongs to. */
 function inner(i: number, { m, k, transposeA }: MatmulGeometry): number {

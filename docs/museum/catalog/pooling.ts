@@ -1,8 +1,8 @@
 import type { Pool2dGeometry } from "../../../src/core/geometry/pool2d.ts";
 import type { Floats } from "../../../src/devices/device.ts";
 import type { Kernels } from "../../../src/devices/kernels.ts";
+import { always } from "../bug.ts";
 import { masked, overwrite, result, scale, times } from "../changes.ts";
-import { always } from "../mutant.ts";
 
 const maxOps = ["maxPool2d"];
 const avgOps = ["avgPool2d"];

@@ -1,5 +1,5 @@
+import { always, backward } from "../bug.ts";
 import { copy, first, second } from "../changes.ts";
-import { always, backward } from "../mutant.ts";
 
 const labeled = ["pick", "nllLoss", "crossEntropy"];
 

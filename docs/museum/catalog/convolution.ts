@@ -1,6 +1,6 @@
 import type { Conv2dGeometry } from "../../../src/core/geometry/conv2d.ts";
+import { always, backward } from "../bug.ts";
 import { masked, overwrite, reordered, result, scale } from "../changes.ts";
-import { always, backward } from "../mutant.ts";
 
 const ops = ["conv2d"];
 

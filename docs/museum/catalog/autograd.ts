@@ -1,5 +1,5 @@
+import { backward } from "../bug.ts";
 import { first, second } from "../changes.ts";
-import { backward } from "../mutant.ts";
 
 /** Rows that use a tensor twice: in the forward pass, or where their gradient is differentiated. */
 const ops = ["mseLoss", "crossEntropy", "softmax", "tanh"];
