@@ -13,7 +13,7 @@ import { recipeTable } from "../train/build.ts";
 import type { Interval } from "../train/interval.ts";
 import { type Labeled, renderGallery, type Wall } from "../train/report/gallery.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
-import { encodePng, pngUri } from "../train/report/png.node.ts";
+import { encodePng, pngUri } from "../train/report/png.ts";
 import { filterScales, rangesOf } from "../train/report/ranges.ts";
 import { checkpointOptions, openCheckpoint } from "./checkpoint.ts";
 import { orientOption } from "./data.ts";

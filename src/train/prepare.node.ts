@@ -2,39 +2,26 @@ import { deviceKind } from "../core/deviceKind.ts";
 import { AlexgradError, OptionError } from "../core/errors.ts";
 import { boolean, kind, number, record, text } from "../core/kinds.ts";
 import { checkArgument, checkInteger, checkOptions, checkRequired, type Kinds } from "../core/options.ts";
-import { Rng } from "../core/rng.ts";
-import { formatShape } from "../core/shape.ts";
 import { datasetKind } from "../data/dataset.ts";
 import { loadDataset, PrefetchLoader } from "../data/index.node.ts";
 import {
   computeStatistics,
   type Dataset,
-  evalViews,
-  type ImageShape,
-  Loader,
-  makeTransform,
   type Parts,
   type ReadingNotes,
   type Statistics,
   split,
   splitLast,
-  type TransformSpec,
 } from "../data/index.ts";
 import { checkStatistics } from "../data/statistics.ts";
-import type { Device } from "../devices/device.ts";
 import { checkValue } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
-import { trace } from "../models/trace.ts";
-import { WeightAverage } from "../optim/index.ts";
-import { headPath, layerNames, recipeModel, recipeOptimizer, recipeTable, type Task } from "./build.ts";
+import { type AssembleOptions, assembleTraining, type NewLoader } from "./assemble.ts";
 import { recipePipeline } from "./pipeline.ts";
-import { loadPretrained, type Pretrained, trainedTensors } from "./pretrained.ts";
+import type { Pretrained } from "./pretrained.ts";
 import { recipeCheck } from "./recipes/read.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { type DataConfig, dataCheck } from "./runConfig.ts";
-import { makeSchedule } from "./schedule.ts";
-import { Trainer } from "./train.ts";
-import type { TrainOptions } from "./trainOptions.ts";
 
 /** Share of a data set that is held out where it has no part of its own to measure with. */
 const heldOut = 0.1;
@@ -108,45 +95,10 @@ function splitParts(parts: Parts, { holdOut, limit }: Pick<DataConfig, "holdOut"
   return split(parts.train, { validation: Math.max(1, Math.round(heldOut * count)), seed });
 }
 
-/** How a recipe is made ready to run. */
-export interface PrepareOptions {
-  /** The seed of all that is random. */
-  readonly seed: number;
-  /** Where the network lies. */
-  readonly device: Device;
-  /** Every how many steps the layers' statistics are told. Default: 0, never. */
-  readonly observeEvery?: number;
+/** How a recipe is made ready to run, and its batches built. */
+export interface PrepareOptions extends AssembleOptions {
   /** Threads that build batches ahead of the steps; 0: each is built when it is needed. Default: 0. */
   readonly workers?: number;
-  /** Weights to begin with. Default: they are drawn. */
-  readonly weights?: Pretrained;
-  /** Whether the weights are left at zero, for a training whose state is loaded. Default: false. */
-  readonly skipInit?: boolean;
-}
-
-/** @throws OptionError if the network cannot take the sizes of all stages with the same weights. */
-function checkSizes(recipe: Recipe, task: Task): void {
-  const weightsAt = (input: ImageShape) => trace(recipeTable(recipe, { ...task, input })).map(({ weights }) => weights);
-  for (const { size } of recipe.pipeline.progressive ?? []) {
-    if (JSON.stringify(weightsAt([task.input[0], size, size])) === JSON.stringify(weightsAt(task.input))) continue;
-    throw new OptionError(
-      `progressive: expected a network for images of any size, with adaptive pooling; ${recipe.model} has other weights for ${size}×${size}`,
-    );
-  }
-}
-
-/** @throws OptionError if batch norm would have a single value of a channel to normalize over. */
-function checkParts(recipe: Recipe, task: Task, smallestBatch: number): void {
-  const { batch, accumulate } = recipe;
-  const single = trace(recipeTable(recipe, task)).find(({ spec, input }) => {
-    return spec.kind === "batchNorm" && input[1] === 1 && input[2] === 1;
-  });
-  if (single === undefined) return;
-  const need = `two images at least, for ${single.name} to normalize over`;
-  if (Math.floor(batch / accumulate) < 2) {
-    throw new OptionError(`accumulate: expected parts of ${need}; got batches of ${batch} in ${accumulate} parts`);
-  }
-  if (smallestBatch < 2) throw new OptionError(`lastBatch: expected ${need}; got 1: drop or merge it`);
 }
 
 const pretrained = kind("weights { tensors, source }", (value): value is Pretrained => {
@@ -190,63 +142,25 @@ export function prepareTraining(recipe: Recipe, data: TrainingData, options: Pre
   checkRequired("prepareTraining", options, prepareOptions, "seed", "device");
   const { seed, device, observeEvery = 0, workers = 0, weights, skipInit = false } = options;
   checkInteger("prepareTraining", "workers", workers, 0);
-  const pipeline = recipePipeline(recipe.pipeline, train.shape);
-  const transforms = (specs: readonly TransformSpec[]) => specs.map((spec) => makeTransform(spec, statistics));
-  const { batch: batchSize, epochs } = recipe;
-  const last = train.labels.length % batchSize || batchSize;
-  const lastBatch = recipe.lastBatch ?? (last === 1 ? "merge" : "keep");
-  const shuffled = { batchSize, lastBatch, shuffle: true, seed };
-  const loader =
+  let ahead: PrefetchLoader | null = null;
+  const newLoader: NewLoader | undefined =
     workers === 0
-      ? new Loader(train, { ...shuffled, transforms: transforms(pipeline.train) })
-      : new PrefetchLoader(train, { ...shuffled, specs: pipeline.train, statistics, workers });
-  const measured = evalViews(pipeline, recipe.views).map((view) => {
-    return new Loader(validation, { batchSize, transforms: transforms(view) });
-  });
-  const input = measured[0].shape;
-  if (loader.shape.join() !== input.join()) {
-    throw new OptionError(
-      `pipeline: expected images of one shape in training and where the network is measured; got ${formatShape(loader.shape)} and ${formatShape(input)}`,
-    );
-  }
-  const task = { input, classes: train.classes.length };
-  checkSizes(recipe, task);
-  checkParts(recipe, task, lastBatch === "keep" ? last : Math.min(train.labels.length, batchSize));
-  const rng = new Rng(seed);
-  const model = recipeModel(recipe, task, { device, rng, skipInit: skipInit || weights !== undefined });
-  const drawn = weights && loadPretrained(model, weights, headPath(recipe, task));
-  const optimizer = recipeOptimizer(recipe, task, model);
-  const schedule = makeSchedule(recipe.schedule, optimizer, { stepsPerEpoch: loader.length, epochs });
-  const average = recipe.averaging === null ? null : new WeightAverage(trainedTensors(model), recipe.averaging);
-  const trainOptions: TrainOptions = {
-    model,
-    optimizer,
-    device,
-    train: loader,
-    validation: measured,
-    epochs,
-    rng,
-    schedule,
-    loss: { labelSmoothing: recipe.labelSmoothing, accumulate: recipe.accumulate },
-    clipNorm: recipe.clipNorm,
-    average,
-    observeEvery,
-    layerNames: layerNames(recipe, task),
-  };
+      ? undefined
+      : (dataset, specs, batches) => {
+          ahead = new PrefetchLoader(dataset, { ...batches, specs, statistics, workers });
+          return ahead;
+        };
+  const assembled = assembleTraining(recipe, data, { seed, device, observeEvery, skipInit, weights }, newLoader);
   return {
-    input,
-    /** What of given weights was missing or had other shapes, and was drawn; null where none were given. */
-    drawn: drawn ?? null,
-    options: trainOptions,
-    trainer: new Trainer(trainOptions),
+    ...assembled,
     /** The share of these seconds that the steps waited for batches from threads. */
     waiting(seconds: number): number {
-      return loader instanceof PrefetchLoader ? loader.stats.waitSeconds / seconds : 0;
+      return ahead === null ? 0 : ahead.stats.waitSeconds / seconds;
     },
     /** Ends the threads, and frees what is on the device. */
     async [Symbol.asyncDispose]() {
-      if (loader instanceof PrefetchLoader) await loader.close();
-      for (const each of [average, optimizer, model]) each?.dispose();
+      await ahead?.close();
+      assembled.dispose();
     },
   };
 }

@@ -9,6 +9,8 @@ import { folded, pairs } from "./tables.ts";
 /** What a run's page shows. Pictures are `src` texts. */
 export interface ReportData extends Curve {
   readonly config: RunConfig;
+  /** Whether `alexgrad train --resume` could go on with it. Default: true. */
+  readonly canResume?: boolean;
   readonly filters: { readonly picture: string; readonly scale: string } | null;
   /** Counts by [label][predicted], of the best weights on the validation images. */
   readonly confusion: readonly (readonly number[])[] | null;
@@ -41,15 +43,16 @@ export function renderReport(data: ReportData): string {
   ];
   return page(
     name,
-    `<h1>${escapeHtml(name)}</h1><p>${escapeHtml(config.recipe.description)}</p>${stopped === null ? "" : notice(stopped, events)}${facts(data)}${sections.join("")}`,
+    `<h1>${escapeHtml(name)}</h1><p>${escapeHtml(config.recipe.description)}</p>${stopped === null ? "" : notice(stopped, data)}${facts(data)}${sections.join("")}`,
   );
 }
 
-function notice(stopped: string, events: ReportData["events"]): string {
+function notice(stopped: string, { events, canResume = true }: ReportData): string {
   const unmeasured = events.some(({ event }) => event === "epoch")
     ? ""
     : " No epoch is complete, so nothing was validated.";
-  return `<p class="notice"><b>Interrupted ${escapeHtml(stopped)}.</b>${unmeasured} <code>alexgrad train --resume</code> goes on from there.</p>`;
+  const resume = canResume ? " <code>alexgrad train --resume</code> goes on from there." : "";
+  return `<p class="notice"><b>Interrupted ${escapeHtml(stopped)}.</b>${unmeasured}${resume}</p>`;
 }
 
 function facts({ events }: ReportData): string {

@@ -2,20 +2,14 @@ import { basename, resolve } from "node:path";
 import { deviceKind } from "../../core/deviceKind.ts";
 import { checkArgument, checkOptions, checkRequired, type Kinds } from "../../core/options.ts";
 import type { State } from "../../core/state.ts";
-import { type Dataset, datasetKind, select } from "../../data/dataset.ts";
-import { fitSquare } from "../../data/resize.ts";
+import { type Dataset, datasetKind } from "../../data/dataset.ts";
 import type { Device } from "../../devices/device.ts";
-import type { TensorData } from "../../io/safetensors.ts";
 import { type Module, moduleKind } from "../../nn/module.ts";
-import { confusionMatrix, mostWrong, type Prediction, predict } from "../predict.ts";
+import { type Prediction, predict } from "../predict.ts";
 import { type Run, runKind } from "../run.node.ts";
 import { type Views, viewsKind } from "../views.ts";
-import { filterImages, tile } from "./pictures.ts";
-import { pngUri } from "./png.node.ts";
-import { filterScales } from "./ranges.ts";
+import { drawFilters, drawPredictions } from "./drawn.ts";
 import { type ReportData, renderReport } from "./report.ts";
-
-const shownWrong = 24;
 
 /** What a report measures with. */
 interface MeasuredWith {
@@ -66,13 +60,6 @@ export async function writeReport(run: Run, measured: MeasuredWith | null): Prom
   await run.write("report.html", renderReport(report));
 }
 
-function drawFilters(weight: TensorData): ReportData["filters"] {
-  const scales = filterScales(weight).map((scale) => Number(scale.toPrecision(2)));
-  const picture = tile(filterImages(weight), { columns: 16, zoom: Math.ceil(40 / weight.shape[3]), gap: 4 });
-  const scale = `Mid-gray is a weight of 0. Each filter is stretched to its own largest weight, which is between ${Math.min(...scales)} and ${Math.max(...scales)}.`;
-  return { picture: pngUri(picture), scale };
-}
-
 async function measure(
   weights: State,
   classes: readonly string[],
@@ -81,18 +68,5 @@ async function measure(
   model.load(weights);
   const predictions: Prediction[] = [];
   for await (const prediction of predict(model, validation, device)) predictions.push(prediction);
-  return {
-    confusion: confusionMatrix(predictions, classes.length),
-    mostWrong: mostWrong(predictions, shownWrong).map(({ index, label, predicted, probabilities }) => {
-      const { shape, images: pixels } = select(images, Uint32Array.of(index));
-      const picture = shape[1] === shape[2] && shape[1] > 128 ? fitSquare({ shape, pixels }, 128) : { shape, pixels };
-      return {
-        picture: pngUri(tile([picture], { columns: 1 })),
-        label: classes[label],
-        predicted: classes[predicted],
-        probability: probabilities[predicted],
-        truth: probabilities[label],
-      };
-    }),
-  };
+  return drawPredictions(predictions, classes, images);
 }

@@ -7,5 +7,6 @@ export function encodePng({ width, height, rgb }: Picture): Uint8Array {
 
 /** For the `src` of a picture in a page. */
 export function pngUri(picture: Picture): string {
-  return `data:image/png;base64,${Buffer.from(encodePng(picture)).toString("base64")}`;
+  const characters = Array.from(encodePng(picture), (byte) => String.fromCharCode(byte));
+  return `data:image/png;base64,${btoa(characters.join(""))}`;
 }

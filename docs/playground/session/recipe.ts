@@ -1,0 +1,27 @@
+import { defaults, type Recipe } from "../../../src/train/recipes/recipe.ts";
+import type { Choice } from "../protocol.ts";
+
+/** How far images are shifted, in pixels. */
+const shift = 2;
+
+/** A choice as the library's training takes it. */
+export function recipeOf({ network, recipe }: Choice): Recipe {
+  const { norm, pooling, activation, dropout, width } = network;
+  const { optimizer, lr, batch, epochs, weightDecay, augment } = recipe;
+  return {
+    ...defaults,
+    name: "playground",
+    description: "A small AlexNet, trained in a page.",
+    norm,
+    pooling,
+    activation,
+    dropout,
+    width,
+    optimizer: { name: optimizer },
+    lr,
+    batch,
+    epochs,
+    weightDecay,
+    pipeline: { name: "plain", ...(augment && { crop: shift, flip: true }) },
+  };
+}
