@@ -89,7 +89,8 @@ export function dataPanel(stage: Stage, changed: () => void, ready: () => Promis
     hear(event) {
       if (event.tell === "error" && event.request === "files") isReading = false;
       if (event.tell !== "data") return;
-      told[isReading ? "own" : "builtin"] = event;
+      // What is told of them again, at a new training, leaves out what was skipped.
+      if (isReading || chosen === "builtin") told[isReading ? "own" : "builtin"] = event;
       if (isReading) {
         isReading = false;
         find<HTMLInputElement>(element, "[value=own]").disabled = false;

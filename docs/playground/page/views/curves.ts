@@ -81,7 +81,10 @@ function put(host: HTMLElement, html: string): void {
   if (html === "") return;
   const drawn = make(html);
   const figure = host.querySelector("figure");
-  if (figure === null) return host.replaceChildren(drawn);
+  if (figure === null) {
+    host.replaceChildren(drawn);
+    return;
+  }
   for (const part of ["svg", ".legend", "summary"]) {
     const [now, then] = [find<Element & HTMLElement>(figure, part), find<Element & HTMLElement>(drawn, part)];
     if (part === "svg") now.replaceWith(then);
