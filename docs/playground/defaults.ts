@@ -9,3 +9,11 @@ export const defaults: Choice = {
   bug: null,
   place: "cpu",
 };
+
+/** With a bug, which is on in plain loops: small enough that the loss falls within a minute all the same. */
+export const withBug: Choice = {
+  ...defaults,
+  network: { ...defaults.network, width: 0.25 },
+  recipe: { ...defaults.recipe, batch: 8, epochs: 25 },
+  place: "reference",
+};

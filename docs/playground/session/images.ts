@@ -10,7 +10,7 @@ import { toPicture } from "./pictures.ts";
 /** Share of a reader's images that is kept to measure with. */
 const heldOut = 0.2;
 /** The device with a bug computes in plain loops. */
-const counts = { usual: { train: 2500, test: 500 }, slow: { train: 200, test: 50 } };
+const counts = { usual: { train: 2500, test: 500 }, slow: { train: 300, test: 100 } };
 
 export async function builtinParts(speed: keyof typeof counts): Promise<Parts> {
   const { train, test } = counts[speed];

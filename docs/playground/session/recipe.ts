@@ -1,6 +1,8 @@
 import { defaults, type Recipe } from "../../../src/train/recipes/recipe.ts";
 import type { Choice } from "../protocol.ts";
 
+/** Of local response normalization: the network's own 1e-4 changes nothing where activations are about 1. */
+const alpha = 0.2;
 /** How far images are shifted, in pixels. */
 const shift = 2;
 
@@ -17,6 +19,7 @@ export function recipeOf({ network, recipe }: Choice): Recipe {
     activation,
     dropout,
     width,
+    lrn: { alpha },
     optimizer: { name: optimizer },
     lr,
     batch,

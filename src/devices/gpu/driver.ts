@@ -76,6 +76,8 @@ export interface Driver {
   memory(): DriverMemory;
   /** Waits for the GPU; rejects with what went wrong on it after a launch had returned. */
   settle(): Promise<void>;
+  /** Loses the GPU, as a crash of it would. */
+  lose(): void;
   close(): Promise<void>;
 }
 

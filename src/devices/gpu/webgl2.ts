@@ -115,6 +115,10 @@ class WebGl2Driver implements Driver {
     throw new DeviceError(code === gl.OUT_OF_MEMORY ? "gpu: the GPU has no memory left" : `gpu: WebGL error ${code}`);
   }
 
+  lose(): void {
+    this.#flat.context.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+
   async close(): Promise<void> {
     this.#kernels.clear();
     this.#uploads.clear();

@@ -125,6 +125,10 @@ class WebGpuDriver implements Driver {
     this.#checkFailure();
   }
 
+  lose(): void {
+    this.#context.device.destroy();
+  }
+
   async close(): Promise<void> {
     this.#context.device.removeEventListener("uncapturederror", this.#onError);
     this.#kernels.clear();

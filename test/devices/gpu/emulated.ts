@@ -23,7 +23,7 @@ class EmulatedDriver implements Driver {
   readonly adapter: Adapter = { name: "gpu.js without a GPU", software: true };
   readonly maxBytes = 2 ** 30;
   readonly products = "vectors";
-  readonly lost = "";
+  lost = "";
   readonly #gpu = new GPU({ mode: "webasm" });
   readonly #kernels = new KernelCache(this.#gpu, "Input", { pipeline: false, immutable: false });
 
@@ -53,6 +53,10 @@ class EmulatedDriver implements Driver {
   }
 
   async settle(): Promise<void> {}
+
+  lose(): void {
+    this.lost = "lost by a test";
+  }
 
   async close(): Promise<void> {
     this.#kernels.clear();

@@ -49,6 +49,10 @@ class FaultyDriver implements Driver {
     return this.#driver.settle();
   }
 
+  lose(): void {
+    this.lost = "unplugged";
+  }
+
   close(): Promise<void> {
     return this.#driver.close();
   }

@@ -68,6 +68,10 @@ class FakeDriver implements Driver {
     if (failure !== null) throw failure;
   }
 
+  lose(): void {
+    this.lost = "unplugged";
+  }
+
   async close(): Promise<void> {}
 
   #make(size: number, value: number): Buffer {
