@@ -44,7 +44,11 @@ export default defineConfig({
   transformHtml: placeNavBar,
   buildEnd: ({ outDir }) => writeSources(outDir),
   vue: {
-    template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("ag-") || tag === "browser-benchmark" } },
+    template: {
+      compilerOptions: {
+        isCustomElement: (tag) => tag.startsWith("ag-") || ["browser-benchmark", "train-playground"].includes(tag),
+      },
+    },
   },
   vite: {
     css: { postcss: { plugins: [dropUnused] } },

@@ -14,9 +14,13 @@ const item = ({ path, title }: Page) => ({ text: title.replaceAll("`", ""), link
 const written = sections.filter(({ folder }) => pagesIn(folder).length > 0);
 const alone = (path: string) => pages.filter((page) => page.path === path).map(item);
 
+/** Whether it has threads is decided when a page is loaded: links to it load it. */
+const playground = { text: "Playground", link: "/playground/", target: "_self" };
+
 /** What is written, by folder: a new page appears by itself. */
 const book: DefaultTheme.SidebarItem[] = [
   ...written.map(({ folder, text }) => ({ text, items: pagesIn(folder).map(item) })),
+  playground,
   ...alone("decisions/index.md"),
   ...alone("questions.md"),
   { text: "API", link: "/api/" },
@@ -49,6 +53,7 @@ export const nav: DefaultTheme.NavItem[] = [
       link: addressOf(pagesIn(folder)[0]!.path),
       activeMatch: `^/${folder}/`,
     })),
+  playground,
   ...alone("questions.md"),
   { text: "API", link: "/api/", activeMatch: "^/api/" },
 ];

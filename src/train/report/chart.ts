@@ -14,6 +14,13 @@ export interface ChartOptions {
   readonly isFromZero?: boolean;
   /** Default: "whole": epochs or steps. */
   readonly x?: AxisKind;
+  /** Places on the x axis where something changed. Default: none. */
+  readonly marks?: readonly ChartMark[];
+}
+
+export interface ChartMark {
+  readonly x: number;
+  readonly label: string;
 }
 
 /** In a page as wide as a telephone this is about its width: text keeps its size. */
@@ -30,7 +37,7 @@ export function colorAt(i: number): string {
 
 /** A line chart as SVG in a figure, with a legend, and its numbers folded below. "" if there is nothing to show. */
 export function chart(series: readonly Series[], options: ChartOptions): string {
-  const { log = false, x = "whole", isFromZero = false, title, xLabel, format = threeDigits } = options;
+  const { log = false, x = "whole", isFromZero = false, title, xLabel, format = threeDigits, marks = [] } = options;
   const isShown = (value: number, kind: AxisKind) => Number.isFinite(value) && (kind !== "log" || value > 0);
   const usable = series
     .map((each, i) => ({
@@ -60,10 +67,17 @@ export function chart(series: readonly Series[], options: ChartOptions): string 
     const at = atY(y);
     return `<line class="grid" x1="${size.left}" x2="${size.width - size.right}" y1="${at}" y2="${at}"/><text x="${size.left - 6}" y="${at}" dy="0.32em" text-anchor="end">${escapeHtml(options.format?.(y) ?? sixDigits(y))}</text>`;
   });
-  const marks = across.ticks.map(
+  const below = across.ticks.map(
     (value) =>
       `<text x="${atX(value)}" y="${size.height - size.bottom + 15}" text-anchor="middle">${sixDigits(value)}</text>`,
   );
+  const [first, last] = [Math.min(...all.map(([at]) => at)), Math.max(...all.map(([at]) => at))];
+  const upright = marks
+    .filter((mark) => mark.x >= first && mark.x <= last)
+    .map(({ x: at, label }) => {
+      const side = across.at(at) > 0.7 ? `x="-4" text-anchor="end"` : `x="4"`;
+      return `<g class="mark" transform="translate(${atX(at)} ${size.top})"><line y2="${size.height - size.top - size.bottom}" stroke="currentColor" stroke-dasharray="3 3"/><text ${side} y="9">${escapeHtml(label)}</text></g>`;
+    });
   const lines = drawn.map(({ name, points, color, dashed }) => {
     const path = points.map((point) => `${atX(point[0])},${atY(point[1])}`).join(" ");
     const dot = ([at, y]: readonly [number, number]) =>
@@ -76,7 +90,7 @@ export function chart(series: readonly Series[], options: ChartOptions): string 
     ({ name, color, dashed }) =>
       `<span><i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color};"></i>${escapeHtml(name)}</span>`,
   );
-  return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">${grid.join("")}${marks.join("")}<text x="${(size.left + size.width) / 2}" y="${size.height - 5}" text-anchor="middle">${escapeHtml(xLabel)}</text>${lines.join("")}</svg><div class="legend">${legend.join("")}</div>${numbers(usable, { xLabel, format, formatX: sixDigits })}</figure>`;
+  return `<figure><figcaption>${escapeHtml(title)}</figcaption><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">${grid.join("")}${below.join("")}${upright.join("")}<text x="${(size.left + size.width) / 2}" y="${size.height - 5}" text-anchor="middle">${escapeHtml(xLabel)}</text>${lines.join("")}</svg><div class="legend">${legend.join("")}</div>${numbers(usable, { xLabel, format, formatX: sixDigits })}</figure>`;
 }
 
 function threeDigits(y: number): string {

@@ -1,0 +1,37 @@
+import { select } from "../controls.ts";
+import { find, folding } from "../dom.ts";
+import { words } from "../words.ts";
+
+export interface BugPanel {
+  readonly element: HTMLElement;
+  show(bug: string): void;
+  /** Loads the bugs' names, once. */
+  load(): Promise<void>;
+}
+
+export function bugPanel(): BugPanel {
+  const element = folding(
+    words.bug.title,
+    `${select("bug", { "": words.bug.none })}<p class="says"></p><p class="museum" hidden><a href="../museum/">${words.bug.museum}</a></p>`,
+    "bug",
+  );
+  const list = find<HTMLSelectElement>(element, "select");
+  const says = find(element, ".says");
+  let loading: Promise<void> | undefined;
+
+  const load = async () => {
+    const { catalog } = await import("../../../museum/catalog/index.ts");
+    list.append(...catalog.map(({ name }) => new Option(name, name)));
+  };
+  const panel: BugPanel = {
+    element,
+    show(bug) {
+      says.textContent = bug === "" ? words.bug.off : words.bug.on;
+      find(element, ".museum").hidden = bug === "";
+      if (bug !== "") void panel.load().then(() => Object.assign(list, { value: bug }));
+    },
+    load: () => (loading ??= load()),
+  };
+  element.addEventListener("toggle", () => void panel.load());
+  return panel;
+}

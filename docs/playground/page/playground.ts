@@ -1,0 +1,203 @@
+import { messageOf } from "../../../src/core/messageOf.ts";
+import { address, addressed, initialState, readState } from "../../widgets/core/address.ts";
+import type { Event, Place, State } from "../protocol.ts";
+import { listen, show } from "./controls.ts";
+import { find, make } from "./dom.ts";
+import { type Link, openLink } from "./link.ts";
+import { bugPanel } from "./panels/bug.ts";
+import { dataPanel } from "./panels/data.ts";
+import { networkPanel } from "./panels/network.ts";
+import { recipePanel } from "./panels/recipe.ts";
+import { type Action, runPanel } from "./panels/run.ts";
+import type { Part, Stage } from "./part.ts";
+import { choiceOf, fields, type Name, type Settings, usualRate } from "./settings.ts";
+import { curvesView } from "./views/curves.ts";
+import { drawingView } from "./views/drawing.ts";
+import { filtersView } from "./views/filters.ts";
+import { keepView } from "./views/keep.ts";
+import { layersView } from "./views/layers.ts";
+import { mapsView } from "./views/maps.ts";
+import { readout } from "./views/readout.ts";
+import { wrongView } from "./views/wrong.ts";
+import { words } from "./words.ts";
+
+/** The address begins with it. */
+const key = "train";
+const start = initialState(fields);
+
+/** The whole page: settings become requests, what the worker tells goes to all parts. */
+export class Playground {
+  readonly #root: HTMLElement;
+  readonly #link: Link;
+  readonly #listeners = new AbortController();
+  readonly #run = runPanel((action) => this.#act(action));
+  readonly #bug = bugPanel();
+  readonly #data = dataPanel(
+    this.#stage,
+    () => this.#changed(),
+    () => this.#bug.load(),
+  );
+  readonly #curves = curvesView();
+  readonly #views: readonly Part[];
+  #settings: Settings = start;
+  #state: State = "empty";
+  /** Of the training that is built: what decides its curve. */
+  #built = "";
+  #isRunNext = false;
+  #step = 0;
+  #steps = 0;
+  #testError: number | null = null;
+  #where = "";
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    const stage = this.#stage;
+    const figures = readout();
+    const parts = [layersView(), filtersView(), mapsView(stage), wrongView(), drawingView(stage), keepView(stage)];
+    this.#views = [this.#data, figures, this.#curves, ...parts];
+    this.#run.element.append(figures.element);
+    const setup = make('<div class="setup"></div>');
+    const panels = [this.#data.element, networkPanel(), recipePanel(), this.#bug.element];
+    setup.append(...panels);
+    const views = make('<div class="views"></div>');
+    views.append(this.#curves.element, ...parts.map(({ element }) => element));
+    root.replaceChildren(this.#run.element, setup, views);
+    if (matchMedia("(min-width: 960px)").matches) {
+      for (const panel of panels) (panel as HTMLDetailsElement).open = true;
+    }
+    listen(root, (name, text, control) => this.#set(name, text, control));
+    window.addEventListener("hashchange", () => this.#read(), { signal: this.#listeners.signal });
+    this.#link = openLink(
+      (event) => this.#hear(event),
+      (message) => this.#run.say(words.run.failed(message), true),
+    );
+    this.#read();
+  }
+
+  close(): void {
+    this.#listeners.abort();
+    this.#curves.close();
+    this.#link.close();
+  }
+
+  get #stage(): Stage {
+    return {
+      send: (request, transfer) => this.#link.send(request, transfer),
+      say: (sentence) => this.#run.say(sentence),
+    };
+  }
+
+  /** What the address says; another network needs a new training. */
+  #read(): void {
+    try {
+      this.#settings = readState(fields, addressed(location.hash, key) ?? "", start);
+    } catch (error) {
+      this.#run.say(messageOf(error), true);
+    }
+    show(this.#root, this.#settings);
+    this.#bug.show(this.#settings.bug);
+    this.#changed();
+  }
+
+  #set(name: Name, text: string, control: HTMLElement): void {
+    try {
+      const value = fields[name].read(text);
+      control.removeAttribute("aria-invalid");
+      this.#settings = { ...this.#settings, [name]: value };
+    } catch (error) {
+      control.setAttribute("aria-invalid", "true");
+      this.#run.say(`${words.fields[name]}: ${messageOf(error)}`, true);
+      return;
+    }
+    if (name === "optimizer") this.#settings = { ...this.#settings, lr: usualRate[this.#settings.optimizer] };
+    if (name === "optimizer") show(this.#root, this.#settings);
+    if (name === "bug") this.#bug.show(text);
+    this.#write();
+    if (name === "place") this.#link.send({ do: "move", place: this.#settings.place });
+    else this.#changed();
+  }
+
+  #write(): void {
+    history.replaceState(history.state, "", address(key, fields, this.#settings, start));
+  }
+
+  /** Nothing is lost by a change: what has begun goes on as it is. */
+  #changed(): void {
+    if (this.#step === 0 && this.#state !== "running" && this.#curve !== this.#built) this.#reset();
+    this.#run.pending(this.#curve !== this.#built);
+  }
+
+  get #curve(): string {
+    return JSON.stringify({ ...choiceOf(this.#settings, this.#data.chosen), place: null });
+  }
+
+  #reset(): void {
+    this.#built = this.#curve;
+    this.#link.send({ do: "reset", choice: choiceOf(this.#settings, this.#data.chosen) });
+  }
+
+  #act(action: Action): void {
+    if (action === "step") this.#link.send({ do: "step" });
+    else if (action === "lose") this.#link.send({ do: "lose" });
+    else if (action === "reset") this.#reset();
+    else if (action === "anew" || this.#state === "done") {
+      this.#isRunNext = true;
+      this.#reset();
+    } else this.#link.send({ do: this.#state === "running" ? "pause" : "run" });
+  }
+
+  #hear(event: Event): void {
+    for (const view of this.#views) view.hear(event);
+    switch (event.tell) {
+      case "ready":
+        [this.#step, this.#steps, this.#testError] = [0, event.steps, null];
+        this.#run.progress(0, event.steps);
+        this.#run.pending(this.#curve !== this.#built);
+        this.#run.say(words.run.ready(event.parameters, event.steps));
+        if (this.#isRunNext) this.#link.send({ do: "run" });
+        this.#isRunNext = false;
+        break;
+      case "steps":
+        this.#step = event.losses.at(-1)?.step ?? this.#step;
+        this.#run.progress(this.#step, this.#steps);
+        break;
+      case "epoch":
+        this.#testError = event.test.error;
+        break;
+      case "place":
+        this.#moved(event.place, event.threads, event.note);
+        if (event.step > 0) this.#run.say(words.run.moved(this.#where, event.step));
+        break;
+      case "lost":
+        this.#run.say(event.message, true);
+        break;
+      case "state":
+        this.#changeState(event.state);
+        break;
+      case "error":
+        if (event.request === "reset") this.#built = "";
+        this.#run.say(event.message, true);
+        break;
+    }
+  }
+
+  #moved(place: Place, threads: number, note: string | null): void {
+    this.#where = words.computesOn(place, threads);
+    const alone = place === "cpu" && !crossOriginIsolated ? words.run.alone : "";
+    this.#run.says(this.#where, note ?? alone);
+    const select = find<HTMLSelectElement>(this.#root, "[data-field=place]");
+    select.disabled = place === "reference";
+    if (place === "reference" || place === this.#settings.place) return;
+    this.#settings = { ...this.#settings, place };
+    select.value = place;
+    this.#write();
+  }
+
+  #changeState(state: State): void {
+    this.#state = state;
+    this.#run.show(state);
+    if (state === "running") this.#run.say(words.run.running(this.#where));
+    if (state === "paused") this.#run.say(words.run.paused(this.#step));
+    if (state === "done") this.#run.say(words.run.done(this.#testError));
+  }
+}

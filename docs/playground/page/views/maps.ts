@@ -1,0 +1,35 @@
+import { find, panel } from "../dom.ts";
+import { clear, drawGallery } from "../gallery.ts";
+import type { Part, Stage } from "../part.ts";
+import { words } from "../words.ts";
+import { pair } from "./pair.ts";
+
+/** What a layer makes of one image, and the gradient that comes back to it. */
+export function mapsView(stage: Stage): Part {
+  const { title, layer, activations, gradients, says } = words.maps;
+  const element = panel(
+    title,
+    `<label class="field"><span>${layer}</span><select name="layer"></select></label>${pair(activations, gradients)}<p class="says">${says}</p>`,
+    "maps",
+  );
+  const select = find<HTMLSelectElement>(element, "select");
+  const [left, right] = element.querySelectorAll("canvas");
+  const watch = () => stage.send({ do: "watch", layer: select.value });
+  select.addEventListener("change", watch);
+  return {
+    element,
+    hear(event) {
+      if (event.tell === "ready") {
+        const chosen = select.value;
+        select.replaceChildren(...event.layers.map((name) => new Option(name, name)));
+        if (event.layers.includes(chosen)) select.value = chosen;
+        clear(left);
+        clear(right);
+        watch();
+      }
+      if (event.tell !== "look" || event.maps === null) return;
+      drawGallery(left, event.maps.activations, 8);
+      drawGallery(right, event.maps.gradients, 8);
+    },
+  };
+}
