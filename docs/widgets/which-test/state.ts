@@ -41,7 +41,7 @@ export const fields: Fields<State> = {
 };
 
 /** One unkind geometry each. */
-export const lessKind = "c=4&size=6&sh=2&dw=2&before=2&groups=2&pkh=3&psw=1&pceil=yes";
+export const lessKind = "n=2&c=4&k=4&size=6&sh=2&dw=2&before=2&groups=2&pkh=3&psw=1&pceil=yes";
 
 /** @throws ShapeError or OptionError where the library refuses the sizes. */
 export function pointsOf(s: State): Readonly<Record<"conv2d" | "maxPool2d", Geometry>> {
