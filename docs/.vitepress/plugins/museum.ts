@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import ts from "typescript";
 import { referenceKernels } from "../../../kernels/reference.ts";
 import { exhibits } from "../../museum/exhibits/index.ts";
@@ -13,6 +13,8 @@ type Block = (file: string, code: string, line: number) => string;
 /** The exhibits whose bugs a file of the catalog makes, as Markdown: first the kernels as they should be, then bug by bug what
  *  became of one. */
 export function museumOf(file: string, block: Block): string {
+  // Several families change the same kernels: each shows them in a room of its own.
+  const room = basename(file, ".ts");
   const text = readFileSync(join(root, file), "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
   const shown = exhibits.flatMap((exhibit) => {
@@ -23,13 +25,13 @@ export function museumOf(file: string, block: Block): string {
   return [
     ...kernels.map((name) => {
       const { file, code, line } = kernelNamed(name);
-      return folded(`The right kernel: ${name}`, block(file, code, line), kernelId(name));
+      return folded(`The right kernel: ${name}`, block(file, code, line), `${room}-${name.toLowerCase()}`);
     }),
-    ...shown.map(({ exhibit, change }) => exhibitOf(exhibit, block(file, change.code, change.line))),
+    ...shown.map(({ exhibit, change }) => exhibitOf(exhibit, block(file, change.code, change.line), room)),
   ].join("\n\n");
 }
 
-function exhibitOf(exhibit: Shown, change: string): string {
+function exhibitOf(exhibit: Shown, change: string, room: string): string {
   const { bug, id, did, shows, order, hint, hides, because, met = [] } = exhibit;
   const link = (geometry: Geometry, at: string) => `[\`${written(geometry)}\`](#museum&bug=${id}&at=${at})`;
   const said = hint === null ? "it gives no hint" : `its hint is "${hint}"`;
@@ -40,7 +42,7 @@ function exhibitOf(exhibit: Shown, change: string): string {
       `- Shows at ${link(shows, "shows")}: rejected in order ${order}; ${said}.`,
       hides === null ? `- Never hides. ${because}` : `- Hides at ${link(hides, "hides")}: ${because}.`,
       `- Right: ${changedBy(exhibit)
-        .map((name) => `[${name}](#${kernelId(name)})`)
+        .map((name) => `[${name}](#${room}-${name.toLowerCase()})`)
         .join(", ")}.`,
     ].join("\n"),
     folded("The changed kernel", change),
@@ -51,7 +53,6 @@ const folded = (title: string, content: string, id?: string) =>
   `<details${id === undefined ? "" : ` id="${id}"`}>\n<summary>${title}</summary>\n\n${content}\n\n</details>`;
 
 const changedBy = ({ bug }: Shown) => Object.keys(bug.change(referenceKernels));
-const kernelId = (name: string) => `kernel-${name.toLowerCase()}`;
 
 /** What the catalog writes behind a bug's name, or behind its last part: how the kernels change. */
 function changeIn(source: ts.SourceFile, name: string): Declaration | undefined {
