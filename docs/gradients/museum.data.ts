@@ -40,7 +40,7 @@ async function countPassing(text: string): Promise<number> {
 
 export default {
   async load(): Promise<Data> {
-    const found = [];
+    const found: { exhibit: (typeof exhibits)[number]; seen: ReadonlySet<OracleName> }[] = [];
     for (const exhibit of exhibits) {
       const { verdicts } = (await judge(exhibit.shows, bugDevice(exhibit.bug))).report;
       found.push({

@@ -1,5 +1,5 @@
 import { passing, tried } from "../../museum/survivors.ts";
-import { group, select, slidersOf, toggle } from "../core/controls.ts";
+import { group, type NumbersOf, select, slidersOf, toggle } from "../core/controls.ts";
 import { escapeHtml } from "../core/html.ts";
 import { noteOf } from "../core/notes.ts";
 import type { Widget } from "../core/widget.ts";
@@ -24,7 +24,7 @@ export const widget: Widget<State> = {
 };
 
 function controls(s: State): string {
-  const slider = slidersOf(s, fields);
+  const slider = slidersOf<NumbersOf<State>>(s, fields);
   return [
     group(
       words.conv,
