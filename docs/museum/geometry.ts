@@ -28,3 +28,15 @@ export function valuesAt({ shapes, values = "around 0" }: Geometry): Float64Arra
     return Float64Array.from(new Rng(0).fork(i).permutation(size), (at) => (first + at) * 0.1 + 0.03 * i);
   });
 }
+
+/** As a call: "conv2d([1, 1, 3, 3], [1, 1, 2, 2], { dilation: 2 })". */
+export function written({ op, shapes, options, values }: Geometry): string {
+  const json = JSON.stringify(options ?? {});
+  const said = json
+    .replaceAll(/"(\w+)":/g, "$1: ")
+    .replaceAll(",", ", ")
+    .replaceAll("{", "{ ")
+    .replaceAll("}", " }");
+  const args = [...shapes.map((shape) => `[${shape.join(", ")}]`), ...(options === undefined ? [] : [said])];
+  return `${op}(${args.join(", ")})${values === "positive" ? ", numbers above 0" : ""}`;
+}

@@ -15,6 +15,7 @@ import { widget as initializer } from "./initializer/index.ts";
 import { widget as linear } from "./linear/index.ts";
 import { widget as lrn } from "./lrn/index.ts";
 import { widget as maxPool } from "./max-pool/index.ts";
+import { widget as museum } from "./museum/index.ts";
 import { widget as nets } from "./nets/index.ts";
 import { widget as optimizer } from "./optimizer/index.ts";
 import { widget as receptiveField } from "./receptive-field/index.ts";
@@ -23,6 +24,7 @@ import { widget as sizes } from "./sizes/index.ts";
 import { widget as softmax } from "./softmax/index.ts";
 import { widget as tape } from "./tape/index.ts";
 import { widget as treemap } from "./treemap/index.ts";
+import { widget as whichTest } from "./which-test/index.ts";
 
 /** Every widget, for the build of the site: the page loads those that it holds, one by one. */
 export const drawings: readonly Drawing[] = [
@@ -43,6 +45,7 @@ export const drawings: readonly Drawing[] = [
   drawing(lrn),
   drawing(maxPool),
   drawing(nets),
+  drawing(museum),
   drawing(optimizer),
   drawing(receptiveField),
   drawing(reduction),
@@ -50,4 +53,5 @@ export const drawings: readonly Drawing[] = [
   drawing(softmax),
   drawing(tape),
   drawing(treemap),
+  drawing(whichTest),
 ];

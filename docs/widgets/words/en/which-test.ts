@@ -1,0 +1,38 @@
+import type { State } from "../../which-test/state.ts";
+
+export const whichTest = {
+  title: "Which test would have caught it?",
+  conv: "convolution",
+  windows: "kernel and stride",
+  rest: "padding, dilation, groups",
+  pool: "max pooling",
+  images: "images",
+  channels: "channels",
+  filters: "filters",
+  size: "height, width",
+  kernelRows: "kernel, rows",
+  kernelColumns: "kernel, columns",
+  strideRows: "stride, rows",
+  strideColumns: "stride, columns",
+  before: "padding above, left",
+  after: "padding below, right",
+  dilationRows: "dilation, rows",
+  dilationColumns: "dilation, columns",
+  groups: "groups",
+  ceil: "round up",
+  loss: "loss",
+  losses: {
+    full: "each output, and all under random weights",
+    each: "each output by itself",
+    weights: "a sum under random weights",
+    sum: "the sum of all outputs",
+  } satisfies Record<State["loss"], string>,
+  run: "Which bugs pass?",
+  ask: (count: number) => `None of the ${count} bugs has been tried yet.`,
+  usual: "the geometry of courses",
+  unkind: "one that is less kind",
+  at: (conv: string, pool: string) => `Convolution: x, w ${conv}. Pooling: x ${pool}. Or:`,
+  says: (loss: string) => `The test compares the gradients of ${loss}.`,
+  pass: (passed: number, count: number, all: number) =>
+    count < all ? `${count} of ${all} tried; ${passed} pass.` : `${passed} of ${all} bugs pass this test.`,
+};
