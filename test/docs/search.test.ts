@@ -35,6 +35,11 @@ const queries: readonly [query: string, path: string][] = [
   ["ceil mode", "ops/padding.html"],
   ["gradient of a gradient", "gradients/second-order.html"],
   ["detach noGrad", "gradients/tape.html"],
+  ["article Adagrad wrong", "alexnet/article.html"],
+  ["does VGG have sigmoids", "alexnet/article.html"],
+  ["my own pictures in folders", "guides/own-images.html"],
+  ["when does the GPU pay", "guides/devices.html"],
+  ["state_dict names in PyTorch", "guides/pytorch.html"],
   ["重叠池化", "start/notation.html"],
   ["归一化", "start/notation.html"],
 ];
