@@ -38,6 +38,11 @@ const queries: readonly [query: string, path: string][] = [
   ["sixty million parameters AlexNets", "alexnet/four.html"],
   ["253,440 neurons", "alexnet/224-or-227.html"],
   ["receptive field anatomy", "alexnet/anatomy.html"],
+  ["article Adagrad wrong", "alexnet/article.html"],
+  ["does VGG have sigmoids", "alexnet/article.html"],
+  ["my own pictures in folders", "guides/own-images.html"],
+  ["when does the GPU pay", "guides/devices.html"],
+  ["state_dict names in PyTorch", "guides/pytorch.html"],
   ["重叠池化", "start/notation.html"],
   ["归一化", "start/notation.html"],
 ];
