@@ -35,6 +35,7 @@ const queries: readonly [query: string, path: string][] = [
   ["ceil mode", "ops/padding.html"],
   ["gradient of a gradient", "gradients/second-order.html"],
   ["detach noGrad", "gradients/tape.html"],
+  ["does dropout prevent over-fitting", "alexnet/studies.html"],
   ["重叠池化", "start/notation.html"],
   ["归一化", "start/notation.html"],
 ];
