@@ -196,7 +196,7 @@ export const studies: readonly Study[] = [
     condition: {
       ...small,
       words:
-        "The same few epochs at the same rate for both, on 5,000 images, with the α of local response normalization scaled to pixels of deviation 1, so that it acts.",
+        "The same few epochs at the same rate for all, on 5,000 images, with the α of local response normalization scaled to pixels of deviation 1, so that it acts.",
       seeds: 5,
       recipe: {},
     },

@@ -43,6 +43,7 @@ const queries: readonly [query: string, path: string][] = [
   ["my own pictures in folders", "guides/own-images.html"],
   ["when does the GPU pay", "guides/devices.html"],
   ["state_dict names in PyTorch", "guides/pytorch.html"],
+  ["does dropout prevent over-fitting", "alexnet/studies.html"],
   ["重叠池化", "start/notation.html"],
   ["归一化", "start/notation.html"],
 ];

@@ -18,26 +18,26 @@ export function studySection(name: string): string {
   const study = studies.find((each) => each.name === name);
   if (study === undefined) throw new Error(`no study is called ${name}: there are ${studies.map((each) => each.name)}`);
   const results = storedStudy(name);
+  const { words, seeds, epochs } = study.condition;
   return [
     `## ${study.question} {#${name}}`,
     `**Said of it.** ${study.claim}`,
-    `**Condition.** ${study.condition.words} ${study.condition.seeds} pairs of ${study.condition.epochs} epochs.`,
+    `**Condition.** ${words} ${seeds} pairs of ${epochs} epochs, about ${study.minutes} minutes on two cores.`,
     ...(results === null ? ["**Not run yet** on a machine of ours."] : outcome(study, results)),
-    `\`\`\`sh\nnpx alexgrad study ${name} --data cifar10.tar.gz   # about ${study.minutes} minutes on two cores\n\`\`\``,
+    `\`\`\`sh\nnpx alexgrad study ${name} --data cifar10.tar.gz\n\`\`\``,
   ].join("\n\n");
 }
 
 function outcome(study: Study, results: StudyResults): string[] {
   const [head, ...rows] = studyTable(study, results);
-  const { processor, device, minutes, condition } = results;
+  const { processor, device, minutes, condition, answers } = results;
+  const notes = studyAnswers(study, results).slice(answers.length);
   const drawn = `${table(head!, rows)}<p><small>${escapeHtml(spreadNote)}</small></p>${differencePlots(study, results)}${studyCurves(study, results)}`;
-  const place = `${condition.images.toLocaleString("en")} images to train on and ${condition.validation.toLocaleString("en")} to measure with, ${minutes.processor.toFixed(0)} minutes of a processor's time (${processor}; ${device}).`;
+  const [train, validation] = [condition.images, condition.validation].map((count) => count.toLocaleString("en"));
   return [
-    ...studyAnswers(study, results)
-      .map((text) => `**${text}**`)
-      .slice(0, results.answers.length),
-    ...studyAnswers(study, results).slice(results.answers.length),
+    ...answers.map(({ sentence }) => `**${sentence}**`),
+    ...notes,
     `<div v-pre class="study">${drawn}</div>`,
-    place,
+    `${train} images to train on and ${validation} to measure with; ${minutes.processor.toFixed(0)} minutes of processor time (${processor}; ${device}).`,
   ];
 }
