@@ -1,12 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { Opened, Platform } from "../../docs/playground/session/platform.ts";
-import { Decoder } from "../../src/data/decode.ts";
+import type { Decoder } from "../../src/data/decode.ts";
 import { cpu } from "../../src/devices/cpu/index.node.ts";
 import { reference } from "../../src/devices/reference.ts";
+import { loadDecoder } from "../data/images.ts";
 
-const wasm = fileURLToPath(import.meta.resolve("@imagemagick/magick-wasm/magick.wasm"));
-let decoder: Decoder | null = null;
+let decoder: Promise<Decoder> | null = null;
 
 /** Node in a browser's place: without a GPU. */
 export const platform: Platform = {
@@ -24,7 +22,7 @@ export const platform: Platform = {
     return opened(device, device.threads);
   },
   async decode(file, bytes) {
-    decoder ??= await Decoder.load(await readFile(wasm));
-    return decoder.decode(file, bytes);
+    decoder ??= loadDecoder();
+    return (await decoder).decode(file, bytes);
   },
 };

@@ -36,7 +36,6 @@ export class Session {
   #watched: string | null = "conv1";
   #looked = 0;
   #toldData: Parts | null = null;
-  readonly #builtin: Partial<Record<"usual" | "slow", Parts>> = {};
   #isWanted = false;
   #isLooping = false;
 
@@ -154,11 +153,7 @@ export class Session {
   }
 
   async #partsOf({ data, bug }: Choice): Promise<Parts> {
-    if (data === "builtin") {
-      const speed = bug === null ? "usual" : "slow";
-      this.#builtin[speed] ??= await builtinParts(speed);
-      return this.#builtin[speed];
-    }
+    if (data === "builtin") return builtinParts(bug === null ? "usual" : "slow");
     if (this.#own === null) throw new Error("there are no images of your own yet: drop some, a folder for each class");
     return this.#own;
   }
