@@ -25,14 +25,14 @@ const platform: Platform = {
   },
 };
 
-const small = { data: "own", network: { width: 0.25 }, recipe: { batch: 8, epochs: 20 } } as const;
+const small = { data: "own", network: { width: 0.25 }, recipe: { batch: 8, epochs: 10 } } as const;
 const files = { do: "files", files: colored(10) } as const;
 
 it("goes on on the cpu when the GPU is lost, standing or running, with the losses of a training that never was there", async () => {
   await using undisturbed = new Listened();
   await undisturbed.ask(files);
   await undisturbed.reset(small);
-  for (let i = 0; i < 12; i++) await undisturbed.ask({ do: "step" });
+  for (let i = 0; i < 6; i++) await undisturbed.ask({ do: "step" });
 
   await using session = new Listened(platform);
   await session.ask(files);
@@ -44,7 +44,7 @@ it("goes on on the cpu when the GPU is lost, standing or running, with the losse
   await session.run(() => session.steps.length >= 3);
   await session.ask({ do: "lose" });
   expect(session.of("lost").length).toBe(2);
-  await session.until(() => session.steps.length >= 12);
+  await session.until(() => session.steps.length >= 6);
   await session.ask({ do: "pause" });
 
   expect(session.steps).toEqual(Array.from({ length: session.steps.length }, (_, i) => i + 1));

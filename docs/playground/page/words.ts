@@ -147,6 +147,7 @@ export const words = {
     clear: "Clear",
     ask: "Classify",
     samples: "or take one of the images",
+    hint: "What the network takes it for, and how surely, comes here.",
     sample: (i: number) => `image ${i + 1}`,
     seen: "What it saw",
     saliency: "Pixels it rests on",

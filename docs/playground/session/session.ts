@@ -6,17 +6,17 @@ import type { Choice, Event, Place, Request, State } from "../protocol.ts";
 import { classify } from "./classify.ts";
 import { readFiles } from "./files.ts";
 import { History } from "./history.ts";
-import { apart, builtinParts, samplesOf, trainingImages } from "./images.ts";
+import { Home } from "./home.ts";
+import { builtinParts, trainingImages } from "./images.ts";
 import { Lane } from "./lane.ts";
 import { wrongImages } from "./measure.ts";
-import type { Gpu, Opened, Platform } from "./platform.ts";
+import type { Platform } from "./platform.ts";
 import { recipeOf } from "./recipe.ts";
-import { type Snapshot, Training } from "./training.ts";
+import { dataEvent, readyEvent } from "./told.ts";
 
 /** Milliseconds of training between two turns of the event loop, in which requests arrive. */
 const slice = 25;
-/** Milliseconds between two snapshots of what lies on a GPU, which may be lost. */
-const keepEvery = 1000;
+/** Milliseconds of a run between two looks. */
 const lookEvery = 1000;
 
 /** A training as a page asks for it. Requests are answered in their order, between two steps; a pause and a reset end the
@@ -24,15 +24,12 @@ const lookEvery = 1000;
 export class Session {
   readonly #tell: (event: Event) => void;
   readonly #platform: Platform;
+  readonly #home: Home;
   readonly #lane = new Lane();
   #state: State = "empty";
   #own: Parts | null = null;
   #choice: Choice | null = null;
-  #training: Training | null = null;
   #history: History;
-  /** Where a lost GPU's training is taken up again. */
-  #kept: Snapshot | null = null;
-  #keptAt = 0;
   #watched: string | null = "conv1";
   #looked = 0;
   #toldData: Parts | null = null;
@@ -42,6 +39,7 @@ export class Session {
   constructor(tell: (event: Event) => void, platform: Platform) {
     this.#tell = tell;
     this.#platform = platform;
+    this.#home = new Home(platform);
     this.#history = new History(tell);
   }
 
@@ -59,7 +57,7 @@ export class Session {
   /** Ends the running, and frees the device. */
   async close(): Promise<void> {
     this.#isWanted = false;
-    await this.#lane.run(() => this.#training?.close());
+    await this.#lane.run(() => this.#home.close());
   }
 
   async #answer(request: Request): Promise<void> {
@@ -80,7 +78,7 @@ export class Session {
         this.#watched = request.layer || null;
         return;
       case "classify":
-        return this.#tell(await classify(this.#existing, { ...request, rgba: request.pixels }));
+        return this.#tell(await classify(this.#home.training, { ...request, rgba: request.pixels }));
       case "export":
         return this.#export();
       case "report":
@@ -88,11 +86,6 @@ export class Session {
       case "lose":
         return this.#lose();
     }
-  }
-
-  get #existing(): Training {
-    if (this.#training === null) throw new Error("there is no network yet");
-    return this.#training;
   }
 
   /** @throws unless a training stands still. */
@@ -116,39 +109,19 @@ export class Session {
   #tellData(parts: Parts, seed: number, skipped: readonly string[] = []): void {
     if (this.#toldData === parts) return;
     this.#toldData = parts;
-    const { train, validation } = apart(parts, seed);
-    this.#tell({
-      tell: "data",
-      classes: train.classes,
-      train: train.labels.length,
-      test: validation.labels.length,
-      samples: samplesOf(parts.train),
-      skipped,
-    });
+    this.#tell(dataEvent(parts, seed, skipped));
   }
 
   async #reset(choice: Choice): Promise<void> {
-    const recipe = recipeOf(choice);
     const parts = await this.#partsOf(choice);
-    const images = trainingImages(recipe, parts, choice.seed);
-    const training = await begin(recipe, images, choice.seed, await this.#open(choice), null);
-    await this.#training?.close();
-    this.#training = training;
+    const images = trainingImages(recipeOf(choice), parts, choice.seed);
+    await this.#home.begin(choice, images);
     this.#choice = choice;
     this.#history = new History(this.#tell);
     this.#looked = 0;
-    await this.#keep();
     this.#tellData(parts, choice.seed);
     this.#tellPlace();
-    const { model, layerNames, epochs, train } = training.options;
-    this.#tell({
-      tell: "ready",
-      choice,
-      parameters: model.parameters().reduce((count, { size }) => count + size, 0),
-      layers: [...layerNames!.values()],
-      steps: epochs * train.length,
-      classes: images.train.classes,
-    });
+    this.#tell(readyEvent(choice, this.#home.training));
     this.#enter("ready");
   }
 
@@ -158,20 +131,8 @@ export class Session {
     return this.#own;
   }
 
-  /** The device of a choice; the cpu, where it is not here. */
-  async #open({ place, bug }: Choice): Promise<Opened> {
-    if (bug !== null) return (await import("./bug.ts")).openBug(bug);
-    try {
-      return await this.#platform.open(place);
-    } catch (error) {
-      if (place === "cpu") throw error;
-      const opened = await this.#platform.open("cpu");
-      return { ...opened, note: [messageOf(error), opened.note].filter((text) => text !== null).join("; ") };
-    }
-  }
-
   #tellPlace(): void {
-    const { place, threads, note } = this.#existing.opened;
+    const { place, threads, note } = this.#home.training.opened;
     this.#tell({ tell: "place", place, threads, step: this.#history.step, note });
   }
 
@@ -204,21 +165,21 @@ export class Session {
   async #step(): Promise<void> {
     this.#checkStanding();
     const { step } = this.#history;
-    const isOver = () => this.#history.step > step && !this.#existing.isEpochOver;
-    while (!isOver() && !this.#existing.isDone) if (!(await this.#advance(true))) return;
-    if (!this.#existing.isDone) await this.#stand("paused");
+    const isOver = () => this.#history.step > step && !this.#home.training.isEpochOver;
+    while (!isOver() && !this.#home.training.isDone) if (!(await this.#advance(true))) return;
+    if (!this.#home.training.isDone) await this.#stand("paused");
   }
 
   async #stand(state: State): Promise<void> {
     this.#isWanted = false;
     this.#history.flush();
-    await this.#keep();
+    await this.#home.keep();
     this.#enter(state);
   }
 
   /** A piece of the training. @returns whether it went well; if not, that is told. */
   async #advance(isSingle: boolean): Promise<boolean> {
-    const training = this.#existing;
+    const training = this.#home.training;
     const isLookDue = isSingle || performance.now() - this.#looked >= lookEvery;
     try {
       const progress = await training.advance(isLookDue ? this.#watched : null);
@@ -230,7 +191,7 @@ export class Session {
         this.#tell({ tell: "wrong", images: wrongImages(progress.predictions, training.images.validation) });
       }
       if (training.isDone) await this.#stand("done");
-      else if (performance.now() - this.#keptAt > keepEvery) await this.#keep();
+      else await this.#home.keepNowAndThen();
       return true;
     } catch (error) {
       return this.#fail(error);
@@ -240,11 +201,7 @@ export class Session {
   /** @returns whether the training goes on. */
   async #fail(error: unknown): Promise<boolean> {
     try {
-      const { gpu } = this.#existing.opened;
-      if (gpu !== null && (await isLost(gpu))) {
-        await this.#recover(gpu.lost);
-        return true;
-      }
+      if (await this.#recover()) return true;
     } catch (cause) {
       error = cause;
     }
@@ -255,72 +212,38 @@ export class Session {
     return false;
   }
 
-  /** Takes what was kept last over to the cpu. Steps that are told already are made again, and not told. */
-  async #recover(message: string): Promise<void> {
-    const { place } = await this.#replace("cpu", this.#kept!);
+  /** Steps that are told already are made again, and not told. @returns whether a GPU was lost. */
+  async #recover(): Promise<boolean> {
+    const message = await this.#home.recover();
+    if (message === null) return false;
+    const { place } = this.#home.training.opened;
     this.#tell({ tell: "lost", place, step: this.#history.step, message });
     this.#tellPlace();
+    return true;
   }
 
   async #move(place: Place): Promise<void> {
     if (this.#choice?.bug) throw new Error("a bug is on, which only the reference device has");
-    const snapshot = await this.#existing.snapshot();
-    await this.#replace(place, snapshot);
-    await this.#keep();
+    await this.#home.move(place);
     this.#tellPlace();
   }
 
-  async #replace(place: Place, from: Snapshot): Promise<Opened> {
-    const before = this.#existing;
-    const { recipe, images, seed } = before;
-    const opened = await this.#platform.open(place);
-    this.#training = await begin(recipe, images, seed, opened, from);
-    await before.close();
-    return opened;
-  }
-
-  /** What lies on a GPU may be lost. */
-  async #keep(): Promise<void> {
-    if (this.#existing.opened.gpu === null) return;
-    this.#kept = await this.#existing.snapshot();
-    this.#keptAt = performance.now();
-  }
-
   async #lose(): Promise<void> {
-    const { gpu } = this.#existing.opened;
+    const { gpu } = this.#home.training.opened;
     if (gpu === null) throw new Error("there is no GPU to lose");
     gpu.lose();
-    if (!(await isLost(gpu))) throw new Error("the GPU is still there");
-    await this.#recover(gpu.lost);
+    if (!(await this.#recover())) throw new Error("the GPU is still there");
   }
 
   async #export(): Promise<void> {
-    const weights = await this.#existing.trainer.weights();
+    const weights = await this.#home.training.trainer.weights();
     const name = `alexnet-small-${this.#history.step}.safetensors`;
     this.#tell({ tell: "weights", bytes: encodeSafetensors(weights), name });
   }
 
   async #report(): Promise<void> {
     const { reportOf } = await import("./report.ts");
-    const html = await reportOf(this.#existing, this.#choice!, this.#history.events);
+    const html = await reportOf(this.#home.training, this.#choice!, this.#history.events);
     this.#tell({ tell: "report", html, name: `alexnet-small-${this.#history.step}.html` });
   }
-}
-
-/** @throws what the constructor does; the device is closed then. */
-async function begin(
-  ...[recipe, images, seed, opened, from]: ConstructorParameters<typeof Training>
-): Promise<Training> {
-  try {
-    return new Training(recipe, images, seed, opened, from);
-  } catch (error) {
-    await opened.device.close();
-    throw error;
-  }
-}
-
-/** A driver tells of a loss a moment after what fails for it. */
-async function isLost(gpu: Gpu): Promise<boolean> {
-  for (let i = 0; i < 20 && gpu.lost === ""; i++) await new Promise((resolve) => setTimeout(resolve, 10));
-  return gpu.lost !== "";
 }

@@ -29,7 +29,6 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
     <details class="skipped" hidden><summary></summary><ul></ul></details>`,
     "data",
   );
-  element.open = true;
   const told: Partial<Record<Choice["data"], Data>> = {};
   let chosen: Choice["data"] = "builtin";
   let isReading = false;

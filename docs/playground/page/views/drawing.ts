@@ -14,12 +14,13 @@ export function drawingView(stage: Stage): Part {
   const { title, canvas: name, brush, ground, clear, ask, samples, seen, saliency } = words.draw;
   const color = (field: string, label: string, value: string) =>
     `<label class="color"><input type="color" name="${field}" value="${value}"><span>${label}</span></label>`;
+  const hint = `<li class="says">${words.draw.hint}</li>`;
   const element = panel(
     title,
     `<div class="desk"><div><canvas class="paper" role="img" aria-label="${name}" width="${side}" height="${side}"></canvas>
     <div class="tools">${color("brush", brush, "#f2d16b")}${color("ground", ground, "#3c4657")}<button type="button" name="clear">${clear}</button><button type="button" name="ask">${ask}</button></div>
     <p>${samples}</p><div class="takes"></div></div>
-    <div class="answer"><ol class="scores"></ol>${pair(seen, saliency)}</div></div>`,
+    <div class="answer"><ol class="scores">${hint}</ol>${pair(seen, saliency)}</div></div>`,
     "drawing",
   );
   const paper = find<HTMLCanvasElement>(element, ".paper");
@@ -85,7 +86,7 @@ export function drawingView(stage: Stage): Part {
         });
         find(element, ".takes").replaceChildren(...buttons);
       }
-      if (event.tell === "ready") scores.innerHTML = "";
+      if (event.tell === "ready") scores.innerHTML = hint;
       if (event.tell !== "scores") return;
       scores.innerHTML = event.classes
         .map(({ name, probability }) => {
