@@ -10,6 +10,7 @@ const queries: readonly [query: string, path: string][] = [
   ["safetensors torchvision", "guides/fine-tuning.html"],
   ["finite differences kinks", "guides/gradcheck.html"],
   ["benchmarks on your own machine", "guides/benchmarks.html"],
+  ["train in the browser", "playground/index.html"],
   ["roofline", "guides/benchmarks.html"],
   ["oracles", "guides/gradcheck.html"],
   ["seeded bugs", "guides/gradcheck.html"],

@@ -32,11 +32,7 @@ export class Playground {
   readonly #listeners = new AbortController();
   readonly #run = runPanel((action) => this.#act(action));
   readonly #bug = bugPanel();
-  readonly #data = dataPanel(
-    this.#stage,
-    () => this.#changed(),
-    () => this.#bug.load(),
-  );
+  readonly #data: ReturnType<typeof dataPanel>;
   readonly #curves = curvesView();
   readonly #views: readonly Part[];
   #settings: Settings = start;
@@ -48,10 +44,20 @@ export class Playground {
   #steps = 0;
   #testError: number | null = null;
   #where = "";
+  #computing: Settings["place"] = "cpu";
 
   constructor(root: HTMLElement) {
     this.#root = root;
-    const stage = this.#stage;
+    const stage: Stage = {
+      send: (request, transfer) => this.#link.send(request, transfer),
+      say: (sentence) => this.#run.say(sentence),
+    };
+    this.#data = dataPanel(
+      root,
+      stage,
+      () => this.#changed(),
+      () => this.#bug.load(),
+    );
     const figures = readout();
     const parts = [layersView(), filtersView(), mapsView(stage), wrongView(), drawingView(stage), keepView(stage)];
     this.#views = [this.#data, figures, this.#curves, ...parts];
@@ -66,7 +72,8 @@ export class Playground {
       for (const panel of panels) (panel as HTMLDetailsElement).open = true;
     }
     listen(root, (name, text, control) => this.#set(name, text, control));
-    window.addEventListener("hashchange", () => this.#read(), { signal: this.#listeners.signal });
+    const { signal } = this.#listeners;
+    window.addEventListener("hashchange", () => addressed(location.hash, key) !== null && this.#read(), { signal });
     this.#link = openLink(
       (event) => this.#hear(event),
       (message) => this.#run.say(words.run.failed(message), true),
@@ -78,13 +85,6 @@ export class Playground {
     this.#listeners.abort();
     this.#curves.close();
     this.#link.close();
-  }
-
-  get #stage(): Stage {
-    return {
-      send: (request, transfer) => this.#link.send(request, transfer),
-      say: (sentence) => this.#run.say(sentence),
-    };
   }
 
   /** What the address says; another network needs a new training. */
@@ -176,6 +176,7 @@ export class Playground {
         break;
       case "error":
         if (event.request === "reset") this.#built = "";
+        if (event.request === "move") this.#place(this.#computing);
         this.#run.say(event.message, true);
         break;
     }
@@ -184,12 +185,17 @@ export class Playground {
   #moved(place: Place, threads: number, note: string | null): void {
     this.#where = words.computesOn(place, threads);
     const alone = place === "cpu" && !crossOriginIsolated ? words.run.alone : "";
-    this.#run.says(this.#where, note ?? alone);
-    const select = find<HTMLSelectElement>(this.#root, "[data-field=place]");
-    select.disabled = place === "reference";
-    if (place === "reference" || place === this.#settings.place) return;
+    this.#run.says(this.#where, alone || note || "", place === "webgl2" || place === "webgpu");
+    find<HTMLSelectElement>(this.#root, "[data-field=place]").disabled = place === "reference";
+    if (place === "reference") return;
+    this.#computing = place;
+    this.#place(place);
+  }
+
+  #place(place: Settings["place"]): void {
+    if (place === this.#settings.place) return;
     this.#settings = { ...this.#settings, place };
-    select.value = place;
+    show(this.#root, this.#settings);
     this.#write();
   }
 

@@ -1,6 +1,6 @@
 import type { Place, State } from "../protocol.ts";
 
-const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
 const places: Readonly<Record<Place, string>> = {
   cpu: "cpu, all threads",
   cpu1: "cpu, one thread",
@@ -147,6 +147,7 @@ export const words = {
     clear: "Clear",
     ask: "Classify",
     samples: "or take one of the images",
+    hint: "What the network takes it for, and how surely, comes here.",
     sample: (i: number) => `image ${i + 1}`,
     seen: "What it saw",
     saliency: "Pixels it rests on",

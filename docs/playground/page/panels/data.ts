@@ -14,8 +14,9 @@ interface DataPanel extends Part {
   readonly chosen: Choice["data"];
 }
 
-/** @param ready waits until all is loaded that may be needed: once there are pictures, the page asks for nothing more. */
-export function dataPanel(stage: Stage, changed: () => void, ready: () => Promise<void>): DataPanel {
+/** @param root where files may be dropped.
+ *  @param ready waits until all is loaded that may be needed: once there are pictures, the page asks for nothing more. */
+export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, ready: () => Promise<void>): DataPanel {
   const radio = (value: Choice["data"], isOn: boolean) =>
     `<label class="tick"><input type="radio" name="data" value="${value}"${isOn ? " checked" : " disabled"}>${words.data[value]}</label>`;
   const picker = (name: string, label: string, rest: string) =>
@@ -28,7 +29,6 @@ export function dataPanel(stage: Stage, changed: () => void, ready: () => Promis
     <details class="skipped" hidden><summary></summary><ul></ul></details>`,
     "data",
   );
-  element.open = true;
   const told: Partial<Record<Choice["data"], Data>> = {};
   let chosen: Choice["data"] = "builtin";
   let isReading = false;
@@ -74,8 +74,9 @@ export function dataPanel(stage: Stage, changed: () => void, ready: () => Promis
     }
   });
   const drop = find(element, ".drop");
+  // Anywhere: beside the place for it, the browser would leave the page and show the file.
   for (const name of ["dragover", "dragleave", "drop"] as const) {
-    drop.addEventListener(name, (event) => {
+    root.addEventListener(name, (event) => {
       event.preventDefault();
       drop.classList.toggle("over", name === "dragover");
       if (name === "drop" && event.dataTransfer !== null) void take(droppedFiles(event.dataTransfer));

@@ -7,7 +7,7 @@ export interface RunPanel {
   readonly element: HTMLElement;
   say(sentence: string, isError?: boolean): void;
   /** Where it computes, and what is to be known of it. */
-  says(where: string, note: string): void;
+  says(where: string, note: string, isGpu: boolean): void;
   show(state: State): void;
   progress(step: number, of: number): void;
   /** Whether what the reader changed waits for a new training. */
@@ -26,13 +26,15 @@ export function runPanel(act: (action: Action) => void): RunPanel {
     <div class="row">${button("main", main.empty, " disabled")}${button("step", step, " disabled")}${button("reset", reset)}${select("place", places)}${button("lose", lose, " hidden")}</div>
     <progress max="1" value="0" aria-label="${progress}"></progress>
     <p class="status" role="status">${words.loading}</p>
-    <p class="where"></p>
-    <p class="pending" hidden>${pending} ${button("anew", anew)}</p>
+    <div class="notes"><p class="where"></p><p class="pending" hidden>${pending} ${button("anew", anew)}</p></div>
   </section>`);
   const named = (name: Action) => find<HTMLButtonElement>(element, `[name=${name}]`);
   element.addEventListener("click", ({ target }) => {
     const { name } = (target as Element).closest("button") ?? {};
-    if (name !== undefined) act(name as Action);
+    if (name === undefined) return;
+    act(name as Action);
+    // These two go when they have done their work.
+    if (name === "anew" || name === "lose") named("main").focus();
   });
   const gpu = find<HTMLOptionElement>(element, "[value=webgpu]");
   if (!("gpu" in navigator)) {
@@ -46,9 +48,9 @@ export function runPanel(act: (action: Action) => void): RunPanel {
       status.textContent = sentence;
       status.classList.toggle("error", isError);
     },
-    says(where, note) {
+    says(where, note, isGpu) {
       find(element, ".where").textContent = [words.run.computes(where), note].filter(Boolean).join(" ");
-      named("lose").hidden = where !== words.places.webgl2 && where !== words.places.webgpu;
+      named("lose").hidden = !isGpu;
     },
     show(state) {
       named("main").textContent = words.run.main[state];

@@ -90,7 +90,5 @@ function put(host: HTMLElement, html: string): void {
     if (part === "svg") now.replaceWith(then);
     else now.innerHTML = then.innerHTML;
   }
-  if (find<HTMLDetailsElement>(figure, "details").open) {
-    find(figure, ".wide").replaceChildren(...find(drawn, ".wide").children);
-  }
+  find(figure, ".wide").replaceChildren(...find(drawn, ".wide").children);
 }

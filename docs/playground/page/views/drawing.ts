@@ -14,12 +14,13 @@ export function drawingView(stage: Stage): Part {
   const { title, canvas: name, brush, ground, clear, ask, samples, seen, saliency } = words.draw;
   const color = (field: string, label: string, value: string) =>
     `<label class="color"><input type="color" name="${field}" value="${value}"><span>${label}</span></label>`;
+  const hint = `<li class="says">${words.draw.hint}</li>`;
   const element = panel(
     title,
     `<div class="desk"><div><canvas class="paper" role="img" aria-label="${name}" width="${side}" height="${side}"></canvas>
     <div class="tools">${color("brush", brush, "#f2d16b")}${color("ground", ground, "#3c4657")}<button type="button" name="clear">${clear}</button><button type="button" name="ask">${ask}</button></div>
     <p>${samples}</p><div class="takes"></div></div>
-    <div class="answer"><ol class="scores"></ol>${pair(seen, saliency)}</div></div>`,
+    <div class="answer"><ol class="scores">${hint}</ol>${pair(seen, saliency)}</div></div>`,
     "drawing",
   );
   const paper = find<HTMLCanvasElement>(element, ".paper");
@@ -79,13 +80,13 @@ export function drawingView(stage: Stage): Part {
           const button = make<HTMLButtonElement>(
             `<button type="button" aria-label="${words.draw.sample(i)}"><canvas width="1" height="1"></canvas></button>`,
           );
-          drawGallery(find(button, "canvas"), [picture], 1);
+          drawGallery(find(button, "canvas"), [picture], 1, 36);
           button.addEventListener("click", () => take(picture));
           return button;
         });
         find(element, ".takes").replaceChildren(...buttons);
       }
-      if (event.tell === "ready") scores.innerHTML = "";
+      if (event.tell === "ready") scores.innerHTML = hint;
       if (event.tell !== "scores") return;
       scores.innerHTML = event.classes
         .map(({ name, probability }) => {
@@ -93,8 +94,8 @@ export function drawingView(stage: Stage): Part {
           return `<li><span>${escapeHtml(name)}</span><b>${words.percent(probability)}</b>${bar}</li>`;
         })
         .join("");
-      drawGallery(left, [event.seen], 1);
-      drawGallery(right, [event.saliency], 1);
+      drawGallery(left, [event.seen], 1, 128);
+      drawGallery(right, [event.saliency], 1, 128);
       const [best] = [...event.classes].sort((a, b) => b.probability - a.probability);
       stage.say(words.draw.scores(best.name, best.probability));
     },
