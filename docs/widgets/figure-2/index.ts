@@ -31,13 +31,12 @@ export const widget: Widget<State> = {
 function figure({ view, net }: State): string {
   const volumes = volumesOf(nets[net]);
   const rows = volumes.map((volume, i) => {
-    const name = volume.name || words.image;
     const cells = [
       volume.parts === 1 ? sizeText(volume) : words.parts(volume.parts, sizeText(volume)),
       i === 0 ? "" : volumes[i - 1].step || words.all,
       i === 0 ? "" : words.reads[volume.isDivided ? "own" : isCrossing(volumes, volume, i) ? "both" : "whole"],
     ];
-    return `<tr><th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
+    return `<tr><th scope="row">${escapeHtml(volume.name)}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
   });
   const head = words.columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
   const table = `<details class="ag-more"><summary>${words.table}</summary><div class="ag-scroll" tabindex="0"><table class="ag-numbers"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table></div></details>`;

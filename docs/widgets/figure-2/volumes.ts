@@ -22,7 +22,7 @@ export interface Volume {
 export function volumesOf({ input, layers }: Net): readonly Volume[] {
   const weighted = layers.filter(({ weights }) => weights !== null);
   const towers = Math.max(...weighted.map(groupsOf));
-  const image = { name: "", shape: input, parts: 1, isDivided: false, isPooled: false, ...windowOf(weighted[0]) };
+  const image = { name: "image", shape: input, parts: 1, isDivided: false, isPooled: false, ...windowOf(weighted[0]) };
   return [
     image,
     ...weighted.map((layer, i): Volume => {

@@ -4,7 +4,7 @@ import type { NetLayer, Start } from "./facts.ts";
 
 /** A layer in a few words: its options, and what comes out where that changes. */
 export function describeLayer({ spec, output }: NetLayer): string {
-  const to = `→ ${output.join("×")}`;
+  const to = `→\u00a0${output.join("×")}`;
   switch (spec.kind) {
     case "conv":
       return `${spec.filters} of ${describeWindow(spec)} ${to}`;
@@ -18,7 +18,7 @@ export function describeLayer({ spec, output }: NetLayer): string {
     case "localResponseNorm": {
       const { size = 5, k = 1, alpha = 1e-4, beta = 0.75, divideAlpha = true, channels = "across" } = spec;
       const window = channels === "within" ? `${size}×${size}` : size;
-      return `n ${window}, k ${k}, α ${power(alpha)}${divideAlpha ? ` / ${channels === "within" ? size ** 2 : size}` : ""}, β ${beta}`;
+      return `n\u00a0${window}, k\u00a0${k}, α\u00a0${power(alpha)}${divideAlpha ? `\u00a0/\u00a0${channels === "within" ? size ** 2 : size}` : ""}, β\u00a0${beta}`;
     }
     case "dropout":
       return `p ${spec.p}, ${spec.inverted === false ? words.scaledInEvaluation(1 - spec.p) : words.scaledInTraining(1 / (1 - spec.p))}`;

@@ -46,7 +46,7 @@ function table(s: State, { net, layers, count }: Seen): string {
   return `<table class="ag-numbers ag-fields"><caption>${escapeHtml(words.table(s.net))}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
-const levels = [0.02, 0.2, 0.4, 0.6, 0.8];
+const levels = [0, 0.02, 0.2, 0.4, 0.7];
 
 /** The gradient of the unit, from a backward pass, and the box that it fills. */
 export function measured(s: State): string {

@@ -40,7 +40,13 @@ function drawing({ net, measure, select }: State): string {
     });
   });
   const label = words.picture(words.measures[measure], net);
-  return `<svg class="ag-treemap" viewBox="0 0 ${room.width} ${room.height}" role="img" aria-label="${escapeHtml(label)}">${boxes.join("")}</svg>`;
+  return `<svg class="ag-treemap" viewBox="0 0 ${room.width} ${room.height}" role="img" aria-label="${escapeHtml(label)}">${boxes.join("")}</svg>${legend()}`;
+}
+
+function legend(): string {
+  const kinds = ["maps", "features"] as const;
+  const all = kinds.map((kind, part) => `<span><i class="${kind}"></i>${escapeHtml(words.parts[part])}</span>`);
+  return `<p class="ag-legend">${all.join("")}</p>`;
 }
 
 /** A name stands where there is room for it. */

@@ -13,7 +13,7 @@ describe("the drawing of figure 2", () => {
     const { layers, input } = summarize(net);
     const weighted = layers.filter(({ kind }) => kind === "conv" || kind === "linear");
     const volumes = volumesOf(nets[net]);
-    expect(volumes.map(({ name }) => name)).toEqual(["", ...weighted.map(({ name }) => name)]);
+    expect(volumes.map(({ name }) => name)).toEqual(["image", ...weighted.map(({ name }) => name)]);
     const whole = volumes.map(({ shape: [c, ...map], parts }) => [c! * parts, ...map]);
     expect(whole).toEqual([input, ...weighted.map(({ outputShape }) => outputShape)]);
     for (const view of views) {

@@ -51,7 +51,7 @@ describe("the table of networks", () => {
       const cell = cells.get(`${layer.name}:${net}`);
       if (["relu", "flatten"].includes(layer.kind)) expect(cell).toBe(undefined);
       else expect([net, layer.name, optionsIn(cell!, layer.spec)]).toEqual([net, layer.name, optionsOf(layer.spec)]);
-      if (/→/.test(cell ?? "")) expect(cell!.split("→ ")[1]).toBe(layer.outputShape.join("×"));
+      if (/→/.test(cell ?? "")) expect(cell!.split("→\u00a0")[1]).toBe(layer.outputShape.join("×"));
     }
     for (const net of netNames) expect(cells.get(`input:${net}`)).toBe(summarize(net).input.join("×"));
   });
@@ -85,10 +85,10 @@ describe("the table of networks", () => {
 
   it("explains each difference", () => {
     for (const view of views) {
-      for (const [, key, text] of drawn(widget, `view=${view}&${all}`).matchAll(/data-key="([^"]+)"[^>]*>(<b>)?/g)) {
-        const said = drawn(widget, `view=${view}&${all}&select=${key}`).match(/role="status">(.*?)<\/p>/)![1]!;
-        expect(said).toContain(key!.split(":")[1]);
-        expect(said.includes("the paper&#39;s text:") || said.includes("the paper's text:")).toBe(text !== undefined);
+      for (const [, key, mark] of drawn(widget, `view=${view}&${all}`).matchAll(/data-key="([^"]+)"[^>]*>(<b>)?/g)) {
+        const said = widget.says({ view, article: true, second: true, select: key! });
+        expect(said).toContain(`${key!.split(":")[1]}, ${key!.split(":")[0]}: `);
+        expect([key, said.includes("; the paper's text: ")]).toEqual([key, mark !== undefined]);
       }
     }
   });

@@ -5,7 +5,6 @@ export const figure2 = {
   view: "seen",
   views: { paper: "as in the paper", front: "onto the maps", above: "from above" } satisfies Record<View, string>,
   net: "network",
-  image: "image",
   all: "all",
   columns: ["", "height × width × channels", "through a window of", "reads"],
   parts: (parts: number, size: string) => `${parts} of ${size}`,

@@ -9,7 +9,7 @@ export const treemap = {
     activationBytes: "activations",
   } satisfies Record<State["measure"], string>,
   net: "network",
-  parts: ["all with maps", "fully connected"],
+  parts: ["with maps", "fully connected"],
   total: "total",
   picture: (measure: string, net: string) => `${net}: an area for each layer, as large as its share of the ${measure}`,
   table: (net: string) => `${net}: what each layer costs for one image, and its share`,
