@@ -45,15 +45,11 @@ function checkPlace(link: string): void {
   if (hash === undefined) return;
   const target = readFileSync(file, "utf8");
   const [name, ...state] = hash.split("&");
+  if (state.length === 0 && anchorsOf(target).includes(name!)) return;
   const drawing = drawings.find((candidate) => candidate.name === name);
-  if (drawing === undefined) {
-    expect(anchorsOf(target), link).toContain(name);
-    expect(state, link).toEqual([]);
-    return;
-  }
   const element = new RegExp(`^<ag-${name}(?: state="(.*?)")?>`, "m").exec(target);
   expect(element, link).not.toBeNull();
-  expect(drawing.figure([element![1] ?? "", state.join("&")]), link).toContain("<");
+  expect(drawing?.figure([element![1] ?? "", state.join("&")]), link).toContain("<");
 }
 
 const commands = commandsOf(text);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { anchorsOf } from "./anchors.ts";
+import { asked } from "./asked.ts";
 
 const docs = new URL("../../docs/", import.meta.url);
 const text = readFileSync(new URL("questions.md", docs), "utf8");
@@ -10,7 +11,14 @@ const questions = [...text.matchAll(/^- \[(.+?)\]\(([^)#]+)(?:#([^)]+))?\) <smal
 
 it("all of the list is read", () => {
   expect(questions.length).toBe([...text.matchAll(/^- /gm)].length);
-  expect(questions.length).toBeGreaterThan(40);
+});
+
+it("all that were asked are there", () => {
+  expect(asked.length).toBe(54);
+  const missing = asked.flatMap((addresses, i) =>
+    addresses.filter((address) => !text.includes(`](${address})`)).map((address) => `${i + 1}: ${address}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 it.each(questions)("$question: has its answer, and where it was asked", ({ page, anchor, sources }) => {
