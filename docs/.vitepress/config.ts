@@ -12,6 +12,7 @@ import { isolation } from "./plugins/isolation.ts";
 import { links } from "./plugins/links.ts";
 import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
+import { studyDrawings } from "./plugins/studies.ts";
 import { widgets } from "./plugins/widgets.ts";
 import { workers } from "./plugins/workers.ts";
 import { search } from "./search.ts";
@@ -48,6 +49,6 @@ export default defineConfig({
   vite: {
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es", plugins: () => [workers()] },
-    plugins: [isolation(), widgets(), benchmarks(), checkFacts(), fonts(), sources()],
+    plugins: [isolation(), widgets(), benchmarks(), studyDrawings(), checkFacts(), fonts(), sources()],
   },
 });
