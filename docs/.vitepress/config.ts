@@ -12,6 +12,7 @@ import { isolation } from "./plugins/isolation.ts";
 import { links } from "./plugins/links.ts";
 import { placeNavBar } from "./plugins/navBar.ts";
 import { sources, writeSources } from "./plugins/sources.ts";
+import { studyDrawings } from "./plugins/studies.ts";
 import { dropUnused } from "./plugins/unused.ts";
 import { widgets } from "./plugins/widgets.ts";
 import { workers } from "./plugins/workers.ts";
@@ -56,6 +57,6 @@ export default defineConfig({
     build: { assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined) },
     // A worker that loads parts of itself when it needs them.
     worker: { format: "es", plugins: () => [workers()] },
-    plugins: [isolation(), widgets(), benchmarks(), factModules(), fonts(), sources()],
+    plugins: [isolation(), widgets(), benchmarks(), studyDrawings(), factModules(), fonts(), sources()],
   },
 });

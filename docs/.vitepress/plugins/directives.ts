@@ -35,7 +35,7 @@ const directives: Record<string, (argument: string) => string> = {
   },
 
   /** `@[study](dropout)`: a study, with the results that are kept of it. */
-  study: studySection,
+  study: (name) => studySection(name),
 };
 
 /** Code with the numbers that its lines have in the file. Docblocks have fences of their own, of backticks. */

@@ -6,6 +6,7 @@ import { type Study, studies } from "../../../src/study/studies.ts";
 import { escapeHtml } from "../../../src/train/report/escape.ts";
 import { table } from "../../../src/train/report/tables.ts";
 import { read, root } from "../pages.ts";
+import type { Plugin } from "./vite.ts";
 
 /** The `results.json` that is kept of a study; null where it was not run yet. */
 export function storedStudy(name: string): StudyResults | null {
@@ -13,8 +14,26 @@ export function storedStudy(name: string): StudyResults | null {
   return existsSync(join(root, file)) ? JSON.parse(read(file)) : null;
 }
 
-/** A study as Markdown: question, claim, condition, and what came of it. */
-export function studySection(name: string): string {
+/** `@[study](dropout)` with its table and plots. They are only in the built page, since they are long: who comes from another page
+ *  gets them by `theme/fill.ts`. */
+export function studyDrawings(): Plugin {
+  let isServing = false;
+  return {
+    name: "studies",
+    enforce: "pre",
+    configResolved({ command }) {
+      isServing = command === "serve";
+    },
+    transform(page, file, { ssr } = {}) {
+      if (!file.endsWith(".md") || !(ssr || isServing)) return null;
+      return page.replace(/^@\[study\]\((\w+)\)$/gm, (_, name: string) => studySection(name, true));
+    },
+  };
+}
+
+/** A study as Markdown: question, claim, condition, and what came of it.
+ *  @param isDrawn whether table and plots are in it, or only their place. */
+export function studySection(name: string, isDrawn = false): string {
   const study = studies.find((each) => each.name === name);
   if (study === undefined) throw new Error(`no study is called ${name}: there are ${studies.map((each) => each.name)}`);
   const results = storedStudy(name);
@@ -23,21 +42,25 @@ export function studySection(name: string): string {
     `## ${study.question} {#${name}}`,
     `**Said of it.** ${study.claim}`,
     `**Condition.** ${words} ${seeds} pairs of ${epochs} epochs, about ${study.minutes} minutes on two cores.`,
-    ...(results === null ? ["**Not run yet** on a machine of ours."] : outcome(study, results)),
+    ...(results === null ? ["**Not run yet** on a machine of ours."] : outcome(study, results, isDrawn)),
     `\`\`\`sh\nnpx alexgrad study ${name} --data cifar10.tar.gz\n\`\`\``,
   ].join("\n\n");
 }
 
-function outcome(study: Study, results: StudyResults): string[] {
-  const [head, ...rows] = studyTable(study, results);
+function outcome(study: Study, results: StudyResults, isDrawn: boolean): string[] {
   const { processor, device, minutes, condition, answers } = results;
   const notes = studyAnswers(study, results).slice(answers.length);
-  const drawn = `${table(head!, rows)}<p><small>${escapeHtml(spreadNote)}</small></p>${differencePlots(study, results)}${studyCurves(study, results)}`;
   const [train, validation] = [condition.images, condition.validation].map((count) => count.toLocaleString("en"));
   return [
     ...answers.map(({ sentence }) => `**${sentence}**`),
     ...notes,
-    `<div v-pre class="study">${drawn}</div>`,
+    `<div v-pre id="${study.name}-drawn" class="study">${isDrawn ? drawing(study, results) : ""}</div>`,
     `${train} images to train on and ${validation} to measure with; ${minutes.processor.toFixed(0)} minutes of processor time (${processor}; ${device}).`,
   ];
+}
+
+function drawing(study: Study, results: StudyResults): string {
+  const [head, ...rows] = studyTable(study, results);
+  const note = `<p><small>${escapeHtml(spreadNote)}</small></p>`;
+  return `${table(head!, rows)}${note}${differencePlots(study, results)}${studyCurves(study, results)}`;
 }

@@ -1,11 +1,12 @@
-/** Puts into an empty element what the built page has in it, and the style of that: pages that are reached from another come
- *  without. */
-export async function fill(id: string, styleId: string): Promise<void> {
-  const element = document.getElementById(id);
-  if (element === null || element.childElementCount > 0) return;
+/** Puts into empty elements what the built page has in them, and the style of that: pages that are reached from another come
+ *  without.
+ *  @param styleId of the style; default: the site's own. */
+export async function fill(selector: string, styleId?: string): Promise<void> {
+  const empty = [...document.querySelectorAll(selector)].filter((element) => element.childElementCount === 0);
+  if (empty.length === 0) return;
   const built = await fetch(location.pathname);
   const page = new DOMParser().parseFromString(await built.text(), "text/html");
-  const style = page.getElementById(styleId);
-  if (style !== null && document.getElementById(styleId) === null) document.head.append(style);
-  element.replaceChildren(...(page.getElementById(id)?.childNodes ?? []));
+  const style = styleId === undefined ? null : page.getElementById(styleId);
+  if (style !== null && document.getElementById(style.id) === null) document.head.append(style);
+  for (const element of empty) element.replaceChildren(...(page.getElementById(element.id)?.childNodes ?? []));
 }
