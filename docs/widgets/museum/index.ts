@@ -22,10 +22,10 @@ export const widget: Widget<State> = {
   title: words.title,
   fields,
   controls: (s) =>
+    tabs("at", s.at, places.options, words.places, words.place) +
     group(
       words.title,
       select("bug", words.bug, s.bug, { options: ids }, names),
-      tabs("at", s.at, places.options, words.places, words.place),
       `<button type="button" data-run>${words.run}</button>`,
     ),
   figure,

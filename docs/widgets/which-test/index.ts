@@ -50,11 +50,11 @@ function controls(s: State): string {
     ),
     group(
       words.pool,
-      slider(words.size, "psize"),
-      slider(words.kernelRows, "pkh"),
-      slider(words.kernelColumns, "pkw"),
-      slider(words.strideRows, "psh"),
-      slider(words.strideColumns, "psw"),
+      slider(words.picture, "psize"),
+      slider(words.windowRows, "pkh"),
+      slider(words.windowColumns, "pkw"),
+      slider(words.stepRows, "psh"),
+      slider(words.stepColumns, "psw"),
       toggle("pceil", words.ceil, s.pceil),
     ),
     group(

@@ -19,6 +19,11 @@ export const whichTest = {
   dilationRows: "dilation, rows",
   dilationColumns: "dilation, columns",
   groups: "groups",
+  picture: "pooling: size",
+  windowRows: "window, rows",
+  windowColumns: "window, columns",
+  stepRows: "its step, rows",
+  stepColumns: "its step, columns",
   ceil: "round up",
   loss: "loss",
   losses: {
