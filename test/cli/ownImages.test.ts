@@ -37,7 +37,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.restoreAllMocks());
 
-it(`${name}: its commands train a network that tells the pictures apart`, async () => {
+it(`${name}: its commands train a network that tells the pictures apart`, { timeout: 180_000 }, async () => {
   const said = new Map<string, { out: string; err: string }>();
   for (const args of commandsOf(page)) {
     const { code, out, err } = await alexgrad(args, undefined, [], folder);

@@ -24,7 +24,7 @@ it("commands are found", () => {
 const calls = [...ofArticle, ...ofDevices].map((args) => ({ args, text: args.join(" ") }));
 
 // One after the other: some go on with what those before them left.
-it.each(calls)("alexgrad $text", async ({ args }) => {
+it.each(calls)("alexgrad $text", { timeout: 180_000 }, async ({ args }) => {
   const { code, out, err } = await alexgrad(args, undefined, [], folder);
   expect(code, err).toBe(0);
   expect(out).not.toBe("");
