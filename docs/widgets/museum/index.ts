@@ -2,7 +2,7 @@ import { exhibits } from "../../museum/exhibits/index.ts";
 import { written } from "../../museum/geometry.ts";
 import { group, select, tabs } from "../core/controls.ts";
 import { escapeHtml } from "../core/html.ts";
-import { noteOf } from "../core/notes.ts";
+import { judgedNote, noteOf } from "../core/notes.ts";
 import { show } from "../core/numbers.ts";
 import { panes } from "../core/pane.ts";
 import { nameOf } from "../core/plane.ts";
@@ -53,7 +53,7 @@ function figure(s: State, look: Look): string {
     s.at === "hides" ? noteOf(words.because(because)) : "",
     panes(tensors.map((tensor) => tensorPane(tensor, focus, new Map()))),
     noteOf(wrongSays(tensors)),
-    look.later ?? noteOf(words.ask),
+    judgedNote(look.later),
   ].join("");
 }
 

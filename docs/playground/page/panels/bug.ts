@@ -12,7 +12,7 @@ export interface BugPanel {
 export function bugPanel(): BugPanel {
   const element = folding(
     words.bug.title,
-    `${select("bug", { "": words.bug.none })}<p class="says"></p><p class="museum" hidden><a href="../museum/">${words.bug.museum}</a></p>`,
+    `${select("bug", { "": words.bug.none })}<p class="says"></p><p class="museum" hidden><a href="../gradients/museum.html">${words.bug.museum}</a></p>`,
     "bug",
   );
   const list = find<HTMLSelectElement>(element, "select");

@@ -9,7 +9,6 @@ export const museum = {
   run: "Check it now",
   never: "It never hides.",
   because: (because: string) => `What hides it: ${because}.`,
-  ask: "The gradient checker has not been asked yet.",
   verdict: (status: GradcheckReport["status"], order: number) =>
     ({
       passed: "Passed, in both orders: here nothing shows that the gradient is wrong.",
