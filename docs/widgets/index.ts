@@ -14,11 +14,13 @@ import { widget as initializer } from "./initializer/index.ts";
 import { widget as linear } from "./linear/index.ts";
 import { widget as lrn } from "./lrn/index.ts";
 import { widget as maxPool } from "./max-pool/index.ts";
+import { widget as museum } from "./museum/index.ts";
 import { widget as optimizer } from "./optimizer/index.ts";
 import { widget as reduction } from "./reduction/index.ts";
 import { widget as sizes } from "./sizes/index.ts";
 import { widget as softmax } from "./softmax/index.ts";
 import { widget as tape } from "./tape/index.ts";
+import { widget as whichTest } from "./which-test/index.ts";
 
 /** Every widget, for the build of the site: the page loads those that it holds, one by one. */
 export const drawings: readonly Drawing[] = [
@@ -37,9 +39,11 @@ export const drawings: readonly Drawing[] = [
   drawing(linear),
   drawing(lrn),
   drawing(maxPool),
+  drawing(museum),
   drawing(optimizer),
   drawing(reduction),
   drawing(sizes),
   drawing(softmax),
   drawing(tape),
+  drawing(whichTest),
 ];

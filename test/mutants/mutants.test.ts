@@ -3,16 +3,26 @@ import { describe, expect, it } from "vitest";
 import { type Bug, backward } from "../../docs/museum/bug.ts";
 import { bugDevice } from "../../docs/museum/bugDevice.ts";
 import { catalog } from "../../docs/museum/catalog/index.ts";
+import { differentiate as differentiateAt } from "../../docs/museum/differentiate.ts";
 import { grad } from "../../src/core/backward.ts";
 import { gradFnOf } from "../../src/core/gradFn.ts";
+import { Rng } from "../../src/core/rng.ts";
 import { handleOf } from "../../src/core/tensor.ts";
 import { tensor } from "../../src/create.ts";
 import type { DType, Floats } from "../../src/devices/device.ts";
 import { ReferenceDevice } from "../../src/devices/reference.ts";
 import { opInfos } from "../../src/gradcheck/op-info/index.ts";
+import { type OpCase, valuesOf } from "../../src/gradcheck/op-info/op-info.ts";
 import { mul } from "../../src/ops/arithmetic.ts";
 import { sum } from "../../src/ops/sum.ts";
-import { differentiate } from "./differentiate.ts";
+
+/** A case's output and its gradients of both orders. */
+function differentiate(opCase: OpCase, device: ReferenceDevice): { output: Floats; gradients: Floats[] } {
+  const shapes = opCase.inputs.map(({ shape }) => shape);
+  const point = { shapes, values: valuesOf(opCase), run: opCase.run };
+  const { output, first, second } = differentiateAt(point, device, new Rng(opCase.seed).fork("weights"));
+  return { output, gradients: [...first, ...second].filter((gradient) => gradient !== null) };
+}
 
 const sampling = { seed: 20120930, numRuns: 150 };
 const sound = new ReferenceDevice("float64");

@@ -3,6 +3,7 @@ import { extname, join } from "node:path";
 import type { MarkdownRenderer } from "vitepress";
 import { addressOf, pagesIn, root, sourceAddress } from "../pages.ts";
 import { declarationIn, formulasOf } from "./declaration.ts";
+import { museumOf } from "./museum.ts";
 
 /** A line `@[name](argument)`, as the Markdown that stands for it. */
 const directives: Record<string, (argument: string) => string> = {
@@ -22,6 +23,9 @@ const directives: Record<string, (argument: string) => string> = {
     if (formulas === "") throw new Error(`the docstring of ${argument} has no formula`);
     return `\`\`\`text\n${formulas}\n\`\`\`\n\n${caption(file, line)}`;
   },
+
+  /** `@[museum](docs/museum/catalog/pooling.ts)`: the bugs of a file of the catalog, with what the museum says of them. */
+  museum: (file) => museumOf(file, (from, code, line) => `${fence(from, code, line)}\n\n${caption(from, line)}`),
 
   /** `@[pages](decisions)`: the pages of a folder, as a list. */
   pages(folder) {
