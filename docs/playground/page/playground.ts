@@ -10,7 +10,7 @@ import { networkPanel } from "./panels/network.ts";
 import { recipePanel } from "./panels/recipe.ts";
 import { type Action, runPanel } from "./panels/run.ts";
 import type { Part, Stage } from "./part.ts";
-import { choiceOf, fields, type Name, type Settings, usualRate } from "./settings.ts";
+import { choiceOf, fields, type Name, type Settings, smallEnough, usualRate } from "./settings.ts";
 import { curvesView } from "./views/curves.ts";
 import { drawingView } from "./views/drawing.ts";
 import { filtersView } from "./views/filters.ts";
@@ -100,18 +100,21 @@ export class Playground {
   }
 
   #set(name: Name, text: string, control: HTMLElement): void {
+    const before = this.#settings;
     try {
       const value = fields[name].read(text);
       control.removeAttribute("aria-invalid");
-      this.#settings = { ...this.#settings, [name]: value };
+      this.#settings = { ...before, [name]: value };
     } catch (error) {
       control.setAttribute("aria-invalid", "true");
       this.#run.say(`${words.fields[name]}: ${messageOf(error)}`, true);
       return;
     }
-    if (name === "optimizer") this.#settings = { ...this.#settings, lr: usualRate[this.#settings.optimizer] };
-    if (name === "optimizer") show(this.#root, this.#settings);
-    if (name === "bug") this.#bug.show(text);
+    const { optimizer, bug } = this.#settings;
+    if (name === "optimizer") this.#settings = { ...this.#settings, lr: usualRate[optimizer] };
+    if (name === "bug" && before.bug === "" && bug !== "") this.#settings = { ...this.#settings, ...smallEnough };
+    if (name === "optimizer" || name === "bug") show(this.#root, this.#settings);
+    if (name === "bug") this.#bug.show(bug);
     this.#write();
     if (name === "place") this.#link.send({ do: "move", place: this.#settings.place });
     else this.#changed();
@@ -175,6 +178,8 @@ export class Playground {
         this.#changeState(event.state);
         break;
       case "error":
+        // It was over before the reader's wish to pause came.
+        if (event.request === "pause") break;
         if (event.request === "reset") this.#built = "";
         if (event.request === "move") this.#place(this.#computing);
         this.#run.say(event.message, true);

@@ -1,6 +1,6 @@
 import { OptionError } from "../../../src/core/errors.ts";
 import { choice, type Field, type Fields, flag, range, readNumber, text } from "../../widgets/core/fields.ts";
-import { defaults } from "../defaults.ts";
+import { defaults, withBug } from "../defaults.ts";
 import type { Choice, NetworkChoice, Place, RecipeChoice } from "../protocol.ts";
 
 /** What the address holds: all of a choice but the reader's pictures. */
@@ -41,6 +41,13 @@ export const fields: Fields<Settings> = {
   seed: range(defaults.seed, 0, 2 ** 31 - 1),
   bug: text,
   place: choice("cpu", "cpu1", "webgl2", "webgpu"),
+};
+
+/** Small enough for the reference device, which alone has bugs. */
+export const smallEnough: Pick<Settings, "width" | "batch" | "epochs"> = {
+  width: withBug.network.width,
+  batch: withBug.recipe.batch,
+  epochs: withBug.recipe.epochs,
 };
 
 /** A learning rate that each begins well with. */

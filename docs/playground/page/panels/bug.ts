@@ -17,18 +17,27 @@ export function bugPanel(): BugPanel {
   );
   const list = find<HTMLSelectElement>(element, "select");
   const says = find(element, ".says");
+  const link = find<HTMLAnchorElement>(element, ".museum a");
+  const ids = new Map<string, string>();
   let loading: Promise<void> | undefined;
 
   const load = async () => {
-    const { catalog } = await import("../../../museum/catalog/index.ts");
-    list.append(...catalog.map(({ name }) => new Option(name, name)));
+    const { exhibits } = await import("../../../museum/exhibits/index.ts");
+    for (const { bug, id } of exhibits) {
+      list.append(new Option(bug.name, bug.name));
+      ids.set(bug.name, id);
+    }
   };
   const panel: BugPanel = {
     element,
     show(bug) {
       says.textContent = bug === "" ? words.bug.off : words.bug.on;
       find(element, ".museum").hidden = bug === "";
-      if (bug !== "") void panel.load().then(() => Object.assign(list, { value: bug }));
+      if (bug === "") return;
+      void panel.load().then(() => {
+        list.value = bug;
+        link.href = `../gradients/museum.html#museum&bug=${ids.get(bug) ?? ""}`;
+      });
     },
     load: () => (loading ??= load()),
   };
