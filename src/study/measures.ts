@@ -1,6 +1,6 @@
 /** The errors of a training, epoch by epoch. */
 export interface ErrorCurves {
-  /** Of the net as it trains, with its dropout and on changed images: the mean over each epoch. */
+  /** What the net scores as it trains, with its dropout and on changed images: the mean over each epoch. */
   readonly trainErrors: readonly number[];
   /** After each epoch. */
   readonly validationErrors: readonly number[];

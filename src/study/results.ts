@@ -8,7 +8,7 @@ export interface Circumstances {
   readonly data: string;
   readonly processor: string;
   readonly device: string;
-  /** Of all its cores together, and on the clock. */
+  /** Minutes of all its cores together, and on the clock. */
   readonly minutes: { readonly processor: number; readonly clock: number };
   readonly command: string;
 }

@@ -25,8 +25,10 @@ const directives: Record<string, (argument: string) => string> = {
     return `\`\`\`text\n${formulas}\n\`\`\`\n\n${caption(file, line)}`;
   },
 
-  /** `@[museum](docs/museum/catalog/pooling.ts)`: the bugs of a file of the catalog, with what the museum says of them. */
-  museum: (file) => museumOf(file, (from, code, line) => `${fence(from, code, line)}\n\n${caption(from, line)}`),
+  /** `@[museum](docs/museum/catalog/pooling.ts)`: the bugs of a file of the catalog, with what the museum says of them. Their code
+   *  has no colors: a page with so much of it would be slow. */
+  museum: (file) =>
+    museumOf(file, (from, code, line) => `~~~~~~~~text\n${code.trimEnd()}\n~~~~~~~~\n\n${caption(from, line)}`),
 
   /** `@[pages](decisions)`: the pages of a folder, as a list. */
   pages(folder) {
