@@ -21,9 +21,9 @@ describe("chart", () => {
   });
 
   it("marks where something changed, within what is shown", () => {
-    const marks = [0, 1, 2, 5].map((x) => ({ x, label: `<${x}>` }));
+    const marks = [0, 1, 2, 5].map((x) => ({ x, label: `at ${x}` }));
     const svg = chart([line("a", 3, 2, 1)], { ...options, marks });
-    expect([...svg.matchAll(/class="mark".*?>&lt;(\d)/g)].map(([, x]) => x)).toEqual(["1", "2"]);
+    expect([...svg.matchAll(/class="mark".*?>at (\d)</g)].map(([, x]) => x)).toEqual(["1", "2"]);
     const places = [...svg.matchAll(/class="mark" transform="translate\(([\d.]+)/g)].map(([, at]) => Number(at));
     expect(places[0]).toBeLessThan(places[1]);
   });
