@@ -60,7 +60,7 @@ describe("weight", () => {
     // Every page of the book adds some bytes to the menus of all. The playground has a worker, with the cpu device and its kernels in it.
     // The museum has the changed kernels of all its bugs.
     const museum = path === "gradients/museum.html" ? 5 : 0;
-    const most = built.kind === "playground" ? 120 + 156 : hasWidget(html) ? 165 + museum : 120;
+    const most = built.kind === "playground" ? 120 + 165 : hasWidget(html) ? 165 + museum : 120;
     expect(code).toBeLessThan(most * kilobyte);
     expect(fonts).toBeLessThan(110 * kilobyte);
     await page.context().close();
