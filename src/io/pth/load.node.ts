@@ -15,8 +15,8 @@ import { assemble, readTensors } from "./pth.ts";
  *  ```ts
  *  import { loadPth } from "alexgrad/io";
  *
- *  const { tensors } = await loadPth("alexnet.pth");
- *  console.log(tensors.size); // 16
+ *  const { tensors } = await loadPth("net.pth");
+ *  console.log(tensors.get("fc.weight")?.shape); // [ 2, 12 ]
  *  ``` */
 export async function loadPth(path: string): Promise<Safetensors> {
   checkArgument("loadPth", "path", path, text);

@@ -34,8 +34,8 @@ const legacy = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a
  *  import { readFile } from "node:fs/promises";
  *  import { decodePth } from "alexgrad/io";
  *
- *  const { tensors } = decodePth(await readFile("alexnet.pth"), "alexnet.pth");
- *  console.log(tensors.get("classifier.6.bias")?.shape); // [ 1000 ]
+ *  const { tensors } = decodePth(await readFile("net.pth"), "net.pth");
+ *  console.log(tensors.get("fc.weight")?.shape); // [ 2, 12 ]
  *  ``` */
 export function decodePth(bytes: Uint8Array, file: string): Safetensors {
   checkArgument("decodePth", "bytes", bytes, instanceOf("a Uint8Array", Uint8Array));
@@ -173,9 +173,16 @@ function* content(entry: ZipEntry, most: number, fileLength: number, file: strin
   return bytes;
 }
 
+/** Whether bytes are the first of what `torch.save` writes, or wrote before 1.6. */
+export function isPth(head: Uint8Array): boolean {
+  return isZip(head) || isLegacy(head);
+}
+
+const isLegacy = (head: Uint8Array) => legacy.every((byte, i) => head[i] === byte);
+
 /** Why it is no zip file. */
 function whatElse(first: Uint8Array, file: string): string {
-  if (!legacy.every((byte, i) => first[i] === byte)) {
+  if (!isLegacy(first)) {
     return first.length < 4 ? `expected PyTorch's zip file; got ${first.length} bytes` : "is not PyTorch's zip file";
   }
   return (

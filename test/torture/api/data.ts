@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as data from "../../../src/data/index.node.ts";
 import * as io from "../../../src/io/index.node.ts";
+import { zipOf } from "../formats/zip.ts";
 import { type Calls, call, make, method, type World } from "./call.ts";
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm"));
@@ -66,6 +67,7 @@ export const fileCalls: Calls = {
   readImageFolder: () => call(data.readImageFolder, missing, load),
   readCifar: () => call(data.readCifar, missing),
   readIdx: () => call(data.readIdx, missing),
+  loadPth: () => call(io.loadPth, missing),
   loadSafetensors: () => call(io.loadSafetensors, missing),
   openSafetensors: () => call(io.openSafetensors, missing),
   saveSafetensors: () => call(io.saveSafetensors, missing, tensors, { made: "by hand" }),
@@ -138,5 +140,6 @@ export const dataAndFiles: Calls = {
 
   stripPrefix: () => call(io.stripPrefix, new Map([["module.a", tensors.a]])),
   encodeSafetensors: () => call(io.encodeSafetensors, tensors, { made: "by hand" }),
+  decodePth: () => call(io.decodePth, zipOf({ "a/data.pkl": Uint8Array.of(0x80, 2, 0x7d, 0x2e) }), "x.pth"),
   decodeSafetensors: () => call(io.decodeSafetensors, io.encodeSafetensors(tensors), "x.safetensors"),
 };

@@ -1,4 +1,4 @@
-import { crc32 } from "../../src/io/pth/crc32.ts";
+import { crc32 } from "../../../src/io/pth/crc32.ts";
 
 /** A zip file of stored entries. */
 export function zipOf(
@@ -42,25 +42,6 @@ export function zipOf(
   const count = u16(directory.length);
   const end = Uint8Array.of(...u32(0x06054b50), 0, 0, 0, 0, ...count, ...count, ...u32(size), ...u32(offset), 0, 0);
   return joined([...parts, ...directory, end]);
-}
-
-/** Bytes with one change: some of them others, cut out, doubled, or the end gone. */
-export function mutated(bytes: Uint8Array, random: Iterator<number>): Uint8Array {
-  const next = (below: number) => (random.next().value as number) % below;
-  const at = next(bytes.length);
-  const length = 1 + next(8);
-  switch (next(5)) {
-    case 0:
-      return bytes.with(at, bytes[at] ^ (1 << next(8)));
-    case 1:
-      return bytes.map((byte, i) => (i >= at && i < at + length ? next(256) : byte));
-    case 2:
-      return joined([bytes.subarray(0, at), bytes.subarray(at + length)]);
-    case 3:
-      return joined([bytes.subarray(0, at + length), bytes.subarray(at)]);
-    default:
-      return bytes.slice(0, at);
-  }
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
