@@ -4,7 +4,7 @@ import { version } from "../core/version.ts";
 import type { Statistics } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
 import { stripPrefix } from "../io/prefix.ts";
-import { loadSafetensors } from "../io/safetensors.node.ts";
+import { loadWeights } from "../io/weights.node.ts";
 import { modelTable } from "../models/index.ts";
 import { headPath, recipeModel } from "../train/build.ts";
 import { checkFinite } from "../train/finite.ts";
@@ -24,7 +24,7 @@ export async function openForeign(flags: Flags, path: string, name: string, devi
   const model = readModel(name);
   const recipe = { ...findRecipe("default"), name: "foreign", model };
   const { input } = modelTable(model);
-  const file = await loadSafetensors(path);
+  const file = await loadWeights(path);
   checkFinite(path, file.tensors);
   const { tensors, prefix } = stripPrefix(file.tensors);
   if (prefix !== "") note(`${path}: all names begin with ${prefix}, which is taken off`);

@@ -45,7 +45,7 @@ export function trainCommand(cli: Command): void {
     .optionsGroup("Weights:")
     .option(
       "--weights <file>",
-      "Begin with the weights in a safetensors file (or its index.json) in place of drawn ones",
+      "Begin with the weights in a safetensors file (or its index.json) or a .pth in place of drawn ones",
     )
     .option("--classes-from-data", "Draw the last layer of --weights anew, where the data has other classes");
   deviceOptions(command)

@@ -3,8 +3,8 @@ import { formatShape } from "../core/shape.ts";
 import type { LoadReport } from "../core/state.ts";
 import { checksum } from "../io/checksum.node.ts";
 import { stripPrefix } from "../io/prefix.ts";
-import { loadSafetensors } from "../io/safetensors.node.ts";
 import { safetensorsParts } from "../io/safetensors.ts";
+import { loadWeights } from "../io/weights.node.ts";
 import type { Module } from "../nn/module.ts";
 import { checkFinite } from "../train/finite.ts";
 import type { Pretrained } from "../train/pretrained.ts";
@@ -31,7 +31,7 @@ export async function readWeights(flags: Flags): Promise<Weights | undefined> {
     if (classesFromData) throw new UsageError("--classes-from-data: expected it with --weights");
     return undefined;
   }
-  const file = await loadSafetensors(path);
+  const file = await loadWeights(path);
   checkFinite(path, file.tensors);
   const { tensors, prefix } = stripPrefix(file.tensors);
   const noted = { path: resolve(path), sha256: checksum(safetensorsParts(file.tensors, file.metadata)) };

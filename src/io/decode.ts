@@ -4,6 +4,7 @@ import { FormatError } from "../core/errors.ts";
 import { instanceOf, text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { formatOf } from "./dtypes.ts";
+import { type Fill, fillFrom } from "./fill.ts";
 import { type Entry, type Header, mostHeaderBytes, parseHeader, quoted } from "./header.ts";
 import type { TensorData } from "./safetensors.ts";
 
@@ -33,12 +34,6 @@ export interface Layout extends Header {
   readonly start: number;
 }
 
-/** Memory that wants the file's bytes from an offset on. */
-interface Fill {
-  readonly target: Uint8Array;
-  readonly offset: number;
-}
-
 /** Reads a file's tensors of any dtype. Nothing is converted or copied before it is asked for: `bytes` must stay as they are
  *  for so long. Everything that the header says is checked at once.
  *  @param bytes what the file holds.
@@ -57,13 +52,7 @@ interface Fill {
 export function decodeSafetensors(bytes: Uint8Array, file: string): Safetensors {
   checkArgument("decodeSafetensors", "bytes", bytes, instanceOf("a Uint8Array", Uint8Array));
   checkArgument("decodeSafetensors", "file", file, text);
-  const steps = readLayout(bytes.length, file);
-  let next = steps.next();
-  for (; !next.done; next = steps.next()) {
-    const { target, offset } = next.value;
-    target.set(bytes.subarray(offset, offset + target.length));
-  }
-  const { entries, start, metadata } = next.value;
+  const { entries, start, metadata } = fillFrom(bytes, readLayout(bytes.length, file));
   const tensors = entries.map((entry) => {
     // No Buffer, whose slice() would be a view.
     const own = new Uint8Array(bytes.buffer, bytes.byteOffset + start + entry.begin, entry.end - entry.begin);

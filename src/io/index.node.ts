@@ -1,4 +1,5 @@
 export { writeFileAtomic } from "./files.node.ts";
 export * from "./index.ts";
+export { loadPth } from "./pth/load.node.ts";
 export { loadSafetensors, openSafetensors, saveSafetensors } from "./safetensors.node.ts";
 export type { SafetensorsFile } from "./safetensorsFile.node.ts";

@@ -1,3 +1,4 @@
 export { decodeSafetensors, type Safetensors, type StoredTensor } from "./decode.ts";
 export { stripPrefix } from "./prefix.ts";
+export { decodePth } from "./pth/pth.ts";
 export { encodeSafetensors, type NamedTensors, type TensorData } from "./safetensors.ts";

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Rng } from "../../src/core/rng.ts";
 import { reference } from "../../src/devices/reference.ts";
@@ -14,6 +15,7 @@ export async function exampleFiles(): Promise<string> {
     "photos/cats/1.png": png(40, 30, [200, 150, 100]),
     "photos/dogs/1.png": png(30, 40, [100, 150, 200]),
     "cat.png": png(40, 30, [200, 150, 100]),
+    "net.pth": readFileSync(new URL("../golden/pth/state.pth", import.meta.url)),
     "runs/README": "",
   });
   await makeRun(join(folder, "runs/mine"));

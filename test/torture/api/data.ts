@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as data from "../../../src/data/index.node.ts";
 import * as io from "../../../src/io/index.node.ts";
+import { zipOf } from "../formats/zip.ts";
 import { type Calls, call, make, method, type World } from "./call.ts";
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm"));
@@ -66,11 +67,19 @@ export const fileCalls: Calls = {
   readImageFolder: () => call(data.readImageFolder, missing, load),
   readCifar: () => call(data.readCifar, missing),
   readIdx: () => call(data.readIdx, missing),
+  loadPth: () => call(io.loadPth, missing),
   loadSafetensors: () => call(io.loadSafetensors, missing),
   openSafetensors: () => call(io.openSafetensors, missing),
   saveSafetensors: () => call(io.saveSafetensors, missing, tensors, { made: "by hand" }),
   writeFileAtomic: () => call(io.writeFileAtomic, missing, "no/such/text"),
 };
+
+/** A state dict of one number. */
+const pickle = [
+  "\x80\x02}X\x01\0\0\0actorch._utils\n_rebuild_tensor_v2\n((X\x07\0\0\0storagectorch\nFloatStorage\nX\x01\0\0\x000",
+  "X\x03\0\0\0cpuK\x01tQK\0K\x01\x85K\x01\x85\x89ccollections\nOrderedDict\n)RtRs.",
+].join("");
+const pth = zipOf({ "a/data.pkl": Buffer.from(pickle, "latin1"), "a/data/0": new Uint8Array(4) });
 
 /** Data sets, transforms and files. */
 export const dataAndFiles: Calls = {
@@ -138,5 +147,6 @@ export const dataAndFiles: Calls = {
 
   stripPrefix: () => call(io.stripPrefix, new Map([["module.a", tensors.a]])),
   encodeSafetensors: () => call(io.encodeSafetensors, tensors, { made: "by hand" }),
+  decodePth: () => call(io.decodePth, pth, "x.pth"),
   decodeSafetensors: () => call(io.decodeSafetensors, io.encodeSafetensors(tensors), "x.safetensors"),
 };

@@ -4,7 +4,7 @@ import { type Abuse, Thrown } from "./abuse.ts";
 import type { Call } from "./call.ts";
 
 /** They read or write files or make data sets: what the system says of files, and what has no room, comes through. */
-const ofFiles = /^(load|open|read|save|write)[A-Z]|^Run\b|^prepareData$|^decodeSafetensors$|^builtin/;
+const ofFiles = /^(load|open|read|save|write)[A-Z]|^Run\b|^prepareData$|^decode(Safetensors|Pth)$|^builtin/;
 
 /** "who: what", said by us; or what the caller's own function threw. */
 export function judgeCall(error: unknown, name: string, call: Call, { what }: Abuse): Verdict {
