@@ -82,7 +82,7 @@ export default defineConfig({
           globalSetup: "test/docs/setup.ts",
           // One after the other: some measure time.
           maxWorkers: 1,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },
