@@ -1,12 +1,11 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
-import { type Layout, readLayout, type Safetensors, type StoredTensor, storedTensor } from "./decode.ts";
+import { readLayout, type Safetensors, type StoredTensor, storedTensor } from "./decode.ts";
 import { type Entry, quoted } from "./header.ts";
-import { fill, openFile } from "./open.node.ts";
+import { allocate, fill, fillFromFile, openFile } from "./open.node.ts";
 import type { OpenOptions } from "./openOptions.ts";
 
 /** An entry, and the file where it lies. */
@@ -61,7 +60,12 @@ export class SafetensorsFile implements AsyncDisposable {
   static async open(path: string, { piece, ...how }: FileOptions = {}): Promise<SafetensorsFile> {
     const handle = await openFile(path, how);
     try {
-      const { entries, metadata, start } = await readStart(handle, await handle.stat(), path, piece);
+      const { entries, metadata, start } = await fillFromFile(
+        handle,
+        path,
+        readLayout((await handle.stat()).size, path),
+        piece,
+      );
       const source: Source = { path, handle, start, piece };
       const places = new Map(entries.map((entry) => [entry.name, { entry, source }]));
       return new SafetensorsFile(path, metadata, places, [handle]);
@@ -101,7 +105,7 @@ export class SafetensorsFile implements AsyncDisposable {
   async read(name: string): Promise<StoredTensor> {
     checkArgument("SafetensorsFile.read", "name", name, text);
     const { entry, source } = this.#place(name);
-    const bytes = allocate(entry, source.path);
+    const bytes = allocate(entry.end - entry.begin, entry.name, source.path);
     await fill(source.handle, source.path, bytes, source.start + entry.begin, source.piece);
     return storedTensor(entry, source.path, bytes);
   }
@@ -126,20 +130,5 @@ export class SafetensorsFile implements AsyncDisposable {
     const place = this.#places.get(name);
     if (place === undefined) throw new FormatError(this.path, `there is no tensor ${quoted(name)}`);
     return place;
-  }
-}
-
-async function readStart(file: FileHandle, { size }: Stats, path: string, piece?: number): Promise<Layout> {
-  const steps = readLayout(size, path);
-  let next = steps.next();
-  for (; !next.done; next = steps.next()) await fill(file, path, next.value.target, next.value.offset, piece);
-  return next.value;
-}
-
-function allocate({ name, begin, end }: Entry, file: string): Uint8Array {
-  try {
-    return new Uint8Array(end - begin);
-  } catch (cause) {
-    throw new FormatError(file, `${quoted(name)}: there is no memory for it: ${cause}`, { cause });
   }
 }

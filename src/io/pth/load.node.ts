@@ -1,9 +1,7 @@
-import { FormatError } from "../../core/errors.ts";
 import { text } from "../../core/kinds.ts";
 import { checkArgument } from "../../core/options.ts";
 import type { Safetensors } from "../decode.ts";
-import { quoted } from "../header.ts";
-import { fill, withFile } from "../open.node.ts";
+import { allocate, fill, fillFromFile, withFile } from "../open.node.ts";
 import { assemble, readTensors } from "./pth.ts";
 
 /** Reads a state dict that `torch.save` wrote, of any size: see `decodePth`. Symbolic links are followed.
@@ -23,10 +21,7 @@ export async function loadPth(path: string): Promise<Safetensors> {
   return withFile(
     path,
     async (handle, { size }) => {
-      const steps = readTensors(size, path);
-      let next = steps.next();
-      for (; !next.done; next = steps.next()) await fill(handle, path, next.value.target, next.value.offset);
-      const { tensors, storages } = next.value;
+      const { tensors, storages } = await fillFromFile(handle, path, readTensors(size, path));
       const read = new Map<string, Uint8Array>();
       for (const [key, { name, begin, end }] of storages) {
         const bytes = allocate(end - begin, name, path);
@@ -37,12 +32,4 @@ export async function loadPth(path: string): Promise<Safetensors> {
     },
     { followLink: true },
   );
-}
-
-function allocate(length: number, name: string, file: string): Uint8Array {
-  try {
-    return new Uint8Array(length);
-  } catch (cause) {
-    throw new FormatError(file, `${quoted(name)}: there is no memory for it: ${cause}`, { cause });
-  }
 }

@@ -9,8 +9,9 @@ import { formatOf } from "../dtypes.ts";
 import { type Fill, fillFrom } from "../fill.ts";
 import { quoted } from "../header.ts";
 import { crc32 } from "./crc32.ts";
-import { readPickle, type Value } from "./pickle.ts";
+import { readPickle } from "./pickle.ts";
 import { StridedTensor, stateDictVocabulary } from "./stateDict.ts";
+import type { Value } from "./vocabulary.ts";
 import { isZip, readZip, take, type ZipEntry } from "./zip.ts";
 
 const mostPickleBytes = 2 ** 24;

@@ -4,7 +4,7 @@
 import { FormatError } from "../../core/errors.ts";
 import { formatOf } from "../dtypes.ts";
 import { quoted } from "../header.ts";
-import { Global, type Value, type Vocabulary } from "./pickle.ts";
+import { Global, type Value, type Vocabulary } from "./vocabulary.ts";
 
 /** Numbers that lie in an entry of the file. */
 export interface Storage {

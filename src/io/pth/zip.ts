@@ -105,13 +105,7 @@ function stored(directory: DataView, at: number, name: string, file: string): nu
 }
 
 /** A field of an entry; where its 32 bits are ones, the extra field of zip64 has it, those that are there in this order. */
-function wide(
-  directory: DataView,
-  at: number,
-  nameLength: number,
-  extraLength: number,
-  field: 20 | 24 | 42 | number,
-): number {
+function wide(directory: DataView, at: number, nameLength: number, extraLength: number, field: number): number {
   const ones = 0xffffffff;
   const value = directory.getUint32(at + field, true);
   if (value !== ones) return value;
