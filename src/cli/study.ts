@@ -16,7 +16,8 @@ import {
   type TrainOne,
   tryRates,
 } from "../study/runStudy.ts";
-import { base, type Study, studies } from "../study/studies.ts";
+import { base, studies } from "../study/studies.ts";
+import type { Study } from "../study/study.ts";
 import { recipePipeline } from "../train/pipeline.ts";
 import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
 import type { Recipe } from "../train/recipes/index.ts";

@@ -1,7 +1,7 @@
 import { type Interval, mean, meanInterval } from "../train/interval.ts";
 import { type Measure, measureOf } from "./measures.ts";
 import type { StudyRun } from "./runStudy.ts";
-import type { Condition, Study } from "./studies.ts";
+import type { Condition, Study } from "./study.ts";
 
 /** What a study says of its first variant against another one, by one measure. */
 export interface Answer {

@@ -12,7 +12,8 @@ import { differencePlot } from "./differences.ts";
 import { type ErrorCurves, measureOf } from "./measures.ts";
 import { otherCondition, type StudyResults } from "./results.ts";
 import { type StudyRun, summarizeStudy } from "./runStudy.ts";
-import { base, type Study } from "./studies.ts";
+import { base } from "./studies.ts";
+import type { Study } from "./study.ts";
 
 /** One page: the answer, the claim, the condition, the table, the differences by pair, and the curves.
  *  @param runs of the results, with what their layers did. */

@@ -1,6 +1,6 @@
 import { type Answer, answerStudy } from "./answer.ts";
 import type { RateTrial, StudyRun } from "./runStudy.ts";
-import type { Condition, Study } from "./studies.ts";
+import type { Condition, Study } from "./study.ts";
 
 /** Where a study ran, on what, and for how long. */
 export interface Circumstances {

@@ -2,7 +2,8 @@ import { mean, standardDeviation } from "../train/interval.ts";
 import type { Recipe } from "../train/recipes/recipe.ts";
 import type { LayersEvent } from "../train/train.ts";
 import { type ErrorCurves, epochsTo } from "./measures.ts";
-import { base, type Study } from "./studies.ts";
+import { base } from "./studies.ts";
+import type { Study } from "./study.ts";
 
 /** What came of one training. */
 export interface Trained extends ErrorCurves {

@@ -3,7 +3,8 @@ import { answerNotes, answerStudy } from "../../src/study/answer.ts";
 import { renderStudy, studyAnswers } from "../../src/study/report.ts";
 import { otherCondition, studyResults } from "../../src/study/results.ts";
 import type { StudyRun } from "../../src/study/runStudy.ts";
-import { type Condition, type Study, studies } from "../../src/study/studies.ts";
+import { studies } from "../../src/study/studies.ts";
+import type { Condition, Study } from "../../src/study/study.ts";
 
 const condition: Condition = { words: "", images: 100, validation: 1000, epochs: 1, seeds: 3, recipe: {} };
 const study: Study = {

@@ -10,7 +10,8 @@ import {
   tryRates,
   variantRecipes,
 } from "../../src/study/runStudy.ts";
-import { type Study, studies } from "../../src/study/studies.ts";
+import { studies } from "../../src/study/studies.ts";
+import type { Study } from "../../src/study/study.ts";
 import { layerNames, recipeModel, recipeOptimizer } from "../../src/train/build.ts";
 import { prepareTraining } from "../../src/train/prepare.node.ts";
 import type { Recipe } from "../../src/train/recipes/index.ts";
