@@ -20,7 +20,7 @@ const verdicts = async (ids: readonly string[]) => {
     let verdict: HTMLElement | null = null;
     while (verdict === null) {
       await new Promise((resolve) => setTimeout(resolve));
-      verdict = widget.querySelector(".ag-verdict");
+      verdict = widget.querySelector(".ag-verdict[data-status]");
     }
     all.push({ ...verdict.dataset });
   }

@@ -46,7 +46,8 @@ it("ends its worker when the reader goes to another page in the middle", async (
   expect(page.workers().length).toBeGreaterThan(0);
   await page.locator('.VPNavBar a[href$="questions.html"]').first().click();
   await page.waitForURL(/questions/);
-  await expect.poll(() => page.workers().length).toBe(0);
+  // The engine takes a moment to end them.
+  await expect.poll(() => page.workers().length, { timeout: 30_000 }).toBe(0);
   await screen.close();
 });
 
