@@ -43,16 +43,12 @@ export const sidebar: DefaultTheme.SidebarMulti = {
   ],
 };
 
-const doors = ["start", "ops", "gradients", "alexnet", "guides", "house"];
-
 export const nav: DefaultTheme.NavItem[] = [
-  ...written
-    .filter(({ folder }) => doors.includes(folder))
-    .map(({ folder, text }) => ({
-      text,
-      link: addressOf(pagesIn(folder)[0]!.path),
-      activeMatch: `^/${folder}/`,
-    })),
+  ...written.map(({ folder, text }) => ({
+    text,
+    link: addressOf(pagesIn(folder)[0]!.path),
+    activeMatch: `^/${folder}/`,
+  })),
   playground,
   ...alone("questions.md"),
   { text: "API", link: "/api/", activeMatch: "^/api/" },

@@ -26,9 +26,9 @@ const directives: Record<string, (argument: string) => string> = {
   },
 
   /** `@[museum](docs/museum/catalog/pooling.ts)`: the bugs of a file of the catalog, with what the museum says of them. Their code
-   *  has no colors: a page with so much of it would be slow. */
+   *  is an indented block, without colors and numbers: a page with so much of it would be slow. */
   museum: (file) =>
-    museumOf(file, (from, code, line) => `~~~~~~~~text\n${code.trimEnd()}\n~~~~~~~~\n\n${caption(from, line)}`),
+    museumOf(file, (from, code, line) => `${code.trimEnd().replaceAll(/^/gm, "    ")}\n\n${caption(from, line)}`),
 
   /** `@[pages](decisions)`: the pages of a folder, as a list. */
   pages(folder) {

@@ -11,7 +11,8 @@ import { pooling } from "./pooling.ts";
 import { products } from "./products.ts";
 import { reductions } from "./reductions.ts";
 
-const all = {
+/** By the names of their bugs. */
+export const byName = {
   ...convolution,
   ...pooling,
   ...normalization,
@@ -25,7 +26,7 @@ const all = {
 
 /** Every bug of the catalog with what the museum says of it. */
 export const exhibits: readonly (Exhibit & { readonly bug: Bug })[] = catalog.map((bug) => {
-  const exhibit = all[bug.name];
+  const exhibit = byName[bug.name];
   if (exhibit === undefined) throw new Error(`expected an exhibit of ${bug.name}`);
   return { ...exhibit, bug };
 });

@@ -15,5 +15,5 @@ export const figure2 = {
   says: (net: string, towers: number, crossing: readonly string[]) =>
     towers === 1
       ? `${net} has one tower: each layer reads all of the one before.`
-      : `${net} has ${towers} towers. They meet in ${crossing.join(", ")}, whose lines cross; the others read their own tower alone. Lengths are drawn by their roots.`,
+      : `${net} has ${towers} towers. They meet in ${crossing.join(", ")}, whose lines cross; the other layers in towers read their own alone. Lengths are drawn by their roots.`,
 };
