@@ -217,8 +217,9 @@ export class Session {
     const message = await this.#home.recover();
     if (message === null) return false;
     const { place } = this.#home.training.opened;
-    this.#tell({ tell: "lost", place, step: this.#history.step, message });
     this.#tellPlace();
+    // The last word: a page says where it computes now, and then why.
+    this.#tell({ tell: "lost", place, step: this.#history.step, message });
     return true;
   }
 

@@ -52,5 +52,5 @@ export function strip(axis: Axis, count: number, reads: ArrayLike<number>, shown
     return `<g${attributes({ class: i === here ? "here" : undefined, "data-key": `window:${i}` })}><path d="M${x1} ${y - 5}V${y}H${x2}V${y - 5}"></path>${taps}</g>`;
   });
   const box = [total * cell + 2, height + 14 + levels * row];
-  return `<div class="ag-strip"><svg width="${box[0]}" height="${box[1]}" viewBox="0 0 ${box.join(" ")}" role="img" aria-label="${escapeHtml(words.strip(size, count))}">${cells.join("")}${brackets.join("")}</svg></div>`;
+  return `<div class="ag-strip" tabindex="0"><svg width="${box[0]}" height="${box[1]}" viewBox="0 0 ${box.join(" ")}" role="img" aria-label="${escapeHtml(words.strip(size, count))}">${cells.join("")}${brackets.join("")}</svg></div>`;
 }

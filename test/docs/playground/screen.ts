@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, inject } from "vitest";
 import { args, executable } from "../../browser/chromium.ts";
 import { complaintsOf, open } from "../visit.ts";
 
-const minute = 60_000;
+/** How long a test may wait at most. GPUs are in software here: the first step compiles its kernels. */
+export const minutes = (count: number) => 60_000 * count;
+
 let browser: Browser;
 
 beforeAll(async () => {
@@ -43,11 +45,11 @@ export class Screen {
   }
 
   async says(pattern: RegExp): Promise<void> {
-    await expect.poll(() => this.text(".status"), { timeout: 2 * minute }).toMatch(pattern);
+    await expect.poll(() => this.text(".status"), { timeout: minutes(2) }).toMatch(pattern);
   }
 
   async computesOn(pattern: RegExp): Promise<void> {
-    await expect.poll(() => this.text(".where"), { timeout: minute }).toMatch(pattern);
+    await expect.poll(() => this.text(".where"), { timeout: minutes(1) }).toMatch(pattern);
   }
 
   text(selector: string): Promise<string> {
