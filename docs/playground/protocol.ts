@@ -1,3 +1,5 @@
+import type { LayerStatistics } from "../../src/train/layerStatistics.ts";
+
 /** Where the training computes. "cpu1" is the cpu device on one thread. */
 export type Place = "cpu" | "cpu1" | "webgl2" | "webgpu" | "reference";
 
@@ -67,16 +69,8 @@ export interface Picture {
   readonly rgba: Uint8ClampedArray;
 }
 
-/** A layer with weights, as `LayerStatistics` has it. */
-export interface LayerReading {
-  readonly name: string;
-  readonly activationMean: number;
-  readonly activationStd: number;
-  /** Share of outputs that are not positive. */
-  readonly zeros: number;
-  readonly gradientNorm: number;
-  readonly weightNorm: number;
-  readonly updateRatio: number;
+/** A layer with weights. */
+export interface LayerReading extends LayerStatistics {
   /** Share of units whose output was not positive for any image of the batch. */
   readonly dead: number;
 }

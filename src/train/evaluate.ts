@@ -81,7 +81,7 @@ export async function evaluate(
 }
 
 /** How many classes score at least as high as the label's: ties, and NaN, count against it. */
-function rankOf(scores: ArrayLike<number>, label: number): number {
+export function rankOf(scores: ArrayLike<number>, label: number): number {
   let rank = 0;
   for (let c = 0; c < scores.length; c++) if (c !== label && !(scores[c] < scores[label])) rank++;
   return rank;

@@ -16,24 +16,29 @@ export interface Prediction {
   readonly probabilities: Float32Array;
 }
 
-/** Runs a classifier over images, in evaluation mode and without recording. */
+/** Runs a classifier over images, in evaluation mode and without recording. Each module's mode is put back. */
 export async function* predict(
   model: Module,
   source: Views,
   device: Device,
 ): AsyncGenerator<Prediction, void, undefined> {
+  const modes = [...model.namedModules().values()].map((module) => [module, module.training] as const);
   model.eval();
-  for await (const views of viewBatches(source)) {
-    const { labels, indices } = views[0];
-    const scores = scope(() => noGrad(() => softmax(averageScores(model, views, device), { axis: 1 })));
-    const values = Float32Array.from(await scores.data());
-    scores.dispose();
-    const classes = values.length / labels.length;
-    for (let i = 0; i < labels.length; i++) {
-      const probabilities = values.subarray(i * classes, (i + 1) * classes);
-      const predicted = probabilities.indexOf(Math.max(...probabilities));
-      yield { index: indices[i], label: labels[i], predicted, probabilities };
+  try {
+    for await (const views of viewBatches(source)) {
+      const { labels, indices } = views[0];
+      const scores = scope(() => noGrad(() => softmax(averageScores(model, views, device), { axis: 1 })));
+      const values = Float32Array.from(await scores.data());
+      scores.dispose();
+      const classes = values.length / labels.length;
+      for (let i = 0; i < labels.length; i++) {
+        const probabilities = values.subarray(i * classes, (i + 1) * classes);
+        const predicted = probabilities.indexOf(Math.max(...probabilities));
+        yield { index: indices[i], label: labels[i], predicted, probabilities };
+      }
     }
+  } finally {
+    for (const [module, training] of modes) module.train(training);
   }
 }
 

@@ -19,9 +19,7 @@ export function panel(title: string, html: string, name: string): HTMLElement {
 
 /** A part of the settings, which folds. */
 export function folding(title: string, html: string, name: string): HTMLDetailsElement {
-  return make(
-    `<details class="ag-frame panel ${name}"><summary>${title}<span class="brief"></span></summary>${html}</details>`,
-  );
+  return make(`<details class="ag-frame panel ${name}"><summary>${title}</summary>${html}</details>`);
 }
 
 /** Lets the reader keep bytes or text as a file. */

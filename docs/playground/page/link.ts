@@ -2,7 +2,7 @@ import type { Event, Request } from "../protocol.ts";
 
 /** The worker that trains. */
 export interface Link {
-  send(request: Request, transfer?: Transferable[]): void;
+  send(request: Request): void;
   /** Ends it, whatever it does. */
   close(): void;
 }
@@ -16,7 +16,7 @@ export function openLink(hear: (event: Event) => void, fail: (message: string) =
     fail(event.message ?? "");
   });
   return {
-    send: (request, transfer = []) => worker.postMessage(request, transfer),
+    send: (request) => worker.postMessage(request),
     close: () => worker.terminate(),
   };
 }

@@ -2,7 +2,7 @@ import type { Event, Request } from "../protocol.ts";
 
 /** What a part of the page may do. */
 export interface Stage {
-  send(request: Request, transfer?: Transferable[]): void;
+  send(request: Request): void;
   /** Tells the reader, and screen readers. */
   say(sentence: string): void;
 }

@@ -49,7 +49,7 @@ export class Playground {
   constructor(root: HTMLElement) {
     this.#root = root;
     const stage: Stage = {
-      send: (request, transfer) => this.#link.send(request, transfer),
+      send: (request) => this.#link.send(request),
       say: (sentence) => this.#run.say(sentence),
     };
     this.#data = dataPanel(
@@ -131,7 +131,9 @@ export class Playground {
   }
 
   get #curve(): string {
-    return JSON.stringify({ ...choiceOf(this.#settings, this.#data.chosen), place: null });
+    const { chosen, version } = this.#data;
+    const images = chosen === "own" ? version : 0;
+    return JSON.stringify({ ...choiceOf(this.#settings, chosen), place: null, images });
   }
 
   #reset(): void {
@@ -180,7 +182,7 @@ export class Playground {
       case "error":
         // It was over before the reader's wish to pause came.
         if (event.request === "pause") break;
-        if (event.request === "reset") this.#built = "";
+        if (event.request === "reset") [this.#built, this.#isRunNext] = ["", false];
         if (event.request === "move") this.#place(this.#computing);
         this.#run.say(event.message, true);
         break;
@@ -190,7 +192,7 @@ export class Playground {
   #moved(place: Place, threads: number, note: string | null): void {
     this.#where = words.computesOn(place, threads);
     const alone = place === "cpu" && !crossOriginIsolated ? words.run.alone : "";
-    this.#run.says(this.#where, alone || note || "", place === "webgl2" || place === "webgpu");
+    this.#run.says(this.#where, [note, alone].filter(Boolean).join(" "), place === "webgl2" || place === "webgpu");
     find<HTMLSelectElement>(this.#root, "[data-field=place]").disabled = place === "reference";
     if (place === "reference") return;
     this.#computing = place;

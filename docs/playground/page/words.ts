@@ -77,7 +77,7 @@ export const words = {
     activation: { relu: "ReLU", tanh: "tanh" },
     optimizer: { sgd: "SGD with momentum", adagrad: "AdaGrad", adam: "Adam" },
   },
-  network: { title: "Network", brief: (changed: number) => (changed === 0 ? "alexnet-small" : `${changed} changed`) },
+  network: { title: "Network" },
   recipe: { title: "Recipe" },
   data: {
     title: "Images",

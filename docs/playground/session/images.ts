@@ -40,12 +40,8 @@ export function apart({ train, test }: Parts, seed: number): Pick<TrainingImages
 }
 
 /** One image of each class. */
-export function samplesOf({ classes, labels, images, shape }: Dataset): Picture[] {
-  const size = shape[0] * shape[1] * shape[2];
-  return classes.map((_, label) => {
-    const at = labels.indexOf(label) * size;
-    return toPicture({ shape, pixels: images.subarray(at, at + size) });
-  });
+export function samplesOf(dataset: Dataset): Picture[] {
+  return dataset.classes.map((_, label) => imageOf(dataset, dataset.labels.indexOf(label)));
 }
 
 export function imageOf({ images, shape }: Dataset, index: number): Picture {

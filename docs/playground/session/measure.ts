@@ -1,5 +1,5 @@
 import type { Dataset } from "../../../src/data/dataset.ts";
-import type { Evaluation } from "../../../src/train/evaluate.ts";
+import { type Evaluation, rankOf } from "../../../src/train/evaluate.ts";
 import { mean } from "../../../src/train/interval.ts";
 import { mostWrong, type Prediction } from "../../../src/train/predict.ts";
 import type { WrongImage } from "../protocol.ts";
@@ -11,10 +11,7 @@ const leastProbability = 2 ** -149;
 
 /** What the predictions of a whole part amount to. */
 export function evaluationOf(predictions: readonly Prediction[]): Evaluation {
-  const ranks = predictions.map(
-    ({ label, probabilities }) =>
-      probabilities.filter((value, i) => i !== label && !(value < probabilities[label])).length,
-  );
+  const ranks = predictions.map(({ label, probabilities }) => rankOf(probabilities, label));
   const within = (rank: number) => mean(ranks.map((each) => Number(each < rank)));
   const losses = predictions.map(
     ({ label, probabilities }) => -Math.log(Math.max(leastProbability, probabilities[label])),

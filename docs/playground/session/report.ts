@@ -15,9 +15,7 @@ export async function reportOf(training: Training, choice: Choice, events: reado
   const weights = await training.trainer.weights();
   const first = Object.values(weights).find(({ shape }) => shape.length === 4)!;
   const predictions: Prediction[] = [];
-  const { training: mode } = model;
   for await (const prediction of predict(model, options.validation!, device)) predictions.push(prediction);
-  model.train(mode);
   const path = choice.data === "builtin" ? "builtin" : "images of a reader's own";
   return renderReport({
     name: choice.bug === null ? "Trained in a page" : `Trained in a page, with a bug: ${choice.bug}`,

@@ -12,6 +12,8 @@ type Data = Extract<Event, { tell: "data" }>;
 interface DataPanel extends Part {
   /** What the reader chose. */
   readonly chosen: Choice["data"];
+  /** How often the reader gave images of his own. */
+  readonly version: number;
 }
 
 /** @param root where files may be dropped.
@@ -32,6 +34,7 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
   const told: Partial<Record<Choice["data"], Data>> = {};
   let chosen: Choice["data"] = "builtin";
   let isReading = false;
+  let version = 0;
 
   const take = async (files: readonly Chosen[] | Promise<readonly Chosen[]>) => {
     try {
@@ -87,6 +90,9 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
     get chosen() {
       return chosen;
     },
+    get version() {
+      return version;
+    },
     hear(event) {
       if (event.tell === "error" && event.request === "files") isReading = false;
       if (event.tell !== "data") return;
@@ -94,6 +100,7 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
       if (isReading || chosen === "builtin") told[isReading ? "own" : "builtin"] = event;
       if (isReading) {
         isReading = false;
+        version++;
         find<HTMLInputElement>(element, "[value=own]").disabled = false;
         stage.say(words.data.counts(event.classes.length, event.train, event.test));
         choose("own");

@@ -15,7 +15,12 @@ export function mapsView(stage: Stage): Part {
   const select = find<HTMLSelectElement>(element, "select");
   const [left, right] = element.querySelectorAll("canvas");
   const watch = () => stage.send({ do: "watch", layer: select.value });
-  select.addEventListener("change", watch);
+  const begin = () => {
+    clear(left);
+    clear(right);
+    watch();
+  };
+  select.addEventListener("change", begin);
   return {
     element,
     hear(event) {
@@ -23,11 +28,9 @@ export function mapsView(stage: Stage): Part {
         const chosen = select.value;
         select.replaceChildren(...event.layers.map((name) => new Option(name, name)));
         if (event.layers.includes(chosen)) select.value = chosen;
-        clear(left);
-        clear(right);
-        watch();
+        begin();
       }
-      if (event.tell !== "look" || event.maps === null) return;
+      if (event.tell !== "look" || event.maps?.layer !== select.value) return;
       drawGallery(left, event.maps.activations, 8);
       drawGallery(right, event.maps.gradients, 8);
     },
