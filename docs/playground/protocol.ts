@@ -99,6 +99,7 @@ export interface Measurement {
 export type Event =
   | {
       readonly tell: "data";
+      readonly of: Choice["data"];
       readonly classes: readonly string[];
       readonly train: number;
       readonly test: number;

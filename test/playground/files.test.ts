@@ -69,8 +69,24 @@ describe("images of one's own", () => {
       "files: no images",
       "files: got none",
     ]);
+    expect(session.errors[2]).toMatch(/got none; .*a\/1\.png: expected a JPEG.*; .*b\/1\.png: /);
     await session.reset(own);
     expect(session.last("ready").classes).toEqual(["blue", "red"]);
+  });
+
+  it("may come twice at once, and while it trains", async () => {
+    await using session = new Listened();
+    await session.ask({ do: "files", files: colored(3) });
+    await session.reset({ ...own, recipe: { batch: 2, epochs: 500 } });
+    await session.ask({ do: "run" }, { do: "files", files: colored(5) }, { do: "files", files: colored(10) });
+    expect(session.of("data").map(({ of, train, test }) => [of, train + test])).toEqual([
+      ["own", 6],
+      ["own", 10],
+      ["own", 20],
+    ]);
+    expect(session.state).toBe("running");
+    await session.ask({ do: "pause" });
+    expect(session.errors).toEqual([]);
   });
 
   it("are JPEGs with an end", () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Platform } from "../../docs/playground/session/platform.ts";
+import type { Gpu, Platform } from "../../docs/playground/session/platform.ts";
 import { makeDevice } from "../../src/devices/gpu/makeDevice.ts";
 import { defaultTiling } from "../../src/devices/gpu/tiling.ts";
 import { emulatedDriver } from "../devices/gpu/emulated.ts";
@@ -52,6 +52,28 @@ it("goes on on the cpu when the GPU is lost, standing or running, with the losse
     expect(Math.abs(session.losses[i]! - loss)).toBeLessThan(1e-3);
   });
   expect(session.last("place").place).toBe("cpu");
+  expect(session.errors).toEqual([]);
+});
+
+it("goes on on the cpu too when what is asked of a standing network finds the GPU lost", async () => {
+  const opened: Gpu[] = [];
+  await using session = new Listened({
+    ...platform,
+    async open(place) {
+      const home = await platform.open(place);
+      if (home.gpu !== null) opened.push(home.gpu);
+      return home;
+    },
+  });
+  await session.ask(files);
+  await session.reset({ ...small, place: "webgl2" });
+  await session.ask({ do: "step" }, { do: "export" });
+  for (const gpu of opened) gpu.lose();
+  await session.ask({ do: "export" }, { do: "step" });
+  expect(session.last("lost")).toMatchObject({ place: "cpu", step: 1 });
+  const [before, after] = session.of("weights");
+  expect(after).toEqual(before);
+  expect(session.steps).toEqual([1, 2]);
   expect(session.errors).toEqual([]);
 });
 

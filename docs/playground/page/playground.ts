@@ -31,7 +31,7 @@ export class Playground {
   readonly #link: Link;
   readonly #listeners = new AbortController();
   readonly #run = runPanel((action) => this.#act(action));
-  readonly #bug = bugPanel();
+  readonly #bug = bugPanel((error) => this.#run.say(messageOf(error), true));
   readonly #data: ReturnType<typeof dataPanel>;
   readonly #curves = curvesView();
   readonly #views: readonly Part[];
@@ -89,6 +89,7 @@ export class Playground {
 
   /** What the address says; another network needs a new training. */
   #read(): void {
+    const { place } = this.#settings;
     try {
       this.#settings = readState(fields, addressed(location.hash, key) ?? "", start);
     } catch (error) {
@@ -96,6 +97,7 @@ export class Playground {
     }
     show(this.#root, this.#settings);
     this.#bug.show(this.#settings.bug);
+    if (this.#settings.place !== place && this.#built !== "") this.#move();
     this.#changed();
   }
 
@@ -116,8 +118,12 @@ export class Playground {
     if (name === "optimizer" || name === "bug") show(this.#root, this.#settings);
     if (name === "bug") this.#bug.show(bug);
     this.#write();
-    if (name === "place") this.#link.send({ do: "move", place: this.#settings.place });
+    if (name === "place") this.#move();
     else this.#changed();
+  }
+
+  #move(): void {
+    this.#link.send({ do: "move", place: this.#settings.place });
   }
 
   #write(): void {

@@ -49,7 +49,8 @@ export async function readFiles(files: readonly Dropped[], decode: Platform["dec
   const kept = classes.map((_, label) => label).filter((label) => images.some((image) => image.label === label));
   if (kept.length < 2) {
     const got = kept.length === 0 ? "none" : `one, ${classes[kept[0]]}`;
-    throw new FormatError("what was dropped", `expected images of two classes at least, a folder each; got ${got}`);
+    const reason = `expected images of two classes at least, a folder each; got ${got}`;
+    throw new FormatError("what was dropped", [reason, ...skipped.slice(0, 3)].join("; "));
   }
   const datasetOf = (name: string, found: typeof images): Dataset => {
     const known = found.filter(({ label }) => kept.includes(label));

@@ -27,10 +27,7 @@ export class Home {
 
   /** A new training in the place of the old one, which stays where this fails. */
   async begin(choice: Choice, images: TrainingImages): Promise<void> {
-    const training = await begin(recipeOf(choice), images, choice.seed, await this.#open(choice), null);
-    await this.close();
-    this.#training = training;
-    await this.keep();
+    await this.#enter(await begin(recipeOf(choice), images, choice.seed, await this.#open(choice), null));
   }
 
   /** The device of a choice; the cpu, where it is not here. */
@@ -47,20 +44,31 @@ export class Home {
 
   async move(place: Place): Promise<void> {
     await this.#replace(place, await this.training.snapshot());
-    await this.keep();
   }
 
   async #replace(place: Place, from: Snapshot): Promise<void> {
-    const before = this.training;
-    const { recipe, images, seed } = before;
-    this.#training = await begin(recipe, images, seed, await this.#platform.open(place), from);
-    await before.close();
+    const { recipe, images, seed } = this.training;
+    await this.#enter(await begin(recipe, images, seed, await this.#platform.open(place), from));
+  }
+
+  async #enter(training: Training): Promise<void> {
+    const kept = await snapshotOf(training).catch(async (error) => {
+      await training.close();
+      throw error;
+    });
+    const before = this.#training;
+    this.#training = training;
+    this.#keep(kept);
+    await before?.close();
   }
 
   /** Keeps where it stands, if it could be lost. */
   async keep(): Promise<void> {
-    if (this.training.opened.gpu === null) return;
-    this.#kept = await this.training.snapshot();
+    this.#keep(await snapshotOf(this.training));
+  }
+
+  #keep(kept: Snapshot | null): void {
+    this.#kept = kept;
     this.#keptAt = performance.now();
   }
 
@@ -70,7 +78,7 @@ export class Home {
 
   /** Where the GPU was lost, what was kept last goes on on the cpu. @returns why it was lost; null if it was not. */
   async recover(): Promise<string | null> {
-    const { gpu } = this.training.opened;
+    const gpu = this.#training?.opened.gpu ?? null;
     if (gpu === null || !(await isLost(gpu))) return null;
     await this.#replace("cpu", this.#kept!);
     return gpu.lost;
@@ -89,6 +97,11 @@ async function begin(...[recipe, images, seed, opened, from]: ConstructorParamet
     await opened.device.close();
     throw error;
   }
+}
+
+/** Where a training stands, if that could be lost. */
+async function snapshotOf(training: Training): Promise<Snapshot | null> {
+  return training.opened.gpu === null ? null : training.snapshot();
 }
 
 /** A driver tells of a loss a moment after what fails for it. */

@@ -26,13 +26,14 @@ export class Session {
   readonly #platform: Platform;
   readonly #home: Home;
   readonly #lane = new Lane();
+  /** Pictures are read beside the training. */
+  readonly #reading = new Lane();
   #state: State = "empty";
   #own: Parts | null = null;
   #choice: Choice | null = null;
   #history: History;
   #watched: string | null = "conv1";
   #looked = 0;
-  #toldData: Parts | null = null;
   #isWanted = false;
   #isLooping = false;
 
@@ -47,7 +48,8 @@ export class Session {
   async ask(request: Request): Promise<void> {
     if (request.do === "pause" || request.do === "reset") this.#isWanted = false;
     try {
-      await this.#lane.run(() => this.#answer(request));
+      if (request.do === "files") await this.#reading.run(() => this.#read(request.files));
+      else await this.#lane.run(() => this.#answerOrRecover(request));
     } catch (error) {
       if (this.#state === "running" && !this.#isWanted) this.#enter("paused");
       this.#tell({ tell: "error", request: request.do, message: messageOf(error) });
@@ -60,10 +62,18 @@ export class Session {
     await this.#lane.run(() => this.#home.close());
   }
 
-  async #answer(request: Request): Promise<void> {
+  /** What fails because the GPU is lost is done where the training goes on. */
+  async #answerOrRecover(request: Exclude<Request, { do: "files" }>): Promise<void> {
+    try {
+      await this.#answer(request);
+    } catch (error) {
+      if (!(await this.#recover())) throw error;
+      await this.#answer(request);
+    }
+  }
+
+  async #answer(request: Exclude<Request, { do: "files" }>): Promise<void> {
     switch (request.do) {
-      case "files":
-        return this.#read(request.files);
       case "reset":
         return this.#reset(request.choice);
       case "run":
@@ -103,13 +113,7 @@ export class Session {
   async #read(files: (Request & { do: "files" })["files"]): Promise<void> {
     const { parts, skipped } = await readFiles(files, (file, bytes) => this.#platform.decode(file, bytes));
     this.#own = parts;
-    this.#tellData(parts, 0, skipped);
-  }
-
-  #tellData(parts: Parts, seed: number, skipped: readonly string[] = []): void {
-    if (this.#toldData === parts) return;
-    this.#toldData = parts;
-    this.#tell(dataEvent(parts, seed, skipped));
+    this.#tell(dataEvent("own", parts, skipped));
   }
 
   async #reset(choice: Choice): Promise<void> {
@@ -119,7 +123,7 @@ export class Session {
     this.#choice = choice;
     this.#history = new History(this.#tell);
     this.#looked = 0;
-    this.#tellData(parts, choice.seed);
+    if (choice.data === "builtin") this.#tell(dataEvent("builtin", parts, []));
     this.#tellPlace();
     this.#tell(readyEvent(choice, this.#home.training));
     this.#enter("ready");

@@ -3,10 +3,11 @@ import type { Choice, Event } from "../protocol.ts";
 import { apart, samplesOf } from "./images.ts";
 import type { Training } from "./training.ts";
 
-export function dataEvent(parts: Parts, seed: number, skipped: readonly string[]): Event {
-  const { train, validation } = apart(parts, seed);
+export function dataEvent(of: Choice["data"], parts: Parts, skipped: readonly string[]): Event {
+  // How many there are on either side is the same for every seed.
+  const { train, validation } = apart(parts, 0);
   const counts = { train: train.labels.length, test: validation.labels.length };
-  return { tell: "data", classes: train.classes, ...counts, samples: samplesOf(parts.train), skipped };
+  return { tell: "data", of, classes: train.classes, ...counts, samples: samplesOf(parts.train), skipped };
 }
 
 export function readyEvent(choice: Choice, { options, images }: Training): Event {

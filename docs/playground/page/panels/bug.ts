@@ -9,7 +9,8 @@ export interface BugPanel {
   load(): Promise<void>;
 }
 
-export function bugPanel(): BugPanel {
+/** @param fail hears why the names do not come. */
+export function bugPanel(fail: (error: unknown) => void): BugPanel {
   const element = folding(
     words.bug.title,
     `${select("bug", { "": words.bug.none })}<p class="says"></p><p class="museum" hidden><a href="../gradients/museum.html">${words.bug.museum}</a></p>`,
@@ -34,13 +35,20 @@ export function bugPanel(): BugPanel {
       says.textContent = bug === "" ? words.bug.off : words.bug.on;
       find(element, ".museum").hidden = bug === "";
       if (bug === "") return;
-      void panel.load().then(() => {
+      panel.load().then(() => {
         list.value = bug;
         link.href = `../gradients/museum.html#museum&bug=${ids.get(bug) ?? ""}`;
-      });
+      }, fail);
     },
-    load: () => (loading ??= load()),
+    load() {
+      // What did not come is asked for again.
+      loading ??= load().catch((error) => {
+        loading = undefined;
+        throw error;
+      });
+      return loading;
+    },
   };
-  element.addEventListener("toggle", () => void panel.load());
+  element.addEventListener("toggle", () => panel.load().catch(fail));
   return panel;
 }

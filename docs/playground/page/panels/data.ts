@@ -33,7 +33,6 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
   );
   const told: Partial<Record<Choice["data"], Data>> = {};
   let chosen: Choice["data"] = "builtin";
-  let isReading = false;
   let version = 0;
 
   const take = async (files: readonly Chosen[] | Promise<readonly Chosen[]>) => {
@@ -42,7 +41,6 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
       if (all.length === 0) return stage.say(words.data.none);
       stage.say(words.data.reading(all.length));
       await ready();
-      isReading = true;
       stage.send({ do: "files", files: all });
     } catch (error) {
       stage.say(messageOf(error));
@@ -94,12 +92,9 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
       return version;
     },
     hear(event) {
-      if (event.tell === "error" && event.request === "files") isReading = false;
       if (event.tell !== "data") return;
-      // What is told of them again, at a new training, leaves out what was skipped.
-      if (isReading || chosen === "builtin") told[isReading ? "own" : "builtin"] = event;
-      if (isReading) {
-        isReading = false;
+      told[event.of] = event;
+      if (event.of === "own") {
         version++;
         find<HTMLInputElement>(element, "[value=own]").disabled = false;
         stage.say(words.data.counts(event.classes.length, event.train, event.test));
