@@ -1,9 +1,11 @@
+import { bugs } from "../../playground/page/bugs.ts";
 import { facts } from "../../widgets/checks/facts.ts";
 import { netNames, nets } from "../../widgets/nets/facts.ts";
 import type { Plugin } from "./vite.ts";
 
 /** By module, what it exports. */
 const modules: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "/docs/playground/page/bugs.ts": { bugs },
   "/docs/widgets/checks/facts.ts": { facts },
   "/docs/widgets/nets/facts.ts": { netNames, nets },
 };

@@ -7,7 +7,9 @@ import { words } from "./words.ts";
 const label = (name: Name) => escapeHtml(words.fields[name]);
 
 export function select(name: Name, options: Readonly<Record<string, string>>): string {
-  const all = Object.entries(options).map(([value, text]) => `<option value="${value}">${escapeHtml(text)}</option>`);
+  const all = Object.entries(options).map(
+    ([value, text]) => `<option value="${escapeHtml(value)}">${escapeHtml(text)}</option>`,
+  );
   return `<label class="field"><span>${label(name)}</span><select data-field="${name}">${all.join("")}</select></label>`;
 }
 

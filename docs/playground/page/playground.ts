@@ -31,7 +31,7 @@ export class Playground {
   readonly #link: Link;
   readonly #listeners = new AbortController();
   readonly #run = runPanel((action) => this.#act(action));
-  readonly #bug = bugPanel((error) => this.#run.say(messageOf(error), true));
+  readonly #bug = bugPanel();
   readonly #data: ReturnType<typeof dataPanel>;
   readonly #curves = curvesView();
   readonly #views: readonly Part[];
@@ -52,12 +52,7 @@ export class Playground {
       send: (request) => this.#link.send(request),
       say: (sentence) => this.#run.say(sentence),
     };
-    this.#data = dataPanel(
-      root,
-      stage,
-      () => this.#changed(),
-      () => this.#bug.load(),
-    );
+    this.#data = dataPanel(root, stage, () => this.#changed());
     const figures = readout();
     const parts = [layersView(), filtersView(), mapsView(stage), wrongView(), drawingView(stage), keepView(stage)];
     this.#views = [this.#data, figures, this.#curves, ...parts];

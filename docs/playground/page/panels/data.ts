@@ -16,9 +16,8 @@ interface DataPanel extends Part {
   readonly version: number;
 }
 
-/** @param root where files may be dropped.
- *  @param ready waits until all is loaded that may be needed: once there are pictures, the page asks for nothing more. */
-export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, ready: () => Promise<void>): DataPanel {
+/** @param root where files may be dropped. */
+export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void): DataPanel {
   const radio = (value: Choice["data"], isOn: boolean) =>
     `<label class="tick"><input type="radio" name="data" value="${value}"${isOn ? " checked" : " disabled"}>${words.data[value]}</label>`;
   const picker = (name: string, label: string, rest: string) =>
@@ -40,7 +39,6 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void, 
       const all = await files;
       if (all.length === 0) return stage.say(words.data.none);
       stage.say(words.data.reading(all.length));
-      await ready();
       stage.send({ do: "files", files: all });
     } catch (error) {
       stage.say(messageOf(error));
