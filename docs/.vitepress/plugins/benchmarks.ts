@@ -3,29 +3,22 @@ import { readingGuide, toBody } from "../../../bench/report/body.ts";
 import { style } from "../../../bench/report/style.ts";
 import { escapeHtml } from "../../../src/train/report/escape.ts";
 import { storedResults } from "../results.ts";
+import { filling } from "./filling.ts";
 import type { Plugin } from "./vite.ts";
 
-/** `<bench-guide>` and `<bench-machines>` in a page become how results are read, and all results that are kept. The latter are
- *  only in the built page, since they are long: who comes from another page gets them by `theme/fill.ts`. */
+/** `<bench-guide>` and `<bench-machines>` in a page become how results are read, and all results that are kept. */
 export function benchmarks(): Plugin {
-  let isServing = false;
   return {
-    name: "benchmarks",
-    enforce: "pre",
-    configResolved({ command }) {
-      isServing = command === "serve";
-    },
     // While the site is written; built pages have it by `benchmarkStyle`.
     transformIndexHtml: () => [{ tag: "style", children: style, injectTo: "head" }],
-    transform(page, file, { ssr } = {}) {
-      if (!file.endsWith(".md")) return null;
-      return page
+    ...filling("benchmarks", (page, isFilled) =>
+      page
         .replace(/^<bench-guide><\/bench-guide>$/m, () => `<div v-pre class="bench">${readingGuide()}</div>`)
         .replace(
           /^<bench-machines><\/bench-machines>$/m,
-          () => `<div v-pre id="machines">${ssr || isServing ? machines() : ""}</div>`,
-        );
-    },
+          () => `<div v-pre id="machines">${isFilled ? machines() : ""}</div>`,
+        ),
+    ),
   };
 }
 

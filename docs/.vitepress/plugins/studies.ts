@@ -7,7 +7,7 @@ import type { Study } from "../../../src/study/study.ts";
 import { escapeHtml } from "../../../src/train/report/escape.ts";
 import { table } from "../../../src/train/report/tables.ts";
 import { read, root } from "../pages.ts";
-import type { Plugin } from "./vite.ts";
+import { filling } from "./filling.ts";
 
 /** The `results.json` that is kept of a study; null where it was not run yet. */
 export function storedStudy(name: string): StudyResults | null {
@@ -15,22 +15,11 @@ export function storedStudy(name: string): StudyResults | null {
   return existsSync(join(root, file)) ? JSON.parse(read(file)) : null;
 }
 
-/** `@[study](dropout)` with its table and plots. They are only in the built page, since they are long: who comes from another page
- *  gets them by `theme/fill.ts`. */
-export function studyDrawings(): Plugin {
-  let isServing = false;
-  return {
-    name: "studies",
-    enforce: "pre",
-    configResolved({ command }) {
-      isServing = command === "serve";
-    },
-    transform(page, file, { ssr } = {}) {
-      if (!file.endsWith(".md") || !(ssr || isServing)) return null;
-      return page.replace(/^@\[study\]\((\w+)\)$/gm, (_, name: string) => studySection(name, true));
-    },
-  };
-}
+/** `@[study](dropout)` with its table and plots. */
+export const studyDrawings = () =>
+  filling("studies", (page, isFilled) =>
+    isFilled ? page.replace(/^@\[study\]\((\w+)\)$/gm, (_, name: string) => studySection(name, true)) : page,
+  );
 
 /** A study as Markdown: question, claim, condition, and what came of it.
  *  @param isDrawn whether table and plots are in it, or only their place. */

@@ -36,6 +36,8 @@ export class Playground {
   readonly #curves = curvesView();
   readonly #views: readonly Part[];
   #settings: Settings = start;
+  /** What is wrong with the address. */
+  #refused = "";
   #state: State = "empty";
   /** Of the training that is built: what decides its curve. */
   #built = "";
@@ -85,10 +87,12 @@ export class Playground {
   /** What the address says; another network needs a new training. */
   #read(): void {
     const { place } = this.#settings;
+    this.#refused = "";
     try {
       this.#settings = readState(fields, addressed(location.hash, key) ?? "", start);
     } catch (error) {
-      this.#run.say(messageOf(error), true);
+      this.#refused = words.run.refused(messageOf(error));
+      this.#run.say(this.#refused, true);
     }
     show(this.#root, this.#settings);
     this.#bug.show(this.#settings.bug);
@@ -159,7 +163,8 @@ export class Playground {
         [this.#step, this.#steps, this.#testError] = [0, event.steps, null];
         this.#run.progress(0, event.steps);
         this.#run.pending(this.#curve !== this.#built);
-        this.#run.say(words.run.ready(event.parameters, event.steps));
+        this.#run.say(this.#refused + words.run.ready(event.parameters, event.steps), this.#refused !== "");
+        this.#refused = "";
         if (this.#isRunNext) this.#link.send({ do: "run" });
         this.#isRunNext = false;
         break;
@@ -175,7 +180,7 @@ export class Playground {
         if (event.step > 0) this.#run.say(words.run.moved(this.#where, event.step));
         break;
       case "lost":
-        this.#run.say(event.message, true);
+        this.#run.say(words.run.lost(event.message, this.#where, event.step), true);
         break;
       case "state":
         this.#changeState(event.state);

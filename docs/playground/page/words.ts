@@ -38,6 +38,9 @@ export const words = {
     paused: (step: number) => `Paused after step ${step}.`,
     done: (error: number | null) =>
       error === null ? "Done." : `Done: ${percent(1 - error)} of the test images are named right.`,
+    lost: (message: string, where: string, step: number) =>
+      `The GPU was lost (${message}). From step ${step + 1} on, it computes on ${where}.`,
+    refused: (message: string) => `The address cannot be read: ${message}. `,
     moved: (where: string, step: number) => `From step ${step + 1} on, it computes on ${where}.`,
     computes: (where: string) => `Computes on ${where}.`,
     alone:

@@ -1,4 +1,5 @@
 import { OptionError } from "../../../src/core/errors.ts";
+import { messageOf } from "../../../src/core/messageOf.ts";
 import type { Fields } from "./fields.ts";
 
 type Key<S> = keyof S & string;
@@ -17,9 +18,17 @@ export function readState<S extends object>(fields: Fields<S>, text: string, ove
   if (unknown !== undefined) throw new OptionError(`expected one of ${keysOf(fields).join(", ")}; got ${unknown}`);
   const read = keysOf(fields).flatMap((key) => {
     const value = said.get(key);
-    return value === null ? [] : [[key, fields[key].read(value)] as const];
+    return value === null ? [] : [[key, readField(fields, key, value)] as const];
   });
   return { ...over, ...Object.fromEntries(read) };
+}
+
+function readField<S>(fields: Fields<S>, key: Key<S>, text: string): S[Key<S>] {
+  try {
+    return fields[key].read(text);
+  } catch (error) {
+    throw new OptionError(`${key}: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** A state's differences from the one at the beginning, as readState reads them. */

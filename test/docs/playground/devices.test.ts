@@ -35,7 +35,7 @@ it("goes on when the GPU is lost, and says so", async () => {
   await screen.step(1);
   await screen.press("lose");
   await screen.computesOn(/cpu/);
-  await screen.says(/lost/i);
+  await screen.says(/^The GPU was lost .* it computes on cpu, \d threads?\.$/);
   await screen.step(2);
   expect(await losses(screen)).toHaveLength(3);
   expect(await screen.page.locator("[name=lose]").isVisible()).toBe(false);

@@ -24,6 +24,9 @@ it("reads and writes its settings in the address, and refuses what is none with 
   expect(await page.getAttribute("[data-field=batch]", "aria-invalid")).toBe("true");
   expect(new URL(page.url()).hash).toBe(hash);
   await screen.close();
+  const other = await Screen.open("lr=fast", {}, /^The address cannot be read: lr: .* Ready: /);
+  expect(await other.page.inputValue("[data-field=lr]")).toBe("0.02");
+  await other.close();
 });
 
 it("keeps what has begun when a setting changes, and begins anew when it is asked to", async () => {

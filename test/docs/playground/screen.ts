@@ -31,10 +31,11 @@ export class Screen {
   static async open(
     settings = "",
     { site = "isolated", ...options }: BrowserContextOptions & { site?: "isolated" | "plain" } = {},
+    says = /^Ready/,
   ): Promise<Screen> {
     const screen = new Screen(await (await browser.newContext(options)).newPage());
     await open(screen.page, `${inject(site)}playground/index.html#train${settings && `&${settings}`}`);
-    await screen.says(/^Ready/);
+    await screen.says(says);
     return screen;
   }
 
