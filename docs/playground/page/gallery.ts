@@ -1,12 +1,12 @@
 import type { Picture } from "../protocol.ts";
 
 /** Pictures of one size in rows, with a pixel between them, as large as whole multiples of their pixels allow.
- *  @param most how wide it may be in the page. */
+ *  @param most how wide it may be in the page.
+ *  @param columns in a row at most. Default: as many as rows. */
 export function drawGallery(
   canvas: HTMLCanvasElement,
   pictures: readonly Picture[],
-  columns: number,
-  most = 336,
+  { most = 336, columns = Math.ceil(Math.sqrt(pictures.length)) } = {},
 ): void {
   if (pictures.length === 0) return;
   const { width, height } = pictures[0];

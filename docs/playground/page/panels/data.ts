@@ -55,7 +55,7 @@ export function dataPanel(root: HTMLElement, stage: Stage, changed: () => void):
     const { classes, train, test, samples, skipped } = data;
     find(element, ".counts").textContent =
       `${words.data.counts(classes.length, train, test)} ${words.data.classes(classes)}`;
-    drawGallery(find(element, ".samples"), samples, 8);
+    drawGallery(find(element, ".samples"), samples, { columns: 8 });
     const list = find(element, ".skipped");
     list.hidden = skipped.length === 0;
     find(list, "summary").textContent = words.data.skipped(skipped.length);

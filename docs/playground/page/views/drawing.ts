@@ -80,7 +80,7 @@ export function drawingView(stage: Stage): Part {
           const button = make<HTMLButtonElement>(
             `<button type="button" aria-label="${words.draw.sample(i)}"><canvas width="1" height="1"></canvas></button>`,
           );
-          drawGallery(find(button, "canvas"), [picture], 1, 36);
+          drawGallery(find(button, "canvas"), [picture], { most: 36 });
           button.addEventListener("click", () => take(picture));
           return button;
         });
@@ -94,8 +94,8 @@ export function drawingView(stage: Stage): Part {
           return `<li><span>${escapeHtml(name)}</span><b>${words.percent(probability)}</b>${bar}</li>`;
         })
         .join("");
-      drawGallery(left, [event.seen], 1, 128);
-      drawGallery(right, [event.saliency], 1, 128);
+      drawGallery(left, [event.seen], { most: 128 });
+      drawGallery(right, [event.saliency], { most: 128 });
       const [best] = [...event.classes].sort((a, b) => b.probability - a.probability);
       stage.say(words.draw.scores(best.name, best.probability));
     },

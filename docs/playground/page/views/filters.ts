@@ -17,8 +17,8 @@ export function filtersView(): Part {
         clear(right);
       }
       if (event.tell !== "look") return;
-      drawGallery(left, event.filters, 8);
-      drawGallery(right, event.filterGradients, 8);
+      drawGallery(left, event.filters);
+      drawGallery(right, event.filterGradients);
       find(element, ".says").textContent = words.filters.says(event.filters.length);
     },
   };

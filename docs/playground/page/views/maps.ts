@@ -31,8 +31,8 @@ export function mapsView(stage: Stage): Part {
         begin();
       }
       if (event.tell !== "look" || event.maps?.layer !== select.value) return;
-      drawGallery(left, event.maps.activations, 8);
-      drawGallery(right, event.maps.gradients, 8);
+      drawGallery(left, event.maps.activations);
+      drawGallery(right, event.maps.gradients);
     },
   };
 }

@@ -28,7 +28,7 @@ export function wrongView(): Part {
         })
         .join("");
       for (const [i, canvas] of [...list.querySelectorAll("canvas")].entries()) {
-        drawGallery(canvas, [images[i].picture], 1, 72);
+        drawGallery(canvas, [images[i].picture], { most: 72 });
       }
     },
   };
