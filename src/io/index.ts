@@ -1,4 +1,6 @@
+export { openSafetensors } from "./address.ts";
 export { decodeSafetensors, type Safetensors, type StoredTensor } from "./decode.ts";
 export { stripPrefix } from "./prefix.ts";
 export { decodePth } from "./pth/pth.ts";
 export { encodeSafetensors, type NamedTensors, type TensorData } from "./safetensors.ts";
+export type { SafetensorsFile } from "./safetensorsFile.ts";
