@@ -316,9 +316,9 @@ async function load(path: string, isForeign = false): Promise<Safetensors> {
 }
 
 /** Names the file that the state came from. @throws FormatError in place of any error of the library. */
-export function naming(file: string, load: () => void): void {
+export function naming<Result>(file: string, load: () => Result): Result {
   try {
-    load();
+    return load();
   } catch (cause) {
     if (!(cause instanceof AlexgradError)) throw cause;
     throw new FormatError(file, cause.message, { cause });

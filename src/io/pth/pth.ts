@@ -8,6 +8,7 @@ import { type Safetensors, type StoredTensor, storedTensor } from "../decode.ts"
 import { formatOf } from "../dtypes.ts";
 import { type Fill, fillFrom } from "../fill.ts";
 import { quoted } from "../header.ts";
+import { isContiguous, walk } from "../strided.ts";
 import { crc32 } from "./crc32.ts";
 import { readPickle } from "./pickle.ts";
 import { StridedTensor, stateDictVocabulary } from "./stateDict.ts";
@@ -123,25 +124,12 @@ export function assemble(
 function gather(tensor: StridedTensor, storage: Uint8Array): [Uint8Array, boolean] {
   const { shape, strides, offset } = tensor;
   const [size, width] = [sizeOf(tensor), widthOf(tensor)];
-  let step = 1;
-  const isContiguous = shape.every((_, i) => {
-    const axis = shape.length - 1 - i;
-    const fits = shape[axis] === 1 || strides[axis] === step;
-    step *= shape[axis];
-    return fits;
-  });
-  if (isContiguous || size === 0) return [storage.subarray(offset * width, (offset + size) * width), false];
+  if (size === 0 || isContiguous(shape, strides))
+    return [storage.subarray(offset * width, (offset + size) * width), false];
   const bytes = new Uint8Array(size * width);
-  const at = shape.map(() => 0);
-  for (let i = 0, from = offset; i < size; i++) {
-    for (let byte = 0; byte < width; byte++) bytes[i * width + byte] = storage[from * width + byte];
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis];
-      if (++at[axis] < shape[axis]) break;
-      from -= strides[axis] * shape[axis];
-      at[axis] = 0;
-    }
-  }
+  walk(shape, strides, offset, (i, at) => {
+    for (let byte = 0; byte < width; byte++) bytes[i * width + byte] = storage[at * width + byte];
+  });
   return [bytes, true];
 }
 
