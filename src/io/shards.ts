@@ -5,6 +5,8 @@ import type { ByteSource } from "./source.ts";
 
 export const mostIndexBytes = 2 ** 24;
 const mostShards = 1000;
+/** Of {, [, : and commas: an index has two for each tensor. */
+const mostMarks = 2 ** 18;
 
 /** A file beside the index: nothing that leads elsewhere. */
 const shardName = text("the name of a .safetensors file beside the index", (name) =>
@@ -26,6 +28,7 @@ export async function openShards(
   json: string,
   open: (name: string) => Promise<ByteSource>,
 ): Promise<SafetensorsFile> {
+  if (hasMore(json, /[{[:,]/g, mostMarks)) throw new FormatError(path, `expected at most ${mostMarks / 2} names`);
   const content = parseJson(path, json);
   check(path, content, index);
   const { weight_map: names } = content as { readonly weight_map: Readonly<Record<string, string>> };
@@ -42,4 +45,11 @@ export async function openShards(
     await Promise.all([...shards.values()].map((shard) => shard.close()));
     throw error;
   }
+}
+
+/** Whether a text has more than `most` of a character: objects would be made of them. */
+function hasMore(text: string, character: RegExp, most: number): boolean {
+  let count = 0;
+  while (count <= most && character.test(text)) count++;
+  return count > most;
 }

@@ -93,10 +93,17 @@ export function* readTensors(fileLength: number, file: string): Generator<Fill, 
 
 /** @throws FormatError if views repeat their storages' numbers so often that a small file would fill the memory. */
 function checkTotal(tensors: PthLayout["tensors"], fileLength: number, file: string): void {
-  let total = 0;
-  for (const tensor of tensors.values()) total += sizeOf(tensor) * widthOf(tensor);
+  let [total, copied] = [0, 0];
+  for (const tensor of tensors.values()) {
+    const bytes = sizeOf(tensor) * widthOf(tensor);
+    total += bytes;
+    if (!isContiguous(tensor.shape, tensor.strides)) copied += bytes;
+  }
   if (!(total <= 4 * fileLength))
     throw new FormatError(file, `its tensors have ${total} bytes, more than four times the file`);
+  if (copied > 2 * fileLength) {
+    throw new FormatError(file, `its views across storages have ${copied} bytes, more than twice the file`);
+  }
 }
 
 /** The tensors by name, of storages that are read; checks them by their sums.
@@ -135,10 +142,13 @@ function gather(tensor: StridedTensor, storage: Uint8Array): [Uint8Array, boolea
 
 function flatten(saved: Value, file: string): Map<string, StridedTensor> {
   const tensors = new Map<string, StridedTensor>();
-  let visited = 0;
+  let [visited, letters] = [0, 0];
   const visit = (value: Value, name: string, depth: number) => {
     if (++visited > 2 * mostTensors || depth > mostDepth)
       throw new FormatError(file, "is nested too deep, or too large");
+    // Names of dicts in dicts repeat the outer ones.
+    letters += name.length;
+    if (letters > mostPickleBytes) throw new FormatError(file, `expected names of at most ${mostPickleBytes} letters`);
     if (value instanceof StridedTensor) {
       if (tensors.has(name)) throw new FormatError(file, `${quoted(name)} comes twice`);
       tensors.set(name, value);
