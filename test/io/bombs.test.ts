@@ -100,7 +100,7 @@ describe("an index of shards that is a bomb", () => {
     ["of nested lists", "", "["],
     ["of nested objects", "", '{"":'],
     ["of many lists", '{"metadata":[', "[],"],
-    ["of many names", '{"weight_map":{', '"#":"aaaa",'],
+    ["of many names", '{"weight_map":{', '"a":"b",'],
     ["of line breaks", "", "\n"],
     ["of a long name", '{"', "aaaaaaaa"],
   ])(
@@ -108,9 +108,7 @@ describe("an index of shards that is a bomb", () => {
     { timeout: 120_000 },
     async (_, before, piece) => {
       const path = join(folder, "model.safetensors.index.json");
-      const names = () =>
-        Array.from({ length: 2 ** 20 }, (_, i) => piece.replace("#", i.toString(36).padStart(6, "0")));
-      const text = before + (piece.includes("#") ? names().join("") : piece.repeat(most / piece.length));
+      const text = before + piece.repeat(most / piece.length);
       writeFileSync(path, text.slice(0, most - 1));
       await refuse(path, most);
     },
