@@ -1,5 +1,5 @@
-export { openSafetensors } from "./address.ts";
 export { decodeSafetensors, type Safetensors, type StoredTensor } from "./decode.ts";
+export { openSafetensors } from "./openSafetensors.ts";
 export { stripPrefix } from "./prefix.ts";
 export { decodePth } from "./pth/pth.ts";
 export { type NameMap, type Renaming, renameTensors } from "./rename.ts";

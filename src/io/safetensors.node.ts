@@ -1,8 +1,9 @@
 import { text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
-import { openAddress, pathOrUrl } from "./address.ts";
+import { placeKind } from "./address.ts";
 import type { Safetensors } from "./decode.ts";
 import { writeParts } from "./files.node.ts";
+import { openHttpFile } from "./httpFile.ts";
 import { readText } from "./open.node.ts";
 import { inFileOrder, type NamedTensors, safetensorsParts } from "./safetensors.ts";
 import { SafetensorsFile } from "./safetensorsFile.ts";
@@ -47,8 +48,8 @@ export async function saveSafetensors(
  *  const { tensors, metadata } = await loadSafetensors("weights.safetensors");
  *  console.log(tensors.get("w")?.shape, metadata); // [ 1, 2 ] { epoch: '3' }
  *  ``` */
-export async function loadSafetensors(path: string | URL): Promise<Safetensors> {
-  checkArgument("loadSafetensors", "path", path, pathOrUrl);
+export async function loadSafetensors(path: string | { readonly href: string }): Promise<Safetensors> {
+  checkArgument("loadSafetensors", "path", path, placeKind);
   await using file = await openSafetensors(path);
   return await file.readAll();
 }
@@ -68,10 +69,10 @@ export async function loadSafetensors(path: string | URL): Promise<Safetensors> 
  *  await using file = await openSafetensors("weights.safetensors");
  *  console.log(file.entries, (await file.read("w")).data); // Map(1) { 'w' => { dtype: 'F32', shape: [ 2 ] } } Float32Array(2) [ 1, 2 ]
  *  ``` */
-export async function openSafetensors(path: string | URL): Promise<SafetensorsFile> {
-  checkArgument("openSafetensors", "path", path, pathOrUrl);
+export async function openSafetensors(path: string | { readonly href: string }): Promise<SafetensorsFile> {
+  checkArgument("openSafetensors", "path", path, placeKind);
   const located = locate(path);
-  if (typeof located !== "string") return openAddress(located);
+  if (typeof located !== "string") return openHttpFile(located);
   if (!isIndex(located)) return SafetensorsFile.open(await openSource(located));
   const json = await readText(located, mostIndexBytes, { followLink: true });
   return openShards(located, json, (name) => openBeside(located, name));

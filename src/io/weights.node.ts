@@ -11,7 +11,7 @@ import { locate, openSource } from "./sources.node.ts";
 export async function loadWeights(path: string): Promise<Safetensors> {
   const located = locate(path);
   if (isIndex(typeof located === "string" ? located : located.pathname)) return loadSafetensors(path);
-  return withSource(await openSource(path), async (source) => {
+  return withSource(await openSource(located), async (source) => {
     const head = new Uint8Array(Math.min(source.size, 16));
     await source.read(head, 0);
     return isPth(head) ? readPth(source) : (await SafetensorsFile.open(source)).readAll();

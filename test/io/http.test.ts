@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
-import { openSafetensors as openInBrowser } from "../../src/io/address.ts";
 import { encodeSafetensors, loadPth, loadSafetensors, openSafetensors } from "../../src/io/index.node.ts";
+import { openSafetensors as openInBrowser } from "../../src/io/openSafetensors.ts";
 import { loadWeights } from "../../src/io/weights.node.ts";
 
 const many = Float32Array.from({ length: 50_000 }, (_, i) => i / 3);

@@ -1,8 +1,8 @@
 import { checkArgument } from "../../core/options.ts";
-import { pathOrUrl } from "../address.ts";
+import { placeKind } from "../address.ts";
 import type { Safetensors } from "../decode.ts";
 import { allocate, type ByteSource, fillFromSource, withSource } from "../source.ts";
-import { openSource } from "../sources.node.ts";
+import { locate, openSource } from "../sources.node.ts";
 import { assemble, readTensors } from "./pth.ts";
 
 /** Reads a state dict that `torch.save` wrote, of any size: see `decodePth`. Symbolic links are followed.
@@ -17,9 +17,9 @@ import { assemble, readTensors } from "./pth.ts";
  *  const { tensors } = await loadPth("net.pth");
  *  console.log(tensors.get("fc.weight")?.shape); // [ 2, 12 ]
  *  ``` */
-export async function loadPth(path: string | URL): Promise<Safetensors> {
-  checkArgument("loadPth", "path", path, pathOrUrl);
-  return withSource(await openSource(path), readPth);
+export async function loadPth(path: string | { readonly href: string }): Promise<Safetensors> {
+  checkArgument("loadPth", "path", path, placeKind);
+  return withSource(await openSource(locate(path)), readPth);
 }
 
 /** The same from an open file. */
