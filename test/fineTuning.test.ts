@@ -5,7 +5,7 @@ import { format } from "node:util";
 import { encode } from "fast-png";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { buildModel, Rng, reference } from "../src/index.ts";
-import { loadSafetensors, saveSafetensors } from "../src/io/index.node.ts";
+import { loadSafetensors, renameTensors, saveSafetensors } from "../src/io/index.node.ts";
 import { alexgrad } from "./cli/alexgrad.ts";
 import { toModule } from "./toModule.ts";
 
@@ -53,10 +53,11 @@ it("docs/guides/fine-tuning.md: its code runs, trains what is not frozen, and sh
   expect(lines[0]).toMatch(
     /^\[\] \[\] \[\s*'classifier\.6\.weight: 3,256, not 1000,256',\s*'classifier\.6\.bias: 3, not 1000'\s*\]$/,
   );
-  expect(lines.slice(2).map((line) => line.replace(/Float32Array.*/s, "").trim())).toEqual([
+  expect(lines.slice(2, -1).map((line) => line.replace(/Float32Array.*/s, "").trim())).toEqual([
     "[ 8, 256 ]",
     "[ 7, 256 ]",
   ]);
+  expect(blocks("ts").at(-1)).toContain(`// ${lines.at(-1)!.replaceAll(/\n */g, " ")}`);
   const [before, after] = await Promise.all(
     ["alexnet", "mine"].map((name) => loadSafetensors(at(`${name}.safetensors`))),
   );
@@ -76,7 +77,7 @@ it("docs/guides/fine-tuning.md: its recipe and command train", async () => {
   const args = command.replace("path/to/images", "images").split(" ");
   const flags = ["--width", String(width), "--epochs", "1", "--batch", "8", "--workers", "0"];
   const { code, err } = await alexgrad([...args, ...flags], undefined, [], folder);
-  expect([code, err]).toEqual([0, expect.stringContaining("14 tensors match; 2 are drawn:")]);
+  expect([code, err]).toEqual([0, expect.stringContaining("14 tensors match; 2 do not:")]);
   const before = await loadSafetensors(at("alexnet.safetensors"));
   const after = await loadSafetensors(at("runs/mine/best.safetensors"));
   for (const name of frozen(before.tensors.keys())) {
@@ -93,4 +94,25 @@ it("docs/guides/fine-tuning.md: its recipe and command train", async () => {
       .classes.map(({ name }: { name: string }) => name)
       .sort(),
   ).toEqual(["ash", "beech", "cedar"]);
+});
+
+it("docs/guides/fine-tuning.md: its map makes torchvision's shapes of Keras's", () => {
+  const [, map] = blocks("json");
+  const keras = { "conv2d/kernel": [11, 11, 3, 64], "conv2d/bias": [64], "dense/kernel": [9216, 4096] };
+  const more = { "dense_1/kernel": [4096, 4096], "optimizer/step": [] };
+  const tensors = Object.entries({ ...keras, ...more }).map(([name, shape]) => {
+    const unread = {
+      shape,
+      get data(): Float32Array {
+        throw new Error("its numbers are not needed");
+      },
+    };
+    return [name, unread] as const;
+  });
+  const { tensors: renamed, unused } = renameTensors(new Map(tensors), JSON.parse(map!));
+  expect(unused).toEqual([]);
+  const own = buildModel("torchvision", { device: reference(), skipInit: true }).namedParameters();
+  const names = ["features.0.weight", "features.0.bias", "classifier.1.weight", "classifier.4.weight"];
+  expect([...renamed.keys()].sort()).toEqual([...names].sort());
+  for (const [name, { shape }] of renamed) expect(shape, name).toEqual(own.get(name)!.shape);
 });

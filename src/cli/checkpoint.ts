@@ -14,12 +14,17 @@ import { recipePipeline } from "../train/pipeline.ts";
 import { Run } from "../train/run.node.ts";
 import { openForeign } from "./foreign.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
+import { mapHelp } from "./weights.ts";
 
 /** The options that `openCheckpoint` reads. */
 export function checkpointOptions(command: Command): Command {
   return command
-    .option("--checkpoint <path>", "Folder of a training run, a file of weights in it, or any file with --model")
+    .option(
+      "--checkpoint <path>",
+      "Folder of a training run, a file of weights in it, or any file or address with --model",
+    )
     .option("--model <name>", "The network whose weights the file has, if no run beside it says so")
+    .option("--map <file>", `With --model: ${mapHelp}`)
     .option("--mean <numbers>", "With --model: mean of the images that it was trained on (default: ImageNet's)")
     .option("--std <numbers>", "With --model: deviation of the images that it was trained on (default: ImageNet's)");
 }
@@ -30,7 +35,7 @@ export async function openCheckpoint(flags: Flags, device: Device) {
   const path = readText(flags, "checkpoint");
   if (path === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
   const name = readText(flags, "model");
-  const wrong = ["mean", "std"].find((each) => flags[each] !== undefined && name === undefined);
+  const wrong = ["map", "mean", "std"].find((each) => flags[each] !== undefined && name === undefined);
   if (wrong !== undefined) throw new UsageError(`--${wrong}: expected it with --model`);
   const isForeign = name !== undefined;
   const { config, model, statistics } = isForeign

@@ -1,19 +1,20 @@
 import { FormatError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
+import type { Shape } from "../core/shape.ts";
+import { describeReport } from "../core/state.ts";
 import { version } from "../core/version.ts";
 import type { Statistics } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
-import { stripPrefix } from "../io/prefix.ts";
-import { loadWeights } from "../io/weights.node.ts";
 import { modelTable } from "../models/index.ts";
 import { headPath, recipeModel } from "../train/build.ts";
-import { checkFinite } from "../train/finite.ts";
 import { findRecipe } from "../train/recipes/index.ts";
 import { naming } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
+import { describeMatch } from "./matchTable.ts";
 import { readModel } from "./model.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 import { note } from "./output.ts";
+import { readNamed } from "./weights.ts";
 
 /** ImageNet's mean and deviation, as torchvision has them. */
 const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
@@ -24,20 +25,27 @@ export async function openForeign(flags: Flags, path: string, name: string, devi
   const model = readModel(name);
   const recipe = { ...findRecipe("default"), name: "foreign", model };
   const { input } = modelTable(model);
-  const file = await loadWeights(path);
-  checkFinite(path, file.tensors);
-  const { tensors, prefix } = stripPrefix(file.tensors);
-  if (prefix !== "") note(`${path}: all names begin with ${prefix}, which is taken off`);
+  const { tensors } = await readNamed(flags, path, note);
   const options = { device, rng: new Rng(0), skipInit: true };
-  const head = `${headPath(recipe, { input, classes: 1 })}.weight`;
-  const [, features] = recipeModel(recipe, { input, classes: 1 }, options).namedParameters().get(head)!.shape;
-  const { shape = [] } = tensors.get(head) ?? {};
-  const [count = 0] = shape;
-  if (shape.length !== 2 || shape[1] !== features || count < 1) {
-    throw new FormatError(path, `expected ${head} of shape [classes, ${features}], the last layer of ${model}`);
+  const headOf = headPath(recipe, { input, classes: 1 });
+  const one = recipeModel(recipe, { input, classes: 1 }, options);
+  const [, features] = one.namedParameters().get(`${headOf}.weight`)!.shape;
+  const count = classCount(tensors.get(`${headOf}.weight`)?.shape, features);
+  const network = count === null ? one : recipeModel(recipe, { input, classes: count }, options);
+  const report = naming(path, () => network.load(tensors, { strict: false }));
+  for (const line of describeMatch(path, report, network, tensors)) note(line);
+  if (count === null) {
+    throw new FormatError(
+      path,
+      `expected ${headOf}.weight of shape [classes, ${features}], the last layer of ${model}`,
+    );
   }
-  const network = recipeModel(recipe, { input, classes: count }, options);
-  naming(path, () => network.load(tensors));
+  if (Object.values(report).some((names) => names.length > 0)) {
+    throw new FormatError(
+      path,
+      `expected the names and shapes of ${model}; ${describeReport(report)}; --map gives them others`,
+    );
+  }
   const config: RunConfig = {
     version,
     recipe,
@@ -49,6 +57,14 @@ export async function openForeign(flags: Flags, path: string, name: string, devi
     machine: {},
   };
   return { config, model: network, statistics: readStatistics(flags, input[0]) };
+}
+
+/** How many classes a last layer's weights are for, also where they are transposed; null if they are no such weights. */
+function classCount(shape: Shape | undefined, features: number): number | null {
+  if (shape?.length !== 2) return null;
+  const [rows, columns] = shape;
+  const count = columns === features ? rows : rows === features ? columns : 0;
+  return count > 0 ? count : null;
 }
 
 function readStatistics(flags: Flags, channels: number): Statistics {

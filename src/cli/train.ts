@@ -32,8 +32,15 @@ import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { chooseRecipe, recipeOptions } from "./recipe.ts";
 import { checkPlace, checkResume, checkSame, resumedConfig, storedPath } from "./resume.ts";
-import { describeCount, describeEpoch, describeResult, describeStep, describeWaiting } from "./trainText.ts";
-import { describeWeights, readWeights, type Weights } from "./weights.ts";
+import {
+  describeCount,
+  describeDrawn,
+  describeEpoch,
+  describeResult,
+  describeStep,
+  describeWaiting,
+} from "./trainText.ts";
+import { mapHelp, readWeights, type Weights } from "./weights.ts";
 import { trainingStep } from "./workload.ts";
 
 export function trainCommand(cli: Command): void {
@@ -45,8 +52,9 @@ export function trainCommand(cli: Command): void {
     .optionsGroup("Weights:")
     .option(
       "--weights <file>",
-      "Begin with the weights in a safetensors file (or its index.json) or a .pth in place of drawn ones",
+      "Begin with the weights in a safetensors file (or its index.json) or a .pth, by path or address, in place of drawn ones",
     )
+    .option("--map <file>", `With --weights: ${mapHelp}`)
     .option("--classes-from-data", "Draw the last layer of --weights anew, where the data has other classes");
   deviceOptions(command)
     .optionsGroup("Options:")
@@ -99,12 +107,12 @@ async function train(flags: Flags, command: Command): Promise<number> {
   const folder = resumed ?? readText(flags, "out") ?? defaultFolder(chosen);
   if (earlier) checkPlace(earlier);
   else checkNewFolder(folder);
-  const weights = await readWeights(flags);
+  const progress = new Progress();
+  const weights = await readWeights(flags, (line) => progress.line(line));
 
   await using opened = await openDevice(flags, trainingStep(chosen.model, chosen.batch));
   const { device } = opened;
   const preparing = { seed, device, observeEvery, workers, skipInit: earlier !== null, ...(weights && { weights }) };
-  const progress = new Progress();
   await resumedRun?.lock((line) => progress.line(line));
   const data = await prepareData(chosen, source, seed, progress.reading);
   if (earlier) checkSame(data.sha256, earlier, folder);
@@ -116,7 +124,7 @@ async function train(flags: Flags, command: Command): Promise<number> {
     (await Run.create(folder, describeRun(recipe, data, prepared.input, source, preparing), data.statistics));
   for (const line of describeNotes(data)) progress.line(line);
   const { trainer, options, drawn } = prepared;
-  if (weights && drawn) for (const line of describeWeights(weights, drawn, options.model)) progress.line(line);
+  for (const line of describeDrawn(drawn)) progress.line(line);
   const checkpoint = resumedRun && (await run.resume());
   if (checkpoint) run.restore(trainer, checkpoint);
   if (earlier && earlier !== run.config) await run.configure(earlier);

@@ -1,3 +1,4 @@
+import type { LoadReport } from "../core/state.ts";
 import type { Best } from "../train/checkpoint.ts";
 import type { Evaluation } from "../train/evaluate.ts";
 import { wilson } from "../train/interval.ts";
@@ -8,6 +9,12 @@ import { formatDuration, formatPercent } from "./format.ts";
 
 export function describeCount(count: number, what = "images"): string {
   return `${count.toLocaleString("en")} ${what}`;
+}
+
+/** What of given weights the file did not have. */
+export function describeDrawn(drawn: LoadReport | null): string[] {
+  const names = drawn === null ? [] : [...drawn.missing, ...drawn.mismatched.map(({ name }) => name)];
+  return names.length === 0 ? [] : [`drawn anew: ${names.join(", ")}`];
 }
 
 export function describeStep({ epoch, loss }: StepEvent, epochs: number, speed: number): string {

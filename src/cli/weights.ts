@@ -1,61 +1,87 @@
 import { resolve } from "node:path";
-import { formatShape } from "../core/shape.ts";
-import type { LoadReport } from "../core/state.ts";
+import { check, parseJson } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
+import type { Safetensors } from "../io/decode.ts";
+import { readText as readTextFile } from "../io/open.node.ts";
 import { stripPrefix } from "../io/prefix.ts";
-import { safetensorsParts } from "../io/safetensors.ts";
+import { type NameMap, nameMapCheck, renameTensors } from "../io/rename.ts";
+import { safetensorsParts, type TensorData } from "../io/safetensors.ts";
+import { locate } from "../io/sources.node.ts";
 import { loadWeights } from "../io/weights.node.ts";
-import type { Module } from "../nn/module.ts";
 import { checkFinite } from "../train/finite.ts";
 import type { Pretrained } from "../train/pretrained.ts";
+import { naming } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
-import { formatTable } from "./format.ts";
+import { describeMatch } from "./matchTable.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
+
+const mostMapBytes = 2 ** 20;
+
+export const mapHelp =
+  "JSON of the network's names by those of the file, with * for any text, and of axes to transpose";
 
 /** A file of weights, and how a run notes it. */
 export interface Weights extends Pretrained {
-  readonly tensors: ReadonlyMap<
-    string,
-    { readonly shape: readonly number[]; readonly data: Float32Array | Float64Array }
-  >;
   readonly noted: NonNullable<RunConfig["weights"]>;
-  /** What stood before all names, and was taken off. */
-  readonly prefix: string;
 }
 
-/** What --weights and --classes-from-data say. */
-export async function readWeights(flags: Flags): Promise<Weights | undefined> {
+/** What --weights, --map and --classes-from-data say.
+ *  @param say told what was done to the file's names, and which of them the network has. */
+export async function readWeights(flags: Flags, say: (line: string) => void): Promise<Weights | undefined> {
   const path = readText(flags, "weights");
   const classesFromData = flags.classesFromData === true;
   if (path === undefined) {
-    if (classesFromData) throw new UsageError("--classes-from-data: expected it with --weights");
+    const alone = classesFromData ? "classes-from-data" : flags.map === undefined ? null : "map";
+    if (alone !== null) throw new UsageError(`--${alone}: expected it with --weights`);
     return undefined;
   }
-  const file = await loadWeights(path);
-  checkFinite(path, file.tensors);
-  const { tensors, prefix } = stripPrefix(file.tensors);
-  const noted = { path: resolve(path), sha256: checksum(safetensorsParts(file.tensors, file.metadata)) };
-  return { tensors, prefix, source: path, classesFromData, noted };
+  const { tensors, file } = await readNamed(flags, path, say);
+  const sha256 = checksum(safetensorsParts(file.tensors, file.metadata));
+  let isSaid = false;
+  return {
+    tensors,
+    source: path,
+    classesFromData,
+    noted: { path: typeof locate(path) === "string" ? resolve(path) : path, sha256 },
+    onReport(report, model) {
+      // Where --minutes chooses the epochs, a network is made twice.
+      if (!isSaid) for (const line of describeMatch(path, report, model, tensors)) say(line);
+      isSaid = true;
+    },
+  };
 }
 
-/** How many of the network's names were taken from the file, and which were not. */
-export function describeWeights(
-  { source, prefix }: Weights,
-  { missing, mismatched }: LoadReport,
-  model: Module,
-): string[] {
-  const rows = [
-    ...mismatched.map(({ name, expected, got }) => [name, formatShape(expected), `${formatShape(got)} in the file`]),
-    ...missing.map((name) => [name, "", "not in the file"]),
-  ];
-  const matched = model.namedParameters().size + model.namedBuffers().size - rows.length;
-  return [
-    ...(prefix === "" ? [] : [`${source}: all names begin with ${prefix}, which is taken off`]),
-    `${source}: ${matched} tensors match${rows.length === 0 ? "" : `; ${rows.length} are drawn:`}`,
-    ...(rows.length === 0
-      ? []
-      : formatTable(rows)
-          .split("\n")
-          .map((line) => `  ${line}`)),
-  ];
+/** A file's tensors by a network's names: without what wraps them, and as --map says. */
+export async function readNamed(
+  flags: Flags,
+  path: string,
+  say: (line: string) => void,
+): Promise<{ readonly tensors: ReadonlyMap<string, TensorData>; readonly file: Safetensors }> {
+  const file = await loadWeights(path);
+  const { tensors: bare, prefix, leftOut } = stripPrefix<TensorData>(file.tensors);
+  if (leftOut.length > 0) {
+    say(`${path}: ${leftOut.length} tensors beside the network are left out, such as ${leftOut[0]}`);
+  }
+  if (prefix !== "") say(`${path}: all names begin with ${prefix}, which is taken off`);
+  const mapPath = readText(flags, "map");
+  const tensors = mapPath === undefined ? bare : await renamed(mapPath, bare, prefix, say);
+  checkFinite(path, tensors);
+  return { tensors, file };
+}
+
+async function renamed(
+  path: string,
+  tensors: ReadonlyMap<string, TensorData>,
+  prefix: string,
+  say: (line: string) => void,
+): Promise<ReadonlyMap<string, TensorData>> {
+  const json = parseJson(path, await readTextFile(path, mostMapBytes, { followLink: true }));
+  check(path, json, nameMapCheck);
+  // Names may be written as the file has them, too.
+  const bare = Object.entries(json as NameMap).map(([name, to]) => {
+    return [name.startsWith(prefix) ? name.slice(prefix.length) : name, to] as const;
+  });
+  const result = naming(path, () => renameTensors(tensors, Object.fromEntries(bare)));
+  for (const name of result.unused) say(`${path}: no tensor is called ${name}`);
+  return result.tensors;
 }

@@ -19,6 +19,19 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dim, i) => dim === b[i]);
 }
 
+/** [h, w, in, out] → [out, in, h, w]. */
+const kernelAxes = [3, 2, 0, 1];
+
+/** Which axes of the first shape give the second one, when they are not in the same order; null if none do. Of several answers, that for
+ *  kernels of convolutions, else the first. */
+export function transposition(from: Shape, to: Shape): readonly number[] | null {
+  if (from.length !== to.length || sameShape(from, to)) return null;
+  if (from.length === 4 && kernelAxes.every((axis, i) => from[axis] === to[i])) return kernelAxes;
+  const axes: number[] = [];
+  for (const dim of to) axes.push(from.findIndex((own, axis) => own === dim && !axes.includes(axis)));
+  return axes.includes(-1) ? null : axes;
+}
+
 /** Distance in elements between neighbors along each dimension of a row-major array. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);

@@ -3,7 +3,7 @@ import { describe } from "./describe.ts";
 import { AlexgradError, ArgumentError, ShapeError } from "./errors.ts";
 import { kind, shape as shapeKind } from "./kinds.ts";
 import { checkArgument } from "./options.ts";
-import { formatShape, type Shape, sameShape, sizeOf } from "./shape.ts";
+import { formatShape, type Shape, sameShape, sizeOf, transposition } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** Named tensors' values on the host, row-major: what a checkpoint holds. */
@@ -123,7 +123,8 @@ function valuesOf(who: string, name: string, shape: Shape, { data }: Entry): Flo
 /** In one line, with a few names of each kind that there is. */
 export function describeReport({ missing, unexpected, mismatched }: LoadReport): string {
   const shapes = mismatched.map(({ name, expected, got }) => {
-    return `${name} (expected ${formatShape(expected)}; got ${formatShape(got)})`;
+    const turned = transposition(got, expected) === null ? "" : ", transposed";
+    return `${name} (expected ${formatShape(expected)}; got ${formatShape(got)}${turned})`;
   });
   return Object.entries({ missing, unexpected, mismatched: shapes })
     .filter(([, names]) => names.length > 0)

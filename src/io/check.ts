@@ -142,18 +142,26 @@ export function parseJson(file: string, json: string, revive?: (key: string, val
     return JSON.parse(json, revive);
   } catch (cause) {
     const end = jsonEnd(json);
-    const before = json.slice(0, end).split("\n");
+    const lineStart = json.lastIndexOf("\n", end - 1) + 1;
     const found = end === json.length ? "it ends too early" : `unexpected ${show(json.slice(end, end + 1))}`;
-    const line = json.includes("\n") ? `line ${before.length}, ` : "";
-    throw new FormatError(file, `is not JSON (${line}column ${before.at(-1)!.length + 1}: ${found})`, {
+    const line = json.includes("\n") ? `line ${countLines(json, end)}, ` : "";
+    throw new FormatError(file, `is not JSON (${line}column ${end - lineStart + 1}: ${found})`, {
       cause,
     });
   }
 }
 
+/** Lines up to a place, without a list of them all. */
+function countLines(text: string, end: number): number {
+  let count = 1;
+  for (let at = text.indexOf("\n"); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}
+
 /** The length of what may still become JSON, which not every message of JSON.parse tells. */
 function jsonEnd(json: string): number {
-  let [good, bad] = [0, json.length + 1];
+  if (isBeginning(json)) return json.length;
+  let [good, bad] = [0, json.length];
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
     if (isBeginning(json.slice(0, middle))) good = middle;

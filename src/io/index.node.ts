@@ -2,4 +2,3 @@ export { writeFileAtomic } from "./files.node.ts";
 export * from "./index.ts";
 export { loadPth } from "./pth/load.node.ts";
 export { loadSafetensors, openSafetensors, saveSafetensors } from "./safetensors.node.ts";
-export type { SafetensorsFile } from "./safetensorsFile.node.ts";

@@ -2,8 +2,6 @@ import type { Stats } from "node:fs";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
-import type { Fill } from "./fill.ts";
-import { quoted } from "./header.ts";
 import type { OpenOptions } from "./openOptions.ts";
 import { reading, unreadable } from "./reading.node.ts";
 
@@ -58,27 +56,6 @@ export async function fill(
     const { bytesRead } = await reading(path, file.read(target, done, length, offset + done));
     if (bytesRead === 0) throw new FormatError(path, "has become shorter while it was read", { offset: offset + done });
     done += bytesRead;
-  }
-}
-
-/** Runs a reader on an open file. @throws FormatError as `fill`. */
-export async function fillFromFile<Result>(
-  file: FileHandle,
-  path: string,
-  steps: Generator<Fill, Result, void>,
-  piece?: number,
-): Promise<Result> {
-  let next = steps.next();
-  for (; !next.done; next = steps.next()) await fill(file, path, next.value.target, next.value.offset, piece);
-  return next.value;
-}
-
-/** Memory for what a file has. @throws FormatError that names `what`, if there is none. */
-export function allocate(length: number, what: string, file: string): Uint8Array {
-  try {
-    return new Uint8Array(length);
-  } catch (cause) {
-    throw new FormatError(file, `${quoted(what)}: there is no memory for it: ${cause}`, { cause });
   }
 }
 

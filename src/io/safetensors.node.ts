@@ -1,10 +1,14 @@
 import { text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
+import { placeKind } from "./address.ts";
 import type { Safetensors } from "./decode.ts";
 import { writeParts } from "./files.node.ts";
+import { openHttpFile } from "./httpFile.ts";
+import { readText } from "./open.node.ts";
 import { inFileOrder, type NamedTensors, safetensorsParts } from "./safetensors.ts";
-import { SafetensorsFile } from "./safetensorsFile.node.ts";
-import { openShards } from "./shards.node.ts";
+import { SafetensorsFile } from "./safetensorsFile.ts";
+import { isIndex, mostIndexBytes, openShards } from "./shards.ts";
+import { locate, openBeside, openSource } from "./sources.node.ts";
 
 /** Writes tensors to a safetensors file of any size, whole or not at all; in the order of `encodeSafetensors`. They must stay
  *  as they are until it is written.
@@ -30,11 +34,11 @@ export async function saveSafetensors(
   await writeParts(path, safetensorsParts(inFileOrder(tensors), metadata));
 }
 
-/** Reads all of a safetensors file of any size, or of several by their model.safetensors.index.json. Symbolic links are
- *  followed. Numbers are converted when they are asked for.
- *  @param path of the file.
+/** Reads all of a safetensors file of any size, or of several by their model.safetensors.index.json: see `openSafetensors`. Numbers are
+ *  converted when they are asked for.
+ *  @param path of the file, or its address (http, https).
  *  @returns the tensors, in the file's order, and its texts.
- *  @throws FormatError if it is not one or cannot be read.
+ *  @throws FormatError as `openSafetensors`.
  *
  *  @example
  *  ```ts
@@ -44,17 +48,18 @@ export async function saveSafetensors(
  *  const { tensors, metadata } = await loadSafetensors("weights.safetensors");
  *  console.log(tensors.get("w")?.shape, metadata); // [ 1, 2 ] { epoch: '3' }
  *  ``` */
-export async function loadSafetensors(path: string): Promise<Safetensors> {
-  checkArgument("loadSafetensors", "path", path, text);
+export async function loadSafetensors(path: string | { readonly href: string }): Promise<Safetensors> {
+  checkArgument("loadSafetensors", "path", path, placeKind);
   await using file = await openSafetensors(path);
   return await file.readAll();
 }
 
 /** Opens a safetensors file, or several by their model.safetensors.index.json, and reads the header only: tensors are read
- *  one by one, when they are asked for. Symbolic links are followed.
- *  @param path of the file.
+ *  one by one, when they are asked for. A file's symbolic link is followed; those beside an index must not lead out of its folder, but for
+ *  links as Hugging Face's cache has them. By an address, tensors are read by ranges of bytes, which the server must answer.
+ *  @param path of the file, or its address (http, https).
  *  @returns the open file, to be closed.
- *  @throws FormatError if it is not one or cannot be read.
+ *  @throws FormatError if it is not one, cannot be read, has changed between two tensors, or the server does not answer ranges.
  *
  *  @example
  *  ```ts
@@ -64,7 +69,11 @@ export async function loadSafetensors(path: string): Promise<Safetensors> {
  *  await using file = await openSafetensors("weights.safetensors");
  *  console.log(file.entries, (await file.read("w")).data); // Map(1) { 'w' => { dtype: 'F32', shape: [ 2 ] } } Float32Array(2) [ 1, 2 ]
  *  ``` */
-export async function openSafetensors(path: string): Promise<SafetensorsFile> {
-  checkArgument("openSafetensors", "path", path, text);
-  return path.endsWith(".json") ? openShards(path) : SafetensorsFile.open(path, { followLink: true });
+export async function openSafetensors(path: string | { readonly href: string }): Promise<SafetensorsFile> {
+  checkArgument("openSafetensors", "path", path, placeKind);
+  const located = locate(path);
+  if (typeof located !== "string") return openHttpFile(located);
+  if (!isIndex(located)) return SafetensorsFile.open(await openSource(located));
+  const json = await readText(located, mostIndexBytes, { followLink: true });
+  return openShards(located, json, (name) => openBeside(located, name));
 }

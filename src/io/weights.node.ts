@@ -1,20 +1,19 @@
 import type { Safetensors } from "./decode.ts";
-import { fill, withFile } from "./open.node.ts";
-import { loadPth } from "./pth/load.node.ts";
+import { readPth } from "./pth/load.node.ts";
 import { isPth } from "./pth/pth.ts";
 import { loadSafetensors } from "./safetensors.node.ts";
+import { SafetensorsFile } from "./safetensorsFile.ts";
+import { isIndex } from "./shards.ts";
+import { withSource } from "./source.ts";
+import { locate, openSource } from "./sources.node.ts";
 
-/** Reads a file of weights: PyTorch's, if its first bytes are, else safetensors. @throws FormatError as the two. */
+/** Reads weights by their path or address: PyTorch's, if the first bytes are, else safetensors. @throws FormatError as the two. */
 export async function loadWeights(path: string): Promise<Safetensors> {
-  if (path.endsWith(".json")) return loadSafetensors(path);
-  const head = await withFile(
-    path,
-    async (file, { size }) => {
-      const bytes = new Uint8Array(Math.min(size, 16));
-      await fill(file, path, bytes, 0);
-      return bytes;
-    },
-    { followLink: true },
-  );
-  return isPth(head) ? loadPth(path) : loadSafetensors(path);
+  const located = locate(path);
+  if (isIndex(typeof located === "string" ? located : located.pathname)) return loadSafetensors(path);
+  return withSource(await openSource(located), async (source) => {
+    const head = new Uint8Array(Math.min(source.size, 16));
+    await source.read(head, 0);
+    return isPth(head) ? readPth(source) : (await SafetensorsFile.open(source)).readAll();
+  });
 }

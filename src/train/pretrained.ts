@@ -10,6 +10,8 @@ export interface Pretrained {
   readonly source: string;
   /** Whether the last layer may be missing or have other classes: it is then drawn. Default: false. */
   readonly classesFromData?: boolean;
+  /** Told what fits and what does not, before anything is refused. Default: nothing is told. */
+  readonly onReport?: (report: LoadReport, model: Module) => void;
 }
 
 /** Gives a network weights that were trained before.
@@ -18,10 +20,11 @@ export interface Pretrained {
  *  @throws AlexgradError that names what does not fit. */
 export function loadPretrained(
   model: Module,
-  { tensors, source, classesFromData = false }: Pretrained,
+  { tensors, source, classesFromData = false, onReport = () => {} }: Pretrained,
   head: string,
 ): LoadReport {
   const report = model.load(tensors, { strict: false });
+  onReport(report, model);
   const isOther = (name: string) => !classesFromData || !name.startsWith(`${head}.`);
   const others: LoadReport = {
     missing: report.missing.filter(isOther),

@@ -9,11 +9,12 @@ import { type State, stateKind } from "../core/state.ts";
 import { checkStatistics, type Statistics } from "../data/statistics.ts";
 import { checkValue } from "../io/check.ts";
 import type { Safetensors } from "../io/decode.ts";
+import { openFileSource } from "../io/fileSource.node.ts";
 import { checkNewFolder, makeFolder, writeFileAtomic, writing } from "../io/files.node.ts";
 import { Lock } from "../io/lock.node.ts";
 import { readText, withFile } from "../io/open.node.ts";
 import { saveSafetensors } from "../io/safetensors.node.ts";
-import { SafetensorsFile } from "../io/safetensorsFile.node.ts";
+import { SafetensorsFile } from "../io/safetensorsFile.ts";
 import { type Module, moduleKind } from "../nn/module.ts";
 import { type Checkpoint, checkpointCheck, packCheckpoint, unpackCheckpoint } from "./checkpoint.ts";
 import { checkFinite } from "./finite.ts";
@@ -308,16 +309,16 @@ export const runKind = kind("a Run", (value): value is Run => value instanceof R
 
 /** @param isForeign whether the file may be another program's, without our seal. Default: false. */
 async function load(path: string, isForeign = false): Promise<Safetensors> {
-  await using file = await SafetensorsFile.open(path);
+  await using file = await SafetensorsFile.open(await openFileSource(path));
   const content = await file.readAll();
   checkSeal(path, content, isForeign);
   return content;
 }
 
 /** Names the file that the state came from. @throws FormatError in place of any error of the library. */
-export function naming(file: string, load: () => void): void {
+export function naming<Result>(file: string, load: () => Result): Result {
   try {
-    load();
+    return load();
   } catch (cause) {
     if (!(cause instanceof AlexgradError)) throw cause;
     throw new FormatError(file, cause.message, { cause });

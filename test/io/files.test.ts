@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AlexgradError, FormatError } from "../../src/core/errors.ts";
+import { openFileSource } from "../../src/io/fileSource.node.ts";
 import { writeFileAtomic } from "../../src/io/files.node.ts";
 import { loadSafetensors, openSafetensors, saveSafetensors } from "../../src/io/safetensors.node.ts";
 import { encodeSafetensors } from "../../src/io/safetensors.ts";
-import { SafetensorsFile } from "../../src/io/safetensorsFile.node.ts";
+import { SafetensorsFile } from "../../src/io/safetensorsFile.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -97,7 +98,7 @@ describe("saveSafetensors and loadSafetensors", () => {
     await saveSafetensors(path, tensors, { note: "x".repeat(99) });
     expect(new Uint8Array(await readFile(path))).toEqual(encodeSafetensors(tensors, { note: "x".repeat(99) }));
     for (const piece of [1, 7, 100, 2 ** 30]) {
-      await using file = await SafetensorsFile.open(path, { piece });
+      await using file = await SafetensorsFile.open(await openFileSource(path, { piece }));
       const read = await file.readAll();
       expect(read.metadata).toEqual({ note: "x".repeat(99) });
       expect([...read.tensors.keys()]).toEqual(["wide", "narrow", "none"]);
@@ -110,9 +111,7 @@ describe("saveSafetensors and loadSafetensors", () => {
     await saveSafetensors(path, {});
     await symlink(path, join(folder, "link"));
     expect(await loadSafetensors(join(folder, "link"))).toEqual({ tensors: new Map(), metadata: {} });
-    await expect(SafetensorsFile.open(join(folder, "link"))).rejects.toThrow(
-      "got a symbolic link, which is not followed",
-    );
+    await expect(openFileSource(join(folder, "link"))).rejects.toThrow("got a symbolic link, which is not followed");
     await expect(loadSafetensors("/dev/null")).rejects.toThrow("/dev/null: expected a file; it is a device");
     await expect(loadSafetensors(folder)).rejects.toThrow(`${folder}: expected a file; it is a folder`);
     await expect(loadSafetensors(join(folder, "none"))).rejects.toThrow("none: cannot be read: it does not exist");
@@ -165,6 +164,27 @@ describe("openSafetensors", () => {
     expect([[...tensors.keys()], metadata]).toEqual([["a", "b"], { format: "pt" }]);
     await writeFile(index, JSON.stringify({ weight_map: { ...weights, c: "model-2.safetensors" } }));
     await expect(loadSafetensors(index)).rejects.toThrow('model-2.safetensors: there is no tensor "c"');
+  });
+
+  it("follows links beside an index within its folder, and to the blobs of a cache, but nowhere else", async () => {
+    const snapshot = join(folder, "models--a", "snapshots", "1");
+    await mkdir(snapshot, { recursive: true });
+    await mkdir(join(folder, "models--a", "blobs"));
+    for (const place of ["models--a/blobs/first", "secret.safetensors"]) {
+      await saveSafetensors(join(folder, place), { a: { shape: [1], data: new Float32Array([1]) } });
+    }
+    const index = join(snapshot, "model.safetensors.index.json");
+    await writeFile(index, JSON.stringify({ weight_map: { a: "model.safetensors" } }));
+    const link = join(snapshot, "model.safetensors");
+    await symlink("../../blobs/first", link);
+    expect([...(await loadSafetensors(index)).tensors.keys()]).toEqual(["a"]);
+    for (const target of ["../../../secret.safetensors", join(folder, "secret.safetensors"), "../1"]) {
+      await rm(link);
+      await symlink(target, link);
+      await expect(loadSafetensors(index)).rejects.toThrow(`${link}: is a link that leads out of its folder`);
+    }
+    await rm(link);
+    await expect(loadSafetensors(index)).rejects.toThrow(`${link}: cannot be read: it does not exist`);
   });
 
   it.each(["../a.safetensors", "/a.safetensors", "..\\a.safetensors", "c:a.safetensors", "a.bin", "", 3])(

@@ -15,6 +15,21 @@ describe("stripPrefix", () => {
 
   it("takes names of any length", () => {
     const prefix = "module.".repeat(20_000);
-    expect(stripPrefix(new Map([[`${prefix}x`, 0]]))).toEqual({ prefix, tensors: new Map([["x", 0]]) });
+    expect(stripPrefix(new Map([[`${prefix}x`, 0]]))).toEqual({ prefix, tensors: new Map([["x", 0]]), leftOut: [] });
+  });
+
+  it.each([
+    [["state_dict.module.a", "state_dict.b", "optimizer.m", "epoch"], "state_dict.", ["module.a", "b"]],
+    [["state_dict.module.a", "loss"], "state_dict.module.", ["a"]],
+    [["model.a", "optimizer.state.0", "lr_scheduler.x", "scaler"], "model.", ["a"]],
+    [["model.module.a", "optimizer_state_dict.0"], "model.module.", ["a"]],
+    [["model.a", "head.b"], "", ["model.a", "head.b"]],
+    [["features.a", "optimizer.b"], "", ["features.a", "optimizer.b"]],
+    [["optimizer.a"], "", ["optimizer.a"]],
+  ])("takes the network out of a checkpoint of %j", (names, prefix, inner) => {
+    const stripped = stripPrefix(new Map(names.map((name) => [name, name])));
+    expect(stripped.prefix).toBe(prefix);
+    expect([...stripped.tensors.keys()]).toEqual(inner);
+    expect([...stripped.tensors.values(), ...stripped.leftOut].sort()).toEqual([...names].sort());
   });
 });

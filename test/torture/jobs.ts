@@ -23,9 +23,9 @@ export function corpusJobs(): Job[] {
   return corpus.map((_, seed) => ({ kind: corpusKind, seed }));
 }
 
-/** Mutants of all kinds, by their weights. */
-export function* mutantJobs(count: number, seed: number): Generator<Job, void, undefined> {
-  const names = kinds.flatMap(({ name, weight }) => new Array<string>(weight).fill(name));
+/** Mutants, by their kinds' weights. */
+export function* mutantJobs(count: number, seed: number, among = kinds): Generator<Job, void, undefined> {
+  const names = among.flatMap(({ name, weight }) => new Array<string>(weight).fill(name));
   const rng = new Rng(seed).fork("kinds");
   for (let i = 0; i < count; i++) yield { kind: names[rng.int(names.length)], seed: seed * casesOfSeed + i };
 }

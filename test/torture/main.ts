@@ -4,13 +4,14 @@ import { Progress } from "../../src/cli/progress.ts";
 import type { Job } from "./guest.ts";
 import { apiJobs, corpusJobs, killJobs, mutantJobs, readJob, trainingJobs } from "./jobs.ts";
 import { isGood } from "./outcome.ts";
+import { weights } from "./readers/weights.ts";
 import { type Result, runJobs } from "./run.ts";
 import { countOutcomes, describeResult, formatOutcomes, listBad } from "./table.ts";
 
-const help = `npm run torture -- [--seed S] [--mutants N] [--kills N] [--runs N] [--api N] [--minutes N]
+const help = `npm run torture -- [--seed S] [--mutants N] [--weights N] [--kills N] [--runs N] [--api N] [--minutes N]
   [--patience S] [--only kind:seed] [--json]
 
-Reads N mutants (default 40000) of every kind of file; kills threads until N (default 1000) have died, while they start, work
+Reads N mutants (default 40000) of every kind of file, and N more (default 20000) of files of weights; kills threads until N (default 1000) have died, while they start, work
 and end; runs N trainings (default 200) by the command whose threads die; and makes N calls (default 10000) of all that is
 exported, each with one thing wrong. What is not right must be a clear error.
 --minutes: nothing new is begun after so many. --patience: seconds after which a case hangs (default 5; more where the
@@ -21,6 +22,7 @@ async function main(): Promise<number> {
     options: {
       seed: { type: "string", default: "0" },
       mutants: { type: "string", default: "40000" },
+      weights: { type: "string", default: "20000" },
       kills: { type: "string", default: "1000" },
       runs: { type: "string", default: "200" },
       api: { type: "string", default: "10000" },
@@ -31,11 +33,11 @@ async function main(): Promise<number> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const [seed, mutants, kills] = [Number(values.seed), Number(values.mutants), Number(values.kills)];
-  const [runs, api] = [Number(values.runs), Number(values.api)];
+  const [seed, mutants, ofWeights] = [Number(values.seed), Number(values.mutants), Number(values.weights)];
+  const [kills, runs, api] = [Number(values.kills), Number(values.runs), Number(values.api)];
   const [minutes, hangSeconds] = [Number(values.minutes), Number(values.patience)];
   const only = values.only === undefined ? null : readJob(values.only);
-  const isWhole = [seed, mutants, kills, runs, api].every((n) => Number.isSafeInteger(n) && n >= 0);
+  const isWhole = [seed, mutants, ofWeights, kills, runs, api].every((n) => Number.isSafeInteger(n) && n >= 0);
   if (values.help || !isWhole || !(minutes > 0 && hangSeconds > 0) || (only === null && values.only !== undefined)) {
     process.stdout.write(`${help}\n`);
     return values.help ? 0 : 2;
@@ -45,7 +47,7 @@ async function main(): Promise<number> {
   const isLate = () => performance.now() - started > 60_000 * minutes;
   const results =
     only === null
-      ? await runAll({ seed, mutants, kills, runs, api, hangSeconds, isLate, progress })
+      ? await runAll({ seed, mutants, ofWeights, kills, runs, api, hangSeconds, isLate, progress })
       : await runJobs([only], { hangSeconds });
   progress.clear();
   const rows = countOutcomes(results);
@@ -62,6 +64,7 @@ async function main(): Promise<number> {
 async function runAll(options: {
   readonly seed: number;
   readonly mutants: number;
+  readonly ofWeights: number;
   readonly kills: number;
   readonly runs: number;
   readonly api: number;
@@ -89,6 +92,7 @@ async function runAll(options: {
   return [
     ...(await part("files of the corpus", files, files.length, () => 1)),
     ...(await part("mutants", mutantJobs(options.mutants, seed), options.mutants, () => 1)),
+    ...(await part("weights", mutantJobs(options.ofWeights, seed, weights), options.ofWeights, () => 1)),
     ...(await part(
       "threads killed",
       killJobs(() => killed >= options.kills, seed),

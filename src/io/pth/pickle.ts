@@ -5,8 +5,10 @@ import { FormatError } from "../../core/errors.ts";
 import { quoted } from "../header.ts";
 import { Global, type Value, type Vocabulary } from "./vocabulary.ts";
 
-/** Each takes some 100 bytes at most: more are no state dict, but memory's end. */
-const mostObjects = 2 ** 18;
+/** Each makes some 50 bytes at most: more are no state dict, but memory's end. */
+const mostSteps = 2 ** 19;
+/** A dict takes as much memory as so many steps. */
+const dictSteps = 16;
 
 const STOP = 0x2e;
 
@@ -32,7 +34,7 @@ class Machine {
   #at = 0;
   /** Where the opcode at work stands. */
   #start = 0;
-  #objects = 0;
+  #steps = 0;
 
   constructor(bytes: Uint8Array, file: string, vocabulary: Vocabulary) {
     this.#bytes = bytes;
@@ -46,7 +48,7 @@ class Machine {
       this.#start = this.#at;
       const code = this.#byte();
       if (code === STOP) return this.#pop();
-      if (++this.#objects > mostObjects) throw this.#fail(`expected at most ${mostObjects} steps`);
+      this.#spend(1);
       this.#do(code);
     }
   }
@@ -68,7 +70,7 @@ class Machine {
     // Empty tuples, lists and dicts; tuples of what lies behind the mark, of one, two, three values.
     41: () => [],
     93: () => [],
-    125: () => new Map(),
+    125: () => this.#counted(new Map()),
     116: () => this.#popMarked(),
     133: () => this.#popMany(1),
     134: () => this.#popMany(2),
@@ -87,7 +89,7 @@ class Machine {
     82: () => {
       const [callable, args] = this.#popMany(2);
       if (!(callable instanceof Global) || !Array.isArray(args)) throw this.#fail("expected a call of a global");
-      return this.#vocabulary.call(callable.name, args);
+      return this.#counted(this.#vocabulary.call(callable.name, args));
     },
   };
 
@@ -125,6 +127,16 @@ class Machine {
     if (value !== undefined) this.#stack.push(value());
     else if (act !== undefined) act();
     else throw this.#fail(`expected what a state dict needs; got the opcode 0x${code.toString(16).padStart(2, "0")}`);
+  }
+
+  #spend(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > mostSteps) throw this.#fail(`expected at most ${mostSteps} steps`);
+  }
+
+  #counted(value: Value): Value {
+    if (value instanceof Map) this.#spend(dictSteps);
+    return value;
   }
 
   #keep(index: number): void {
@@ -197,6 +209,7 @@ class Machine {
   /** Two's complement, little-endian. */
   #long(): number {
     const length = this.#byte();
+    if (length > 8) throw this.#fail("expected integers of 64 bits");
     const at = this.#take(length);
     let value = 0n;
     for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.#bytes[at + i]);

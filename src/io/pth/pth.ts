@@ -8,6 +8,7 @@ import { type Safetensors, type StoredTensor, storedTensor } from "../decode.ts"
 import { formatOf } from "../dtypes.ts";
 import { type Fill, fillFrom } from "../fill.ts";
 import { quoted } from "../header.ts";
+import { isContiguous, walk } from "../strided.ts";
 import { crc32 } from "./crc32.ts";
 import { readPickle } from "./pickle.ts";
 import { StridedTensor, stateDictVocabulary } from "./stateDict.ts";
@@ -92,10 +93,17 @@ export function* readTensors(fileLength: number, file: string): Generator<Fill, 
 
 /** @throws FormatError if views repeat their storages' numbers so often that a small file would fill the memory. */
 function checkTotal(tensors: PthLayout["tensors"], fileLength: number, file: string): void {
-  let total = 0;
-  for (const tensor of tensors.values()) total += sizeOf(tensor) * widthOf(tensor);
+  let [total, copied] = [0, 0];
+  for (const tensor of tensors.values()) {
+    const bytes = sizeOf(tensor) * widthOf(tensor);
+    total += bytes;
+    if (!isContiguous(tensor.shape, tensor.strides)) copied += bytes;
+  }
   if (!(total <= 4 * fileLength))
     throw new FormatError(file, `its tensors have ${total} bytes, more than four times the file`);
+  if (copied > 2 * fileLength) {
+    throw new FormatError(file, `its views across storages have ${copied} bytes, more than twice the file`);
+  }
 }
 
 /** The tensors by name, of storages that are read; checks them by their sums.
@@ -123,34 +131,24 @@ export function assemble(
 function gather(tensor: StridedTensor, storage: Uint8Array): [Uint8Array, boolean] {
   const { shape, strides, offset } = tensor;
   const [size, width] = [sizeOf(tensor), widthOf(tensor)];
-  let step = 1;
-  const isContiguous = shape.every((_, i) => {
-    const axis = shape.length - 1 - i;
-    const fits = shape[axis] === 1 || strides[axis] === step;
-    step *= shape[axis];
-    return fits;
-  });
-  if (isContiguous || size === 0) return [storage.subarray(offset * width, (offset + size) * width), false];
+  if (size === 0 || isContiguous(shape, strides))
+    return [storage.subarray(offset * width, (offset + size) * width), false];
   const bytes = new Uint8Array(size * width);
-  const at = shape.map(() => 0);
-  for (let i = 0, from = offset; i < size; i++) {
-    for (let byte = 0; byte < width; byte++) bytes[i * width + byte] = storage[from * width + byte];
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis];
-      if (++at[axis] < shape[axis]) break;
-      from -= strides[axis] * shape[axis];
-      at[axis] = 0;
-    }
-  }
+  walk(shape, strides, offset, (i, at) => {
+    for (let byte = 0; byte < width; byte++) bytes[i * width + byte] = storage[at * width + byte];
+  });
   return [bytes, true];
 }
 
 function flatten(saved: Value, file: string): Map<string, StridedTensor> {
   const tensors = new Map<string, StridedTensor>();
-  let visited = 0;
+  let [visited, letters] = [0, 0];
   const visit = (value: Value, name: string, depth: number) => {
     if (++visited > 2 * mostTensors || depth > mostDepth)
       throw new FormatError(file, "is nested too deep, or too large");
+    // Names of dicts in dicts repeat the outer ones.
+    letters += name.length;
+    if (letters > mostPickleBytes) throw new FormatError(file, `expected names of at most ${mostPickleBytes} letters`);
     if (value instanceof StridedTensor) {
       if (tensors.has(name)) throw new FormatError(file, `${quoted(name)} comes twice`);
       tensors.set(name, value);

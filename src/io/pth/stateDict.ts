@@ -3,7 +3,7 @@
 
 import { FormatError } from "../../core/errors.ts";
 import { formatOf } from "../dtypes.ts";
-import { quoted } from "../header.ts";
+import { mostDimensions, quoted } from "../header.ts";
 import { Global, type Value, type Vocabulary } from "./vocabulary.ts";
 
 /** Numbers that lie in an entry of the file. */
@@ -163,5 +163,6 @@ function isStorage(value: Value | undefined): value is Storage {
 }
 
 function isSizes(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((each) => Number.isSafeInteger(each) && each >= 0);
+  if (!Array.isArray(value) || value.length > mostDimensions) return false;
+  return value.every((each) => Number.isSafeInteger(each) && each >= 0);
 }

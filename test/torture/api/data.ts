@@ -145,6 +145,8 @@ export const dataAndFiles: Calls = {
   randomScale: transform(data.randomScale, [0.9, 1.1]),
   makeTransform: (w) => call(data.makeTransform, { kind: "randomCrop", size: 20, padding: 2 }, w.statistics),
 
+  renameTensors: () =>
+    call(io.renameTensors, new Map([["a", tensors.a]]), { "a*": { name: "b*", view: [2, 1], transpose: [1, 0] } }),
   stripPrefix: () => call(io.stripPrefix, new Map([["module.a", tensors.a]])),
   encodeSafetensors: () => call(io.encodeSafetensors, tensors, { made: "by hand" }),
   decodePth: () => call(io.decodePth, pth, "x.pth"),

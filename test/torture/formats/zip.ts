@@ -1,4 +1,12 @@
+import { fillFrom } from "../../../src/io/fill.ts";
 import { crc32 } from "../../../src/io/pth/crc32.ts";
+import { readZip } from "../../../src/io/pth/zip.ts";
+
+/** What `zipOf` took. */
+export function splitZip(bytes: Uint8Array): Record<string, Uint8Array> {
+  const entries = fillFrom(bytes, readZip(bytes.length, "a zip file"));
+  return Object.fromEntries(entries.map(({ name, begin, end }) => [name, bytes.slice(begin, end)]));
+}
 
 /** A zip file of stored entries. */
 export function zipOf(

@@ -2,9 +2,11 @@ import type { Rng } from "../../../src/core/rng.ts";
 import { decodeSafetensors } from "../../../src/io/decode.ts";
 import { encodeSafetensors } from "../../../src/io/safetensors.ts";
 import { joinSafetensors, splitSafetensors } from "../formats/safetensors.ts";
-import { bytesOf, digest, type Kind } from "../kind.ts";
+import { bytesOf, type Kind } from "../kind.ts";
 import { mutateBytes, pick, pickSize } from "../mutate.ts";
 import { mutateJson } from "../mutateJson.ts";
+import { describe, pth } from "./pth.ts";
+import { shards } from "./shards.ts";
 
 const file = "mutant.safetensors";
 
@@ -55,10 +57,8 @@ export const weights: readonly Kind[] = [
     weight: 10,
     names: [file],
     mutate: (rng) => ({ tree: { [file]: mutateSafetensors(base, rng) } }),
-    read(tree) {
-      const { tensors, metadata } = decodeSafetensors(bytesOf(tree, file), file);
-      const texts = [...tensors].map(([name, { shape, data }]) => JSON.stringify([name, shape, [...data].map(String)]));
-      return digest(JSON.stringify(metadata), ...texts);
-    },
+    read: (tree) => describe(decodeSafetensors(bytesOf(tree, file), file)),
   },
+  pth,
+  shards,
 ];

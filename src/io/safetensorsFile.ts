@@ -1,32 +1,20 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { FileHandle } from "node:fs/promises";
 import { FormatError } from "../core/errors.ts";
 import { text } from "../core/kinds.ts";
 import { checkArgument } from "../core/options.ts";
 import { readLayout, type Safetensors, type StoredTensor, storedTensor } from "./decode.ts";
 import { type Entry, quoted } from "./header.ts";
-import { allocate, fill, fillFromFile, openFile } from "./open.node.ts";
-import type { OpenOptions } from "./openOptions.ts";
+import { allocate, type ByteSource, fillFromSource } from "./source.ts";
 
 /** An entry, and the file where it lies. */
 interface Place {
   readonly entry: Entry;
-  readonly source: Source;
-}
-
-interface Source {
-  readonly path: string;
-  readonly handle: FileHandle;
+  readonly source: ByteSource;
+  /** Where the tensors' bytes begin. */
   readonly start: number;
-  readonly piece: number | undefined;
 }
 
-interface FileOptions extends OpenOptions {
-  /** The most that is read at once. */
-  readonly piece?: number | undefined;
-}
-
-/** An open file of tensors, or several of them: its header is in memory, its tensors are read one by one.
+/** An open file of tensors, or several of them: its header is in memory, its tensors are read one by one, when they are asked for.
  *
  *  @example
  *  ```ts
@@ -37,40 +25,34 @@ interface FileOptions extends OpenOptions {
  *  console.log((await file.read("w")).dtype); // F32
  *  ``` */
 export class SafetensorsFile implements AsyncDisposable {
-  /** Where the file lies. */
+  /** Where the file lies: a path or an address. */
   readonly path: string;
   /** The texts that it has. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly #places: ReadonlyMap<string, Place>;
-  readonly #handles: readonly FileHandle[];
+  readonly #sources: readonly ByteSource[];
 
   private constructor(
     path: string,
     metadata: Readonly<Record<string, string>>,
     places: ReadonlyMap<string, Place>,
-    handles: readonly FileHandle[],
+    sources: readonly ByteSource[],
   ) {
     this.path = path;
     this.metadata = metadata;
     this.#places = places;
-    this.#handles = handles;
+    this.#sources = sources;
   }
 
-  /** Reads the header. @throws FormatError if it is not one or cannot be read. */
-  static async open(path: string, { piece, ...how }: FileOptions = {}): Promise<SafetensorsFile> {
-    const handle = await openFile(path, how);
+  /** Reads the header. @throws FormatError if it is not one or cannot be read: then the source is closed. */
+  static async open(source: ByteSource): Promise<SafetensorsFile> {
     try {
-      const { entries, metadata, start } = await fillFromFile(
-        handle,
-        path,
-        readLayout((await handle.stat()).size, path),
-        piece,
-      );
-      const source: Source = { path, handle, start, piece };
-      const places = new Map(entries.map((entry) => [entry.name, { entry, source }]));
-      return new SafetensorsFile(path, metadata, places, [handle]);
+      const { name, size } = source;
+      const { entries, metadata, start } = await fillFromSource(source, readLayout(size, name));
+      const places = new Map(entries.map((entry) => [entry.name, { entry, source, start }]));
+      return new SafetensorsFile(name, metadata, places, [source]);
     } catch (error) {
-      await handle.close();
+      await source.close();
       throw error;
     }
   }
@@ -83,8 +65,8 @@ export class SafetensorsFile implements AsyncDisposable {
     owners: ReadonlyMap<string, SafetensorsFile>,
   ): SafetensorsFile {
     const places = new Map([...owners].map(([name, file]) => [name, file.#place(name)]));
-    const handles = [...new Set(owners.values())].flatMap((file) => file.#handles);
-    return new SafetensorsFile(path, metadata, places, handles);
+    const sources = [...new Set(owners.values())].flatMap((file) => file.#sources);
+    return new SafetensorsFile(path, metadata, places, sources);
   }
 
   /** What the header says of each tensor, in its order. */
@@ -104,10 +86,10 @@ export class SafetensorsFile implements AsyncDisposable {
   /** Reads one tensor. @throws FormatError if there is none of that name, or it cannot be read. */
   async read(name: string): Promise<StoredTensor> {
     checkArgument("SafetensorsFile.read", "name", name, text);
-    const { entry, source } = this.#place(name);
-    const bytes = allocate(entry.end - entry.begin, entry.name, source.path);
-    await fill(source.handle, source.path, bytes, source.start + entry.begin, source.piece);
-    return storedTensor(entry, source.path, bytes);
+    const { entry, source, start } = this.#place(name);
+    const bytes = allocate(entry.end - entry.begin, entry.name, source.name);
+    await source.read(bytes, start + entry.begin);
+    return storedTensor(entry, source.name, bytes);
   }
 
   /** Reads all tensors. @throws FormatError if one cannot be read. */
@@ -119,7 +101,7 @@ export class SafetensorsFile implements AsyncDisposable {
 
   /** Closes the file, or the files. */
   async close(): Promise<void> {
-    await Promise.all(this.#handles.map((handle) => handle.close()));
+    await Promise.all(this.#sources.map((source) => source.close()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
