@@ -53,9 +53,9 @@ const tensorKind = kind("{ shape, data }", (value): value is TensorData => {
  *  import { renameTensors } from "alexgrad/io";
  *
  *  const kernel = { shape: [3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
- *  const map = { "dense/*": { name: "fc.*", transpose: [1, 0] }, "dense/kernel": { name: "fc.weight", transpose: [1, 0] } };
- *  const { tensors } = renameTensors(new Map([["dense/kernel", kernel]]), map);
- *  console.log(tensors.get("fc.weight")); // { shape: [ 2, 3 ], data: Float32Array(6) [ 1, 3, 5, 2, 4, 6 ] }
+ *  const map = { "*.kernel": { name: "*.weight", transpose: [1, 0] }, "*.b": "*.bias" };
+ *  const { tensors, unused } = renameTensors(new Map([["fc.kernel", kernel]]), map);
+ *  console.log(tensors.get("fc.weight")?.data, unused); // Float32Array(6) [ 1, 3, 5, 2, 4, 6 ] [ '*.b' ]
  *  ``` */
 export function renameTensors(
   tensors: ReadonlyMap<string, TensorData>,

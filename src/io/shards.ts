@@ -5,7 +5,7 @@ import type { ByteSource } from "./source.ts";
 
 export const mostIndexBytes = 2 ** 24;
 const mostShards = 1000;
-/** Of {, [, : and commas: an index has two for each tensor. */
+/** How many of the characters {, [, : and comma: an index has two for each tensor. */
 const mostMarks = 2 ** 18;
 
 /** A file beside the index: nothing that leads elsewhere. */

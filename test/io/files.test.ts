@@ -124,6 +124,15 @@ describe("saveSafetensors and loadSafetensors", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
+  it("refuse a header above the format's limit before it is read", async () => {
+    const path = join(folder, "a.safetensors");
+    const length = new Uint8Array(8);
+    new DataView(length.buffer).setBigUint64(0, 100_000_001n, true);
+    await writeFile(path, length);
+    await truncate(path, 2 ** 28);
+    await expect(loadSafetensors(path)).rejects.toThrow("expected a header of at most 100000000 bytes; got 100000001");
+  });
+
   it("name the file that is none", async () => {
     const path = join(folder, "a.safetensors");
     await writeFile(path, "no tensors");

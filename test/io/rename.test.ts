@@ -44,7 +44,8 @@ describe("renameTensors", () => {
     await fc.assert(
       fc.asyncProperty(cases, fc.boolean(), async ([shape, transpose], wide) => {
         const length = shape.reduce((a, b) => a * b, 1);
-        const data = (wide ? Float64Array : Float32Array).from({ length }, (_, i) => i);
+        const values = Array.from({ length }, (_, i) => i);
+        const data = wide ? Float64Array.from(values) : Float32Array.from(values);
         const { tensors } = renameTensors(new Map([["w", { shape, data }]]), { w: { name: "w", transpose } });
         const expected = permute(tensor([...data], shape, { device: reference() }), transpose);
         const got = tensors.get("w")!;

@@ -156,6 +156,7 @@ describe("safetensors format", () => {
       fileOf({ __metadata__: { a: 1 } }),
       /"__metadata__": expected names with text in quotes; got "1"/,
     ],
+    ["a tensor called __metadata__", fileOf({ __metadata__: entry("F32", [0], 0, 0) }), /expected names with text in/],
     ["no dtype", fileOf({ a: {} }), /"a": expected a dtype/],
     ["a negative size", fileOf({ a: entry("F32", [-1], 0, 4) }, [0, 0, 0, 0]), /whole numbers/],
     ["a broken size", fileOf({ a: entry("F32", [0.5, 2], 0, 4) }, [0, 0, 0, 0]), /whole numbers/],
