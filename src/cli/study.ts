@@ -53,7 +53,7 @@ export function studyCommand(cli: Command): void {
       () =>
         `\n${conditions()}\n${examples(
           "alexgrad study dropout --data cifar10.tar.gz",
-          "alexgrad study dropout --data cifar10.tar.gz --shard 2/3 --out shards/2 --resume",
+          "alexgrad study dropout --shard 2/3 --out shards/2 --resume",
           "alexgrad study dropout --merge shards/* --out runs/dropout",
         )}`,
     )

@@ -72,7 +72,7 @@ export function checkNewFolder(folder: string, besides?: string): void {
   if (existsSync(folder)) {
     if (statSync(folder).isDirectory() && readdirSync(folder).every((name) => name === besides)) return;
     throw new AlexgradError(
-      `${folder}: expected a new or empty folder, so that nothing is lost (train --resume goes on with a run)`,
+      `${folder}: expected a new or empty folder, so that nothing is lost (--resume goes on with a run or a study)`,
     );
   }
   let parent = dirname(resolve(folder));
