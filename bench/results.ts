@@ -12,6 +12,8 @@ export interface Results {
   readonly command?: readonly string[];
   /** Fresh processes that each measured everything; intervals are over these where there are several. */
   readonly processes: number;
+  /** Which part of the command's tasks it measured, the index-th of count, and how many of these are left or failed. */
+  readonly shard?: { readonly index: number; readonly count: number; readonly left: number };
   readonly rows: readonly Row[];
 }
 

@@ -1,7 +1,4 @@
-import { constants } from "node:fs";
-import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname } from "node:path";
 import type { Command } from "commander";
 import { gpuClock } from "../../bench/gpuClock.node.ts";
 import { type DeviceName, productForms } from "../../bench/lab.node.ts";
@@ -10,8 +7,9 @@ import { toPage } from "../../bench/report/page.ts";
 import type { Results, Row } from "../../bench/results.ts";
 import { names, parts, plansFor, takesSizes, usual } from "../../bench/suite.node.ts";
 import { version } from "../core/version.ts";
-import { makeFolder, writeFileAtomic, writing } from "../io/files.node.ts";
-import { argumentsOf, type BenchRun, measureHere } from "./benchHere.ts";
+import { makeFolderOf, writeFileAtomic } from "../io/files.node.ts";
+import { argumentsOf, type BenchRun, type Measured, measureHere } from "./benchHere.ts";
+import { mergeBench } from "./benchMerge.ts";
 import { measureInProcesses } from "./benchProcesses.ts";
 import { formatResults } from "./benchText.ts";
 import { exitCodes } from "./failure.ts";
@@ -19,11 +17,12 @@ import { wrap } from "./format.ts";
 import { Interruption } from "./interrupt.ts";
 import { examples, type Flags, readChoices, readNumber, readNumbers, readText, UsageError } from "./options.ts";
 import { columns, note, print, printed } from "./output.ts";
+import { checkMerge, readShard, shardOptions, shareOf } from "./shard.ts";
 
 const width = Math.max(...Object.keys(parts).map((name) => name.length));
 
 export function benchCommand(cli: Command): void {
-  cli
+  const command = cli
     .command("bench [names...]")
     .summary("Measure operators, networks and the input pipeline beside the machine's limit")
     .description(
@@ -32,7 +31,8 @@ export function benchCommand(cli: Command): void {
     .optionsGroup("Device:")
     .option("--device <list>", "Some of reference, cpu, gpu (default: cpu, and gpu where there is one)")
     .option("--threads <list>", "Threads of the cpu device (default: 1 and as many as the machine runs at a time)")
-    .option("--products <list>", `How the gpu device multiplies: some of ${productForms.join(", ")}`, "tiled")
+    .option("--products <list>", `How the gpu device multiplies: some of ${productForms.join(", ")}`, "tiled");
+  shardOptions(command, "tasks", "files of --out")
     .optionsGroup("Options:")
     .option("--sizes <list>", "Batches of networks, sides of matrices (default: each its own)")
     .option("--rounds <n>", "Rounds at most, fewer where they take long", "9")
@@ -51,38 +51,57 @@ export function benchCommand(cli: Command): void {
         "alexgrad bench",
         "alexgrad bench conv2d gemm --threads 1",
         "alexgrad bench torchvision --sizes 1,8,32 --processes 3 --out alexnet.json",
+        "alexgrad bench --shard 2/8 --out shards/2.json",
+        "alexgrad bench --merge shards/*.json --out all.json --html all.html",
       )}`,
     )
     .action(async (named: string[], flags: Flags) => {
-      await run(named, flags);
+      if (flags.merge) checkMerge(command, named, ["json", "out", "html", "debug"]);
+      await (flags.merge ? merge(named, flags) : run(named, flags));
     });
 }
 
 async function run(named: readonly string[], flags: Flags): Promise<void> {
   const { bench, processes } = await readRun(named, flags);
+  const write = await openFiles(flags);
+  const save = (rows: readonly Row[], left: number, done: number) =>
+    write(resultsOf(bench, { rows, left, processes: done }));
+  const controller = new AbortController();
+  using interruption = new Interruption(() => controller.abort(new Error("interrupted")));
+  const measured = await (processes === 1
+    ? measureHere(bench, controller.signal, (rows, left) => save(rows, left, 1))
+    : measureInProcesses(bench, processes, controller.signal, save));
+  const results = resultsOf(bench, measured);
+  if (measured.rows.length > 0 || bench.plans.length === 0) await write(results);
+  report(results, measured.failures, flags);
+  if (interruption.exitCode === null) return;
+  process.exitCode = interruption.exitCode;
+  await leave();
+}
+
+async function merge(paths: readonly string[], flags: Flags): Promise<void> {
+  const write = await openFiles(flags);
+  const { results, failures } = await mergeBench(paths);
+  await write(results);
+  report(results, failures, flags);
+}
+
+/** Where results cannot be written, that is said before there are any. @returns writes them to --out and --html. */
+async function openFiles(flags: Flags): Promise<(results: Results) => Promise<void>> {
   const files = [
     { path: readText(flags, "out"), textOf: (results: Results) => `${JSON.stringify(results)}\n` },
     { path: readText(flags, "html"), textOf: toPage },
   ].flatMap(({ path, textOf }) => (path === undefined ? [] : [{ path, textOf }]));
-  const save = async (rows: readonly Row[], done: number) => {
-    const results = resultsOf(bench, rows, done);
+  for (const { path } of files) await makeFolderOf(path);
+  return async (results) => {
     for (const { path, textOf } of files) await writeFileAtomic(path, textOf(results));
   };
-  for (const { path } of files) {
-    makeFolder(dirname(path));
-    await writing(path, access(dirname(path), constants.W_OK));
-  }
-  const controller = new AbortController();
-  using interruption = new Interruption(() => controller.abort(new Error("interrupted")));
-  const measured = await (processes === 1
-    ? measureHere(bench, controller.signal, (rows) => save(rows, 1))
-    : measureInProcesses(bench, processes, controller.signal, save));
-  if (measured.rows.length > 0) await save(measured.rows, measured.processes);
-  const results = resultsOf(bench, measured.rows, measured.processes);
+}
+
+function report(results: Results, failures: readonly string[], flags: Flags): void {
   print(flags.json ? JSON.stringify(results) : formatResults(results, columns()));
-  for (const failure of measured.failures) note(failure);
-  process.exitCode = interruption.exitCode ?? (measured.failures.length > 0 ? exitCodes.failed : 0);
-  if (interruption.exitCode !== null) await leave();
+  for (const failure of failures) note(failure);
+  process.exitCode = failures.length > 0 ? exitCodes.failed : 0;
 }
 
 /** What is under way when a signal comes is not waited for. */
@@ -103,10 +122,11 @@ async function readRun(named: readonly string[], flags: Flags) {
       `--sizes: expected it with ${names.filter(takesSizes).join(", ")}; got ${named.join(", ") || "none"}`,
     );
   }
+  const shard = readShard(flags);
   const { threads = [...new Set([1, availableParallelism()])].join(",") } = flags;
   const bench: BenchRun = {
     named,
-    plans: plansFor(named, sizes),
+    plans: shareOf(plansFor(named, sizes), shard),
     rounds: readNumber(flags, "rounds", { min: 1, max: 1000, whole: true }),
     lab: {
       threads: readNumbers({ threads }, "threads", { min: 1, max: 64, whole: true }),
@@ -115,6 +135,7 @@ async function readRun(named: readonly string[], flags: Flags) {
       devices: await (flags.device === undefined ? usualDevices() : askedDevices(flags)),
     },
     ...(sizes && { sizes }),
+    ...(shard && { shard }),
   };
   return { bench, processes: readNumber(flags, "processes", { min: 1, max: 100, whole: true }) };
 }
@@ -140,7 +161,7 @@ async function usualDevices(): Promise<DeviceName[]> {
   return device === null || device.software ? ["cpu"] : ["cpu", "gpu"];
 }
 
-function resultsOf(bench: BenchRun, rows: readonly Row[], processes: number): Results {
+function resultsOf(bench: BenchRun, { rows, left, processes }: Pick<Measured, "rows" | "left" | "processes">): Results {
   return {
     format: "alexgrad-bench-1",
     alexgrad: version,
@@ -148,6 +169,7 @@ function resultsOf(bench: BenchRun, rows: readonly Row[], processes: number): Re
     machine: machine(),
     command: argumentsOf(bench),
     processes,
+    ...(bench.shard && { shard: { ...bench.shard, left } }),
     rows,
   };
 }

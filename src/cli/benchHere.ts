@@ -5,17 +5,20 @@ import type { Plan } from "../../bench/workloads/lab.ts";
 import { describeFailure } from "./failure.ts";
 import { isTerminal, note } from "./output.ts";
 import { Progress } from "./progress.ts";
+import type { Shard } from "./shard.ts";
 
 /** What the command line asks for. */
 export interface BenchRun {
   readonly named: readonly string[];
   readonly sizes?: readonly number[];
+  /** Those of the shard, where one is asked for. */
   readonly plans: readonly Plan[];
+  readonly shard?: Shard;
   readonly rounds: number;
   readonly lab: LabOptions;
 }
 
-/** The arguments that ask for it once more. */
+/** The arguments that ask for it once more, for all shards. */
 export function argumentsOf({ named, sizes, rounds, lab }: BenchRun): string[] {
   const { devices, threads, products, peers } = lab;
   return [
@@ -31,6 +34,8 @@ export interface Measured {
   readonly rows: readonly Row[];
   /** Those that measured all of it. */
   readonly processes: number;
+  /** Tasks without rows. */
+  readonly left: number;
   /** A line for each task that failed. */
   readonly failures: readonly string[];
 }
@@ -43,9 +48,10 @@ const budget = 20_000;
 export async function measureHere(
   { plans, rounds, lab: options }: BenchRun,
   signal: AbortSignal,
-  save: (rows: readonly Row[]) => Promise<void>,
+  save: (rows: readonly Row[], left: number) => Promise<void>,
 ): Promise<Measured> {
   const rows: Row[] = [];
+  let left = plans.length;
   const failures: string[] = [];
   const progress = new TaskProgress(plans.length);
   const lab = openLab(options);
@@ -59,17 +65,18 @@ export async function measureHere(
       try {
         const task = runPlan(plan, lab, { rounds, budget, signal, onRound: progress.round, onRows });
         await Promise.race([task, interrupted]);
+        left--;
       } catch (error) {
         if (signal.aborted) break;
         failures.push(`${nameOf(plan)}: ${describeFailure(error).text}`);
       }
-      await save(rows);
+      await save(rows, left);
     }
   } finally {
     progress.end();
     if (!signal.aborted) await lab.close();
   }
-  return { rows, processes: 1, failures };
+  return { rows, processes: 1, left, failures };
 }
 
 /** One line on a terminal, drawn over; elsewhere a line for each task. */

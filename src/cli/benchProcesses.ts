@@ -13,30 +13,37 @@ export async function measureInProcesses(
   bench: BenchRun,
   count: number,
   signal: AbortSignal,
-  save: (rows: readonly Row[], processes: number) => Promise<void>,
+  save: (rows: readonly Row[], left: number, processes: number) => Promise<void>,
 ): Promise<Measured> {
+  let left = 0;
   const runs: (readonly Row[])[] = [];
   const failures: string[] = [];
   for (let i = 1; i <= count && !signal.aborted; i++) {
     note(`process ${i} of ${count}`);
-    const { rows, failure } = await measureInProcess(bench, signal);
-    if (rows.length > 0 && (!signal.aborted || runs.length === 0)) runs.push(rows);
+    const { rows, failure, ...ended } = await measureInProcess(bench, signal);
+    if (rows.length > 0 && (!signal.aborted || runs.length === 0)) {
+      runs.push(rows);
+      left = Math.max(left, ended.left);
+    }
     if (signal.aborted) break;
     if (failure !== undefined) failures.push(`process ${i} of ${count}: ${failure}`);
-    if (runs.length > 0) await save(mergeRows(runs), runs.length);
+    if (runs.length > 0) await save(mergeRows(runs), left, runs.length);
   }
-  return { rows: runs.length === 0 ? [] : mergeRows(runs), processes: Math.max(1, runs.length), failures };
+  if (runs.length === 0) return { rows: [], processes: 1, left: bench.plans.length, failures };
+  return { rows: mergeRows(runs), processes: runs.length, left, failures };
 }
 
 interface Ended {
   readonly rows: readonly Row[];
+  readonly left: number;
   readonly failure?: string;
 }
 
 /** A terminal's Ctrl-C reaches a process group of its own only through this process. */
 function measureInProcess(bench: BenchRun, signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const args = [...process.execArgv, main, "bench", ...argumentsOf(bench), "--json"];
+    const shard = bench.shard ? ["--shard", `${bench.shard.index}/${bench.shard.count}`] : [];
+    const args = [...process.execArgv, main, "bench", ...argumentsOf(bench), ...shard, "--json"];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], detached: true });
     const interrupt = () => child.kill("SIGINT");
     const end = () => child.kill("SIGKILL");
@@ -50,17 +57,19 @@ function measureInProcess(bench: BenchRun, signal: AbortSignal): Promise<Ended> 
     child.once("close", (code, killedBy) => {
       signal.removeEventListener("abort", interrupt);
       process.off("exit", end);
-      const rows = rowsOf(text);
-      if (rows === null) resolve({ rows: [], failure: `ended with ${killedBy ?? `code ${code}`} and no results` });
-      else resolve({ rows, ...(code !== 0 && { failure: "some tasks failed, as said above" }) });
+      const ended = endedWith(text);
+      const failure =
+        ended === null ? `ended with ${killedBy ?? `code ${code}`} and no results` : "some tasks failed, as said above";
+      resolve({ rows: [], left: bench.plans.length, ...ended, ...((ended === null || code !== 0) && { failure }) });
     });
   });
 }
 
 /** Null where a process ended before it had written all. */
-function rowsOf(text: string): readonly Row[] | null {
+function endedWith(text: string): Ended | null {
   try {
-    return (JSON.parse(text) as Results).rows;
+    const { rows, shard } = JSON.parse(text) as Results;
+    return { rows, left: shard?.left ?? 0 };
   } catch {
     return null;
   }

@@ -1,25 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Device } from "../devices/device.ts";
-import { alexnetSizes } from "../gradcheck/alexnetSizes.ts";
-import { opInfos } from "../gradcheck/index.ts";
 import { runTask, type Task, type TaskReport } from "../gradcheck/task.ts";
 import { checkInThreads } from "../gradcheck/threads.node.ts";
-import { writing } from "../io/files.node.ts";
-import { deviceOptions, openDevice } from "./device.ts";
-import { describeReports, junitOf } from "./gradcheckReport.ts";
-import {
-  examples,
-  type Flags,
-  readChoice,
-  readNumber,
-  readOptional,
-  readText,
-  repeats,
-  UsageError,
-} from "./options.ts";
+import { makeFolderOf, writeFileAtomic, writing } from "../io/files.node.ts";
+import { describeDevice, deviceOptions, openDevice } from "./device.ts";
+import { exitCodes } from "./failure.ts";
+import { readPlan, tasksOf } from "./gradcheckPlan.ts";
+import { describeResults, junitOf } from "./gradcheckReport.ts";
+import { type GradcheckResults, gradcheckResults, mergeGradcheck, nameOfReport } from "./gradcheckResults.ts";
+import { examples, type Flags, readText } from "./options.ts";
 import { print } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { checkMerge, readShard, shardOptions, shareOf } from "./shard.ts";
 
 export function gradcheckCommand(cli: Command): void {
   const command = cli
@@ -38,45 +31,67 @@ export function gradcheckCommand(cli: Command): void {
     .option("--sizes <name>", "small: random geometries; alexnet: its layers' own sizes; or both", "both")
     .option("--seed <n>", "Seed of the random cases, from 0", "0")
     .option("--path <path>", "Replay one case of one operator and order, as a failure prints it");
-  deviceOptions(command, "reference")
+  shardOptions(deviceOptions(command, "reference"), "checks", "files of --out")
     .optionsGroup("Options:")
     .option("--json", "Print JSON, with the coverage of every operator's attributes")
+    .option("--out <file>", "Write the JSON to a file too")
     .option("--junit <file>", "Write the results as JUnit XML too")
     .addHelpText(
       "after",
       examples(
         "alexgrad gradcheck conv2d maxPool2d --cases 200",
         "alexgrad gradcheck --mode directional --cases 10000 --sizes small",
+        "alexgrad gradcheck --shard 2/8 --out shards/2.json",
+        "alexgrad gradcheck --merge shards/*.json --junit gradcheck.xml",
       ),
     )
     .action(async (names: string[], flags: Flags) => {
-      process.exitCode = await run(names, flags);
+      if (flags.merge) checkMerge(command, names, ["json", "out", "junit", "debug"]);
+      process.exitCode = await (flags.merge ? merge(names, flags) : run(names, flags));
     });
 }
 
-async function run(names: string[], flags: Flags): Promise<number> {
-  const tasks = plan(names, flags);
-  const junit = readText(flags, "junit");
-  if (junit !== undefined) await writing(junit, writeFile(junit, ""));
+async function run(names: readonly string[], flags: Flags): Promise<number> {
+  const plan = readPlan(names, flags);
+  const shard = readShard(flags);
+  const tasks = shareOf(tasksOf(plan), shard);
+  await makeRoom(flags);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const started = performance.now();
   const progress = new Progress();
   let done = 0;
-  const onReport = (report: TaskReport) => {
-    done++;
-    progress.show("layer" in report ? report.layer : `${report.op}, order ${report.order}`, done, tasks.length);
-  };
+  const onReport = (report: TaskReport) => progress.show(nameOfReport(report), ++done, tasks.length);
   progress.show("starting", 0, tasks.length);
   const reports =
     device.name === "reference" ? await checkInThreads(tasks, onReport) : await checkOn(device, tasks, onReport);
   progress.clear();
   const seconds = (performance.now() - started) / 1000;
-  const passed = reports.every((report) => report.passed);
-  if (junit !== undefined) await writing(junit, writeFile(junit, junitOf(reports, seconds)));
-  if (flags.json) print(JSON.stringify({ passed, device: device.name, seconds, reports }));
-  else print(describeReports(reports, device, seconds, flags));
-  return passed ? 0 : 1;
+  const results = gradcheckResults({ plan, shard, device: device.name, seconds, reports });
+  return report(results, describeDevice(device), flags);
+}
+
+async function merge(files: readonly string[], flags: Flags): Promise<number> {
+  await makeRoom(flags);
+  const results = await mergeGradcheck(files);
+  return report(results, results.device, flags);
+}
+
+/** Where results cannot be written, that is said before there are any. */
+async function makeRoom(flags: Flags): Promise<void> {
+  const junit = readText(flags, "junit");
+  if (junit !== undefined) await writing(junit, writeFile(junit, ""));
+  const out = readText(flags, "out");
+  if (out !== undefined) await makeFolderOf(out);
+}
+
+/** Prints and writes what was found. @returns the exit code. */
+async function report(results: GradcheckResults, on: string, flags: Flags): Promise<number> {
+  const [junit, out] = [readText(flags, "junit"), readText(flags, "out")];
+  if (junit !== undefined) await writing(junit, writeFile(junit, junitOf(results)));
+  if (out !== undefined) await writeFileAtomic(out, `${JSON.stringify(results)}\n`);
+  print(flags.json ? JSON.stringify(results) : describeResults(results, on));
+  return results.passed ? 0 : exitCodes.failed;
 }
 
 /** One at a time: the device has threads of its own. */
@@ -88,37 +103,4 @@ async function checkOn(device: Device, tasks: readonly Task[], onReport: (report
     onReport(report);
   }
   return reports;
-}
-
-function plan(names: readonly string[], flags: Flags): Task[] {
-  const cases = readNumber(flags, "cases", repeats);
-  const seed = readNumber(flags, "seed", { min: 0, max: 2 ** 31 - 1, whole: true });
-  const order = readOptional(flags, "order", { min: 1, max: 2, whole: true });
-  const mode = readChoice(flags, "mode", ["full", "directional"]);
-  const sizes = readChoice(flags, "sizes", ["small", "alexnet", "both"]);
-  const path = readText(flags, "path");
-  if (path !== undefined && (names.length !== 1 || order === undefined || !/^\d+(:\d+)*$/.test(path))) {
-    throw new UsageError(`--path: expected a path such as 4:0:1, one operator and --order; got ${path}`);
-  }
-  const unknown = names.filter((name) => !opInfos.some((info) => info.name === name));
-  if (unknown.length > 0) {
-    throw new UsageError(
-      `no such operator: ${unknown.join(", ")}; there are ${opInfos.map((info) => info.name).join(", ")}`,
-    );
-  }
-  const asked = (op: string) => names.length === 0 || names.includes(op);
-  const orders = order === undefined ? ([1, 2] as const) : [order as 1 | 2];
-  const layers = alexnetSizes
-    .filter(({ op }) => sizes !== "small" && path === undefined && orders.includes(1) && asked(op))
-    .map(({ name }): Task => ({ kind: "layer", layer: name, seed }));
-  const ops = opInfos
-    .filter(({ name }) => sizes !== "alexnet" && asked(name))
-    .flatMap(({ name }) =>
-      orders.map(
-        (each): Task => ({ kind: "op", op: name, order: each, cases, seed, mode, ...(path !== undefined && { path }) }),
-      ),
-    );
-  const tasks = [...layers, ...ops];
-  if (tasks.length === 0) throw new UsageError(`--sizes: AlexNet has no ${names.join(", ")}, or not of order ${order}`);
-  return tasks;
 }

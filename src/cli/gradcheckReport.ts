@@ -1,33 +1,27 @@
 import { counted } from "../core/counted.ts";
-import type { Device } from "../devices/device.ts";
 import { mergeCoverage, missing } from "../gradcheck/coverage.ts";
 import { junitXml } from "../gradcheck/junit.ts";
 import { isOpReport, type TaskReport } from "../gradcheck/task.ts";
-import { describeDevice } from "./device.ts";
 import { formatDuration, formatTable } from "./format.ts";
-import type { Flags } from "./options.ts";
+import type { GradcheckResults } from "./gradcheckResults.ts";
 
-/** A table of all checks, what failed and why, and what was covered. */
-export function describeReports(
-  reports: readonly TaskReport[],
-  device: Device,
-  seconds: number,
-  { mode }: Flags,
-): string {
+/** A table of all checks, what failed and why, and what was covered.
+ *  @param on the device in words. */
+export function describeResults({ reports, plan, device, seconds }: GradcheckResults, on: string): string {
   const failed = reports.filter(({ passed }) => !passed);
   const verdict =
     failed.length === 0
       ? `${counted(reports.length, "check")} passed`
       : `${failed.length} of ${counted(reports.length, "check")} failed`;
-  const on =
-    device.name === "reference"
+  const by =
+    device === "reference"
       ? "reference, in float64: finite differences, order of convergence, forward mode, invariants"
-      : `${describeDevice(device)}: the float64 reference's results, invariants, forward mode`;
+      : `${on}: the float64 reference's results, invariants, forward mode`;
   return [
     formatTable(reports.map(row)),
-    ...failed.map((report) => describeFailure(report, device, mode)),
+    ...failed.map((report) => describeFailure(report, device, plan.mode)),
     "",
-    `${verdict} in ${formatDuration(seconds * 1000)}: ${on}`,
+    `${verdict} in ${formatDuration(seconds * 1000)}: ${by}`,
     ...describeCoverage(reports),
   ].join("\n");
 }
@@ -40,8 +34,8 @@ function row(report: TaskReport): string[] {
   return [op, `order ${order}`, counted(cases, "case"), margin, result];
 }
 
-function describeFailure(report: TaskReport, device: Device, mode: unknown): string {
-  const on = device.name === "reference" ? "" : ` --device ${device.name}`;
+function describeFailure(report: TaskReport, device: string, mode: string): string {
+  const on = device === "reference" ? "" : ` --device ${device}`;
   if ("layer" in report) {
     return `\n${report.layer} at AlexNet's size\n  ${report.reason}\n  replay: alexgrad gradcheck ${report.op} --sizes alexnet${on}`;
   }
@@ -78,7 +72,7 @@ function describeCoverage(reports: readonly TaskReport[]): string[] {
   ];
 }
 
-export function junitOf(reports: readonly TaskReport[], seconds: number): string {
+export function junitOf({ reports, seconds }: GradcheckResults): string {
   const cases = reports.map((report) => {
     const time = { seconds: report.milliseconds / 1000 };
     if ("layer" in report) {

@@ -1,52 +1,71 @@
 import { cpus } from "node:os";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
-import { DivergenceError } from "../core/errors.ts";
-import { computeStatistics, take } from "../data/index.ts";
-import { checkNewFolder, makeFolder, writeFileAtomic } from "../io/files.node.ts";
-import { renderStudy, spreadNote, studyAnswers, studyTable } from "../study/report.ts";
-import { studyResults } from "../study/results.ts";
+import { counted } from "../core/counted.ts";
+import { version } from "../core/version.ts";
+import { checkNewFolder, makeFolder } from "../io/files.node.ts";
+import { spreadNote, studyAnswers, studyTable } from "../study/report.ts";
+import { type StudyResults, studyResults } from "../study/results.ts";
 import {
   fewestSeeds,
   type RateTrial,
   runStudy,
   type StudyRun,
   summarizeStudy,
-  type Trained,
   type TrainOne,
   tryRates,
 } from "../study/runStudy.ts";
 import { base, studies } from "../study/studies.ts";
 import type { Study } from "../study/study.ts";
-import { recipePipeline } from "../train/pipeline.ts";
-import { type PrepareOptions, prepareData, prepareTraining, type TrainingData } from "../train/prepare.node.ts";
-import type { Recipe } from "../train/recipes/index.ts";
-import type { LayersEvent, StepEvent } from "../train/train.ts";
+import { prepareData } from "../train/prepare.node.ts";
+import type { LayersEvent } from "../train/train.ts";
 import { dataOptions, describeNotes, readDataConfig } from "./data.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { fitTable, formatPercent, wrap } from "./format.ts";
+import { Interruption } from "./interrupt.ts";
 import { examples, type Flags, readOptional, readText, repeats, times, UsageError } from "./options.ts";
 import { columns, print } from "./output.ts";
 import { Progress } from "./progress.ts";
+import { checkMerge, demandSame, readShard, shardOptions, shareOf } from "./shard.ts";
+import { hasStudy, readStudy, sameStudy, saveStudy } from "./studyFolder.ts";
+import { mergeStudies } from "./studyMerge.ts";
+import { chooseImages, trainToEnd } from "./studyTraining.ts";
 
 const names = studies.map(({ name }) => name);
 
 export function studyCommand(cli: Command): void {
   const command = cli
-    .command("study <name>")
+    .command("study <name> [folders...]")
     .summary("Train with and without one of AlexNet's choices")
     .description(
       `Train with and without one of AlexNet's choices, in pairs that start from the same weights: ${names.join(", ")}`,
     );
-  deviceOptions(dataOptions(command))
+  shardOptions(deviceOptions(dataOptions(command)), "pairs", "their folders")
     .optionsGroup("Options:")
     .option("--epochs <n>", "Epochs of each training (default: the study's own)")
     .option("--seeds <n>", "Pairs of trainings, each with other random numbers, from 2 on (default: the study's own)")
     .option("--budget <minutes>", "Begin no further seed that would end later; the first two are always trained")
     .option("--out <dir>", "Folder for results.json and report.html, new or empty (default: runs/study-<name>-<time>)")
+    .option("--resume", "Go on with what --out holds of the same study, if there is any")
     .option("--json", "Print JSON: folder, results, answers")
-    .addHelpText("after", () => `\n${conditions()}\n${examples("alexgrad study dropout --data cifar10.tar.gz")}`)
-    .action(run);
+    .addHelpText(
+      "after",
+      () =>
+        `\n${conditions()}\n${examples(
+          "alexgrad study dropout --data cifar10.tar.gz",
+          "alexgrad study dropout --shard 2/3 --out shards/2 --resume",
+          "alexgrad study dropout --merge shards/* --out runs/dropout",
+        )}`,
+    )
+    .action(async (name: string, folders: readonly string[], flags: Flags) => {
+      if (flags.merge) {
+        checkMerge(command, folders, ["out", "json", "debug"]);
+        return merge(name, folders, flags);
+      }
+      if (folders.length > 0)
+        throw new UsageError(`study ${name}: expected folders with --merge only; got ${folders[0]}`);
+      return run(name, flags);
+    });
 }
 
 /** What each study asks for, and takes. */
@@ -62,20 +81,11 @@ function conditions(): string {
 }
 
 async function run(name: string, flags: Flags): Promise<void> {
-  const study = studies.find((candidate) => candidate.name === name);
-  if (study === undefined) throw new UsageError(`no such study: ${name}; there are ${names.join(", ")}`);
-  const seeds = readOptional(flags, "seeds", repeats) ?? study.condition.seeds;
-  if (seeds < fewestSeeds) {
-    throw new UsageError(
-      `--seeds: expected ${fewestSeeds} at least, as a verdict is over pairs of trainings; got ${seeds}`,
-    );
-  }
-  const epochs = readOptional(flags, "epochs", repeats) ?? study.condition.epochs;
-  const minutes = readOptional(flags, "budget", times) ?? Number.POSITIVE_INFINITY;
-  const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
-  const folder = readText(flags, "out") ?? join("runs", `study-${name}-${stamp}`);
+  const study = findStudy(name);
+  const { seeds, epochs, minutes, shard, folder } = readSizes(study, flags);
   const source = readDataConfig(flags);
-  checkNewFolder(folder);
+  const saved = flags.resume && hasStudy(folder) ? await readStudy(folder) : undefined;
+  if (saved === undefined) checkNewFolder(folder);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const progress = new Progress();
@@ -86,30 +96,46 @@ async function run(name: string, flags: Flags): Promise<void> {
   progress.line(study.question);
   progress.line(`${images.toLocaleString("en")} images, ${describeDevice(device)}`);
   makeFolder(folder);
-  const trials: RateTrial[] = [];
-  const runs: StudyRun[] = [];
+  const trials: RateTrial[] = [...(saved?.results.trials ?? [])];
+  const runs: StudyRun[] = [...(saved?.results.runs ?? [])];
+  const layers: Record<string, readonly LayersEvent[]> = { ...saved?.layers };
   const { words: _, ...own } = study.condition;
   const condition = { ...own, images, validation, epochs, seeds };
   const began = { clock: performance.now(), processor: process.cpuUsage() };
   const results = () => {
     const { user, system } = process.cpuUsage(began.processor);
+    const before = saved?.results.minutes ?? { processor: 0, clock: 0 };
     const circumstances = {
+      alexgrad: version,
       data: basename(source.path),
+      sha256: read.sha256,
       processor: cpus()[0]?.model.trim() ?? "unknown",
       device: describeDevice(device),
-      minutes: { processor: (user + system) / 6e7, clock: (performance.now() - began.clock) / 60_000 },
+      minutes: {
+        processor: before.processor + (user + system) / 6e7,
+        clock: before.clock + (performance.now() - began.clock) / 60_000,
+      },
       command: `alexgrad study ${name} --data ${basename(source.path)}`,
+      ...(shard && { shard }),
     };
     return studyResults(study, condition, circumstances, { trials, runs });
   };
   /** After every training, so that a study that is cut off keeps what it has. */
-  const save = async () => {
-    const soFar = results();
-    await writeFileAtomic(join(folder, "results.json"), `${JSON.stringify(soFar, null, 1)}\n`);
-    await writeFileAtomic(join(folder, "report.html"), renderStudy(study, soFar, runs));
-  };
+  const save = () => saveStudy(folder, study, results(), layers);
+  if (saved !== undefined) {
+    demandSame({ ...sameStudy, shard: (each) => each.shard }, saved, { file: "this command", results: results() });
+    progress.line(`${folder}: goes on after ${counted(runs.length, "training")}`);
+  }
   await save();
+  using interruption = new Interruption(() => {
+    progress.line(`interrupted: study --resume --out ${folder} goes on`);
+    process.exit(interruption.exitCode!);
+  });
   const variants = Object.keys(study.variants).length;
+  const share = shareOf(
+    Array.from({ length: seeds }, (_, seed) => seed),
+    shard,
+  );
   /** Shows how far `count` trainings are, of which the ones before this are done. */
   const trainer = (count: number, done: () => number): TrainOne => {
     return (recipe, seed, untilTrainError) =>
@@ -122,89 +148,95 @@ async function run(name: string, flags: Flags): Promise<void> {
   for await (const trial of tryRates(
     study,
     trainer(tries, () => trials.length),
+    trials.slice(),
   )) {
     trials.push(trial);
     await save();
     progress.line(`${trial.variant}, rate ${trial.lr}: loss ${trial.loss?.toFixed(3) ?? "not finite"} after an epoch`);
   }
   const left = minutes - (performance.now() - began.clock) / 60_000;
-  const train = trainer(seeds * variants, () => runs.length);
-  for await (const each of runStudy(study, { seeds, epochs, minutes: left }, train, trials)) {
+  const train = trainer(share.length * variants, () => runs.length);
+  const skips = (variant: string, seed: number) => {
+    return !share.includes(seed) || runs.some((each) => each.variant === variant && each.seed === seed);
+  };
+  for await (const { loss: _, layers: observed, ...each } of runStudy(
+    study,
+    { seeds, epochs, minutes: left, skips },
+    train,
+    trials,
+  )) {
     runs.push(each);
+    layers[each.variant] ??= observed;
     await save();
     progress.line(describeRun(each));
   }
   progress.clear();
+  report(study, folder, results(), flags);
+}
+
+async function merge(name: string, folders: readonly string[], flags: Flags): Promise<void> {
+  const study = findStudy(name);
+  const folder = readFolder(study, flags);
+  checkNewFolder(folder);
+  const { results, layers } = mergeStudies(study, await Promise.all(folders.map(readStudy)));
+  makeFolder(folder);
+  await saveStudy(folder, study, results, layers);
+  report(study, folder, results, flags);
+}
+
+function report(study: Study, folder: string, results: StudyResults, flags: Flags): void {
   const width = columns();
-  const outcome = results();
   const text = [
     study.question,
-    ...studyAnswers(study, outcome).map((answer) => `\n${wrap(answer, width)}`),
+    ...studyAnswers(study, results).map((answer) => `\n${wrap(answer, width)}`),
     "",
-    fitTable(studyTable(study, outcome), width),
+    fitTable(studyTable(study, results), width),
     "",
-    wrap(`Epochs of each training: ${epochs}. ${spreadNote}`, width),
+    wrap(`Epochs of each training: ${results.condition.epochs}. ${spreadNote}`, width),
     wrap(`Said of it: ${study.claim}`, width),
     wrap(`Condition: ${study.condition.words}`, width),
     `Curves: ${join(folder, "report.html")}`,
   ].join("\n");
-  print(flags.json ? JSON.stringify({ folder, results: summarizeStudy(study, runs), answers: outcome.answers }) : text);
+  const { runs, answers } = results;
+  print(flags.json ? JSON.stringify({ folder, results: summarizeStudy(study, runs), answers }) : text);
 }
 
-/** As many images as the condition has at most. */
-function chooseImages(data: TrainingData, { condition }: Study): TrainingData {
-  const train = take(data.train, condition.images);
-  return { ...data, train, validation: take(data.validation, condition.validation) };
+function findStudy(name: string): Study {
+  const study = studies.find((candidate) => candidate.name === name);
+  if (study === undefined) throw new UsageError(`no such study: ${name}; there are ${names.join(", ")}`);
+  return study;
+}
+
+function readSizes(study: Study, flags: Flags) {
+  const seeds = readOptional(flags, "seeds", repeats) ?? study.condition.seeds;
+  if (seeds < fewestSeeds) {
+    throw new UsageError(
+      `--seeds: expected ${fewestSeeds} at least, as a verdict is over pairs of trainings; got ${seeds}`,
+    );
+  }
+  const shard = readShard(flags);
+  if (shard !== undefined && shard.count > seeds) {
+    throw new UsageError(
+      `--shard: expected as many shards at most as there are pairs (--seeds), ${seeds}; got ${shard.count}`,
+    );
+  }
+  const minutes = readOptional(flags, "budget", times);
+  if (shard !== undefined && minutes !== undefined) {
+    throw new UsageError("--budget: expected no --shard, as a share is trained whole");
+  }
+  if (flags.resume && flags.out === undefined)
+    throw new UsageError("--resume: expected --out, the folder to go on with");
+  const epochs = readOptional(flags, "epochs", repeats) ?? study.condition.epochs;
+  return { seeds, epochs, minutes: minutes ?? Number.POSITIVE_INFINITY, shard, folder: readFolder(study, flags) };
+}
+
+function readFolder({ name }: Study, flags: Flags): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, "-");
+  return readText(flags, "out") ?? join("runs", `study-${name}-${stamp}`);
 }
 
 function describeRun({ variant, seed, trainErrors, validationErrors, failure }: StudyRun): string {
   const error = (errors: readonly number[]) => formatPercent(errors.at(-1) ?? 1);
   const result = `error ${error(validationErrors)} in validation, ${error(trainErrors)} in training`;
   return `${variant}, seed ${seed}: ${failure ?? result}`;
-}
-
-/** The most steps between two measurements of the layers; short trainings have about twenty measurements. */
-const mostStepsUnobserved = 100;
-
-/** One training to its end, to `untilTrainError`, or to where its loss stopped being finite. */
-async function trainToEnd(
-  recipe: Recipe,
-  data: TrainingData,
-  {
-    untilTrainError = -1,
-    ...options
-  }: Pick<PrepareOptions, "seed" | "device"> & { untilTrainError?: number | undefined },
-  onStep: (event: StepEvent) => void,
-): Promise<Trained> {
-  const steps = recipe.epochs * Math.ceil(data.train.labels.length / recipe.batch);
-  const observeEvery = Math.min(mostStepsUnobserved, Math.max(1, Math.floor(steps / 20)));
-  const pipeline = recipePipeline(recipe.pipeline, data.train.shape);
-  const statistics = computeStatistics(data.train, [...pipeline.train, ...pipeline.eval]);
-  await using prepared = prepareTraining(recipe, { ...data, statistics }, { ...options, observeEvery });
-  const trainErrors: number[] = [];
-  const validationErrors: number[] = [];
-  const layers: LayersEvent[] = [];
-  let loss: number | null = null;
-  const ended = (failure: string | null) => ({ trainErrors, validationErrors, loss, layers, failure });
-  try {
-    for await (const event of prepared.trainer.run()) {
-      if (event.event === "layers") layers.push(event);
-      else if (event.event === "step") onStep(event);
-      else {
-        loss = event.trainLoss;
-        trainErrors.push(errorOf(event.trainTop1));
-        validationErrors.push(errorOf(event.validation!.top1));
-        if (trainErrors.at(-1)! <= untilTrainError) break;
-      }
-    }
-    return ended(null);
-  } catch (error) {
-    if (!(error instanceof DivergenceError)) throw error;
-    return ended(error.message);
-  }
-}
-
-/** In steps of a millionth, finer than any number of images. */
-function errorOf(accuracy: number): number {
-  return Number((1 - accuracy).toFixed(6));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { constants, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { access, open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { AlexgradError, WriteError } from "../core/errors.ts";
 import { kind, text } from "../core/kinds.ts";
@@ -72,7 +72,7 @@ export function checkNewFolder(folder: string, besides?: string): void {
   if (existsSync(folder)) {
     if (statSync(folder).isDirectory() && readdirSync(folder).every((name) => name === besides)) return;
     throw new AlexgradError(
-      `${folder}: expected a new or empty folder, so that nothing is lost (train --resume goes on with a run)`,
+      `${folder}: expected a new or empty folder, so that nothing is lost (--resume goes on with a run or a study)`,
     );
   }
   let parent = dirname(resolve(folder));
@@ -91,4 +91,10 @@ export function makeFolder(folder: string): void {
   } catch (cause) {
     throw new AlexgradError(`${folder}: cannot be made: ${platformReason(cause, "write") ?? cause}`, { cause });
   }
+}
+
+/** Makes the folder that a file is to lie in. @throws AlexgradError or WriteError unless files can be written there. */
+export async function makeFolderOf(path: string): Promise<void> {
+  makeFolder(dirname(path));
+  await writing(path, access(dirname(path), constants.W_OK));
 }

@@ -21,7 +21,7 @@ export interface Answer {
 /** What came of a study. */
 export interface Outcome {
   readonly condition: Pick<Condition, "validation">;
-  readonly runs: readonly Omit<StudyRun, "layers" | "loss">[];
+  readonly runs: readonly StudyRun[];
 }
 
 /** Compares the first variant with each other one. Trainings are paired by their seed; those that failed are left out. */

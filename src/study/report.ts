@@ -7,17 +7,21 @@ import { page, section } from "../train/report/page.ts";
 import type { Series } from "../train/report/series.ts";
 import { describe, recipeSettings, type Setting } from "../train/report/settings.ts";
 import { folded, pairs, table } from "../train/report/tables.ts";
+import type { LayersEvent } from "../train/train.ts";
 import { answerNotes } from "./answer.ts";
 import { differencePlot } from "./differences.ts";
 import { type ErrorCurves, measureOf } from "./measures.ts";
 import { otherCondition, type StudyResults } from "./results.ts";
-import { type StudyRun, summarizeStudy } from "./runStudy.ts";
+import { summarizeStudy } from "./runStudy.ts";
 import { base } from "./studies.ts";
 import type { Study } from "./study.ts";
 
+/** By variant, what `layers.json` holds. */
+export type StudyLayers = Readonly<Record<string, readonly LayersEvent[]>>;
+
 /** One page: the answer, the claim, the condition, the table, the differences by pair, and the curves.
- *  @param runs of the results, with what their layers did. */
-export function renderStudy(study: Study, results: StudyResults, runs: readonly StudyRun[] = []): string {
+ *  @param layers what the layers of each variant's first training did. */
+export function renderStudy(study: Study, results: StudyResults, layers: StudyLayers = {}): string {
   const [head, ...rows] = studyTable(study, results);
   const answers = studyAnswers(study, results).map((text) => `<p>${escapeHtml(text)}</p>`);
   return page(
@@ -27,7 +31,7 @@ export function renderStudy(study: Study, results: StudyResults, runs: readonly 
       section("Differences by pair", differencePlots(study, results)),
       section("Curves", studyCurves(study, results)),
       section("Choice of the rate", rateChart(study, results)),
-      section("Gradients by layer", gradientCharts(study, runs)),
+      section("Gradients by layer", gradientCharts(study, layers)),
       section("Conditions", conditionTables(study, results)),
     ].join("")}`,
   );
@@ -129,11 +133,8 @@ function rateChart(study: Study, { trials }: Pick<StudyResults, "trials">): stri
   return chart(series, { title: "Training loss of one epoch", xLabel: "learning rate", x: "log" });
 }
 
-/** The gradients of each variant's first seed. */
-function gradientCharts(study: Study, runs: readonly StudyRun[]): string {
+function gradientCharts(study: Study, layers: StudyLayers): string {
   return Object.keys(study.variants)
-    .map((name) =>
-      gradientChart(runs.find(({ variant }) => variant === name)?.layers ?? [], `Norm of the gradient, ${name}`),
-    )
+    .map((name) => gradientChart(layers[name] ?? [], `Norm of the gradient, ${name}`))
     .join("");
 }

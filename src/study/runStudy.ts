@@ -15,8 +15,8 @@ export interface Trained extends ErrorCurves {
   readonly failure: string | null;
 }
 
-/** One training of a study. */
-export interface StudyRun extends Trained {
+/** One training of a study, as it is kept. */
+export interface StudyRun extends Omit<Trained, "loss" | "layers"> {
   readonly variant: string;
   readonly seed: number;
   readonly lr: number;
@@ -47,6 +47,8 @@ interface StudyBudget {
   readonly epochs: number;
   /** No seed after the second is begun that would end later than this, going by the slowest so far. Default: no limit. */
   readonly minutes?: number;
+  /** Trainings that are left out, as they are done, or another process's. Default: none. */
+  readonly skips?: (variant: string, seed: number) => boolean;
 }
 
 /** As few pairs as an interval takes. */
@@ -65,10 +67,16 @@ export function variantRecipes({ condition, variants }: Study): Map<string, Reci
   return new Map(Object.entries(variants).map(([name, change]) => [name, { ...shared, ...change }]));
 }
 
-/** Trains every variant for an epoch at every rate of the study, where it has rates; seed 0. */
-export async function* tryRates(study: Study, trainOne: TrainOne): AsyncGenerator<RateTrial, void, undefined> {
+/** Trains every variant for an epoch at every rate of the study, where it has rates; seed 0.
+ *  @param done trials that are left out. */
+export async function* tryRates(
+  study: Study,
+  trainOne: TrainOne,
+  done: readonly RateTrial[] = [],
+): AsyncGenerator<RateTrial, void, undefined> {
   for (const [variant, recipe] of variantRecipes(study)) {
     for (const lr of study.rates ?? []) {
+      if (done.some((trial) => trial.variant === variant && trial.lr === lr)) continue;
       const { loss, failure } = await trainOne({ ...recipe, lr, epochs: 1 }, 0);
       yield { variant, lr, loss: failure === null ? loss : null };
     }
@@ -88,16 +96,17 @@ export function chooseRate(trials: readonly RateTrial[], variant: string): numbe
  *  @param trials what `tryRates` found. */
 export async function* runStudy(
   study: Study,
-  { seeds, epochs, minutes = Number.POSITIVE_INFINITY }: StudyBudget,
+  { seeds, epochs, minutes = Number.POSITIVE_INFINITY, skips = () => false }: StudyBudget,
   trainOne: TrainOne,
   trials: readonly RateTrial[] = [],
-): AsyncGenerator<StudyRun, void, undefined> {
+): AsyncGenerator<StudyRun & Trained, void, undefined> {
   const began = performance.now();
   let slowest = 0;
   for (let seed = 0; seed < seeds; seed++) {
     const started = performance.now();
     if (seed >= fewestSeeds && started - began + slowest > 60_000 * minutes) return;
     for (const [variant, recipe] of variantRecipes(study)) {
+      if (skips(variant, seed)) continue;
       const lr = chooseRate(trials, variant) ?? recipe.lr;
       yield { variant, seed, lr, ...(await trainOne({ ...recipe, lr, epochs }, seed, study.untilTrainError)) };
     }
@@ -105,7 +114,7 @@ export async function* runStudy(
   }
 }
 
-export function summarizeStudy(study: Study, runs: readonly Omit<StudyRun, "layers" | "loss">[]): VariantResult[] {
+export function summarizeStudy(study: Study, runs: readonly StudyRun[]): VariantResult[] {
   return [...variantRecipes(study)].map(([variant, recipe]) => {
     const own = runs.filter((run) => run.variant === variant);
     const finished = own.filter(({ failure }) => failure === null);

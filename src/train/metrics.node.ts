@@ -22,7 +22,7 @@ const MOST_BYTES_PER_LINE = 2 ** 20;
 const PIECE = 2 ** 22;
 const NEWLINE = 10;
 
-/** JSON has null for what is not finite; `revive` makes NaN of it. */
+/** JSON has null for what is not finite; `reviveEvent` makes NaN of it. */
 const measured: Check = (value, where) => (Number.isNaN(value) ? null : finite(value, where));
 const share = number(0, 1);
 const amount = number(0, Number.MAX_VALUE);
@@ -43,7 +43,8 @@ const layer = fields({
   updateRatio: measured,
 } satisfies Record<keyof LayerStatistics, Check>);
 
-const eventCheck = oneOfKind("event", {
+/** What a line of a metrics file must be. */
+export const eventCheck = oneOfKind("event", {
   step: [{ ...common, images: whole(1), loss: finite, lr: amount } satisfies ChecksOf<StepEvent>],
   layers: [{ ...common, layers: listOf(layer) } satisfies ChecksOf<LayersEvent>],
   epoch: [
@@ -61,7 +62,8 @@ const eventCheck = oneOfKind("event", {
 
 type ChecksOf<Event> = Readonly<Record<Exclude<keyof Event, "event">, Check>>;
 
-const revive = (key: string, value: unknown) => (value === null && key !== "validation" ? Number.NaN : value);
+export const reviveEvent = (key: string, value: unknown) =>
+  value === null && key !== "validation" ? Number.NaN : value;
 
 /** The events in the first `size` bytes of a metrics file. What follows the last line's end, as a process that was killed
  *  leaves it, is left out.
@@ -74,7 +76,7 @@ export async function readEvents(file: FileHandle, path: string, size: number): 
     number++;
     if (bytes.length === 0) continue;
     const line = `${path}: line ${number}`;
-    const event = parseJson(line, decodeText(line, bytes), revive);
+    const event = parseJson(line, decodeText(line, bytes), reviveEvent);
     check(line, event, eventCheck);
     const known = event as TrainEvent;
     if (known.event === "layers") {

@@ -17,7 +17,7 @@ const study: Study = {
 };
 
 const run = (variant: string, seed: number, trainErrors: number[], validationErrors: number[]): StudyRun => ({
-  ...{ variant, seed, lr: 1, layers: [], loss: 1, failure: null },
+  ...{ variant, seed, lr: 1, failure: null },
   ...{ trainErrors, validationErrors },
 });
 
@@ -116,7 +116,7 @@ describe("a study's verdict", () => {
       const names = Object.keys(each.variants);
       const runs = names.flatMap((name, i) => [0, 1].map((seed) => run(name, seed, [0.5], [0.5 + i / 100])));
       const results = studyResults(each, { ...each.condition, seeds: 2 }, circumstances, { trials: [], runs });
-      const html = renderStudy(each, results, runs);
+      const html = renderStudy(each, results);
       const text = html.replace(/<style>.*?<\/style>/s, "").replace(/<[^>]*>/g, " ");
       expect(results.answers.length).toBe((names.length - 1) * (each.measures ?? ["error"]).length);
       for (const { measure } of results.answers) expect(text).toContain(measure);
