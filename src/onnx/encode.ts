@@ -50,8 +50,8 @@ export const onnxOptions: Kinds<OnnxOptions> = {
 /** `Uint8Array<ArrayBuffer>`, written so that TypeScript before 5.7 reads it too. */
 type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
-/** Protobuf's own limit. */
-const mostBytes = 2 ** 31 - 1;
+/** Protobuf's own limit, less a MiB for what is no weight. */
+const mostBytes = 2 ** 31 - 2 ** 20;
 
 /** A network as an ONNX file for inference: images [batch, c, h, w] in, scores [batch, classes] out, in float32. Dropout is left out,
  *  2012's is a factor; windows that round up become padding.
@@ -62,7 +62,7 @@ const mostBytes = 2 ** 31 - 1;
  *  @param options.decomposeLrn whether local response normalization is written in elementary operators. Default: false.
  *  @param options.metadata texts to keep with it. Default: none.
  *  @returns what the file holds: operator set 17, IR version 8.
- *  @throws AlexgradError if a tensor is missing or too many, ShapeError if one has another shape; OptionError if an option is out of
+ *  @throws AlexgradError if a tensor is missing or too many, or all together have 2 GiB or more; ShapeError if one has another shape; OptionError if an option is out of
  *  range, or the network has an adaptive pooling whose output does not divide its input.
  *
  *  @example
@@ -76,12 +76,6 @@ const mostBytes = 2 ** 31 - 1;
  *  ``` */
 export function encodeOnnx(model: ModelName | ModelTable, tensors: NamedTensors, options: OnnxOptions = {}): Bytes {
   const graph = makeGraph(model, tensors, options);
-  const size = graph.initializers.reduce((sum, { rawData }) => sum + rawData.length, 0);
-  if (size > mostBytes) {
-    throw new AlexgradError(
-      `encodeOnnx: ${size} bytes are more than an ONNX file may have: they need a file of their own`,
-    );
-  }
   return encodeGraph(graph);
 }
 
@@ -125,7 +119,14 @@ function readWeights(layers: readonly Layer[], tensors: NamedTensors): Map<strin
   );
 }
 
+/** @throws AlexgradError if it would have more than 2 GiB. */
 export function encodeGraph({ table, nodes, initializers, input, output, metadata }: Graph): Bytes {
+  const size = initializers.reduce((sum, { rawData }) => sum + rawData.length, 0);
+  if (size > mostBytes) {
+    throw new AlexgradError(
+      `an ONNX file has less than 2 GiB; got ${size} bytes of weights: saveOnnx can put them beside it`,
+    );
+  }
   const graph = { name: table.name, docString: table.description, node: nodes, initializer: initializers };
   const model = create(ModelProtoSchema, {
     irVersion: 8n,

@@ -43,31 +43,43 @@ export function writeLayer(
   const inputs = tensorShapes(layer).map(([name, shape]) => graph.floats(name, shape, values.get(name)!));
   switch (spec.kind) {
     case "conv":
-      return graph.add("Conv", name, { inputs, attributes: convAttributes(spec, layer) });
+      graph.add("Conv", name, { inputs, attributes: convAttributes(spec, layer) });
+      break;
     case "linear":
-      return graph.add("Gemm", name, { inputs, attributes: [int("transB", 1)] });
+      graph.add("Gemm", name, { inputs, attributes: [int("transB", 1)] });
+      break;
     case "maxPool": {
       const g = pool2dGeometry(name, batch, spec);
-      return graph.add("MaxPool", name, { attributes: windowOf([g.kh, g.kw], [g.sh, g.sw], poolPads(g)) });
+      graph.add("MaxPool", name, { attributes: windowOf([g.kh, g.kw], [g.sh, g.sw], poolPads(g)) });
+      break;
     }
     case "avgPool":
-      return writeAverage(graph, name, batch, spec);
+      writeAverage(graph, name, batch, spec);
+      break;
     case "adaptiveAvgPool":
-      return writeAdaptive(graph, name, input, readPair(name, "outputSize", spec.outputSize, 1));
+      writeAdaptive(graph, name, input, readPair(name, "outputSize", spec.outputSize, 1));
+      break;
     case "localResponseNorm":
-      return writeLrn(graph, name, batch, spec, options);
+      writeLrn(graph, name, batch, spec, options);
+      break;
     case "batchNorm":
-      return graph.add("BatchNormalization", name, { inputs, attributes: [float("epsilon", epsilon)] });
+      graph.add("BatchNormalization", name, { inputs, attributes: [float("epsilon", epsilon)] });
+      break;
     case "dropout":
-      return graph.add("Mul", name, { inputs: [graph.floats(`${key}.scale`, [], Float32Array.of(1 - spec.p))] });
+      graph.add("Mul", name, { inputs: [graph.floats(`${key}.scale`, [], Float32Array.of(1 - spec.p))] });
+      break;
     case "relu":
-      return graph.add("Relu", name);
+      graph.add("Relu", name);
+      break;
     case "sigmoid":
-      return graph.add("Sigmoid", name);
+      graph.add("Sigmoid", name);
+      break;
     case "tanh":
-      return graph.add("Tanh", name);
+      graph.add("Tanh", name);
+      break;
     case "flatten":
-      return graph.add("Flatten", name, { attributes: [int("axis", 1)] });
+      graph.add("Flatten", name, { attributes: [int("axis", 1)] });
+      break;
   }
 }
 
@@ -102,7 +114,10 @@ function writeAverage(graph: GraphBuilder, name: string, x: Shape, spec: Pool2dO
 
 function writeAdaptive(graph: GraphBuilder, name: string, input: Shape, [oh, ow]: readonly [number, number]): void {
   const [, h, w] = input as readonly [number, number, number];
-  if (oh === 1 && ow === 1) return graph.add("GlobalAveragePool", name);
+  if (oh === 1 && ow === 1) {
+    graph.add("GlobalAveragePool", name);
+    return;
+  }
   if (h % oh !== 0 || w % ow !== 0) {
     throw new OptionError(
       `encodeOnnx: ${name}: ONNX has no adaptive pooling, and ${oh}×${ow} windows of one size do not make up ${h}×${w}`,

@@ -14,7 +14,8 @@ export function writeLrn(
   const alpha = acrossChannels ? scale * size : scale * size * size;
   if (acrossChannels && size % 2 === 1 && !decomposeLrn) {
     const attributes = [int("size", size), float("alpha", alpha), float("beta", beta), float("bias", k)];
-    return graph.add("LRN", name, { attributes });
+    graph.add("LRN", name, { attributes });
+    return;
   }
   const input = graph.last;
   const constant = (part: string, value: number) => graph.floats(`${name}/${part}`, [], Float32Array.of(value));
