@@ -173,7 +173,7 @@ function readStep(node: Node, pads: Pads | null, last: Step | undefined): Read {
     return "softmax";
   }
   const read = Object.hasOwn(readers, node.op) ? readers[node.op] : undefined;
-  if (read === undefined) throw new Unsupported("stands alone");
+  if (read === undefined) throw new Unsupported("is no part of a layer");
   return read(node, { pads, last });
 }
 

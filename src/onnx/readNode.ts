@@ -54,6 +54,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   },
   AveragePool: readAverage,
   GlobalAveragePool: () => ({ spec: { kind: "adaptiveAvgPool", outputSize: 1 } }),
+  ReduceMean: readMean,
   LRN: readLrn,
   BatchNormalization: readBatchNorm,
   Dropout: readDropout,
@@ -161,6 +162,14 @@ function readMul(node: Node): Step {
   const kept = scalarOf(node.constant(node.isConstant(0) ? 0 : 1));
   if (!(kept > 0 && kept <= 1)) throw new Unsupported(`a factor of ${kept}`);
   return { spec: { kind: "dropout", p: Number((1 - kept).toPrecision(12)), inverted: false } };
+}
+
+/** An average of whole maps. */
+function readMean(node: Node): Step {
+  const axes = node.ints("axes") ?? node.constant(1).integers();
+  const isOfMaps = ["2,3", "-2,-1", "-1,-2", "3,2"].includes(String(axes)) && node.int("keepdims", 1) === 1;
+  if (!isOfMaps) throw new Unsupported(`a mean over the axes ${axes}`);
+  return { spec: { kind: "adaptiveAvgPool", outputSize: 1 } };
 }
 
 function readLrn(node: Node): Step {
