@@ -4,13 +4,13 @@ import { version } from "../core/version.ts";
 import type { Statistics } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
 import { stripPrefix } from "../io/prefix.ts";
-import { loadWeights } from "../io/weights.node.ts";
 import { modelTable } from "../models/index.ts";
-import { headPath, recipeModel } from "../train/build.ts";
+import { headPath, recipeModel, recipeTable } from "../train/build.ts";
 import { checkFinite } from "../train/finite.ts";
 import { findRecipe } from "../train/recipes/index.ts";
 import { naming } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
+import { loadWeights } from "./loadWeights.ts";
 import { readModel } from "./model.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 import { note } from "./output.ts";
@@ -20,8 +20,8 @@ const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 /** A network with weights that no run says anything of: --model says what they are for, the last layer how many classes there
  *  are, and --mean and --std what was done to its images. */
-export async function openForeign(flags: Flags, path: string, name: string, device: Device) {
-  const model = readModel(name);
+export async function openForeign(flags: Flags, path: string, device: Device) {
+  const model = readModel(readText(flags, "model")!);
   const recipe = { ...findRecipe("default"), name: "foreign", model };
   const { input } = modelTable(model);
   const file = await loadWeights(path);
@@ -48,10 +48,11 @@ export async function openForeign(flags: Flags, path: string, name: string, devi
     data: { path, limit: null, holdOut: null, onError: "fail", sha256: "" },
     machine: {},
   };
-  return { config, model: network, statistics: readStatistics(flags, input[0]) };
+  const table = recipeTable(recipe, { input, classes: count });
+  return { config, model: network, table, statistics: readStatistics(flags, input[0]) };
 }
 
-function readStatistics(flags: Flags, channels: number): Statistics {
+export function readStatistics(flags: Flags, channels: number): Statistics {
   const [mean, std] = [readNumbers(flags, "mean", channels), readNumbers(flags, "std", channels)];
   if (std.some((each) => each <= 0)) throw new UsageError(`--std: expected numbers above 0; got ${std.join(",")}`);
   return { mean, std };

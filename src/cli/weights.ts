@@ -4,12 +4,12 @@ import type { LoadReport } from "../core/state.ts";
 import { checksum } from "../io/checksum.node.ts";
 import { stripPrefix } from "../io/prefix.ts";
 import { safetensorsParts } from "../io/safetensors.ts";
-import { loadWeights } from "../io/weights.node.ts";
 import type { Module } from "../nn/module.ts";
 import { checkFinite } from "../train/finite.ts";
 import type { Pretrained } from "../train/pretrained.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { formatTable } from "./format.ts";
+import { loadWeights } from "./loadWeights.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 
 /** A file of weights, and how a run notes it. */
