@@ -6,7 +6,7 @@ import { formatShape } from "../core/shape.ts";
 import { quoted } from "../io/header.ts";
 import type { TensorData } from "../io/safetensors.ts";
 import type { InputShape, LayerSpec, ModelTable } from "../models/index.ts";
-import { trace } from "../models/trace.ts";
+import { type Layer, trace } from "../models/trace.ts";
 import type { External } from "./constants.ts";
 import { type Chain, type Node, readChain, Unsupported } from "./graph.ts";
 import { withLeftOut } from "./leftOut.ts";
@@ -72,7 +72,7 @@ export function readModel({ graph, metadataProps }: Model, file: string, externa
     failFor(
       layers.flatMap((layer) => {
         const { step, node } = steps.get(layer.spec)!;
-        const reason = step.check?.(layer) ?? null;
+        const reason = checkStep(step, layer);
         return reason === null ? [] : [`${node.title}: ${reason}`];
       }),
       file,
@@ -87,6 +87,16 @@ export function readModel({ graph, metadataProps }: Model, file: string, externa
   } catch (cause) {
     if (!(cause instanceof AlexgradError) || cause instanceof FormatError) throw cause;
     throw new FormatError(file, cause.message, { cause });
+  }
+}
+
+/** @returns what is wrong with a step in its place. */
+function checkStep({ check }: Step, layer: Layer): string | null {
+  try {
+    return check?.(layer) ?? null;
+  } catch (cause) {
+    if (cause instanceof Unsupported) return cause.message;
+    throw cause;
   }
 }
 
@@ -177,18 +187,17 @@ function readStep(node: Node, pads: Pads | null, last: Step | undefined): Read {
   return read(node, { pads, last });
 }
 
-/** @throws FormatError that lists what there is. */
+/** @throws FormatError that lists what there is, as far as a message can be read. */
 function failFor(problems: readonly string[], file: string): void {
   if (problems.length === 0) return;
-  const more = problems.length > mostListed ? `, and ${problems.length - mostListed} more` : "";
-  const nodes = counted(problems.length, "node");
-  throw new FormatError(
-    file,
-    `${nodes} that no layer here computes: ${problems.slice(0, mostListed).join("; ")}${more}`,
-  );
+  let listed = problems[0];
+  let count = 1;
+  for (; count < problems.length && listed.length < longestList; count++) listed += `; ${problems[count]}`;
+  const more = count < problems.length ? `; and ${problems.length - count} more` : "";
+  throw new FormatError(file, `${counted(problems.length, "node")} that no layer here computes: ${listed}${more}`);
 }
 
-const mostListed = 40;
+const longestList = 1500;
 
 /** As the nodes are called, where all are called such as conv1, else by their places; the last linear layer makes the scores. */
 function nameLayers(stations: readonly Station[]): LayerSpec[] {

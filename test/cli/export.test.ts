@@ -47,7 +47,7 @@ describe("alexgrad export", () => {
     const { out } = await here("classify", "cat.png", "--checkpoint", "mine.onnx", "--device", "reference", "--json");
     const weights = await readWeights({ weights: join(folder, "mine.onnx") });
     expect([...weights!.tensors.keys()]).toEqual([...(await loadSafetensors(join(folder, best))).tensors.keys()]);
-    expect(JSON.parse(metadata.classes!)).toContain(JSON.parse(out).classes[0].name);
+    expect(JSON.parse(metadata.classes!)).toContain(JSON.parse(out)[0].classes[0].name);
   });
 
   it("writes safetensors, and an ONNX file from them", async () => {
