@@ -199,7 +199,8 @@ const places: readonly (readonly [location: string, content: Content | null])[] 
 function mutatePlaces(rng: Rng): Mutant {
   const model = parse(bases[0]);
   const [location, content] = rng.int(3) === 0 ? ["weights.data", new Uint8Array(2 ** 16)] : pick(rng, places);
-  const tensors = model.graph.initializer.slice(rng.int(4));
+  const weights = model.graph.initializer.filter(({ dims, dataType }) => dims.length > 0 && dataType === 1);
+  const tensors = weights.slice(rng.int(4));
   const oddOne = rng.int(2 * tensors.length);
   for (const [i, tensor] of tensors.entries()) {
     const entries: [string, string][] = [
