@@ -41,6 +41,7 @@ const allowed: Record<string, readonly string[]> = {
   "src/models": ["src/core", "src/nn", "src/ops"],
   "src/data": ["src/core", "src/io", "src/threads"],
   "src/io": ["src/core"],
+  "src/onnx": ["src/core", "src/ops/localResponseNorm.ts", "src/models", "src/io"],
   "src/gradcheck": ["src/core", "src/threads", "src/ops", "src/devices", "src/create.ts", "kernels"],
   "src/train": ["src/core", "src/ops", "src/create.ts", "src/nn", "src/optim", "src/models", "src/data", "src/io"],
   "src/study": ["src/core", "src/models", "src/data", "src/io", "src/train"],

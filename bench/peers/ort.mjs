@@ -1,39 +1,37 @@
-import { imagesShape, layers, takeParameters } from "./alexnet.mjs";
-import { encodeModel } from "./onnx.mjs";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { modelTable } from "../../dist/src/models/index.js";
+import { trace } from "../../dist/src/models/trace.js";
+import { encodeOnnx } from "../../dist/src/onnx/index.js";
+import { ModelProtoSchema } from "../../dist/src/onnx/onnx_pb.js";
+import { imagesShape, takeParameters } from "./alexnet.mjs";
 
-/** ONNX's form of AlexNet for inference: dropout is left out, ReLU is a node of its own (the runtime fuses it). */
+/** AlexNet as alexgrad exports it; ReLU is a node of its own (the runtime fuses it). */
 function encodeAlexnet(batch, parameters) {
-  const nodes = [];
-  const weights = [];
-  let last = "x";
+  const table = modelTable("torchvision");
+  const keys = trace(table).flatMap(({ key, weights }) => (weights === null ? [] : [{ key, shape: weights }]));
+  const tensors = parameters
+    .filter((parameter) => parameter !== null)
+    .flatMap(({ weight, bias }, i) => [
+      [`${keys[i].key}.weight`, { shape: keys[i].shape, data: weight }],
+      [`${keys[i].key}.bias`, { shape: [bias.length], data: bias }],
+    ]);
+  return encodeOnnx(table, tensors, { batch });
+}
 
-  const add = (op, names = [], attributes = {}) => {
-    const output = `y${nodes.length}`;
-    nodes.push({ op, inputs: [last, ...names], output, attributes });
-    last = output;
+/** c = a · b, both given with each run. */
+function encodeProduct(shape) {
+  const dim = shape.map((size) => ({ value: { case: "dimValue", value: BigInt(size) } }));
+  const value = (name) => ({ name, type: { tensorType: { elemType: 1, shape: { dim } } } });
+  const graph = {
+    name: "product",
+    node: [{ opType: "MatMul", input: ["a", "b"], output: ["c"] }],
+    input: [value("a"), value("b")],
+    output: [value("c")],
   };
-  const addParameters = ({ weight, bias }, shape) => {
-    const names = [`w${weights.length}`, `b${weights.length}`];
-    weights.push({ name: names[0], shape, data: weight }, { name: names[1], shape: [shape[0]], data: bias });
-    return names;
-  };
-
-  for (const [i, layer] of layers.entries()) {
-    if (layer.op === "conv") {
-      const { from, to, kernel, stride, pad } = layer;
-      const names = addParameters(parameters[i], [to, from, kernel, kernel]);
-      add("Conv", names, { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: [pad, pad, pad, pad] });
-      add("Relu");
-    } else if (layer.op === "linear") {
-      add("Gemm", addParameters(parameters[i], [layer.to, layer.from * layer.kernel ** 2]), { transB: 1 });
-      if (layer.relu) add("Relu");
-    } else if (layer.op === "pool") {
-      add("MaxPool", [], { kernel_shape: [3, 3], strides: [2, 2] });
-    } else if (layer.op === "flatten") {
-      add("Flatten");
-    }
-  }
-  return encodeModel({ inputs: { x: imagesShape(batch) }, outputs: { [last]: [batch, 1000] }, nodes, weights });
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, { irVersion: 8n, opsetImport: [{ version: 17n }], graph }),
+  );
 }
 
 const noTraining = "onnxruntime's npm packages run inference only";
@@ -55,13 +53,12 @@ export function ortTasks(ort, options, threadsInUse) {
   return {
     gemm({ threads, given }) {
       const shape = [1024, 1024];
-      const nodes = [{ op: "MatMul", inputs: ["a", "b"], output: "c" }];
-      const model = encodeModel({ inputs: { a: shape, b: shape }, outputs: { c: shape }, nodes });
+      const model = encodeProduct(shape);
       return job(model, { a: take(given, shape), b: take(given, shape) }, threads);
     },
     forward({ threads, batch, given }) {
       const model = encodeAlexnet(batch, takeParameters(given));
-      return job(model, { x: take(given, imagesShape(batch)) }, threads);
+      return job(model, { images: take(given, imagesShape(batch)) }, threads);
     },
     train: noTraining,
     cifar: noTraining,

@@ -9,24 +9,35 @@ import { toGray } from "../data/gray.ts";
 import { decodeImage, evalViews, fitSquare, Loader, makeTransform, resize, type ViewName } from "../data/index.node.ts";
 import type { Device } from "../devices/device.ts";
 import { readWhole } from "../io/open.node.ts";
-import { recipeModel } from "../train/build.ts";
+import { recipeModel, recipeTable } from "../train/build.ts";
 import { recipePipeline } from "../train/pipeline.ts";
 import { Run } from "../train/run.node.ts";
 import { openForeign } from "./foreign.ts";
+import { isOnnx } from "./loadWeights.ts";
+import { openOnnx } from "./onnxNetwork.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 import { mapHelp } from "./weights.ts";
 
 /** The options that `openCheckpoint` reads. */
 export function checkpointOptions(command: Command): Command {
-  return command
-    .option(
+  return modelOptions(
+    command.option(
       "--checkpoint <path>",
-      "Folder of a training run, a file of weights in it, or any file or address with --model",
-    )
+      "Folder of a training run, a file of weights in it, an ONNX file, or any file of weights with --model",
+    ),
+  );
+}
+
+/** What says of a file of weights what its run does not. */
+export function modelOptions(command: Command): Command {
+  return command
     .option("--model <name>", "The network whose weights the file has, if no run beside it says so")
     .option("--map <file>", `With --model: ${mapHelp}`)
-    .option("--mean <numbers>", "With --model: mean of the images that it was trained on (default: ImageNet's)")
-    .option("--std <numbers>", "With --model: deviation of the images that it was trained on (default: ImageNet's)");
+    .option("--mean <numbers>", "With --model or ONNX: mean of the images that it was trained on (default: ImageNet's)")
+    .option(
+      "--std <numbers>",
+      "With --model or ONNX: deviation of the images that it was trained on (default: ImageNet's)",
+    );
 }
 
 /** The network that --checkpoint names, with its run's best weights or those of a file, and how images are prepared for
@@ -35,12 +46,13 @@ export async function openCheckpoint(flags: Flags, device: Device) {
   const path = readText(flags, "checkpoint");
   if (path === undefined) throw new UsageError("--checkpoint: expected the folder of a training run");
   const name = readText(flags, "model");
-  const wrong = ["map", "mean", "std"].find((each) => flags[each] !== undefined && name === undefined);
+  const isForeign = name !== undefined || isOnnx(path);
+  const wrong = ["map", "mean", "std"].find((each) => {
+    return flags[each] !== undefined && (each === "map" ? name === undefined : !isForeign);
+  });
   if (wrong !== undefined) throw new UsageError(`--${wrong}: expected it with --model`);
-  const isForeign = name !== undefined;
-  const { config, model, statistics } = isForeign
-    ? await openForeign(flags, path, name, device)
-    : await openRun(path, device);
+  const open = name !== undefined ? openForeign : isOnnx(path) ? openOnnx : openRun;
+  const { config, model, table, statistics } = await open(flags, path, device);
   const { recipe, stored, classes } = config;
   model.eval();
   const pipeline = recipePipeline(recipe.pipeline, stored);
@@ -58,11 +70,11 @@ export async function openCheckpoint(flags: Flags, device: Device) {
     const [batch] = [...new Loader(one, { batchSize: 1, transforms: transforms("one")[0] }).epoch()];
     return tensor(batch!.images, batch!.shape, { device });
   };
-  return { config, model, transforms, readImage, isForeign };
+  return { config, model, table, statistics, transforms, readImage, isForeign };
 }
 
 /** @param path the run's folder, or a file in it. */
-async function openRun(path: string, device: Device) {
+async function openRun(_flags: Flags, path: string, device: Device) {
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   const folder = isFile ? dirname(path) : path;
   if (isFile && !existsSync(join(folder, "config.json"))) {
@@ -74,5 +86,5 @@ async function openRun(path: string, device: Device) {
   const model = recipeModel(recipe, task, { device, rng: new Rng(seed), skipInit: true });
   if (isFile) await run.loadWeights(model, path);
   else await run.loadBest(model);
-  return { config: run.config, model, statistics: run.statistics };
+  return { config: run.config, model, table: recipeTable(recipe, task), statistics: run.statistics };
 }

@@ -46,7 +46,9 @@ async function run(flags: Flags): Promise<void> {
   await using opened = await openDevice(flags);
   const { device } = opened;
   const { config, model, transforms, isForeign } = await openCheckpoint(flags, device);
-  if (isForeign && flags.data === undefined) throw new UsageError("--model: expected it with --data");
+  if (isForeign && flags.data === undefined) {
+    throw new UsageError(`--${flags.model === undefined ? "checkpoint" : "model"}: expected it with --data`);
+  }
   const data =
     flags.data === undefined ? await readOwn(flags, source, config) : await readOther(source, config, isForeign);
   const loaders = transforms(chosen ?? config.recipe.views).map(

@@ -6,7 +6,7 @@ import { version } from "../core/version.ts";
 import type { Statistics } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
 import { modelTable } from "../models/index.ts";
-import { headPath, recipeModel } from "../train/build.ts";
+import { headPath, recipeModel, recipeTable } from "../train/build.ts";
 import { findRecipe } from "../train/recipes/index.ts";
 import { naming } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
@@ -21,8 +21,8 @@ const imageNet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
 
 /** A network with weights that no run says anything of: --model says what they are for, the last layer how many classes there
  *  are, and --mean and --std what was done to its images. */
-export async function openForeign(flags: Flags, path: string, name: string, device: Device) {
-  const model = readModel(name);
+export async function openForeign(flags: Flags, path: string, device: Device) {
+  const model = readModel(readText(flags, "model")!);
   const recipe = { ...findRecipe("default"), name: "foreign", model };
   const { input } = modelTable(model);
   const { tensors } = await readNamed(flags, path, note);
@@ -56,7 +56,8 @@ export async function openForeign(flags: Flags, path: string, name: string, devi
     data: { path, limit: null, holdOut: null, onError: "fail", sha256: "" },
     machine: {},
   };
-  return { config, model: network, statistics: readStatistics(flags, input[0]) };
+  const table = recipeTable(recipe, { input, classes: count });
+  return { config, model: network, table, statistics: readStatistics(flags, input[0]) };
 }
 
 /** How many classes a last layer's weights are for, also where they are transposed; null if they are no such weights. */
@@ -67,7 +68,7 @@ function classCount(shape: Shape | undefined, features: number): number | null {
   return count > 0 ? count : null;
 }
 
-function readStatistics(flags: Flags, channels: number): Statistics {
+export function readStatistics(flags: Flags, channels: number): Statistics {
   const [mean, std] = [readNumbers(flags, "mean", channels), readNumbers(flags, "std", channels)];
   if (std.some((each) => each <= 0)) throw new UsageError(`--std: expected numbers above 0; got ${std.join(",")}`);
   return { mean, std };

@@ -23,6 +23,7 @@ const commands = {
   train: async () => (await import("./train.ts")).trainCommand,
   eval: async () => (await import("./eval.ts")).evalCommand,
   classify: async () => (await import("./classify.ts")).classifyCommand,
+  export: async () => (await import("./export.ts")).exportCommand,
   compare: async () => (await import("./compare.ts")).compareCommand,
   visualize: async () => (await import("./visualize.ts")).visualizeCommand,
   "lr-find": async () => (await import("./lrFind.ts")).lrFindCommand,

@@ -9,7 +9,6 @@ import { makeFolder, writeFileAtomic } from "../io/files.node.ts";
 import { readWhole } from "../io/open.node.ts";
 import { type Layer, trace } from "../models/trace.ts";
 import type { Module } from "../nn/module.ts";
-import { recipeTable } from "../train/build.ts";
 import type { Interval } from "../train/interval.ts";
 import { type Labeled, renderGallery, type Wall } from "../train/report/gallery.ts";
 import { featureImages, filterImages, type Picture, tile } from "../train/report/pictures.ts";
@@ -43,12 +42,12 @@ const shownSide = 260;
 
 async function run(flags: Flags): Promise<void> {
   await using opened = await openDevice(flags);
-  const { config, model, readImage } = await openCheckpoint(flags, opened.device);
+  const { model, table, readImage } = await openCheckpoint(flags, opened.device);
   const folder = readText(flags, "out") ?? "pictures";
   const image = readText(flags, "image");
   const input = image === undefined ? null : await readImage(image);
   makeFolder(folder);
-  const layers = trace(recipeTable(config.recipe, { input: config.input, classes: config.classes.length }));
+  const layers = trace(table);
   const written: { file: string; width: number; height: number }[] = [];
   const walls: Wall[] = [];
   const write = async (all: AsyncIterable<Drawn>) => {

@@ -1,17 +1,16 @@
 import { resolve } from "node:path";
 import { check, parseJson } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
-import type { Safetensors } from "../io/decode.ts";
 import { readText as readTextFile } from "../io/open.node.ts";
 import { stripPrefix } from "../io/prefix.ts";
 import { type NameMap, nameMapCheck, renameTensors } from "../io/rename.ts";
 import { safetensorsParts, type TensorData } from "../io/safetensors.ts";
 import { locate } from "../io/sources.node.ts";
-import { loadWeights } from "../io/weights.node.ts";
 import { checkFinite } from "../train/finite.ts";
 import type { Pretrained } from "../train/pretrained.ts";
 import { naming } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
+import { type Loaded, loadWeights } from "./loadWeights.ts";
 import { describeMatch } from "./matchTable.ts";
 import { type Flags, readText, UsageError } from "./options.ts";
 
@@ -56,7 +55,7 @@ export async function readNamed(
   flags: Flags,
   path: string,
   say: (line: string) => void,
-): Promise<{ readonly tensors: ReadonlyMap<string, TensorData>; readonly file: Safetensors }> {
+): Promise<{ readonly tensors: ReadonlyMap<string, TensorData>; readonly file: Loaded }> {
   const file = await loadWeights(path);
   const { tensors: bare, prefix, leftOut } = stripPrefix<TensorData>(file.tensors);
   if (leftOut.length > 0) {

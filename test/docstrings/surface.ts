@@ -14,6 +14,7 @@ export const entryPoints: Readonly<Record<string, string>> = {
   "alexgrad/gradcheck": "src/gradcheck/index.ts",
   "alexgrad/train": "src/train/index.node.ts",
   "alexgrad/io": "src/io/index.node.ts",
+  "alexgrad/onnx": "src/onnx/index.node.ts",
 };
 
 /** What a user can import. */

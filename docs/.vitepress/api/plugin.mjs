@@ -11,6 +11,7 @@ const entries = new Map([
   ["gradcheck", "alexgrad/gradcheck"],
   ["train/index.node", "alexgrad/train"],
   ["io/index.node", "alexgrad/io"],
+  ["onnx/index.node", "alexgrad/onnx"],
 ]);
 
 export function load(app) {

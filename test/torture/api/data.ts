@@ -2,11 +2,25 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as data from "../../../src/data/index.node.ts";
 import * as io from "../../../src/io/index.node.ts";
+import { layers } from "../../../src/models/index.ts";
+import * as onnx from "../../../src/onnx/index.node.ts";
 import { zipOf } from "../formats/zip.ts";
 import { type Calls, call, make, method, type World } from "./call.ts";
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve("@imagemagick/magick-wasm/magick.wasm"));
 const gif = Buffer.from("R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=", "base64");
+
+const network = {
+  name: "x",
+  description: "",
+  input: [1, 2, 2],
+  classes: 2,
+  layers: [layers.flatten, layers.linear("fc", "classes")],
+} as const;
+const weights = {
+  "classifier.0.weight": { shape: [2, 4], data: new Float32Array(8) },
+  "classifier.0.bias": { shape: [2], data: new Float32Array(2) },
+};
 
 const missing = "/nowhere/at/all";
 const load = { size: 8, limit: 10, onError: "skip", seed: 1, onProgress: () => {} };
@@ -68,6 +82,8 @@ export const fileCalls: Calls = {
   readCifar: () => call(data.readCifar, missing),
   readIdx: () => call(data.readIdx, missing),
   loadPth: () => call(io.loadPth, missing),
+  loadOnnx: () => call(onnx.loadOnnx, missing),
+  saveOnnx: () => call(onnx.saveOnnx, missing, network, weights, { externalData: true, decomposeLrn: true }),
   loadSafetensors: () => call(io.loadSafetensors, missing),
   openSafetensors: () => call(io.openSafetensors, missing),
   saveSafetensors: () => call(io.saveSafetensors, missing, tensors, { made: "by hand" }),
@@ -150,5 +166,7 @@ export const dataAndFiles: Calls = {
   stripPrefix: () => call(io.stripPrefix, new Map([["module.a", tensors.a]])),
   encodeSafetensors: () => call(io.encodeSafetensors, tensors, { made: "by hand" }),
   decodePth: () => call(io.decodePth, pth, "x.pth"),
+  encodeOnnx: () => call(onnx.encodeOnnx, network, weights, { batch: 2, softmax: true, metadata: { made: "by hand" } }),
+  decodeOnnx: () => call(onnx.decodeOnnx, onnx.encodeOnnx(network, weights), "x.onnx"),
   decodeSafetensors: () => call(io.decodeSafetensors, io.encodeSafetensors(tensors), "x.safetensors"),
 };

@@ -5,6 +5,7 @@ import * as devices from "../../../src/devices/index.node.ts";
 import * as gradcheck from "../../../src/gradcheck/index.ts";
 import * as root from "../../../src/index.ts";
 import * as io from "../../../src/io/index.node.ts";
+import * as onnx from "../../../src/onnx/index.node.ts";
 import * as train from "../../../src/train/index.node.ts";
 
 /** What package.json exports, by entry point. */
@@ -17,6 +18,7 @@ export const entryPoints: Readonly<Record<string, object>> = {
   "./gradcheck": gradcheck,
   "./train": train,
   "./io": io,
+  "./onnx": onnx,
 };
 
 function isClass(value: object): value is { prototype: object } {

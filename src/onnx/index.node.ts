@@ -1,0 +1,2 @@
+export { loadOnnx, type OnnxFileOptions, saveOnnx } from "./files.node.ts";
+export * from "./index.ts";

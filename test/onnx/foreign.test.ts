@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { sizeOf } from "../../src/core/shape.ts";
+import { tensor } from "../../src/create.ts";
+import { reference } from "../../src/devices/reference.ts";
+import { buildModel } from "../../src/models/index.ts";
+import { loadOnnx } from "../../src/onnx/index.node.ts";
+
+const folder = new URL("../golden/onnx/", import.meta.url);
+const path = (name: string) => new URL(name, folder).pathname;
+
+/** What test/golden/make_onnx.py noted. */
+const values: Readonly<Record<string, { shape: readonly number[]; scores: readonly number[] }>> = JSON.parse(
+  readFileSync(path("values.json"), "utf8"),
+);
+
+async function scoresOf(name: string, shape: readonly number[]): Promise<readonly number[]> {
+  const device = reference();
+  const { table, tensors } = await loadOnnx(path(name));
+  const model = buildModel(table, { device, skipInit: true }).eval();
+  model.load(tensors);
+  const images = Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i));
+  return [...(await model.forward(tensor(images, shape, { device })).data())];
+}
+
+/** The largest difference, relative to the largest score. */
+function distance(a: readonly number[], b: readonly number[]): number {
+  expect(a.length).toBe(b.length);
+  return Math.max(...a.map((value, i) => Math.abs(value - b[i]))) / Math.max(...b.map(Math.abs));
+}
+
+describe("files of other programs", () => {
+  it.each(Object.entries(values))("%s has the scores of its own program", async (name, { shape, scores }) => {
+    expect(distance(await scoresOf(name, shape), scores)).toBeLessThan(1e-5);
+  });
+
+  it.each([
+    ["zoo-double.onnx", 1e-6],
+    ["zoo-float16.onnx", 2e-2],
+    ["zoo-bfloat16.onnx", 1e-1],
+  ])("%s is the same network with other numbers", async (name, tolerance) => {
+    const { shape, scores } = values["zoo.onnx"];
+    const own = await scoresOf(name, shape);
+    expect(distance(own, scores)).toBeLessThan(tolerance);
+    expect(distance(own, scores)).toBeGreaterThan(0);
+  });
+
+  it("of PyTorch have the layers of torchvision's network", async () => {
+    for (const version of ["1.13", "2.13"]) {
+      const { table } = await loadOnnx(path(`torchvision-${version}.onnx`));
+      expect(table.layers.filter((spec) => "name" in spec).map(({ name }) => name)).toEqual([
+        ...["conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"],
+      ]);
+    }
+  });
+});
