@@ -13,8 +13,9 @@ import { withLeftOut } from "./leftOut.ts";
 import type { ValueInfoProto } from "./onnx_pb.ts";
 import { type Model, parseModel } from "./parse.ts";
 import { readLrn } from "./readLrn.ts";
-import { parts, readers, type Step } from "./readNode.ts";
+import { parts, readers } from "./readNode.ts";
 import { readPad } from "./readWindow.ts";
+import type { Step } from "./step.ts";
 import { dataTypes } from "./types.ts";
 import type { Pads } from "./windows.ts";
 

@@ -1,7 +1,7 @@
 import { sizeOf } from "../core/shape.ts";
 import type { Layer } from "../models/trace.ts";
 import { type Chain, type Node, scalarOf, Unsupported } from "./graph.ts";
-import type { Step } from "./readNode.ts";
+import type { Step } from "./step.ts";
 
 /** A local response normalization in elementary operators, as ours and PyTorch's exporters write it:
  *

@@ -1,7 +1,7 @@
 import { pool2dGeometry } from "../core/geometry/pool2d.ts";
 import type { Padding, Pair } from "../core/geometry/window.ts";
 import { type Node, scalarOf, Unsupported } from "./graph.ts";
-import type { Before, Step } from "./readNode.ts";
+import type { Before, Step } from "./step.ts";
 import { overhang, type Pads } from "./windows.ts";
 
 /** What a node's windows are, as options of ours; what is as usual is left out. */

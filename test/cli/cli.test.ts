@@ -21,6 +21,7 @@ describe("usage", () => {
       "train",
       "eval",
       "classify",
+      "export",
       "compare",
       "visualize",
       "lr-find",

@@ -1,10 +1,61 @@
+import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { Rng } from "../../src/core/rng.ts";
 import { reference } from "../../src/devices/reference.ts";
 import { buildModel, type ModelTable, modelNames, summarize } from "../../src/models/index.ts";
 import { decodeOnnx } from "../../src/onnx/decode.ts";
 import { encodeOnnx } from "../../src/onnx/encode.ts";
+import { ModelProtoSchema } from "../../src/onnx/onnx_pb.ts";
 import { small } from "./networks.ts";
+
+/** A file of nodes that take each other's outputs. */
+function fileOf(...nodes: readonly (readonly [op: string, ints?: Readonly<Record<string, readonly number[]>>])[]) {
+  const dim = [1, 2, 6, 6].map((size) => ({ value: { case: "dimValue", value: BigInt(size) } as const }));
+  const node = nodes.map(([opType, attributes = {}], i) => ({
+    opType,
+    name: `n${i}`,
+    input: [`v${i}`],
+    output: [`v${i + 1}`],
+    attribute: Object.entries(attributes).map(([name, ints]) => ({ name, type: 7, ints: ints.map(BigInt) })),
+  }));
+  const input = [{ name: "v0", type: { tensorType: { elemType: 1, shape: { dim } } } }];
+  const graph = { name: "by hand", node, input, output: [{ name: `v${nodes.length}` }] };
+  const bytes = toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n, graph }));
+  return () => decodeOnnx(bytes, "x.onnx");
+}
+
+describe("what is no layer of ours", () => {
+  it("is listed, all of it", () => {
+    const nodes = [["Relu"], ["Elu"], ["MaxPool", { kernel_shape: [2, 2, 2] }], ["If"], ["Tanh"]] as const;
+    expect(fileOf(...nodes)).toThrow(
+      "x.onnx: 3 nodes that no layer here computes: n1 (Elu); n3 (If); n2 (MaxPool): a kernel of 3 dimensions",
+    );
+    expect(fileOf(["Pad", { pads: [0, 0, 1, 1, 0, 0, 1, 1] }], ["Relu"])).toThrow(
+      "n0 (Pad): no convolution or average",
+    );
+    const uncounted = ["AveragePool", { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }] as const;
+    expect(fileOf(uncounted)).toThrow("n0 (AveragePool): pads 1,1,1,1 that do not count");
+  });
+
+  it("is told from what is", () => {
+    const { table } = fileOf(["Identity"], ["Relu"], ["MaxPool", { kernel_shape: [2, 2] }], ["GlobalAveragePool"])();
+    expect(table.layers).toEqual([
+      { kind: "relu" },
+      { kind: "maxPool", kernel: 2, stride: 1 },
+      { kind: "adaptiveAvgPool", outputSize: 1 },
+    ]);
+  });
+
+  it("is a file that is none, or was cut off, or bears more than its size", () => {
+    for (const bytes of [new Uint8Array(), new Uint8Array(100), new TextEncoder().encode("hello, this is text")]) {
+      expect(() => decodeOnnx(bytes, "x.onnx")).toThrow("x.onnx: is no ONNX file");
+    }
+    const nodes = new Uint8Array(2 * 70_000).map((_, i) => (i % 2 === 0 ? 0x0a : 0));
+    const length = [(nodes.length & 127) | 128, ((nodes.length >> 7) & 127) | 128, nodes.length >> 14];
+    const bomb = Buffer.concat([Uint8Array.of(0x08, 8, 0x3a, ...length), nodes]);
+    expect(() => decodeOnnx(bomb, "x.onnx")).toThrow("it has more than 65536 parts");
+  });
+});
 
 describe("import of an export", () => {
   it.each(modelNames)("is %s", async (name) => {

@@ -4,14 +4,22 @@ import * as web from "onnxruntime-web";
 // One thread is enough, and ends with the process.
 web.env.wasm.numThreads = 1;
 
-/** What ONNX Runtime's two builds make of a model and images. */
+/** What ONNX Runtime's two builds make of a model and images; Node's takes a file's path too, as weights beside it ask for. */
 export const runtimes: Readonly<
-  Record<string, (model: Uint8Array, images: Float32Array, shape: readonly number[]) => Promise<Float32Array>>
+  Record<
+    "onnxruntime-node" | "onnxruntime-web",
+    (model: Uint8Array | string, images: Float32Array, shape: readonly number[]) => Promise<Float32Array>
+  >
 > = {
   "onnxruntime-node": async (model, images, shape) =>
-    scores(node, await node.InferenceSession.create(model), images, shape),
+    scores(node, await node.InferenceSession.create(model as string), images, shape),
   "onnxruntime-web": async (model, images, shape) =>
-    scores(web, await web.InferenceSession.create(model, { executionProviders: ["wasm"] }), images, shape),
+    scores(
+      web,
+      await web.InferenceSession.create(model as Uint8Array, { executionProviders: ["wasm"] }),
+      images,
+      shape,
+    ),
 };
 
 async function scores(
