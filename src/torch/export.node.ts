@@ -21,7 +21,15 @@ import { readme } from "./readme.ts";
 import { type TorchSettings, torchSettings } from "./settings.ts";
 
 /** The files that do not depend on the run. */
-export const pythonFiles = ["train_ddp.py", "images.py", "optimizers.py", "rng.py", "tensors.py"];
+export const pythonFiles = [
+  "train_ddp.py",
+  "snapshot.py",
+  "evaluation.py",
+  "images.py",
+  "optimizers.py",
+  "rng.py",
+  "tensors.py",
+];
 
 /** What of a run is changed on the way. */
 export interface TorchChanges {

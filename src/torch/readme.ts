@@ -30,25 +30,25 @@ One process, or one for each GPU of a machine (\`nccl\`; without a GPU \`gloo\`)
 
 \`\`\`bash
 python train_ddp.py
-torchrun --nproc-per-node=4 --max-restarts=3 train_ddp.py
+torchrun --nproc_per_node=4 --max_restarts=3 train_ddp.py
 \`\`\`
 
 Several machines that share this folder, on each of them:
 
 \`\`\`bash
-torchrun --nnodes=2 --nproc-per-node=8 --max-restarts=3 --rdzv-id=1 --rdzv-backend=c10d --rdzv-endpoint=host1:29500 train_ddp.py
+torchrun --nnodes=2 --nproc_per_node=8 --max_restarts=3 --rdzv_id=1 --rdzv_backend=c10d --rdzv_endpoint=host1:29500 train_ddp.py
 \`\`\`
 
 Slurm:
 
 \`\`\`bash
-sbatch --nodes=2 --ntasks-per-node=1 --gpus-per-node=8 --signal=TERM@60 --requeue --wrap 'srun torchrun --nnodes=2 --nproc-per-node=8 --rdzv-id=$SLURM_JOB_ID --rdzv-backend=c10d --rdzv-endpoint=$(scontrol show hostnames $SLURM_JOB_NODELIST | head -1):29500 train_ddp.py'
+sbatch --nodes=2 --ntasks-per-node=1 --gpus-per-node=8 --signal=TERM@60 --requeue --wrap 'srun torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=$SLURM_JOB_ID --rdzv_backend=c10d --rdzv_endpoint=$(scontrol show hostnames $SLURM_JOB_NODELIST | head -1):29500 train_ddp.py'
 \`\`\`
 
 Kubernetes: a Job with \`completionMode: Indexed\` and a headless service \`train\`, in whose pods this folder is mounted:
 
 \`\`\`bash
-torchrun --nnodes=2 --nproc-per-node=8 --rdzv-id=1 --rdzv-backend=c10d --rdzv-endpoint=train-0.train:29500 train_ddp.py
+torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=1 --rdzv_backend=c10d --rdzv_endpoint=train-0.train:29500 train_ddp.py
 \`\`\`
 
 Ctrl-C and SIGTERM stop it after a step, with a snapshot; the same command goes on. So does a process that was killed, from

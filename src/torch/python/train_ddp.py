@@ -1,7 +1,7 @@
 """Goes on with a training of alexgrad in PyTorch, on any number of processes:
 
     python train_ddp.py                              one process
-    torchrun --nproc-per-node=4 train_ddp.py         four on this machine; README.md has the others
+    torchrun --nproc_per_node=4 train_ddp.py         four on this machine; README.md has the others
 
 Every start goes on from last.safetensors, which rank 0 replaces after each epoch, every --save-every seconds, and when the
 training is asked to stop (Ctrl-C, SIGTERM). Then `alexgrad import` makes a run of this folder again."""
@@ -21,10 +21,12 @@ import torch.distributed as dist
 import torch.nn.functional as F
 from torch.nn.parallel import DistributedDataParallel
 
+import snapshot
 import tensors
+from evaluation import is_better, measure
 from images import Images
 from model import Model
-from optimizers import Plateau, make_optimizer, rate_at, set_rate
+from optimizers import make_optimizer, rate_at, set_rate
 from rng import Rng
 
 FOLDER = Path(__file__).resolve().parent
@@ -37,9 +39,7 @@ class Training:
     def __init__(self, args):
         self.args = args
         self.settings = settings = json.loads((FOLDER / "training.json").read_text())
-        if torch.cuda.is_available():
-            torch.cuda.set_device(LOCAL_RANK)
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.device = torch.device("cuda", LOCAL_RANK) if torch.cuda.is_available() else torch.device("cpu")
         statistics, _ = tensors.load(FOLDER / "statistics.safetensors")
         part = lambda name, transforms: Images(
             FOLDER, name, settings["images"], transforms, statistics, settings["seed"]
@@ -51,62 +51,14 @@ class Training:
         for module in self.frozen:
             module.requires_grad_(False)
         self.optimizer = make_optimizer(settings, self.model)
-        self.restore()
+        snapshot.restore(self, FOLDER, RANK)
         model = torch.nn.SyncBatchNorm.convert_sync_batchnorm(self.model) if args.sync_bn else self.model
         self.parallel = DistributedDataParallel(model, gradient_as_bucket_view=True) if WORLD > 1 else model
         self.stopping = False
 
-    # Where it stands: the state of alexgrad's trainer, field by field.
-
-    def restore(self):
-        stored, texts = tensors.load(FOLDER / "last.safetensors")
-        part = lambda prefix: {n[len(prefix) :]: t for n, t in stored.items() if n.startswith(prefix)}
-        state = json.loads(texts["alexgrad"])
-        self.position, self.best = state["position"], state["progress"]["best"]
-        lost = self.model.load_state_dict(part("model."), strict=False)
-        if lost.unexpected_keys or any(not name.endswith("num_batches_tracked") for name in lost.missing_keys):
-            raise SystemExit(f"last.safetensors is another network's: {lost}")
-        self.steps = state["optimizer"]["steps"]
-        slots = {i: {"step": torch.tensor(float(steps))} for i, steps in enumerate(self.steps) if steps > 0}
-        for name, tensor in part("optimizer.").items():
-            index, buffer = name.split(".")
-            slots[int(index)][buffer] = tensor
-        if slots:
-            groups = self.optimizer.state_dict()["param_groups"]
-            self.optimizer.load_state_dict({"state": slots, "param_groups": groups})
-        schedule, self.lr = self.settings["schedule"], state["optimizer"]["lr"]
-        self.plateau = Plateau(schedule, self.lr, state["schedule"]) if schedule["name"] == "plateau" else None
-        self.average = {name: tensor.to(self.device) for name, tensor in part("average.").items()}
-        self.average_steps = state["averageSteps"]
-        if RANK == 0:
-            self.metrics = open(FOLDER / "metrics.jsonl", "ab")
-            self.metrics.truncate(state["progress"]["metricsBytes"])
-
-    def save(self):
-        if RANK != 0:
-            return
-        stored = {f"model.{name}": tensor for name, tensor in self.model.state_dict().items()}
-        for i, slot in self.optimizer.state_dict()["state"].items():
-            for name, value in slot.items():
-                if name != "step" and torch.is_tensor(value):
-                    stored[f"optimizer.{i}.{name}"] = value
-        stored.update({f"average.{name}": tensor for name, tensor in self.average.items()})
-        schedule = {"baseLr": self.settings["lr"], "steps": self.schedule_step()}
-        if self.settings["schedule"]["name"] == "constant":
-            schedule = None
-        state = {
-            "position": self.position,
-            "optimizer": {"lr": self.rate(), "steps": self.steps},
-            "schedule": self.plateau.state() if self.plateau else schedule,
-            "averageSteps": self.average_steps,
-            "progress": {"best": self.best, "metricsBytes": self.metrics.tell()},
-        }
-        texts = {"alexgrad": json.dumps(state), "torch": f"PyTorch {torch.__version__}, {describe(WORLD, 'process')}"}
-        tensors.save(FOLDER / "last.safetensors", stored, texts)
-
     def log(self, event):
         if RANK == 0:
-            self.metrics.write((json.dumps(event) + "\n").encode())
+            self.metrics.write((snapshot.to_json(event) + "\n").encode())
             self.metrics.flush()
 
     def schedule_step(self):
@@ -115,10 +67,8 @@ class Training:
     def rate(self):
         return self.plateau.lr if self.plateau else rate_at(self.settings, self.schedule_step())
 
-    # One step: rank r works through every w-th image of the batch from the r-th on, so that w ranks together see what one
-    # process would, and the mean gradient is the same up to rounding.
-
     def step(self, images, labels, count):
+        """One step, on this rank's images of a batch of `count`: the mean gradient over all ranks is that of the batch."""
         settings = self.settings
         torch.manual_seed(Rng(settings["seed"]).fork("dropout", self.position["step"], RANK).uint32())
         set_rate(self.optimizer, self.rate())
@@ -195,11 +145,11 @@ class Training:
                 common = {"epoch": epoch, "step": position["step"]}
                 self.log({"event": "step", **common, "images": position["images"], "loss": loss / len(batch), "lr": lr})
                 if is_stopping or position["step"] >= last_step:
-                    self.save()
+                    snapshot.save(self, FOLDER, RANK)
                     say(f"stopped after step {position['step']}; the same command goes on")
                     return 130 if is_stopping else 0
                 if time.monotonic() - saved >= self.args.save_every:
-                    self.save()
+                    snapshot.save(self, FOLDER, RANK)
                     saved = time.monotonic()
             self.end_epoch()
             saved = time.monotonic()
@@ -226,7 +176,7 @@ class Training:
         }
         self.log(event)
         if self.plateau:
-            self.plateau.step(validation["loss"] if validation["loss"] is not None else math.nan)
+            self.plateau.step(validation["loss"])
         if is_better(validation, self.best):
             self.best = {"epoch": position["epoch"], "top1": validation["top1"], "loss": validation["loss"]}
             if RANK == 0:
@@ -234,40 +184,27 @@ class Training:
                 tensors.save(FOLDER / "best.safetensors", weights, {"format": "pt"})
         say(
             f"epoch {position['epoch']}/{self.settings['epochs']}  loss {train_loss:.4f}  validation loss "
-            f"{validation['loss']}  top-1 {100 * validation['top1']:.1f} %  {event['imagesPerSecond']:.0f} images/s"
+            f"{validation['loss']:.4f}  top-1 {100 * validation['top1']:.1f} %  {event['imagesPerSecond']:.0f} images/s"
         )
         fresh = {"batch": 0, "images": 0, "lossSum": 0.0, "correct": 0, "milliseconds": 0.0}
         self.position = {**position, **fresh, "epoch": position["epoch"] + 1, "seconds": seconds}
-        self.save()
+        snapshot.save(self, FOLDER, RANK)
         if WORLD > 1:
             dist.barrier()
 
-    @torch.no_grad()
     def evaluate(self):
+        """With the averaged weights, where there are any. Each rank measures its share."""
         model = self.model
         if self.average:
             model = copy.deepcopy(self.model)
             model.load_state_dict(self.average, strict=False)
-        model.eval()
         first = self.views[0]
         shares = [batch[RANK::WORLD] for batch in first.batches(0, self.settings["batch"], "keep", False)]
         shares = [share for share in shares if share]
-        totals = torch.zeros(3, dtype=torch.float64, device=self.device)
-        for views in zip(*(self.load(view, 0, shares) for view in self.views)):
-            labels = views[0][1]
-            scores = [model(images) for images, _ in views]
-            if len(scores) > 1:
-                scores = [torch.stack([each.softmax(1) for each in scores]).mean(0).log()]
-            scores = scores[0]
-            totals[0] += F.cross_entropy(scores, labels, reduction="sum")
-            own = scores.gather(1, labels[:, None])
-            # Ties count against the label.
-            rank = (~(scores < own)).sum(1) - 1
-            totals[1] += (rank < 1).sum()
-            totals[2] += (rank < 5).sum()
+        totals = measure(model, zip(*(self.load(view, 0, shares) for view in self.views)), self.device)
         total(totals)
         loss, top1, top5 = (totals / first.count).tolist()
-        return {"count": first.count, "loss": loss if math.isfinite(loss) else None, "top1": top1, "top5": top5}
+        return {"count": first.count, "loss": loss, "top1": top1, "top5": top5}
 
     def load(self, images, epoch, batches):
         """Each batch, on the device."""
@@ -283,27 +220,16 @@ class Training:
         return patience is not None and self.best and self.position["epoch"] - 1 - self.best["epoch"] >= patience
 
     def stop(self, number, _):
-        """Stops after this step; a second signal at once."""
+        """Stops after this step; a second signal ends one process alone at once."""
         self.stopping = True
-        signal.signal(number, signal.SIG_DFL)
-
-
-def is_better(validation, best):
-    """A higher accuracy, or as high a one with a lower loss."""
-    if best is None or validation["top1"] > best["top1"]:
-        return True
-    if validation["top1"] < best["top1"] or validation["loss"] is None:
-        return False
-    return best["loss"] is None or validation["loss"] < best["loss"]
+        # torchrun passes on the signal that came here too.
+        if WORLD == 1:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def total(values):
     if WORLD > 1:
         dist.all_reduce(values)
-
-
-def describe(count, noun):
-    return f"{count} {noun}{'' if count == 1 else 'es'}"
 
 
 def say(text):
@@ -318,6 +244,10 @@ def main():
     parser.add_argument("--workers", type=int, default=0, help="processes per rank that make batches (default: 0)")
     parser.add_argument("--sync-bn", action="store_true", help="batch norm over all ranks' images; GPUs only")
     args = parser.parse_args()
+    if args.sync_bn and not torch.cuda.is_available():
+        raise SystemExit("--sync-bn: expected GPUs; PyTorch has it for CUDA only")
+    if torch.cuda.is_available():
+        torch.cuda.set_device(LOCAL_RANK)
     if WORLD > 1:
         dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
     training = Training(args)
