@@ -16,7 +16,7 @@ export function torchOptions(command: Command): Command {
     .optionsGroup("With --to torch:")
     .option("--restart", "Begin the training anew, with the weights that its seed draws (default: go on with it)")
     .option("--epochs <n>", "Epochs of the training (default: the run's)")
-    .option("--batch <n>", "Images per step, of all processes together (default: the run's)")
+    .option("--train-batch <n>", "Images per step, of all processes together (default: the run's)")
     .option("--data <path>", "Where the run's images are now, if they were moved");
 }
 
@@ -27,7 +27,7 @@ export async function runExportTorch(path: string, flags: Flags): Promise<void> 
   const changes: TorchChanges = {
     restart: flags.restart === true,
     ...given("epochs", readOptional(flags, "epochs", repeats)),
-    ...given("batch", readOptional(flags, "batch", counts)),
+    ...given("batch", readOptional(flags, "train-batch", counts)),
   };
   using run = await Run.open(path);
   const moved = readText(flags, "data");

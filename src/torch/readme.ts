@@ -78,7 +78,7 @@ ${differences(recipe, layers)
   .join("\n")}
 
 The learning rate is for ${batch} images per step. More processes divide the same batch among them; for a larger one, export
-again with \`--batch\` and think of the rate: nothing scales it. ${size(layers)}
+again with \`--train-batch\` and think of the rate: nothing scales it. ${size(layers)}
 `;
 }
 
