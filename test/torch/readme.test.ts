@@ -24,7 +24,7 @@ const [section] = readPage("README.md").split("## With PyTorch\n")[1]!.split("\n
 const commands = commandsOf(section!.replace(/^```\n(?=npx)/gm, "```sh\n"));
 const few = ["--limit", "12", "--workers", "0"];
 
-it("takes PyTorch's weights as the README has it, on a narrower network", async () => {
+it("takes PyTorch's weights as the README has it, on a narrower network", { timeout: 300_000 }, async () => {
   const [train, ...others] = commands;
   expect(others.length).toBe(4);
   using model = buildModel("torchvision", { classes: 10, width: 1 / 32, device: reference() });
@@ -45,9 +45,13 @@ it("hands a training over and takes it back as the README has it", { timeout: 30
   }
   await run(back!);
   await run(measure!);
-  await run(
-    goOn!.map((each) => (each === "40" ? "3" : each)),
-    "--workers",
-    "0",
-  );
+  await run(goOn!, "--workers", "0");
+});
+
+it("does so as the guide has it", { timeout: 300_000 }, async () => {
+  const commands = commandsOf(readPage("docs/guides/pytorch.md"));
+  expect(commands.map(([name]) => name)).toEqual(["train", "export", "import", "eval"]);
+  rmSync(join(folder, "runs"), { recursive: true, force: true });
+  rmSync(join(folder, "mine-torch"), { recursive: true, force: true });
+  for (const args of commands) await run(args);
 });
