@@ -45,6 +45,7 @@ const allowed: Record<string, readonly string[]> = {
   "src/gradcheck": ["src/core", "src/threads", "src/ops", "src/devices", "src/create.ts", "kernels"],
   "src/train": ["src/core", "src/ops", "src/create.ts", "src/nn", "src/optim", "src/models", "src/data", "src/io"],
   "src/study": ["src/core", "src/models", "src/data", "src/io", "src/train"],
+  "src/torch": ["src/core", "src/models", "src/nn", "src/data", "src/io", "src/train"],
   "src/cli": ["src", "kernels", "bench"],
   bench: [
     "src/core",

@@ -24,6 +24,7 @@ const commands = {
   eval: async () => (await import("./eval.ts")).evalCommand,
   classify: async () => (await import("./classify.ts")).classifyCommand,
   export: async () => (await import("./export.ts")).exportCommand,
+  import: async () => (await import("./import.ts")).importCommand,
   compare: async () => (await import("./compare.ts")).compareCommand,
   visualize: async () => (await import("./visualize.ts")).visualizeCommand,
   "lr-find": async () => (await import("./lrFind.ts")).lrFindCommand,

@@ -2,7 +2,7 @@ import { OptionError } from "../core/errors.ts";
 import { Rng } from "../core/rng.ts";
 import { formatShape } from "../core/shape.ts";
 import type { Dataset, ImageShape } from "../data/dataset.ts";
-import { type BatchSource, Loader, type LoaderOptions } from "../data/loader.ts";
+import { type BatchSource, type LastBatch, Loader, type LoaderOptions } from "../data/loader.ts";
 import { evalViews } from "../data/pipelines.ts";
 import type { Statistics } from "../data/statistics.ts";
 import { makeTransform, type TransformSpec } from "../data/transforms/spec.ts";
@@ -58,7 +58,7 @@ export function assembleTraining(
   const pipeline = recipePipeline(recipe.pipeline, train.shape);
   const { batch: batchSize, epochs } = recipe;
   const last = train.labels.length % batchSize || batchSize;
-  const lastBatch = recipe.lastBatch ?? (last === 1 ? "merge" : "keep");
+  const lastBatch = lastBatchOf(recipe, train);
   const loader = newLoader(train, pipeline.train, { batchSize, lastBatch, shuffle: true, seed });
   const measured = evalViews(pipeline, recipe.views).map((view) => {
     return new Loader(validation, { batchSize, transforms: bind(view, statistics) });
@@ -104,6 +104,11 @@ export function assembleTraining(
       for (const each of [average, optimizer, model]) each?.dispose();
     },
   };
+}
+
+/** What becomes of a last batch that is not full. */
+export function lastBatchOf({ lastBatch, batch }: Recipe, { labels }: Dataset): LastBatch {
+  return lastBatch ?? (labels.length % batch === 1 ? "merge" : "keep");
 }
 
 const bind = (specs: readonly TransformSpec[], statistics: Statistics) =>

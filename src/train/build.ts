@@ -1,7 +1,6 @@
 import { number } from "../core/kinds.ts";
 import { checkArgument, checkOptions } from "../core/options.ts";
 import type { Rng } from "../core/rng.ts";
-import type { Tensor } from "../core/tensor.ts";
 import type { Device } from "../devices/device.ts";
 import { checkValue } from "../io/check.ts";
 import { buildModel, type InputShape, type ModelTable, modelTable } from "../models/index.ts";
@@ -100,7 +99,10 @@ export function recipeModel(
  *  ``` */
 export function recipeOptimizer(recipe: Recipe, task: Task, model: Module): Optimizer<object> {
   checkArgument("recipeOptimizer", "model", model, moduleKind);
-  const groups = parameterGroups(recipe, task, model);
+  const parameters = model.namedParameters();
+  const groups = parameterGroups(recipe, task, model).map(({ names, ...settings }) => {
+    return { params: names.map((name) => parameters.get(name)!), ...settings };
+  });
   const { lr, optimizer } = recipe;
   switch (optimizer.name) {
     case "sgd": {
@@ -137,15 +139,17 @@ export function headPath(recipe: Recipe, task: Task): string {
   return trace(recipeTable(recipe, task)).find(isHead)?.key ?? "";
 }
 
-interface ParameterSettings {
-  readonly params: Tensor[];
+/** Parameters that share a rate and a weight decay, by their names. */
+export interface ParameterGroupSettings {
+  readonly names: readonly string[];
   readonly lrScale: number;
   readonly weightDecay: number;
 }
 
-function parameterGroups(recipe: Recipe, task: Task, model: Module): ParameterSettings[] {
+/** One group for each rate and weight decay, of what is not frozen. */
+export function parameterGroups(recipe: Recipe, task: Task, model: Module): ParameterGroupSettings[] {
   const layers = layerNames(recipe, task);
-  const groups = new Map<string, ParameterSettings>();
+  const groups = new Map<string, ParameterGroupSettings & { readonly names: string[] }>();
   for (const [path, parameter] of model.namedParameters()) {
     if (!parameter.requiresGrad) continue;
     const dot = path.lastIndexOf(".");
@@ -154,8 +158,8 @@ function parameterGroups(recipe: Recipe, task: Task, model: Module): ParameterSe
     const weightDecay = isBias ? (recipe.bias.weightDecay ?? layerDecay) : layerDecay;
     const lrScale = isBias ? recipe.bias.lrScale : 1;
     const key = `${lrScale} ${weightDecay}`;
-    const group = groups.get(key) ?? { params: [], lrScale, weightDecay };
-    group.params.push(parameter);
+    const group = groups.get(key) ?? { names: [], lrScale, weightDecay };
+    group.names.push(path);
     groups.set(key, group);
   }
   return [...groups.values()];

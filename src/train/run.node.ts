@@ -100,7 +100,7 @@ export class Run implements Disposable {
     }
     const config = readRunConfig(await readText(file, MOST_CONFIG_BYTES), file);
     const tensors = join(folder, files.statistics);
-    const statistics = decodeStatistics((await load(tensors)).tensors, tensors, config.stored);
+    const statistics = decodeStatistics((await loadSealed(tensors)).tensors, tensors, config.stored);
     naming(tensors, () => checkNeeds(config, statistics));
     naming(file, () => checkInput(config, statistics));
     naming(file, () => checkNetwork(config));
@@ -176,7 +176,7 @@ export class Run implements Disposable {
   async resume(): Promise<Checkpoint> {
     await this.lock();
     const path = this.#path("last");
-    const file = await load(path);
+    const file = await loadSealed(path);
     checkFinite(path, file.tensors);
     const checkpoint = unpackCheckpoint(file, path, this.config);
     this.#metricsBytes = await this.#cutMetrics(checkpoint.progress.metricsBytes);
@@ -244,7 +244,7 @@ export class Run implements Disposable {
     checkOptions(who, options, { allowNonFinite: boolean });
     const { allowNonFinite = false } = options;
     const isLast = basename(path) === files.last;
-    const file = await load(path, !isLast);
+    const file = await loadSealed(path, !isLast);
     if (!allowNonFinite) checkFinite(path, file.tensors);
     if (!isLast) return Object.fromEntries(file.tensors);
     return unprefixed("model", unpackCheckpoint(file, path, this.config).state.tensors);
@@ -308,7 +308,7 @@ const folderName = kind("a folder's name", (value): value is string => typeof va
 export const runKind = kind("a Run", (value): value is Run => value instanceof Run);
 
 /** @param isForeign whether the file may be another program's, without our seal. Default: false. */
-async function load(path: string, isForeign = false): Promise<Safetensors> {
+export async function loadSealed(path: string, isForeign = false): Promise<Safetensors> {
   await using file = await SafetensorsFile.open(await openFileSource(path));
   const content = await file.readAll();
   checkSeal(path, content, isForeign);

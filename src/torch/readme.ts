@@ -1,0 +1,124 @@
+import { type Layer, trace } from "../models/trace.ts";
+import { recipeTable } from "../train/build.ts";
+import type { Recipe } from "../train/recipes/recipe.ts";
+import type { RunConfig } from "../train/runConfig.ts";
+import type { TorchSettings } from "./settings.ts";
+
+/** How the folder is used, and what of this training is equal to alexgrad's and what is not. */
+export function readme(
+  { recipe, input, classes, version }: RunConfig,
+  { batch, epochs, images }: TorchSettings,
+): string {
+  const layers = trace(recipeTable(recipe, { input, classes: classes.length }));
+  return `# ${recipe.name} on ${recipe.model}, in PyTorch
+
+Written by alexgrad ${version}. It needs PyTorch 1.13 or later and nothing else: ${images.train} images to train on and
+${images.validation} to validate with are in this folder. ${epochs} epochs, ${batch} images per step.
+
+| | |
+| --- | --- |
+| \`train_ddp.py\` | trains, on one process or many |
+| \`model.py\` | the network |
+| \`best.safetensors\` | its weights, by the names of model.py: the best epoch's |
+| \`last.safetensors\` | where the training stands: every start goes on from it |
+| \`training.json\` | the recipe, for train_ddp.py; \`config.json\`, for the way back |
+| \`metrics.jsonl\` | what happened, a line for each step and epoch |
+
+## Start it
+
+One process, or one for each GPU of a machine (\`nccl\`; without a GPU \`gloo\`):
+
+\`\`\`bash
+python train_ddp.py
+torchrun --nproc_per_node=4 --max_restarts=3 train_ddp.py
+\`\`\`
+
+Several machines that share this folder, on each of them:
+
+\`\`\`bash
+torchrun --nnodes=2 --nproc_per_node=8 --max_restarts=3 --rdzv_id=1 --rdzv_backend=c10d --rdzv_endpoint=host1:29500 train_ddp.py
+\`\`\`
+
+Slurm:
+
+\`\`\`bash
+sbatch --nodes=2 --ntasks-per-node=1 --gpus-per-node=8 --signal=TERM@60 --requeue --wrap 'srun torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=$SLURM_JOB_ID --rdzv_backend=c10d --rdzv_endpoint=$(scontrol show hostnames $SLURM_JOB_NODELIST | head -1):29500 train_ddp.py'
+\`\`\`
+
+Kubernetes: a Job with \`completionMode: Indexed\` and a headless service \`train\`, in whose pods this folder is mounted:
+
+\`\`\`bash
+torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=1 --rdzv_backend=c10d --rdzv_endpoint=train-0.train:29500 train_ddp.py
+\`\`\`
+
+Ctrl-C and SIGTERM stop it after a step, with a snapshot; the same command goes on. So does a process that was killed, from
+the last snapshot (\`--save-every 600\` seconds). \`python train_ddp.py --help\` lists the options.
+
+The way back, to evaluate, visualize and resume it:
+
+\`\`\`bash
+alexgrad import this-folder --out runs/back
+alexgrad eval --checkpoint runs/back
+\`\`\`
+
+## What is equal to the training in alexgrad, and what is not
+
+Equal up to rounding, on any number of processes:
+
+- **Batches.** ${batch} images per step are those of all processes together: of w processes, each takes every w-th image of the
+  batch. Order and augmentation are functions of (seed, epoch, image), with the same random numbers as in alexgrad.
+- **The last batch** of an epoch, where it is not full: ${lastBatches[recipe.lastBatch ?? "keep"]}.
+- **The loss and the gradient**: means over all images of the batch; processes with fewer images count for less.
+- **The step**: ${steps[recipe.optimizer.name](recipe)}; rates and decays of biases and layers are groups of parameters.
+
+Not equal:
+
+${differences(recipe, layers)
+  .map((line) => `- ${line}`)
+  .join("\n")}
+
+The learning rate is for ${batch} images per step. More processes divide the same batch among them; for a larger one, export
+again with \`--train-batch\` and think of the rate: nothing scales it. ${size(layers)}
+`;
+}
+
+const lastBatches = {
+  keep: "it is kept (one image alone joins the batch before it)",
+  drop: "its images are left out, others in each epoch",
+  merge: "its images join the batch before it",
+};
+
+const steps: Readonly<Record<Recipe["optimizer"]["name"], (recipe: Recipe) => string>> = {
+  sgd: ({ optimizer }) =>
+    "rule" in optimizer && optimizer.rule === "paper"
+      ? "the rule of 2012, with the rate inside of the velocity (optimizers.py); torch.optim.SGD has it outside"
+      : "torch.optim.SGD",
+  adagrad: () => "torch.optim.Adagrad",
+  adam: () => "torch.optim.Adam",
+  adamw: () => "torch.optim.AdamW",
+  muon: () => "Muon, as in optimizers.py",
+};
+
+function differences(recipe: Recipe, layers: readonly Layer[]): string[] {
+  const has = (kind: Layer["spec"]["kind"]) => layers.some(({ spec }) => spec.kind === kind);
+  const drops = layers.some(({ spec }) => spec.kind === "dropout" && spec.p > 0);
+  const parts = recipe.accumulate > 1 ? "; here each process divides its share into parts, too" : "";
+  return [
+    ...(drops
+      ? ["**Dropout** draws its masks from PyTorch, by (seed, step, process): other ones than in alexgrad."]
+      : []),
+    ...(has("batchNorm")
+      ? [
+          `**Batch normalization** takes statistics of each process's own images, and keeps those of the first: several processes are another training than one${parts}. \`--sync-bn\` takes those of all, on GPUs only.`,
+        ]
+      : []),
+    "**On CUDA** convolutions may use TF32, three digits: `NVIDIA_TF32_OVERRIDE=0` turns it off.",
+    "**Rounding**: sums in another order; after many steps two trainings part as two seeds do.",
+  ];
+}
+
+/** Gradients travel in each step. */
+function size(layers: readonly Layer[]): string {
+  const weights = layers.reduce((sum, { weights }) => sum + (weights?.reduce((a, b) => a * b, 1) ?? 0), 0);
+  return `Each step exchanges ${((4 * weights) / 1e6).toPrecision(2)} MB of gradients.`;
+}
