@@ -33,6 +33,7 @@ export default defineConfig({
             "test/types/**",
             "test/bundlers/**",
             "test/docs/**",
+            "test/peers/**",
             ...commandLine,
           ],
         },
@@ -42,6 +43,15 @@ export default defineConfig({
         test: {
           name: "types",
           include: ["test/types/**/*.test.ts"],
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...inNode,
+          name: "peers",
+          include: ["test/peers/**/*.test.ts"],
+          globalSetup: "test/peers/requirePeers.ts",
         },
       },
       {

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readWeights } from "../../src/cli/weights.ts";
+import { readNamed } from "../../src/cli/weights.ts";
 import { loadSafetensors } from "../../src/io/index.node.ts";
 import { loadOnnx } from "../../src/onnx/index.node.ts";
 import { exampleFiles } from "../docstrings/files.ts";
@@ -45,8 +45,8 @@ describe("alexgrad export", () => {
     const { metadata, table } = await loadOnnx(join(folder, "mine.onnx"));
     expect(JSON.parse(metadata.classes!)).toHaveLength(table.classes);
     const { out } = await here("classify", "cat.png", "--checkpoint", "mine.onnx", "--device", "reference", "--json");
-    const weights = await readWeights({ weights: join(folder, "mine.onnx") });
-    expect([...weights!.tensors.keys()]).toEqual([...(await loadSafetensors(join(folder, best))).tensors.keys()]);
+    const { tensors } = await readNamed({}, join(folder, "mine.onnx"), () => {});
+    expect([...tensors.keys()]).toEqual([...(await loadSafetensors(join(folder, best))).tensors.keys()]);
     expect(JSON.parse(metadata.classes!)).toContain(JSON.parse(out)[0].classes[0].name);
   });
 

@@ -1,11 +1,14 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Rng } from "../../src/core/rng.ts";
 import { sizeOf } from "../../src/core/shape.ts";
 import { tensor } from "../../src/create.ts";
 import { reference } from "../../src/devices/reference.ts";
 import { buildModel, type LayerSpec, layers, type ModelTable, modelNames } from "../../src/models/index.ts";
-import { decodeOnnx, encodeOnnx, type OnnxOptions } from "../../src/onnx/index.ts";
-import { small } from "./networks.ts";
+import { decodeOnnx, encodeOnnx, type OnnxOptions, saveOnnx } from "../../src/onnx/index.node.ts";
+import { small } from "../onnx/networks.ts";
 import { runtimes } from "./runtimes.ts";
 
 const device = reference();
@@ -95,6 +98,16 @@ describe("ONNX Runtime and the import of the export agree with us", () => {
     for (const table of tables) for (const distance of await distances(table)) expect(distance).toBeLessThan(1e-6);
     const uneven = plain([2, 7, 7], layers.adaptiveAvgPool({ outputSize: 6 }));
     expect(() => encodeOnnx(uneven, {})).toThrow("encodeOnnx: avgpool: ONNX has no adaptive pooling, and 6×6 windows");
+  });
+
+  it("with weights beside the file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "alexgrad-onnx-"));
+    const state = await buildModel("lenet5", { device, rng: new Rng(1) }).state();
+    const images = new Float32Array(32 * 32).fill(0.5);
+    const run = (model: Uint8Array | string) => runtimes["onnxruntime-node"](model, images, [1, 1, 32, 32]);
+    await saveOnnx(join(folder, "net.onnx"), "lenet5", state, { externalData: true });
+    expect(await run(join(folder, "net.onnx"))).toEqual(await run(encodeOnnx("lenet5", state)));
+    rmSync(folder, { recursive: true });
   });
 
   it("with a batch of its own, and with probabilities", async () => {

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import type { GoldenValues } from "../src/gradcheck/op-info/row.ts";
+import type { GoldenValues } from "../../src/gradcheck/op-info/row.ts";
 import {
   Conv2d,
   Flatten,
@@ -20,10 +20,11 @@ import {
   type Shape,
   type Tensor,
   tensor,
-} from "../src/index.ts";
-import { loadSafetensors } from "../src/io/index.node.ts";
-import { readPage, snippetsOf } from "./snippets.ts";
-import { toModule } from "./toModule.ts";
+} from "../../src/index.ts";
+import { loadSafetensors } from "../../src/io/index.node.ts";
+import { readPage, snippetsOf } from "../snippets.ts";
+import { toModule } from "../toModule.ts";
+import { peers } from "./requirePeers.ts";
 
 const page = "docs/guides/neighbours.md";
 const device = reference();
@@ -62,7 +63,7 @@ async function expectClose(actual: Tensor, wanted: GoldenValues) {
 }
 
 describe("from Keras", () => {
-  const folder = new URL("./golden/", import.meta.url);
+  const folder = new URL("../golden/", import.meta.url);
   const golden: { x: GoldenValues; y: GoldenValues; flat: Shape; kernels: GoldenValues[] } = JSON.parse(
     readFileSync(new URL("keras.json", folder), "utf8"),
   );
@@ -95,8 +96,6 @@ describe("from Keras", () => {
 });
 
 describe("from TensorFlow.js", () => {
-  const peers = new URL("../bench/peers/", import.meta.url);
-  const isThere = existsSync(new URL("node_modules/@tensorflow/tfjs", peers));
   const folder = mkdtempSync(join(tmpdir(), "alexgrad-tfjs-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -137,7 +136,7 @@ console.log(JSON.stringify({ x: stored(x), y: stored(y) }));
     return execFileSync(process.execPath, [file, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   }
 
-  it.skipIf(!isThere)("the guide's script gives its outputs (skipped where bench/peers is not installed)", async () => {
+  it("the guide's script gives its outputs", async () => {
     const { x, y } = JSON.parse(run("make.mjs", maker, folder).split("\n").at(-2)!);
     const [, script = ""] = /```js\n(.*?)```/s.exec(readPage(page)) ?? [];
     const target = join(folder, "mine.safetensors");
