@@ -13,7 +13,7 @@ export interface GradcheckPlan {
   readonly seed: number;
   readonly mode: "full" | "directional";
   readonly sizes: "small" | "alexnet" | "both";
-  /** Of one case that is replayed. */
+  /** The one case that is replayed. */
   readonly path?: string;
 }
 

@@ -28,7 +28,7 @@ export interface GradcheckResults {
   readonly shard?: Shard;
   readonly passed: boolean;
   readonly device: string;
-  /** Of all shards together. */
+  /** How long all shards took together. */
   readonly seconds: number;
   readonly reports: readonly TaskReport[];
 }

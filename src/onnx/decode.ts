@@ -41,7 +41,7 @@ export interface OnnxModel {
  *
  *  @example
  *  ```ts
- *  import { buildModel, modelTable } from "alexgrad";
+ *  import { buildModel } from "alexgrad";
  *  import { decodeOnnx, encodeOnnx } from "alexgrad/onnx";
  *
  *  const bytes = encodeOnnx("lenet5", await buildModel("lenet5").state());

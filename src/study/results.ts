@@ -9,7 +9,7 @@ export interface Circumstances {
   readonly alexgrad?: string;
   /** Name of the images. */
   readonly data: string;
-  /** Of the images to train on, before as many as the condition has were taken; the first files do not say it. */
+  /** Sum of the images to train on, before as many as the condition has were taken; the first files do not say it. */
   readonly sha256?: string;
   readonly processor: string;
   readonly device: string;

@@ -93,7 +93,7 @@ describe("the folder", () => {
     expect(await refusal("export", at("run"), "--to", "torch", "--out", at("run"), "--restart")).toContain(
       "new or empty folder",
     );
-    expect(await refusal("export", at("run"), "--to", "torch")).toContain("--out: expected a folder");
+    expect(await refusal("export", at("run"), "--to", "torch")).toContain("--out: expected where to write");
     expect(await refusal("export", at("run"), "--to", "caffe")).toContain("--to: expected");
     expect(await refusal("export", at("nothing"), "--to", "torch", "--out", at("x"))).toContain("does not exist");
     expect(await refusal("import", at("there"))).toContain("--out: expected a folder");
