@@ -72,7 +72,7 @@ export function studyCommand(cli: Command): void {
 function conditions(): string {
   const each = studies.map(({ name, minutes, condition: { words, epochs, seeds } }) => {
     return wrap(
-      `${name}, about ${minutes} minutes on two cores, ${seeds} pairs of ${epochs} epochs. ${words}`,
+      `${name}, about ${minutes} minutes of one core, ${seeds} pairs of ${epochs} epochs. ${words}`,
       78,
       "  ",
     );

@@ -25,7 +25,7 @@ export interface Study {
   /** What is claimed about it, and where. */
   readonly claim: string;
   readonly condition: Condition;
-  /** What it takes on two cores, about. */
+  /** What it takes of one core, about. */
   readonly minutes: number;
   /** By name, the first with the choice as AlexNet has it: what differs from `base` and the condition's recipe. */
   readonly variants: Readonly<Record<string, Partial<Recipe>>>;

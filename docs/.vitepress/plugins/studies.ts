@@ -31,7 +31,7 @@ export function studySection(name: string, isDrawn = false): string {
   return [
     `## ${study.question} {#${name}}`,
     `**Said of it.** ${study.claim}`,
-    `**Condition.** ${words} ${seeds} pairs of ${epochs} epochs, about ${study.minutes} minutes on two cores.`,
+    `**Condition.** ${words} ${seeds} pairs of ${epochs} epochs, about ${study.minutes} minutes of one core.`,
     ...(results === null ? ["**Not run yet** on a machine of ours."] : outcome(study, results, isDrawn)),
     `\`\`\`sh\nnpx alexgrad study ${name} --data cifar10.tar.gz\n\`\`\``,
   ].join("\n\n");
