@@ -11,7 +11,7 @@ type Format = keyof typeof formats;
 /** Options that say nothing for the other formats. */
 const own: Readonly<Record<Format, readonly string[]>> = {
   onnx: ["batch", "decomposeLrn", "externalData", "model", "map", "mean", "std"],
-  safetensors: ["model", "map", "mean", "std"],
+  safetensors: ["model", "map"],
   torch: ["restart", "epochs", "trainBatch", "data"],
 };
 

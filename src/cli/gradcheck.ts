@@ -1,9 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Device } from "../devices/device.ts";
 import { runTask, type Task, type TaskReport } from "../gradcheck/task.ts";
 import { checkInThreads } from "../gradcheck/threads.node.ts";
-import { makeFolderOf, writeFileAtomic, writing } from "../io/files.node.ts";
+import { makeFolderOf, writeFileAtomic } from "../io/files.node.ts";
 import { describeDevice, deviceOptions, openDevice } from "./device.ts";
 import { exitCodes } from "./failure.ts";
 import { readPlan, tasksOf } from "./gradcheckPlan.ts";
@@ -80,7 +79,7 @@ async function merge(files: readonly string[], flags: Flags): Promise<number> {
 /** Where results cannot be written, that is said before there are any. */
 async function makeRoom(flags: Flags): Promise<void> {
   const junit = readText(flags, "junit");
-  if (junit !== undefined) await writing(junit, writeFile(junit, ""));
+  if (junit !== undefined) await makeFolderOf(junit);
   const out = readText(flags, "out");
   if (out !== undefined) await makeFolderOf(out);
 }
@@ -88,7 +87,7 @@ async function makeRoom(flags: Flags): Promise<void> {
 /** Prints and writes what was found. @returns the exit code. */
 async function report(results: GradcheckResults, on: string, flags: Flags): Promise<number> {
   const [junit, out] = [readText(flags, "junit"), readText(flags, "out")];
-  if (junit !== undefined) await writing(junit, writeFile(junit, junitOf(results)));
+  if (junit !== undefined) await writeFileAtomic(junit, junitOf(results));
   if (out !== undefined) await writeFileAtomic(out, `${JSON.stringify(results)}\n`);
   print(flags.json ? JSON.stringify(results) : describeResults(results, on));
   return results.passed ? 0 : exitCodes.failed;

@@ -34,6 +34,8 @@ export function describeMatch(
     `${source}: ${matched} tensors match; ${rows.length} do not:`,
     ...lines.map((line) => `  ${line}`),
     ...(rows.length > mostRows ? [`  and ${rows.length - mostRows} more`] : []),
-    ...(isTurned ? ["transposed: give it a transpose of these axes in --map"] : []),
+    ...(isTurned
+      ? ["transposed: --map puts these axes into another order; where maps were flattened before, it needs a view too"]
+      : []),
   ];
 }

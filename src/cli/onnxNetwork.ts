@@ -9,6 +9,7 @@ import { naming } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { readStatistics } from "./foreign.ts";
 import type { Flags } from "./options.ts";
+import { note } from "./output.ts";
 import { readClasses, readPreprocessing } from "./preprocessing.ts";
 
 /** A network that an ONNX file holds, with its weights. What was done to its images is in the file if we wrote it, else --mean and
@@ -21,6 +22,11 @@ export async function openOnnx(flags: Flags, path: string, device: Device) {
   const { input, classes } = table;
   const isGiven = flags.mean !== undefined || flags.std !== undefined;
   const noted = isGiven ? null : readPreprocessing(path, metadata);
+  if (noted === null && !isGiven) {
+    note(
+      `${path}: does not say what was done to its images: ImageNet's mean and deviation are taken; --mean and --std give others`,
+    );
+  }
   const names = readClasses(path, metadata, classes);
   const config: RunConfig = {
     version,

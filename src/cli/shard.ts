@@ -35,10 +35,12 @@ export function readShard(flags: Flags): Shard | undefined {
 /** With --merge nothing is measured: flags that say how are refused. */
 export function checkMerge(command: Command, files: readonly string[], allowed: readonly string[]): void {
   if (files.length === 0) throw new UsageError("--merge: expected the results of the shards; got none");
-  const others = Object.keys(command.opts()).filter((name) => command.getOptionValueSource(name) === "cli");
-  const refused = others.find((name) => name !== "merge" && !allowed.includes(name));
+  const given = Object.keys(command.opts()).filter((name) => command.getOptionValueSource(name) === "cli");
+  const refused = given.find((name) => name !== "merge" && !allowed.includes(name));
   if (refused !== undefined) {
-    throw new UsageError(`--merge: expected no other options than ${allowed.map((name) => `--${name}`).join(", ")}`);
+    const long = command.options.find((option) => option.attributeName() === refused)!.long;
+    const others = allowed.filter((name) => name !== "debug").map((name) => `--${name}`);
+    throw new UsageError(`${long}: expected with --merge no other options than ${others.join(", ")}`);
   }
 }
 
@@ -72,7 +74,11 @@ export function inOrder<File extends ShardFile<{ readonly shard?: Shard }>>(
     return shard;
   };
   const { count } = shardIn(files[0]);
+  // Files of other programs may say anything.
+  if (count > mostShards) throw new FormatError(files[0].file, `shard: expected at most ${mostShards}; got ${count}`);
   for (const each of files) {
+    const { index } = shardIn(each);
+    if (index > count) throw new FormatError(each.file, `shard: expected 1 to ${count}; got ${index}`);
     if (shardIn(each).count !== count) {
       throw new FormatError(
         each.file,

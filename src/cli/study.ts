@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { counted } from "../core/counted.ts";
 import { version } from "../core/version.ts";
+import { checksum } from "../io/checksum.node.ts";
 import { checkNewFolder, makeFolder } from "../io/files.node.ts";
 import { spreadNote, studyAnswers, studyTable } from "../study/report.ts";
 import { type StudyResults, studyResults } from "../study/results.ts";
@@ -27,7 +28,7 @@ import { examples, type Flags, readOptional, readText, repeats, times, UsageErro
 import { columns, print } from "./output.ts";
 import { Progress } from "./progress.ts";
 import { checkMerge, demandSame, readShard, shardOptions, shareOf } from "./shard.ts";
-import { hasStudy, readStudy, sameStudy, saveStudy } from "./studyFolder.ts";
+import { hasStudy, isCutOff, readStudy, sameStudy, saveStudy } from "./studyFolder.ts";
 import { mergeStudies } from "./studyMerge.ts";
 import { chooseImages, trainToEnd } from "./studyTraining.ts";
 
@@ -85,12 +86,13 @@ async function run(name: string, flags: Flags): Promise<void> {
   const { seeds, epochs, minutes, shard, folder } = readSizes(study, flags);
   const source = readDataConfig(flags);
   const saved = flags.resume && hasStudy(folder) ? await readStudy(folder) : undefined;
-  if (saved === undefined) checkNewFolder(folder);
+  if (saved === undefined && !(flags.resume && isCutOff(folder))) checkNewFolder(folder);
   await using opened = await openDevice(flags);
   const { device } = opened;
   const progress = new Progress();
   const read = await prepareData(base, source, 0, progress.reading);
   for (const line of describeNotes(read)) progress.line(line);
+  const sha256 = checksum([read.train, read.validation].flatMap(({ images, labels }) => [images, labels]));
   const data = chooseImages(read, study);
   const [images, validation] = [data.train, data.validation].map(({ labels }) => labels.length) as [number, number];
   progress.line(study.question);
@@ -108,7 +110,7 @@ async function run(name: string, flags: Flags): Promise<void> {
     const circumstances = {
       alexgrad: version,
       data: basename(source.path),
-      sha256: read.sha256,
+      sha256,
       processor: cpus()[0]?.model.trim() ?? "unknown",
       device: describeDevice(device),
       minutes: {

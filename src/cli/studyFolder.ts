@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { check, listOf, parseJson, recordOf } from "../io/check.ts";
 import { writeFileAtomic } from "../io/files.node.ts";
@@ -21,8 +21,8 @@ export const sameStudy: SameOf<StudyResults> = {
   variants: ({ variants }) => variants,
   condition: ({ condition }) => condition,
   "checksum of the images": ({ sha256 }) => sha256,
-  // Threads and machines change no bit of the cpu device's results; another device may.
-  device: ({ device }) => device.split(",")[0],
+  // The number of threads changes no bit.
+  device: ({ device }) => device.replace(/, \d+ threads?$/, ""),
 };
 
 export async function saveStudy(
@@ -40,6 +40,13 @@ export async function saveStudy(
 const fileIn = (folder: string) => join(folder, "results.json");
 
 export const hasStudy = (folder: string) => existsSync(fileIn(folder));
+
+/** Whether a folder has nothing but what `saveStudy` had written when it was killed the first time. */
+export function isCutOff(folder: string): boolean {
+  return (
+    existsSync(folder) && readdirSync(folder).every((name) => /^(layers\.json|report\.html|\..*\.tmp)$/.test(name))
+  );
+}
 
 const mostBytes = 2 ** 26;
 

@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
+import { FormatError } from "../core/errors.ts";
+import { nameOf } from "../io/address.ts";
 import { check, parseJson } from "../io/check.ts";
 import { checksum } from "../io/checksum.node.ts";
+import { quoted } from "../io/header.ts";
 import { readText as readTextFile } from "../io/open.node.ts";
 import { stripPrefix } from "../io/prefix.ts";
 import { type NameMap, nameMapCheck, renameTensors } from "../io/rename.ts";
@@ -36,12 +39,13 @@ export async function readWeights(flags: Flags, say: (line: string) => void): Pr
   }
   const { tensors, file } = await readNamed(flags, path, say);
   const sha256 = checksum(safetensorsParts(file.tensors, file.metadata));
+  const located = locate(path);
   let isSaid = false;
   return {
     tensors,
     source: path,
     classesFromData,
-    noted: { path: typeof locate(path) === "string" ? resolve(path) : path, sha256 },
+    noted: { path: typeof located === "string" ? resolve(path) : nameOf(located), sha256 },
     onReport(report, model) {
       // Where --minutes chooses the epochs, a network is made twice.
       if (!isSaid) for (const line of describeMatch(path, report, model, tensors)) say(line);
@@ -59,7 +63,7 @@ export async function readNamed(
   const file = await loadWeights(path);
   const { tensors: bare, prefix, leftOut } = stripPrefix<TensorData>(file.tensors);
   if (leftOut.length > 0) {
-    say(`${path}: ${leftOut.length} tensors beside the network are left out, such as ${leftOut[0]}`);
+    say(`${path}: ${leftOut.length} tensors beside the network are left out, such as ${quoted(leftOut[0]!)}`);
   }
   if (prefix !== "") say(`${path}: all names begin with ${prefix}, which is taken off`);
   const mapPath = readText(flags, "map");
@@ -80,6 +84,9 @@ async function renamed(
   const bare = Object.entries(json as NameMap).map(([name, to]) => {
     return [name.startsWith(prefix) ? name.slice(prefix.length) : name, to] as const;
   });
+  const doubled = bare.find(([name], i) => bare.findIndex(([other]) => other === name) < i);
+  if (doubled !== undefined)
+    throw new FormatError(path, `${quoted(doubled[0])}: expected it once, with ${prefix} or without`);
   const result = naming(path, () => renameTensors(tensors, Object.fromEntries(bare)));
   for (const name of result.unused) say(`${path}: no tensor is called ${name}`);
   return result.tensors;

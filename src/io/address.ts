@@ -18,4 +18,7 @@ export function addressOf(place: Place, base?: string): URL {
   return new URL(text, base);
 }
 
+/** How an address is named in messages and in what is kept: without what may be a secret. */
+export const nameOf = ({ origin, pathname }: URL) => origin + pathname;
+
 export const isHttp = ({ protocol }: URL) => /^https?:$/.test(protocol);

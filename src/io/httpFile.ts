@@ -1,3 +1,4 @@
+import { nameOf } from "./address.ts";
 import { fetchText, openHttpSource } from "./httpSource.ts";
 import { SafetensorsFile } from "./safetensorsFile.ts";
 import { isIndex, mostIndexBytes, openShards } from "./shards.ts";
@@ -6,5 +7,9 @@ import { isIndex, mostIndexBytes, openShards } from "./shards.ts";
 export async function openHttpFile(url: URL): Promise<SafetensorsFile> {
   if (!isIndex(url.pathname)) return SafetensorsFile.open(await openHttpSource(url));
   const text = await fetchText(url, mostIndexBytes);
-  return openShards(url.href, text, (name) => openHttpSource(new URL(encodeURIComponent(name), url)));
+  return openShards(nameOf(url), text, (name) => {
+    const shard = new URL(encodeURIComponent(name), url);
+    shard.search = url.search;
+    return openHttpSource(shard);
+  });
 }

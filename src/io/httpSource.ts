@@ -1,6 +1,7 @@
 /** What lies behind an address, read by ranges of bytes (RFC 9110, section 14). */
 
 import { FormatError } from "../core/errors.ts";
+import { nameOf } from "./address.ts";
 import type { ByteSource } from "./source.ts";
 
 /** Asked for at once: headers are mostly shorter. */
@@ -16,7 +17,7 @@ interface Version {
 /** Asks for the first bytes, and so for the size.
  *  @throws FormatError if there is no such file, or the server does not answer ranges. */
 export async function openHttpSource(url: URL): Promise<ByteSource> {
-  const name = url.href;
+  const name = nameOf(url);
   const block = new Uint8Array(firstBytes);
   const version = await readRange(url, block, 0, null);
   const head = block.subarray(0, Math.min(firstBytes, version.size));
@@ -38,32 +39,37 @@ export async function openHttpSource(url: URL): Promise<ByteSource> {
 export async function fetchText(url: URL, most: number): Promise<string> {
   const response = await ask(url, {});
   if (response.status !== 200) throw await refused(response, url);
-  const parts: Uint8Array[] = [];
+  // Parts may be as small as a byte.
+  let bytes = new Uint8Array(firstBytes);
   let length = 0;
-  await readBody(response, url.href, (part) => {
+  await readBody(response, nameOf(url), (part) => {
+    if (length + part.length > most) throw new FormatError(nameOf(url), `expected at most ${most} bytes; it has more`);
+    if (length + part.length > bytes.length) {
+      const larger = new Uint8Array(2 * (length + part.length));
+      larger.set(bytes.subarray(0, length));
+      bytes = larger;
+    }
+    bytes.set(part, length);
     length += part.length;
-    if (length > most) throw new FormatError(url.href, `expected at most ${most} bytes; it has more`);
-    parts.push(part);
   });
-  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    return parts.map((part) => decoder.decode(part, { stream: true })).join("") + decoder.decode();
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length));
   } catch (cause) {
-    throw new FormatError(url.href, "is not UTF-8 text", { cause });
+    throw new FormatError(nameOf(url), "is not UTF-8 text", { cause });
   }
 }
 
 /** Fills `target`, without a copy between, as far as the file goes.
  *  @param before what it was when it was asked for last. */
 async function readRange(url: URL, target: Uint8Array, offset: number, before: Version | null): Promise<Version> {
-  const fail = (reason: string) => new FormatError(url.href, reason, { offset });
+  const fail = (reason: string) => new FormatError(nameOf(url), reason, { offset });
   const response = await ask(url, { headers: { Range: `bytes=${offset}-${offset + target.length - 1}` } });
   let done = 0;
   try {
     const version = await rangeOf(response, url, target.length, offset);
-    if (before !== null) checkSame(version, before, url.href);
+    if (before !== null) checkSame(version, before, nameOf(url));
     const length = Math.min(target.length, version.size - offset);
-    await readBody(response, url.href, (part) => {
+    await readBody(response, nameOf(url), (part) => {
       if (done + part.length > length) throw fail(`expected ${length} bytes, as asked for; got more`);
       target.set(part, done);
       done += part.length;
@@ -77,7 +83,7 @@ async function readRange(url: URL, target: Uint8Array, offset: number, before: V
 
 /** @throws FormatError unless the answer is the range that was asked for. */
 async function rangeOf(response: Response, url: URL, length: number, offset: number): Promise<Version> {
-  const fail = (reason: string) => new FormatError(url.href, reason, { offset });
+  const fail = (reason: string) => new FormatError(nameOf(url), reason, { offset });
   if (response.status === 200) {
     throw fail(
       "the server answers with the whole file, not the range that is asked for: fetch it, and decode its bytes",
@@ -106,10 +112,10 @@ function checkSame(version: Version, before: Version, file: string): void {
 }
 
 async function ask(url: URL, init: RequestInit): Promise<Response> {
-  const response = await receive(url.href, fetch(url, init));
+  const response = await receive(nameOf(url), fetch(url, init));
   if (url.protocol === "https:" && response.redirected && !response.url.startsWith("https:")) {
     await response.body?.cancel();
-    throw new FormatError(url.href, "is redirected from https to http");
+    throw new FormatError(nameOf(url), "is redirected from https to http");
   }
   return response;
 }
@@ -130,7 +136,7 @@ async function readBody(response: Response, file: string, take: (part: Uint8Arra
 async function refused(response: Response, url: URL): Promise<FormatError> {
   await response.body?.cancel();
   const { status, statusText } = response;
-  return new FormatError(url.href, `cannot be read: the server answers ${status} ${statusText}`.trimEnd());
+  return new FormatError(nameOf(url), `cannot be read: the server answers ${status} ${statusText}`.trimEnd());
 }
 
 /** @throws FormatError that says why nothing came. */

@@ -59,7 +59,8 @@ export async function loadSafetensors(path: string | { readonly href: string }):
  *  links as Hugging Face's cache has them. By an address, tensors are read by ranges of bytes, which the server must answer.
  *  @param path of the file, or its address (http, https).
  *  @returns the open file, to be closed.
- *  @throws FormatError if it is not one, cannot be read, has changed between two tensors, or the server does not answer ranges.
+ *  @throws FormatError if it is not one, cannot be read, or the server does not answer ranges, or says that the file has
+ *  changed.
  *
  *  @example
  *  ```ts

@@ -28,6 +28,7 @@ export function constantOf(tensor: TensorProto, file: string, externals: Externa
   const { name, dims, dataType } = tensor;
   const fail = (reason: string) => new FormatError(file, `tensor ${quoted(name)}: ${reason}`);
   let shape: readonly number[] | undefined;
+  let decoded: Float32Array | Float64Array | undefined;
   const sizes = () => {
     shape ??= readShape(dims, fail);
     return shape;
@@ -47,7 +48,9 @@ export function constantOf(tensor: TensorProto, file: string, externals: Externa
     floats() {
       const dtype = floatTypes.find((each) => dataTypes[each] === dataType);
       if (dtype === undefined) throw fail(`expected floats of 16, 32 or 64 bits; got data type ${dataType}`);
-      return formatOf(dtype)!.decode(bytesOf(dtype));
+      // Many nodes may share it.
+      decoded ??= formatOf(dtype)!.decode(bytesOf(dtype));
+      return decoded;
     },
     integers() {
       if (dataType !== dataTypes.I64) throw fail(`expected int64; got data type ${dataType}`);
@@ -66,7 +69,7 @@ const floatTypes = ["F32", "F64", "F16", "BF16"] as const;
 
 function readShape(dims: readonly bigint[], fail: (reason: string) => Error): readonly number[] {
   const shape = dims.map(Number);
-  const size = shape.reduce((product, each) => (each >= 0 ? product * each : Number.NaN), 1);
+  const size = shape.reduce((product, each) => (each >= 0 && each <= mostNumbers ? product * each : Number.NaN), 1);
   if (shape.length > mostDimensions || !(size <= mostNumbers))
     throw fail(`[${shape.slice(0, 20)}] is no shape of a tensor`);
   return shape;

@@ -2,7 +2,7 @@ import { formatShape, sizeOf } from "../core/shape.ts";
 import type { LayerSpec } from "../models/index.ts";
 import type { Constant } from "./constants.ts";
 import { type Node, scalarOf, Unsupported } from "./graph.ts";
-import { pairOf, readAverage, readWindow, samePair } from "./readWindow.ts";
+import { expectUndilated, pairOf, readAverage, readWindow, samePair } from "./readWindow.ts";
 import type { Before, Step, Weights } from "./step.ts";
 import { batchNormTensors, epsilon } from "./writeLayer.ts";
 
@@ -21,6 +21,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   Mul: readMul,
   MaxPool(node) {
     node.expectInt("storage_order", 0);
+    expectUndilated(node);
     const { padding, ceilMode, ...window } = readWindow(node, null);
     return { spec: { kind: "maxPool", ...window, ...padding, ...ceilMode } };
   },
@@ -46,6 +47,7 @@ export const parts: readonly string[] = ["Pad", "Pow", "Div", "Unsqueeze", "Sque
 function weightsOf(constant: Constant, rank: number): Weights {
   const { shape } = constant;
   if (shape.length !== rank) throw new Unsupported(`weights ${formatShape(shape)}, not of rank ${rank}`);
+  if (shape.includes(0)) throw new Unsupported(`weights ${formatShape(shape)}, which are none`);
   return { shape, data: constant.floats() };
 }
 
@@ -95,12 +97,18 @@ function readGemm(node: Node): Step {
   return linear(node.int("transB", 0) === 1 ? weightsOf(constant, 2) : transposed(constant), node.optional(2));
 }
 
+const turnedOf = new WeakMap<Constant, Weights>();
+
 function transposed(constant: Constant): Weights {
+  const before = turnedOf.get(constant);
+  if (before !== undefined) return before;
   const { shape, data } = weightsOf(constant, 2);
   const [from, to] = shape as [number, number];
   const turned = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
   for (let i = 0; i < from; i++) for (let j = 0; j < to; j++) turned[j * from + i] = data[i * to + j];
-  return { shape: [to, from], data: turned };
+  const weights = { shape: [to, from], data: turned };
+  turnedOf.set(constant, weights);
+  return weights;
 }
 
 function linear(weight: Weights, bias?: Constant): Step {
@@ -129,8 +137,9 @@ function readAdd(node: Node, { last }: Before): Step {
   return { spec: biased, tensors: { ...tensors, bias }, ...(check && { check }), replacesLast: true };
 }
 
-/** 2012's dropout, in evaluation. */
-function readMul(node: Node): Step {
+/** 2012's dropout, in evaluation; before all layers it would be what is done to images. */
+function readMul(node: Node, { last }: Before): Step {
+  if (last === undefined) throw new Unsupported("a factor before all layers");
   const kept = scalarOf(node.constant(node.isConstant(0) ? 0 : 1));
   if (!(kept > 0 && kept <= 1)) throw new Unsupported(`a factor of ${kept}`);
   return { spec: { kind: "dropout", p: Number((1 - kept).toPrecision(12)), inverted: false } };

@@ -55,10 +55,14 @@ function padsOf(node: Node): Pads {
   return pads as unknown as Pads;
 }
 
+export function expectUndilated(node: Node): void {
+  for (const each of node.ints("dilations") ?? []) if (each !== 1) throw new Unsupported(`dilations ${each}`);
+}
+
 /** Ours divides by what of a window lies within the input and its padding, and so does ONNX's where padding counts, or where there is
  *  none but what windows that round up hang over. */
 export function readAverage(node: Node, { pads }: Before): Step {
-  for (const each of node.ints("dilations") ?? []) if (each !== 1) throw new Unsupported(`dilations ${each}`);
+  expectUndilated(node);
   const countsPads = node.int("count_include_pad", 0) === 1;
   const { kernel, stride, padding, ceilMode } = readWindow(node, null);
   const hasOwnPads = padding.padding !== undefined;
@@ -68,6 +72,8 @@ export function readAverage(node: Node, { pads }: Before): Step {
     const all = pads === null ? padding : paddingOf(pads);
     return { spec: { kind: "avgPool", kernel, stride, ...all, ...ceilMode } };
   }
+  const automatic = node.text("auto_pad", "NOTSET");
+  if (automatic !== "NOTSET") throw new Unsupported(`auto_pad ${automatic} that does not count`);
   // Floor mode, over padding that does not count: ours where it is what hangs over.
   const own = padsOf(node);
   const spec = { kind: "avgPool", kernel, stride, ...paddingOf(pads ?? none), ceilMode: true } as const;

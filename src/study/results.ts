@@ -9,7 +9,7 @@ export interface Circumstances {
   readonly alexgrad?: string;
   /** Name of the images. */
   readonly data: string;
-  /** Sum of the images to train on, before as many as the condition has were taken; the first files do not say it. */
+  /** Sum of all images, before as many as the condition has were taken; the first files do not say it. */
   readonly sha256?: string;
   readonly processor: string;
   readonly device: string;
@@ -40,7 +40,7 @@ export const studyCheck: Check = fields(
   {
     ...{ study: text(), variants: recordOf(any), data: text(), processor: text(), device: text(), command: text() },
     condition: fields(
-      { images: whole(1), validation: whole(1), epochs: whole(1), seeds: whole(2), recipe: any },
+      { images: whole(1), validation: whole(1), epochs: whole(1), seeds: whole(2, 10 ** 6), recipe: any },
       { overfits: text() },
     ),
     minutes: fields({ processor: number(0), clock: number(0) }),

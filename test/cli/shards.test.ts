@@ -78,8 +78,14 @@ describe("shares", () => {
 
   it.each([
     [["gradcheck", "--merge"], "--merge: expected the results of the shards; got none"],
-    [["bench", "a.json", "--merge", "--rounds", "3"], "--merge: expected no other options than --json, --out, --html"],
-    [["study", "relu", "a", "--merge", "--epochs", "3"], "--merge: expected no other options than --out, --json"],
+    [
+      ["bench", "a.json", "--merge", "--rounds", "3"],
+      "--rounds: expected with --merge no other options than --json, --out, --html",
+    ],
+    [
+      ["study", "relu", "a", "--merge", "--epochs", "3"],
+      "--epochs: expected with --merge no other options than --out, --json",
+    ],
     [
       ["study", "relu", "--seeds", "3", "--shard", "1/4"],
       "as many shards at most as there are pairs (--seeds), 3; got 4",

@@ -8,18 +8,23 @@ import { encodeOnnx } from "../../src/onnx/encode.ts";
 import { ModelProtoSchema } from "../../src/onnx/onnx_pb.ts";
 import { small } from "./networks.ts";
 
-/** A file of nodes that take each other's outputs. */
-function fileOf(...nodes: readonly (readonly [op: string, ints?: Readonly<Record<string, readonly number[]>>])[]) {
+type Handmade = readonly [op: string, ints?: Readonly<Record<string, readonly number[]>>, weights?: readonly number[]];
+
+/** A file of nodes that take each other's outputs, and some of them weights of a shape, without numbers. */
+function fileOf(...nodes: readonly Handmade[]) {
   const dim = [1, 2, 6, 6].map((size) => ({ value: { case: "dimValue", value: BigInt(size) } as const }));
-  const node = nodes.map(([opType, attributes = {}], i) => ({
+  const node = nodes.map(([opType, attributes = {}, weights], i) => ({
     opType,
     name: `n${i}`,
-    input: [`v${i}`],
+    input: weights === undefined ? [`v${i}`] : [`v${i}`, `w${i}`],
     output: [`v${i + 1}`],
     attribute: Object.entries(attributes).map(([name, ints]) => ({ name, type: 7, ints: ints.map(BigInt) })),
   }));
   const input = [{ name: "v0", type: { tensorType: { elemType: 1, shape: { dim } } } }];
-  const graph = { name: "by hand", node, input, output: [{ name: `v${nodes.length}` }] };
+  const initializer = nodes.flatMap(([, , weights], i) => {
+    return weights === undefined ? [] : [{ name: `w${i}`, dataType: 1, dims: weights.map(BigInt) }];
+  });
+  const graph = { name: "by hand", node, input, initializer, output: [{ name: `v${nodes.length}` }] };
   const bytes = toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n, graph }));
   return () => decodeOnnx(bytes, "x.onnx");
 }
@@ -35,6 +40,18 @@ describe("what is no layer of ours", () => {
     );
     const uncounted = ["AveragePool", { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }] as const;
     expect(fileOf(uncounted)).toThrow("n0 (AveragePool): pads 1,1,1,1 that do not count");
+    const dilated = { kernel_shape: [2, 2], dilations: [2, 2] };
+    expect(fileOf(["MaxPool", dilated])).toThrow("n0 (MaxPool): dilations 2");
+    expect(fileOf(["AveragePool", dilated])).toThrow("n0 (AveragePool): dilations 2");
+    expect(fileOf(["Mul", {}, [1]], ["Relu"])).toThrow("n0 (Mul): a factor before all layers");
+  });
+
+  it("has weights without numbers, of whatever shape", () => {
+    for (const op of ["MatMul", "Gemm", "Conv", "BatchNormalization"]) {
+      for (const shape of [[0, 4], [4, 0], [2 ** 53, 0], [0, 2 ** 53], [2 ** 31, 2 ** 31, 0], [0, 0, 0, 0], [0]]) {
+        expect(fileOf([op, {}, shape])).toThrow(/x\.onnx: .*(of rank|which are none|is no shape)/);
+      }
+    }
   });
 
   it("is told from what is", () => {

@@ -47,12 +47,12 @@ class Training:
         self.train = part("train", settings["transforms"])
         self.views = [part("validation", view) for view in settings["views"]]
         self.model = Model().to(self.device)
-        self.frozen = [self.model.get_submodule(path) for path in settings["frozen"]]
-        for module in self.frozen:
-            module.requires_grad_(False)
+        for path in settings["frozen"]:
+            self.model.get_submodule(path).requires_grad_(False)
         self.optimizer = make_optimizer(settings, self.model)
         snapshot.restore(self, FOLDER, RANK)
         model = torch.nn.SyncBatchNorm.convert_sync_batchnorm(self.model) if args.sync_bn else self.model
+        self.frozen = [model.get_submodule(path) for path in settings["frozen"]]
         self.parallel = DistributedDataParallel(model, gradient_as_bucket_view=True) if WORLD > 1 else model
         self.stopping = False
 
@@ -195,6 +195,10 @@ class Training:
     def evaluate(self):
         """With the averaged weights, where there are any. Each rank measures its share."""
         model = self.model
+        if WORLD > 1:
+            # Running statistics are each rank's own; rank 0's are those that are saved.
+            for tensor in [*model.buffers(), *self.average.values()]:
+                dist.broadcast(tensor, 0)
         if self.average:
             model = copy.deepcopy(self.model)
             model.load_state_dict(self.average, strict=False)
