@@ -165,7 +165,8 @@ function present(tensors: readonly (Tensor | null)[]): Tensor[] {
   return tensors.filter((tensor) => tensor !== null);
 }
 
-function readInput(op: string, name: string, value: unknown): Tensor | null {
+/** @throws ArgumentError unless it is a tensor, or may be left out ("bias?") and is; DisposedError if it was disposed. */
+export function readInput(op: string, name: string, value: unknown): Tensor | null {
   if (value instanceof Tensor) {
     if (value.isDisposed)
       throw new DisposedError(

@@ -1,8 +1,6 @@
-import { defineOp, type Op } from "../core/op.ts";
-import { checkArgument } from "../core/options.ts";
+import { defineOp, type Op, readInput } from "../core/op.ts";
 import { broadcastShapes } from "../core/shape.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { tensor } from "../core/tensorKinds.ts";
 import { type Operand, scalar } from "./broadcast.ts";
 import { broadcastTo } from "./sum.ts";
 
@@ -27,11 +25,11 @@ import { broadcastTo } from "./sum.ts";
  *  console.log(await where(greater(x, 0), x, -1).toArray()); // [ -1, 3 ]
  *  ``` */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
-  checkArgument("where", "condition", condition, tensor);
+  readInput("where", "condition", condition);
   const beside = (each: Operand) => (typeof each === "number" ? scalar(each, condition) : each);
   const [left, right] = [beside(a), beside(b)];
-  checkArgument("where", "a", left, tensor);
-  checkArgument("where", "b", right, tensor);
+  readInput("where", "a", left);
+  readInput("where", "b", right);
   const shape = broadcastShapes("where", condition.shape, broadcastShapes("where", left.shape, right.shape));
   return choose(broadcastTo(condition, shape), broadcastTo(left, shape), broadcastTo(right, shape));
 }

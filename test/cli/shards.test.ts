@@ -59,6 +59,10 @@ describe("shares", () => {
           else expect(join()).toEqual([...indices].sort((a, b) => a - b));
           const twice = [...files, { file: "again.json", results: files[0]!.results }];
           expect(() => inOrder(twice, {})).toThrow(/expected it once/);
+          const beyond = [...files, { file: "beyond.json", results: { shard: { index: count + 1, count } } }];
+          expect(() => inOrder(beyond, {})).toThrow(`beyond.json: shard: expected 1 to ${count}; got ${count + 1}`);
+          const shard = { index: 1, count: 2 ** 40 };
+          expect(() => inOrder([{ file: "a.json", results: { shard } }], {})).toThrow("expected at most 9999");
         },
       ),
     );
@@ -183,7 +187,7 @@ describe("study", () => {
       (json) => {
         json.device = "gpu, webgpu on x";
       },
-      /device: expected "cpu".*; got "gpu"/,
+      /device: expected "cpu".*; got "gpu, webgpu on x"/,
     ],
     [
       "another study",

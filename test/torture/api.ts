@@ -32,7 +32,7 @@ export const calls: Calls = {
 
 /** Their last object is no list of options. */
 const takesRecord =
-  /^(Sequential|biasGroup|makeTransform|select|take|splitLast|encodeSafetensors|compareDevices|meanImage|colorComponents|formatSummary|describeReport|normalize)$|Statistics$|^variants|^Loader\.|load$|Error$|^Run\.(log|saveBest)$/;
+  /^(Sequential|biasGroup|makeTransform|select|take|splitLast|encodeSafetensors|renameTensors|compareDevices|meanImage|colorComponents|formatSummary|describeReport|normalize)$|Statistics$|^variants|^Loader\.|load$|Error$|^Run\.(log|saveBest)$/;
 
 /** They start threads, read files or run for long: seldom called. */
 const slow = [
