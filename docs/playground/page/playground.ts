@@ -36,7 +36,7 @@ export class Playground {
   readonly #curves = curvesView();
   readonly #views: readonly Part[];
   #settings: Settings = start;
-  /** What is wrong with the address. */
+  /** What is wrong with the address, or with what was set last. */
   #refused = "";
   #state: State = "empty";
   /** Of the training that is built: what decides its curve. */
@@ -106,9 +106,11 @@ export class Playground {
       const value = fields[name].read(text);
       control.removeAttribute("aria-invalid");
       this.#settings = { ...before, [name]: value };
+      this.#refused = "";
     } catch (error) {
       control.setAttribute("aria-invalid", "true");
-      this.#run.say(`${words.fields[name]}: ${messageOf(error)}`, true);
+      this.#refused = `${words.fields[name]}: ${messageOf(error)}. `;
+      this.#run.say(this.#refused, true);
       return;
     }
     const { optimizer, bug } = this.#settings;
@@ -164,7 +166,6 @@ export class Playground {
         this.#run.progress(0, event.steps);
         this.#run.pending(this.#curve !== this.#built);
         this.#run.say(this.#refused + words.run.ready(event.parameters, event.steps), this.#refused !== "");
-        this.#refused = "";
         if (this.#isRunNext) this.#link.send({ do: "run" });
         this.#isRunNext = false;
         break;
