@@ -6,11 +6,13 @@ import { writeParts } from "../io/files.node.ts";
 import { readWhole } from "../io/open.node.ts";
 import type { NamedTensors } from "../io/safetensors.ts";
 import type { ModelName, ModelTable } from "../models/index.ts";
-import { type OnnxModel, readModel } from "./decode.ts";
-import { encodeGraph, makeGraph, type OnnxOptions, onnxOptions } from "./encode.ts";
 import { readExternals } from "./externalData.node.ts";
+import { encodeGraph, makeGraph } from "./graphOf.ts";
 import { StringStringEntryProtoSchema, type TensorProto } from "./onnx_pb.ts";
+import type { OnnxModel } from "./onnxModel.ts";
+import { type OnnxOptions, onnxOptions } from "./options.ts";
 import { mostBytes, parseModel } from "./parse.ts";
+import { readModel } from "./readModel.ts";
 import { external } from "./types.ts";
 
 /** How a network is written to an ONNX file. */

@@ -1,2 +1,4 @@
-export { decodeOnnx, type OnnxModel } from "./decode.ts";
-export { encodeOnnx, type OnnxOptions } from "./encode.ts";
+export { decodeOnnx } from "./decode.ts";
+export { encodeOnnx } from "./encode.ts";
+export type { OnnxModel } from "./onnxModel.ts";
+export type { OnnxOptions } from "./options.ts";
