@@ -6,8 +6,9 @@ import { version } from "../core/version.ts";
 import type { Statistics } from "../data/index.ts";
 import type { Device } from "../devices/device.ts";
 import { modelTable } from "../models/index.ts";
+import { trace } from "../models/trace.ts";
 import { headPath, recipeModel, recipeTable } from "../train/build.ts";
-import { findRecipe } from "../train/recipes/index.ts";
+import { findRecipe, type Recipe } from "../train/recipes/index.ts";
 import { naming } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { describeMatch } from "./matchTable.ts";
@@ -26,19 +27,15 @@ export async function openForeign(flags: Flags, path: string, device: Device) {
   const recipe = { ...findRecipe("default"), name: "foreign", model };
   const { input } = modelTable(model);
   const { tensors } = await readNamed(flags, path, note);
-  const options = { device, rng: new Rng(0), skipInit: true };
-  const headOf = headPath(recipe, { input, classes: 1 });
-  const one = recipeModel(recipe, { input, classes: 1 }, options);
-  const [, features] = one.namedParameters().get(`${headOf}.weight`)!.shape;
-  const count = classCount(tensors.get(`${headOf}.weight`)?.shape, features);
-  const network = count === null ? one : recipeModel(recipe, { input, classes: count }, options);
+  const head = headPath(recipe, { input, classes: 1 });
+  const [, features] = trace(recipeTable(recipe, { input, classes: 1 })).find(({ key }) => key === head)!.weights!;
+  const count = classCount(tensors.get(`${head}.weight`)?.shape, features);
+  const task = { input, classes: count ?? 1 };
+  const network = recipeModel(recipe, task, { device, rng: new Rng(0), skipInit: true });
   const report = naming(path, () => network.load(tensors, { strict: false }));
   for (const line of describeMatch(path, report, network, tensors)) note(line);
   if (count === null) {
-    throw new FormatError(
-      path,
-      `expected ${headOf}.weight of shape [classes, ${features}], the last layer of ${model}`,
-    );
+    throw new FormatError(path, `expected ${head}.weight of shape [classes, ${features}], the last layer of ${model}`);
   }
   if (Object.values(report).some((names) => names.length > 0)) {
     throw new FormatError(
@@ -46,19 +43,22 @@ export async function openForeign(flags: Flags, path: string, device: Device) {
       `expected the names and shapes of ${model}; ${describeReport(report)}; --map gives them others`,
     );
   }
-  const config: RunConfig = {
-    version,
-    recipe,
-    stored: input,
-    input,
-    classes: Array.from({ length: count }, (_, i) => `class ${i}`),
-    seed: 0,
-    data: { path, limit: null, holdOut: null, onError: "fail", sha256: "" },
-    machine: {},
-  };
-  const table = recipeTable(recipe, { input, classes: count });
-  return { config, model: network, table, statistics: readStatistics(flags, input[0]) };
+  const config = foreignConfig(path, recipe, { input, classes: numbered(count) });
+  return { config, model: network, table: recipeTable(recipe, task), statistics: readStatistics(flags, input[0]) };
 }
+
+/** What a run would say of a network from elsewhere. */
+export function foreignConfig(
+  path: string,
+  recipe: Recipe,
+  { input, stored = input, classes }: Pick<RunConfig, "input" | "classes"> & Partial<Pick<RunConfig, "stored">>,
+): RunConfig {
+  const data = { path, limit: null, holdOut: null, onError: "fail", sha256: "" } as const;
+  return { version, recipe, stored, input, classes, seed: 0, data, machine: {} };
+}
+
+/** Names for classes that have none. */
+export const numbered = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);
 
 /** How many classes a last layer's weights are for, also where they are transposed; null if they are no such weights. */
 function classCount(shape: Shape | undefined, features: number): number | null {

@@ -78,10 +78,10 @@ async function merge(files: readonly string[], flags: Flags): Promise<number> {
 
 /** Where results cannot be written, that is said before there are any. */
 async function makeRoom(flags: Flags): Promise<void> {
-  const junit = readText(flags, "junit");
-  if (junit !== undefined) await makeFolderOf(junit);
-  const out = readText(flags, "out");
-  if (out !== undefined) await makeFolderOf(out);
+  for (const name of ["junit", "out"]) {
+    const path = readText(flags, name);
+    if (path !== undefined) await makeFolderOf(path);
+  }
 }
 
 /** Prints and writes what was found. @returns the exit code. */

@@ -1,13 +1,11 @@
 import { Rng } from "../core/rng.ts";
-import { version } from "../core/version.ts";
 import type { Device } from "../devices/device.ts";
 import { buildModel } from "../models/index.ts";
 import { loadOnnx } from "../onnx/index.node.ts";
 import { checkFinite } from "../train/finite.ts";
 import { findRecipe } from "../train/recipes/index.ts";
 import { naming } from "../train/run.node.ts";
-import type { RunConfig } from "../train/runConfig.ts";
-import { readStatistics } from "./foreign.ts";
+import { foreignConfig, numbered, readStatistics } from "./foreign.ts";
 import type { Flags } from "./options.ts";
 import { note } from "./output.ts";
 import { readClasses, readPreprocessing } from "./preprocessing.ts";
@@ -27,17 +25,11 @@ export async function openOnnx(flags: Flags, path: string, device: Device) {
       `${path}: does not say what was done to its images: ImageNet's mean and deviation are taken; --mean and --std give others`,
     );
   }
-  const names = readClasses(path, metadata, classes);
-  const config: RunConfig = {
-    version,
-    recipe: noted?.recipe ?? { ...findRecipe("default"), name: "onnx" },
-    stored: noted?.stored ?? input,
+  const config = foreignConfig(path, noted?.recipe ?? { ...findRecipe("default"), name: "onnx" }, {
     input,
-    classes: names ?? Array.from({ length: classes }, (_, i) => `class ${i}`),
-    seed: 0,
-    data: { path, limit: null, holdOut: null, onError: "fail", sha256: "" },
-    machine: {},
-  };
+    ...(noted && { stored: noted.stored }),
+    classes: readClasses(path, metadata, classes) ?? numbered(classes),
+  });
   const plain = { mean: new Array(input[0]).fill(0), std: new Array(input[0]).fill(1) };
   return { config, model, table, statistics: noted === null ? readStatistics(flags, input[0]) : plain };
 }

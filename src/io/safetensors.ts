@@ -42,7 +42,7 @@ const texts = kind(
 );
 
 /** `Uint8Array<ArrayBuffer>`, written so that TypeScript before 5.7, where it takes no argument, reads it too. */
-type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
+export type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
 /** The file's bytes. A Float64Array is stored as F64, a Float32Array as F32: the wider ones first, so that all lie at
  *  multiples of their size, and of these in the order of their names.

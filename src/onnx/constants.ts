@@ -4,7 +4,7 @@ import { sizeOf } from "../core/shape.ts";
 import { formatOf } from "../io/dtypes.ts";
 import { quoted } from "../io/header.ts";
 import type { TensorProto } from "./onnx_pb.ts";
-import { dataTypes, external } from "./types.ts";
+import { dataTypes, external, floatTypes } from "./types.ts";
 
 /** Tensors' numbers that lie in other files. */
 export type External = ReadonlyMap<TensorProto, Uint8Array>;
@@ -64,8 +64,6 @@ export function constantOf(tensor: TensorProto, file: string, externals: Externa
 export function listConstant(values: readonly number[], shape: readonly number[]): Constant {
   return { shape, floats: () => Float32Array.from(values), integers: () => values };
 }
-
-const floatTypes = ["F32", "F64", "F16", "BF16"] as const;
 
 function readShape(dims: readonly bigint[], fail: (reason: string) => Error): readonly number[] {
   const shape = dims.map(Number);

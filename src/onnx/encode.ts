@@ -1,10 +1,7 @@
-import type { NamedTensors } from "../io/safetensors.ts";
+import type { Bytes, NamedTensors } from "../io/safetensors.ts";
 import type { ModelName, ModelTable } from "../models/index.ts";
-import { encodeGraph, makeGraph } from "./graphOf.ts";
+import { encodeGraph, makeGraph } from "./makeGraph.ts";
 import type { OnnxOptions } from "./options.ts";
-
-/** `Uint8Array<ArrayBuffer>`, written so that TypeScript before 5.7 reads it too. */
-type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
 /** A network as an ONNX file for inference: images [batch, c, h, w] in, scores [batch, classes] out, in float32. Dropout is left out,
  *  2012's is a factor; windows that round up become padding.

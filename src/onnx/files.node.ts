@@ -7,7 +7,7 @@ import { readWhole } from "../io/open.node.ts";
 import type { NamedTensors } from "../io/safetensors.ts";
 import type { ModelName, ModelTable } from "../models/index.ts";
 import { readExternals } from "./externalData.node.ts";
-import { encodeGraph, makeGraph } from "./graphOf.ts";
+import { encodeGraph, makeGraph } from "./makeGraph.ts";
 import { StringStringEntryProtoSchema, type TensorProto } from "./onnx_pb.ts";
 import type { OnnxModel } from "./onnxModel.ts";
 import { type OnnxOptions, onnxOptions } from "./options.ts";

@@ -39,8 +39,8 @@ function readParts(parts: readonly Node[]): Step {
     throw new Unsupported(`a branch of ${parts.map(({ op }) => op).join(", ")}`);
   }
   const pads = before.filter(({ op }) => op === "Pad");
-  const reshapes = [...before.filter(({ op }) => op !== "Pad"), ...after.slice(0, -3)];
-  const { size, isAcross, rank } = readAverage(average, pads, reshapes.length > 0);
+  const [there, back] = [before.filter(({ op }) => op !== "Pad"), after.slice(0, -3)];
+  const { size, isAcross, rank } = readAverage(average, pads, there.length + back.length > 0);
   const alpha = scalarOf(other(scale));
   const [k, beta] = [scalarOf(other(add)), scalarOf(power.constant(1))];
   return {
@@ -52,15 +52,7 @@ function readParts(parts: readonly Node[]): Step {
       k,
       ...(!isAcross && { channels: "within" as const }),
     },
-    check: (layer) =>
-      isAcross
-        ? checkReshapes(
-            before.filter(({ op }) => op !== "Pad"),
-            after.slice(0, -3),
-            layer,
-            rank,
-          )
-        : null,
+    check: (layer) => (isAcross ? checkReshapes(there, back, layer, rank) : null),
   };
 }
 
@@ -74,7 +66,7 @@ function readAverage(node: Node, pads: readonly Node[], isReshaped: boolean) {
   const rank = kernel.length + 2;
   const isAcross = isReshaped && rest.every((each) => each === 1);
   const own = node.ints("pads") ?? kernel.flatMap(() => [0, 0]);
-  const around = own.map((each) => each);
+  const around = [...own];
   for (const pad of pads) {
     const outer = pad.ints("pads") ?? pad.constant(1).integers();
     const value = pad.optional(2);

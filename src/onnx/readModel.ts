@@ -14,7 +14,7 @@ import { readLrn } from "./readLrn.ts";
 import { parts, readers } from "./readNode.ts";
 import { readPad } from "./readWindow.ts";
 import type { Step } from "./step.ts";
-import { dataTypes } from "./types.ts";
+import { dataTypes, floatTypes } from "./types.ts";
 import type { Pads } from "./windows.ts";
 
 /** @throws FormatError as `decodeOnnx`. */
@@ -70,15 +70,13 @@ function readInput({ name, type }: ValueInfoProto, file: string): InputShape {
     value.case === "dimValue" ? Number(value.value) : value.value,
   );
   const isShape = sizes.length === 3 && sizes.every((size) => Number.isSafeInteger(size) && Number(size) >= 1);
-  if (isShape && floatTypes.includes(elemType)) return sizes as unknown as InputShape;
+  if (isShape && floatTypes.some((each) => dataTypes[each] === elemType)) return sizes as unknown as InputShape;
   const got = `[${["batch", ...sizes].map((size) => size ?? "?").join(", ")}] of data type ${elemType}`;
   throw new FormatError(
     file,
     `expected images of a known size, [batch, c, h, w], of floats, as input ${quoted(name)}; got ${got}`,
   );
 }
-
-const floatTypes: readonly number[] = [dataTypes.F32, dataTypes.F64, dataTypes.F16, dataTypes.BF16];
 
 /** A node of the path, and what it becomes. */
 interface Station {

@@ -1,22 +1,5 @@
 import type { Pool2dGeometry } from "../core/geometry/pool2d.ts";
-
-/** Along one axis. */
-interface Axis {
-  readonly size: number;
-  readonly before: number;
-  /** Windows. */
-  readonly count: number;
-  readonly stride: number;
-  /** From a window's first element to its last. */
-  readonly span: number;
-}
-
-/** The padding behind the elements with which rounding down makes exactly so many windows; as much as before them where that
- *  does, else as little as does. */
-export function padBehind({ size, before, count, stride, span }: Axis): number {
-  const needed = (count - 1) * stride + span - size - before;
-  return before >= needed && before < needed + stride ? before : Math.max(needed, 0);
-}
+import { padBehind } from "../core/geometry/window.ts";
 
 /** [top, left, bottom, right], as ONNX has them. */
 export type Pads = readonly [top: number, left: number, bottom: number, right: number];

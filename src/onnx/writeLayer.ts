@@ -1,12 +1,12 @@
 import { OptionError } from "../core/errors.ts";
 import { conv2dGeometry } from "../core/geometry/conv2d.ts";
 import { type Pool2dOptions, pool2dGeometry } from "../core/geometry/pool2d.ts";
-import { readPair } from "../core/geometry/window.ts";
+import { padBehind, readPair } from "../core/geometry/window.ts";
 import type { Shape } from "../core/shape.ts";
 import type { LayerSpec } from "../models/index.ts";
 import type { Layer } from "../models/trace.ts";
 import { float, type GraphBuilder, int, ints } from "./graphBuilder.ts";
-import { overhang, type Pads, padBehind, poolPads } from "./windows.ts";
+import { overhang, type Pads, poolPads } from "./windows.ts";
 import { writeLrn } from "./writeLrn.ts";
 
 /** What batch normalization adds to the variance in a network of a table. */

@@ -1,7 +1,7 @@
 import { OptionError } from "../core/errors.ts";
 import { conv2dGeometry } from "../core/geometry/conv2d.ts";
 import { pool2dGeometry } from "../core/geometry/pool2d.ts";
-import { type Pair, readPair } from "../core/geometry/window.ts";
+import { type Pair, padBehind, readPair } from "../core/geometry/window.ts";
 import type { LayerSpec, ModelTable } from "../models/table.ts";
 import { type Layer, trace } from "../models/trace.ts";
 import { dropout2012, localResponseNorm2d, paddedConv2d } from "./modules.ts";
@@ -87,9 +87,9 @@ type Spec<Kind> = Extract<LayerSpec, { readonly kind: Kind }>;
 /** What hangs over below and to the right, where the size is rounded up or sides differ, is padding of its own in PyTorch. */
 function convCode(spec: Spec<"conv">, input: readonly number[], weights: readonly number[]): string {
   const g = conv2dGeometry("conv2d", input, weights, spec);
-  const [bottom, right] = [overhang(g.h, g.top, g.oh, g.kh, g.sh, g.dh), overhang(g.w, g.left, g.ow, g.kw, g.sw, g.dw)];
-  const isEven =
-    count(g.h + 2 * g.top, g.kh, g.sh, g.dh) === g.oh && count(g.w + 2 * g.left, g.kw, g.sw, g.dw) === g.ow;
+  const bottom = padBehind({ size: g.h, before: g.top, count: g.oh, stride: g.sh, span: g.dh * (g.kh - 1) + 1 });
+  const right = padBehind({ size: g.w, before: g.left, count: g.ow, stride: g.sw, span: g.dw * (g.kw - 1) + 1 });
+  const isEven = bottom === g.top && right === g.left;
   const padding = { padding: isEven ? tuple([g.top, g.left]) : tuple([g.left, right, g.top, bottom]) };
   return call(isEven ? "nn.Conv2d" : paddedConv2d.name, [g.c, g.k], {
     kernel_size: tuple(spec.kernel),
@@ -99,15 +99,6 @@ function convCode(spec: Spec<"conv">, input: readonly number[], weights: readonl
     ...unless(1, { groups: g.groups }),
     ...(spec.bias === false && { bias: "False" }),
   });
-}
-
-/** Windows along an axis, rounded down. */
-function count(size: number, kernel: number, stride: number, dilation: number): number {
-  return Math.floor((size - dilation * (kernel - 1) - 1) / stride) + 1;
-}
-
-function overhang(size: number, before: number, windows: number, kernel: number, stride: number, dilation: number) {
-  return Math.max(0, (windows - 1) * stride + dilation * (kernel - 1) + 1 - size - before);
 }
 
 function poolCode(who: string, spec: Spec<"maxPool" | "avgPool">, input: readonly number[]): string {

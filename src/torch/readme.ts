@@ -33,6 +33,8 @@ python train_ddp.py
 torchrun --nproc_per_node=4 --max_restarts=3 train_ddp.py
 \`\`\`
 
+PyTorch 1.13 under Python 3.11 starts \`torchrun\` with \`-r 9:1 -t 9:1\` only.
+
 Several machines that share this folder, on each of them:
 
 \`\`\`bash

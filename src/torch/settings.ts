@@ -4,9 +4,9 @@ import { lastBatchOf, type TrainingImages } from "../train/assemble.ts";
 import { parameterGroups, recipeTable, type Task } from "../train/build.ts";
 import { frozenPaths } from "../train/freeze.ts";
 import { recipePipeline } from "../train/pipeline.ts";
-import type { OptimizerChoice, Recipe } from "../train/recipes/recipe.ts";
+import type { OptimizerChoice } from "../train/recipes/recipe.ts";
 import type { RunConfig } from "../train/runConfig.ts";
-import { defaultMilestones } from "../train/schedule.ts";
+import { filledSchedule } from "../train/schedule.ts";
 
 /** What train_ddp.py reads as training.json: the recipe with everything filled in that it leaves to defaults. */
 export interface TorchSettings {
@@ -58,7 +58,7 @@ export function torchSettings(config: RunConfig, images: TrainingImages, model: 
     optimizer: filledOptimizer(recipe.optimizer),
     groups: parameterGroups(recipe, task, model).map(({ names, ...settings }) => ({ params: names, ...settings })),
     frozen: frozenPaths(recipe.freeze ?? [], recipeTable(recipe, task)),
-    schedule: filledSchedule(recipe),
+    schedule: filledSchedule(recipe.schedule, epochs),
     labelSmoothing,
     clipNorm,
     averaging,
@@ -77,18 +77,5 @@ function filledOptimizer(choice: OptimizerChoice): object {
       return { betas: [0.9, 0.999], ...choice };
     case "muon":
       return { momentum: 0.95, ...choice };
-  }
-}
-
-function filledSchedule({ schedule, epochs }: Recipe): object {
-  switch (schedule.name) {
-    case "step":
-      return { milestones: defaultMilestones(epochs), gamma: 0.1, ...schedule };
-    case "one-cycle":
-      return { pctStart: 0.3, divFactor: 25, ...schedule };
-    case "plateau":
-      return { patience: 2, factor: 0.1, ...schedule };
-    default:
-      return schedule;
   }
 }

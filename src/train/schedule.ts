@@ -61,21 +61,22 @@ export function makeSchedule(
   const { stepsPerEpoch, epochs } = length;
   const steps = stepsPerEpoch * epochs;
   const { lr } = optimizer;
-  switch (choice.name) {
+  const filled = filledSchedule(choice, epochs);
+  switch (filled.name) {
     case "constant":
       return { afterStep() {}, afterEpoch() {}, state: () => null, load() {} };
     case "step": {
-      const { milestones = defaultMilestones(epochs), gamma = 0.1 } = choice;
+      const { milestones, gamma } = filled;
       return stepwise(new MultiStepLR(optimizer, { milestones: milestones.map((e) => e * stepsPerEpoch), gamma }));
     }
     case "cosine":
       return stepwise(new CosineAnnealingLR(optimizer, { tMax: steps }));
     case "one-cycle": {
-      const { name: _, ...shape } = choice;
+      const { name: _, ...shape } = filled;
       return stepwise(new OneCycleLR(optimizer, { maxLr: lr, totalSteps: Math.max(2, steps), ...shape }));
     }
     case "plateau": {
-      const { patience = 2, factor = 0.1 } = choice;
+      const { patience, factor } = filled;
       const plateau = new ReduceLROnPlateau(optimizer, { patience, factor });
       return {
         afterStep() {},
@@ -84,6 +85,20 @@ export function makeSchedule(
         load: (state) => plateau.load(state as PlateauState),
       };
     }
+  }
+}
+
+/** A choice with everything that it leaves to defaults. */
+export function filledSchedule(choice: ScheduleChoice, epochs: number) {
+  switch (choice.name) {
+    case "step":
+      return { milestones: defaultMilestones(epochs), gamma: 0.1, ...choice };
+    case "one-cycle":
+      return { pctStart: 0.3, divFactor: 25, ...choice };
+    case "plateau":
+      return { patience: 2, factor: 0.1, ...choice };
+    default:
+      return choice;
   }
 }
 

@@ -8,7 +8,8 @@ import { encodeOnnx } from "../../src/onnx/encode.ts";
 import { ModelProtoSchema } from "../../src/onnx/onnx_pb.ts";
 import { small } from "./networks.ts";
 
-type Handmade = readonly [op: string, ints?: Readonly<Record<string, readonly number[]>>, weights?: readonly number[]];
+type Attributes = Readonly<Record<string, readonly number[] | string>>;
+type Handmade = readonly [op: string, attributes?: Attributes, weights?: readonly number[]];
 
 /** A file of nodes that take each other's outputs, and some of them weights of a shape, without numbers. */
 function fileOf(...nodes: readonly Handmade[]) {
@@ -18,7 +19,10 @@ function fileOf(...nodes: readonly Handmade[]) {
     name: `n${i}`,
     input: weights === undefined ? [`v${i}`] : [`v${i}`, `w${i}`],
     output: [`v${i + 1}`],
-    attribute: Object.entries(attributes).map(([name, ints]) => ({ name, type: 7, ints: ints.map(BigInt) })),
+    attribute: Object.entries(attributes).map(([name, value]) => {
+      if (typeof value === "string") return { name, type: 3, s: new TextEncoder().encode(value) };
+      return { name, type: 7, ints: value.map(BigInt) };
+    }),
   }));
   const input = [{ name: "v0", type: { tensorType: { elemType: 1, shape: { dim } } } }];
   const initializer = nodes.flatMap(([, , weights], i) => {
@@ -40,6 +44,8 @@ describe("what is no layer of ours", () => {
     );
     const uncounted = ["AveragePool", { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }] as const;
     expect(fileOf(uncounted)).toThrow("n0 (AveragePool): pads 1,1,1,1 that do not count");
+    const same = { kernel_shape: [3, 3], auto_pad: "SAME_UPPER" };
+    expect(fileOf(["AveragePool", same])).toThrow("n0 (AveragePool): auto_pad SAME_UPPER that does not count");
     const dilated = { kernel_shape: [2, 2], dilations: [2, 2] };
     expect(fileOf(["MaxPool", dilated])).toThrow("n0 (MaxPool): dilations 2");
     expect(fileOf(["AveragePool", dilated])).toThrow("n0 (AveragePool): dilations 2");

@@ -85,3 +85,20 @@ export function countWindows(op: string, axis: Axis, ceilMode: boolean): number 
   const count = Math.ceil(room / stride) + 1;
   return (count - 1) * stride >= size + before ? count - 1 : count;
 }
+
+/** Windows along one axis. */
+interface Row {
+  readonly size: number;
+  readonly before: number;
+  readonly count: number;
+  readonly stride: number;
+  /** From a window's first element to its last. */
+  readonly span: number;
+}
+
+/** The padding behind the elements with which rounding down makes exactly so many windows; as much as before them where that
+ *  does, else as little as does. */
+export function padBehind({ size, before, count, stride, span }: Row): number {
+  const needed = (count - 1) * stride + span - size - before;
+  return before >= needed && before < needed + stride ? before : Math.max(needed, 0);
+}

@@ -6,7 +6,7 @@ import { AlexgradError } from "../core/errors.ts";
 import { checkInteger, checkOptions } from "../core/options.ts";
 import { matchState } from "../core/state.ts";
 import { version } from "../core/version.ts";
-import type { NamedTensors } from "../io/safetensors.ts";
+import type { Bytes, NamedTensors } from "../io/safetensors.ts";
 import { type ModelName, type ModelTable, modelTable } from "../models/index.ts";
 import { type Layer, trace } from "../models/trace.ts";
 import { GraphBuilder, int } from "./graphBuilder.ts";
@@ -21,9 +21,6 @@ import {
 import { type OnnxOptions, onnxOptions } from "./options.ts";
 import { dataTypes } from "./types.ts";
 import { tensorShapes, writeLayer } from "./writeLayer.ts";
-
-/** `Uint8Array<ArrayBuffer>`, written so that TypeScript before 5.7 reads it too. */
-type Bytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
 /** Protobuf's own limit, less a MiB for what is no weight. */
 const mostBytes = 2 ** 31 - 2 ** 20;
