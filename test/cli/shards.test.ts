@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -122,12 +122,10 @@ describe("study", () => {
 
   it("each shard has its own pairs, the rates of all, and merged they are the whole", async () => {
     const seeds = ["1", "2"].map((shard) => read(at(shard)).runs.map(({ seed }: Json) => seed));
-    expect(seeds).toEqual(
-      [
-        [0, 0],
-        [1, 1, 2, 2],
-      ].map((each) => each),
-    );
+    expect(seeds).toEqual([
+      [0, 0],
+      [1, 1, 2, 2],
+    ]);
     expect(read(at("2")).trials).toEqual(read(at("whole")).trials);
     const merged = await study("--merge", at("2", ""), at("1", ""), "--out", at("merged", ""));
     expect(merged).toMatchObject({ code: 0, err: "" });
@@ -158,6 +156,15 @@ describe("study", () => {
     });
     const longer = args.slice(2).map((arg, i, all) => (all[i - 1] === "--epochs" ? "2" : arg));
     expect(await study(...longer)).toMatchObject({ code: 1, err: expect.stringContaining("condition: expected ") });
+  });
+
+  it("begins where a kill came before the first results", async () => {
+    mkdirSync(at("early", ""));
+    writeFileSync(at("early", "layers.json"), "{}\n");
+    const args = [...flags, "--shard", "1/2", "--out", at("early", "")];
+    expect(await study(...args)).toMatchObject({ code: 1, err: expect.stringContaining("new or empty folder") });
+    expect(await study(...args, "--resume")).toMatchObject({ code: 0 });
+    expect(repeatable("early")).toEqual(repeatable("1"));
   });
 
   it.each<[string, (json: Json) => void, RegExp]>([
