@@ -36,8 +36,9 @@ const weightsOf = async (name: string) => (await loadSafetensors(join(at(name), 
 async function expectSameTensors(one: string, other: string, tolerance: number, prefix = ""): Promise<void> {
   const [a, b] = [await weightsOf(one), await weightsOf(other)];
   expect(new Set(a.keys())).toEqual(new Set(b.keys()));
-  for (const [name, { data }] of a) {
-    if (!name.startsWith(prefix)) continue;
+  const compared = [...a].filter(([name]) => name.startsWith(prefix));
+  expect(compared, prefix).not.toEqual([]);
+  for (const [name, { data }] of compared) {
     const there = b.get(name)!.data;
     const largest = Math.max(...data.map(Math.abs), 1e-3);
     const error = Math.max(...data.map((value, i) => Math.abs(value - there[i]!)));
@@ -184,6 +185,42 @@ describe.skipIf(whyNotLive !== null)("in PyTorch", { timeout: 300_000 }, () => {
     expect({ count, top1, top5 }).toEqual({ count: best.count, top1: best.top1, top5: best.top5 });
     expect(loss).toBeCloseTo(best.loss, 4);
     await alexgrad("visualize", "--checkpoint", at("one-back"), "--out", at("drawn"));
+  });
+
+  it("has every option of a recipe: what is frozen, clipped, smoothed, averaged, worked through in parts", async () => {
+    const options = [
+      ...["--accumulate", "3", "--clip-norm", "0.5", "--freeze", "conv1", "--label-smoothing", "0.1"],
+      ...["--averaging", "0.9", "--views", "mirrored", "--last-batch", "merge", "--schedule", "plateau"],
+    ];
+    const other = small.map((each) => (each === "12" ? "14" : each));
+    await alexgrad("train", ...other, "--epochs", "2", ...options, "--out", at("options"));
+    await exported("options-there", "options");
+    await train("options-there", ["train_ddp.py"]);
+    const [here, there] = [stepsOf("options"), stepsOf("options-there")];
+    expect(there.map(({ step, images }) => [step, images])).toEqual(here.map(({ step, images }) => [step, images]));
+    here.forEach(({ loss }, i) => {
+      expect(there[i]!.loss / loss).toBeCloseTo(1, 4);
+    });
+    await expectSameTensors("options-there", "options", 1e-3, "model.");
+    await expectSameTensors("options-there", "options", 1e-3, "average.");
+    await expectSameTensors("options-there", "options", 0, "model.features.0.");
+    await alexgrad("import", at("options-there"), "--out", at("options-back"));
+  });
+
+  it("stops on SIGTERM after the step under way, and goes on with the same numbers", async () => {
+    await exported("unstopped");
+    cpSync(at("unstopped"), at("stopped"), { recursive: true });
+    await train("unstopped", ["train_ddp.py"]);
+    const stopped = await runPython("stopped", ["train_ddp.py"], (text) => {
+      const [, started] = /process (\d+).*\n$/.exec(text) ?? [];
+      // A second signal would end it at once.
+      if (started !== undefined) process.kill(Number(started), "SIGTERM");
+    });
+    expect(stopped.code, stopped.text).toBe(130);
+    expect(stopped.text).toContain("the same command goes on");
+    await train("stopped", ["train_ddp.py"]);
+    expect(stepsOf("stopped").map(({ loss }) => loss)).toEqual(stepsOf("unstopped").map(({ loss }) => loss));
+    await expectSameTensors("stopped", "unstopped", 0);
   });
 
   it("has the same weights after three steps of two processes as of one with the doubled batch", async () => {

@@ -58,9 +58,9 @@ function startOf(name: string, shape: readonly number[], salt: number): Float64A
   return noise(size, salt).map((value) => value * 2 * Math.sqrt(6 / (size / shape[0]!)));
 }
 
-type Digest = readonly [norm: number, product: number];
+export type Digest = readonly [norm: number, product: number];
 
-function digest(data: ArrayLike<number>): Digest {
+export function digest(data: ArrayLike<number>): Digest {
   const other = noise(data.length, 1);
   let [squares, product] = [0, 0];
   for (let i = 0; i < data.length; i++) {
