@@ -8,7 +8,7 @@ import { filledSchedule, makeSchedule } from "../../src/train/schedule.ts";
 import { type Digest, digest } from "./networks.ts";
 
 type Kind = TransformSpec["kind"];
-type Options<K extends Kind> = Omit<Extract<TransformSpec, { readonly kind: K }>, "kind">;
+type Options<K extends Kind> = Omit<TransformSpec & { readonly kind: K }, "kind">;
 
 /** Every transform, with options that change what it does. */
 const options: { readonly [K in Kind]: readonly Options<K>[] } = {
