@@ -108,9 +108,7 @@ function walk(chain: Chain, file: string): { readonly stations: Station[]; reado
       else if (other !== undefined) throw new Unsupported(`branches off: ${other.title} has the same input`);
       const before = pad;
       pad = null;
-      if (before !== null && node.op !== "Conv" && node.op !== "AveragePool") {
-        report(before.node, "no convolution or average comes next");
-      }
+      if (before !== null && node.op !== "Conv" && node.op !== "AveragePool") report(before.node, nothingPadded);
       const step: Read = lrn?.step ?? readStep(node, before?.pads ?? null, stations.at(-1)?.step);
       if (step === "softmax") softmax = node;
       else if ("pads" in step) pad = { node, pads: step.pads };
@@ -124,8 +122,9 @@ function walk(chain: Chain, file: string): { readonly stations: Station[]; reado
     }
     value = node.output;
   }
+  if (pad !== null) report(pad.node, nothingPadded);
   failFor([...problems.values()], file);
-  if (value !== chain.output || pad !== null) {
+  if (value !== chain.output) {
     throw new FormatError(
       file,
       `expected a path from ${quoted(chain.input)} to ${quoted(chain.output)}; it ends at ${quoted(value)}`,
@@ -133,6 +132,8 @@ function walk(chain: Chain, file: string): { readonly stations: Station[]; reado
   }
   return { stations, softmax: softmax !== null };
 }
+
+const nothingPadded = "no convolution or average comes next";
 
 /** A layer, or what belongs to the next one, or comes behind all. */
 type Read = Step | { readonly pads: Pads } | "softmax";
