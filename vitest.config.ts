@@ -17,6 +17,11 @@ const inNode = {
 /** What runs the built command, many times over, or builds a copy of the repository. */
 const commandLine = ["test/cli/**/*.test.ts", "test/torture/torture.test.ts", "test/contributing.test.ts"];
 
+const inSite = { globalSetup: "test/docs/setup.ts", testTimeout: 300_000, hookTimeout: 120_000 };
+
+/** What measures the time of a page, one after the other. */
+const timed = ["test/docs/speed.test.ts", "test/docs/measure.test.ts", "test/docs/playground/training.test.ts"];
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -87,15 +92,15 @@ export default defineConfig({
       },
       {
         test: {
+          ...inSite,
           name: "docs",
           include: ["test/docs/**/*.test.ts"],
-          globalSetup: "test/docs/setup.ts",
-          // One after the other: some measure time.
-          maxWorkers: 1,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
+          exclude: timed,
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 1 },
         },
       },
+      { test: { ...inSite, name: "docs-timed", include: timed, maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
   },
 });

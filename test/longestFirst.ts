@@ -8,6 +8,9 @@ const long = [
   "test/gradcheck/networks.test.ts",
   "test/devices/cpu/training.test.ts",
   "test/gradcheck/operators.test.ts",
+  "test/docs/widgets.test.ts",
+  "test/docs/axe.test.ts",
+  "test/docs/media.test.ts",
 ];
 
 /** Begins with the files that take longest, in any checkout: Vitest knows its order only from the run before. */
