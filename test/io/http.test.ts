@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
 import { encodeSafetensors, loadPth, loadSafetensors, openSafetensors } from "../../src/io/index.node.ts";
 import { openSafetensors as openInBrowser } from "../../src/io/openSafetensors.ts";
@@ -149,6 +149,17 @@ describe.each([
     const error = await file.read("big").catch((error: unknown) => error);
     expect(error).toBeInstanceOf(FormatError);
     expect((error as FormatError).message).toContain(`has changed while it was read: ${message}`);
+  });
+
+  it("refuses to be sent from https to http", async () => {
+    const sent = Object.defineProperties(new Response(whole), {
+      redirected: { value: true },
+      url: { value: "http://other.example/whole.safetensors" },
+    });
+    const fetch = vi.spyOn(globalThis, "fetch").mockResolvedValue(sent);
+    await expect(open("https://safe.example/a.safetensors")).rejects.toThrow("is redirected from https to http");
+    expect(sent.bodyUsed).toBe(true);
+    fetch.mockRestore();
   });
 
   it.each(["ftp://a/b", "nowhere.safetensors", "http://"])("refuses %s", async (place) => {
