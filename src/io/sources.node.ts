@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FormatError } from "../core/errors.ts";
 import { addressOf, isHttp, type Place } from "./address.ts";
@@ -22,18 +22,18 @@ export function openSource(place: string | URL): Promise<ByteSource> {
   return typeof place === "string" ? openFileSource(place, { followLink: true }) : openHttpSource(place);
 }
 
-/** A file beside another one; a link must lead to one in the same folder, or to a blob of the cache of Hugging Face's programs, where a
- *  folder of links is `<model>/snapshots/<revision>` and what they lead to lies in `<model>/blobs`.
- *  @throws FormatError if it leads elsewhere or cannot be opened. */
-export async function openBeside(path: string, name: string): Promise<ByteSource> {
+/** Where a file beside another one really lies: in the same folder or, where that one is a link itself, as in caches of downloads, in
+ *  the folder of what it leads to.
+ *  @throws FormatError if it leads elsewhere. */
+export async function resolveBeside(path: string, name: string): Promise<string> {
   const file = join(dirname(path), name);
-  const folder = await reading(path, realpath(dirname(path)));
+  const folders = await reading(path, Promise.all([realpath(dirname(path)), realpath(path).then(dirname)]));
   const target = await reading(file, realpath(file));
-  const snapshots = dirname(folder);
-  const blobs = basename(snapshots) === "snapshots" ? join(dirname(snapshots), "blobs") : folder;
-  if (![folder, blobs].some((allowed) => target.startsWith(allowed + sep))) {
-    throw new FormatError(file, "is a link that leads out of its folder, and is not followed");
-  }
-  const source = await openFileSource(target);
-  return { ...source, name: file };
+  if (folders.some((folder) => target.startsWith(folder.endsWith(sep) ? folder : folder + sep))) return target;
+  throw new FormatError(file, "is a link that leads out of its folder, and is not followed");
+}
+
+/** A file beside another one. @throws FormatError if it is a link that leads elsewhere, or cannot be opened. */
+export async function openBeside(path: string, name: string): Promise<ByteSource> {
+  return { ...(await openFileSource(await resolveBeside(path, name))), name: join(dirname(path), name) };
 }

@@ -1,13 +1,11 @@
 /** Tensors whose numbers lie in files beside the model: https://github.com/onnx/onnx/blob/main/docs/ExternalData.md. A file says where,
  *  and is not trusted. */
 
-import { realpath } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
 import { FormatError } from "../core/errors.ts";
 import { quoted } from "../io/header.ts";
 import { fill, withFile } from "../io/open.node.ts";
-import { reading } from "../io/reading.node.ts";
 import { allocate } from "../io/source.ts";
+import { resolveBeside } from "../io/sources.node.ts";
 import type { TensorProto } from "./onnx_pb.ts";
 import type { Model } from "./parse.ts";
 import { external } from "./types.ts";
@@ -35,7 +33,7 @@ export async function readExternals({ graph }: Model, path: string): Promise<Map
   if (places.size > mostFiles) throw new FormatError(path, `expected tensors in at most ${mostFiles} files`);
   const read = new Map<TensorProto, Uint8Array>();
   for (const [location, tensors] of places) {
-    const file = await resolve(location, path);
+    const file = await resolveBeside(path, location);
     await withFile(file, async (handle, { size, nlink }) => {
       if (nlink > 1)
         throw new FormatError(path, `${quoted(location)} has other names (a hard link), which may lie elsewhere`);
@@ -76,16 +74,4 @@ function placeOf(tensor: TensorProto, path: string): Place {
     throw fail(`expected a file in the model's folder; got ${quoted(location)}`);
   }
   return { location, offset: number("offset") ?? 0, length: number("length") };
-}
-
-/** Where a file beside the model really lies: in the model's folder or, where the model is a link itself, as in caches of downloads,
- *  in the folder of what it leads to. */
-async function resolve(location: string, path: string): Promise<string> {
-  const file = join(dirname(path), location);
-  const [real, ...folders] = await reading(
-    file,
-    Promise.all([realpath(file), realpath(dirname(path)), realpath(path).then(dirname)]),
-  );
-  if (folders.some((folder) => real.startsWith(folder.endsWith(sep) ? folder : folder + sep))) return real;
-  throw new FormatError(path, `${quoted(location)} leads out of the model's folder`);
 }

@@ -183,7 +183,11 @@ describe("openSafetensors", () => {
       await saveSafetensors(join(folder, place), { a: { shape: [1], data: new Float32Array([1]) } });
     }
     const index = join(snapshot, "model.safetensors.index.json");
-    await writeFile(index, JSON.stringify({ weight_map: { a: "model.safetensors" } }));
+    await writeFile(
+      join(folder, "models--a", "blobs", "index"),
+      JSON.stringify({ weight_map: { a: "model.safetensors" } }),
+    );
+    await symlink("../../blobs/index", index);
     const link = join(snapshot, "model.safetensors");
     await symlink("../../blobs/first", link);
     expect([...(await loadSafetensors(index)).tensors.keys()]).toEqual(["a"]);
