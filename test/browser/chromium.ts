@@ -8,10 +8,13 @@ import { type Browser, chromium, type Page } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** The one without windows opens a page in half the time. */
+const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
 /** Where the browser is: the environment variable CHROMIUM, or one of the usual places. */
-export const executable = [process.env.CHROMIUM, ...candidates].find((path) => path !== undefined && existsSync(path));
+export const executable = [process.env.CHROMIUM, ...names.map((name) => `/usr/bin/${name}`)].find(
+  (path) => path !== undefined && existsSync(path),
+);
 
 /** WebGPU and WebGL2 in software. */
 export const args = [
