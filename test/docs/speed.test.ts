@@ -1,18 +1,10 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
-import type { Page } from "playwright-core";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { spreadOf } from "../../bench/engine/statistics.ts";
-import { type BuiltPage, book, dist, files, kindOf, pages, samples } from "./site.ts";
+import { book, samples } from "./site.ts";
 import { newPage, open } from "./visit.ts";
 
-const kilobyte = 1000;
-const hasWidget = (html: string) => html.includes("<ag-");
-const chosen = [
-  ...samples(1).filter(({ kind }) => kind !== "source"),
-  ...book.filter(({ path }) => path === "ops/conv2d.html"),
-];
 /** The first page, a guide, a function of the API, and the operator with the largest widget. */
-const timed = chosen.filter(
+const timed = [...samples(1), ...book.filter(({ path }) => path === "ops/conv2d.html")].filter(
   ({ path, kind }) =>
     ["index.html", "ops/conv2d.html"].includes(path) || kind === "guides" || path.includes("/functions/"),
 );
@@ -25,69 +17,6 @@ afterAll(() => {
   const columns = [...new Set(Object.values(table).flatMap(Object.keys))];
   const rows = Object.entries(table).map(([path, values]) => [path, ...columns.map((column) => values[column] ?? "")]);
   console.log([["", ...columns], ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n"));
-});
-
-/** Bytes that came for a page, compressed: scripts and styles, fonts. */
-async function weigh(page: Page): Promise<{ code: number; fonts: number }> {
-  return page.evaluate(() => {
-    const sizes = performance.getEntriesByType("resource").map((entry) => entry as PerformanceResourceTiming);
-    const sum = (pattern: RegExp) =>
-      sizes.filter(({ name }) => pattern.test(name)).reduce((total, { encodedBodySize }) => total + encodedBodySize, 0);
-    return { code: sum(/\.(js|css)$/), fonts: sum(/\.woff2$/) };
-  });
-}
-
-/** Bytes of code of the heaviest page of each kind, and of the whole site. WEIGHTS=update writes what is measured. */
-const kept = new URL("weights.json", import.meta.url);
-const weights: Record<string, number> = {};
-const weighAs = (what: string, bytes: number) => {
-  weights[what] = Math.max(weights[what] ?? 0, bytes);
-};
-const kindOfWeight = (page: BuiltPage) => kindOf(page) + (hasWidget(page.html) ? ", with a widget" : "");
-
-describe("weight", () => {
-  const weighed = [...new Set([...chosen, ...book.filter(({ html }) => hasWidget(html))])];
-  it.each(weighed)("$path", async (built) => {
-    const { path, html } = built;
-    const page = await newPage();
-    await open(page, inject("isolated") + path);
-    await page.waitForLoadState("networkidle");
-    const { code, fonts } = await weigh(page);
-    note(path, "code kB", (code / kilobyte).toFixed(1));
-    weighAs(kindOfWeight(built), code);
-    note(path, "fonts kB", (fonts / kilobyte).toFixed(1));
-    expect(code).toBeGreaterThan(0);
-    // Every page of the book adds some bytes to the menus of all. The playground has a worker, with the cpu device and its kernels in it.
-    // The museum has the changed kernels of all its bugs.
-    const museum = path === "gradients/museum.html" ? 5 : 0;
-    const most = built.kind === "playground" ? 120 + 165 : hasWidget(html) ? 165 + museum : 120;
-    expect(code).toBeLessThan(most * kilobyte);
-    expect(fonts).toBeLessThan(110 * kilobyte);
-    await page.context().close();
-  });
-
-  it("of pictures, and of the whole site", () => {
-    const sizes = files.map((file) => ({ file, size: statSync(dist + file).size }));
-    const pictures = sizes.filter(({ file }) => /\.(png|jpe?g|gif|webp|avif|svg)$/.test(file));
-    expect(pictures.filter(({ size }) => size > 60 * kilobyte)).toEqual([]);
-    const whole = sizes.reduce((total, { size }) => total + size, 0);
-    note("the whole site", "code kB", `${(whole / kilobyte).toFixed(0)}, ${pages.length} pages`);
-    weighAs("the whole site", whole);
-    // 15 MB were wanted; the pages of the API are more than half of what there is, the benchmarks of a machine have 0.3 MB, and the
-    // pages that measure and that train bring the gpu device and all that it computes, 1 MB each that no other page loads.
-    expect(whole).toBeLessThan(22_000 * kilobyte);
-  });
-
-  it("has not grown by 5 % in any kind of page", () => {
-    if (process.env.WEIGHTS === "update") {
-      const sorted = Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1));
-      writeFileSync(kept, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
-    }
-    const before: Record<string, number> = JSON.parse(readFileSync(kept, "utf8"));
-    expect(Object.keys(weights).sort()).toEqual(Object.keys(before).sort());
-    const grown = Object.entries(weights).filter(([what, bytes]) => bytes >= before[what] * 1.05);
-    expect(grown.map(([what, bytes]) => `${what}: ${before[what]} → ${bytes}`)).toEqual([]);
-  });
 });
 
 interface Timing {
