@@ -154,7 +154,8 @@ async function run(name: string, flags: Flags): Promise<void> {
   )) {
     trials.push(trial);
     await save();
-    progress.line(`${trial.variant}, rate ${trial.lr}: loss ${trial.loss?.toFixed(3) ?? "not finite"} after an epoch`);
+    const loss = trial.loss?.toFixed(3) ?? "not finite";
+    progress.line(`${trial.variant}, rate ${trial.lr}: loss ${loss} after ${counted(study.rateEpochs ?? 1, "epoch")}`);
   }
   const left = minutes - (performance.now() - began.clock) / 60_000;
   const train = trainer(share.length * variants, () => runs.length);

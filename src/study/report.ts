@@ -1,3 +1,4 @@
+import { counted } from "../core/counted.ts";
 import { mean } from "../train/interval.ts";
 import { chart } from "../train/report/chart.ts";
 import { gradientChart } from "../train/report/curves.ts";
@@ -130,7 +131,11 @@ function rateChart(study: Study, { trials }: Pick<StudyResults, "trials">): stri
     dashed: i % 2 === 1,
     points: trials.filter(({ variant }) => variant === name).map(({ lr, loss }) => [lr, loss ?? Number.NaN] as const),
   }));
-  return chart(series, { title: "Training loss of one epoch", xLabel: "learning rate", x: "log" });
+  return chart(series, {
+    title: `Training loss after ${counted(study.rateEpochs ?? 1, "epoch")}`,
+    xLabel: "learning rate",
+    x: "log",
+  });
 }
 
 function gradientCharts(study: Study, layers: StudyLayers): string {

@@ -54,7 +54,7 @@ interface StudyBudget {
 /** As few pairs as an interval takes. */
 export const fewestSeeds = 2;
 
-/** A variant's recipe at one of the rates that it chooses from: the loss of its first epoch, null if it was not finite. */
+/** A variant's recipe at one of the rates that it chooses from: the loss of the last epoch of the trial, null if it was not finite. */
 export interface RateTrial {
   readonly variant: string;
   readonly lr: number;
@@ -67,7 +67,7 @@ export function variantRecipes({ condition, variants }: Study): Map<string, Reci
   return new Map(Object.entries(variants).map(([name, change]) => [name, { ...shared, ...change }]));
 }
 
-/** Trains every variant for an epoch at every rate of the study, where it has rates; seed 0.
+/** Trains every variant at every rate of the study, where it has rates, for `rateEpochs`; seed 0.
  *  @param done trials that are left out. */
 export async function* tryRates(
   study: Study,
@@ -77,7 +77,7 @@ export async function* tryRates(
   for (const [variant, recipe] of variantRecipes(study)) {
     for (const lr of study.rates ?? []) {
       if (done.some((trial) => trial.variant === variant && trial.lr === lr)) continue;
-      const { loss, failure } = await trainOne({ ...recipe, lr, epochs: 1 }, 0);
+      const { loss, failure } = await trainOne({ ...recipe, lr, epochs: study.rateEpochs ?? 1 }, 0);
       yield { variant, lr, loss: failure === null ? loss : null };
     }
   }

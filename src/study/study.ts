@@ -33,6 +33,8 @@ export interface Study {
   readonly expects?: boolean;
   /** Learning rates that each variant chooses its own from, by `chooseRate`. Default: the recipe's rate for all. */
   readonly rates?: readonly number[];
+  /** How long each rate is tried. Default: 1 epoch. */
+  readonly rateEpochs?: number;
   /** A training ends with the first epoch whose training error is this or less. Default: with the last epoch. */
   readonly untilTrainError?: number;
   /** What its question is answered by. Default: the validation error. */

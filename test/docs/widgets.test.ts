@@ -1,9 +1,21 @@
-import { describe, expect, inject, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { drawings } from "../../docs/widgets/index.ts";
 import { complaintsOf, each, newPage } from "./visit.ts";
 import { live, tabsOf, touchable, widgetPages } from "./widgets.ts";
 
 const byName = new Map(drawings.map((drawing) => [drawing.name, drawing]));
+
+let page: Page;
+/** Without scripts. */
+let silent: Page;
+
+beforeAll(async () => {
+  page = await newPage({ viewport: { width: 390, height: 800 } });
+  silent = await newPage({ javaScriptEnabled: false });
+});
+
+afterAll(() => Promise.all([page, silent].map((each) => each.context().close())));
 
 interface Held {
   readonly name: string;
@@ -55,7 +67,6 @@ it("there are drawings in pages", () => {
 
 describe.each(widgetPages)("$path", ({ path, html }) => {
   it("holds its drawings before any script, and they stay the same when it comes", async () => {
-    const page = await newPage();
     await live(page, inject("isolated") + path);
     const all = await page.evaluate(held);
     expect(all.length).toBeGreaterThan(0);
@@ -64,23 +75,19 @@ describe.each(widgetPages)("$path", ({ path, html }) => {
       expect(await page.evaluate(parsed, built)).toBe(drawn);
       expect(await page.evaluate(parsed, live)).toBe(drawn);
     }
-    await page.context().close();
   });
 
   it("shows them without scripts", async () => {
-    const page = await newPage({ javaScriptEnabled: false });
-    await page.goto(inject("isolated") + path);
-    const figures = await page.locator(".ag-figure").all();
+    await silent.goto(inject("isolated") + path);
+    const figures = await silent.locator(".ag-figure").all();
     expect(figures.length).toBeGreaterThan(0);
     for (const figure of figures) {
       expect((await figure.boundingBox())?.height).toBeGreaterThan(60);
       expect((await figure.innerText()).length).toBeGreaterThan(5);
     }
-    await page.context().close();
   });
 
   it("draws in every mode what Node draws, and complains of nothing", async () => {
-    const page = await newPage({ viewport: { width: 390, height: 800 } });
     const complaints = complaintsOf(page);
     await live(page, inject("isolated") + path);
     for (const { host, name, tab } of await tabsOf(page)) {
@@ -99,7 +106,7 @@ describe.each(widgetPages)("$path", ({ path, html }) => {
       expect(settled(figure)).toBe(settled(drawn));
     }
     expect(complaints).toEqual([]);
-    await page.context().close();
+    page.removeAllListeners();
   });
 
   it("has links to states that there are", () => {

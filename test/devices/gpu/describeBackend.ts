@@ -19,6 +19,8 @@ const recorded = new Map<() => Promise<Recordings>, Promise<Recordings>>();
 /** Those that a device may run in several ways. */
 export const products: readonly KernelName[] = ["matmul", "conv2d", "conv2dGradInput", "conv2dGradWeight"];
 
+export const otherKernels = everyKernel.filter((kernel) => !products.includes(kernel));
+
 /** Tests, one a kernel of the seam, that a backend computes what the reference does.
  *  @param record what is recorded once for all backends. */
 export function describeBackend(
