@@ -22,8 +22,11 @@ export interface Measure {
 
 export type MeasureName = "error" | "gap" | "epochs";
 
+/** With a decimal; what rounds to 0 has no sign. */
+const tenths = (amount: number) => (Number(amount.toFixed(1)) + 0).toFixed(1);
+
 const points = {
-  digits: (amount: number) => (100 * amount).toFixed(1),
+  digits: (amount: number) => tenths(100 * amount),
   unit: " points",
   resolution: (count: number) => 1 / count,
 } as const;
@@ -49,7 +52,7 @@ export function measureOf(
       return {
         name: `number of epochs to ${100 * untilTrainError} % training error`,
         of: ({ trainErrors }) => epochsTo(untilTrainError, trainErrors),
-        digits: (amount) => amount.toFixed(1),
+        digits: tenths,
         unit: "",
         resolution: () => 0,
       };

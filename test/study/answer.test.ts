@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { answerNotes, answerStudy } from "../../src/study/answer.ts";
+import { measureOf } from "../../src/study/measures.ts";
 import { renderStudy, studyAnswers } from "../../src/study/report.ts";
 import { otherCondition, studyResults } from "../../src/study/results.ts";
 import type { StudyRun } from "../../src/study/runStudy.ts";
@@ -55,6 +56,11 @@ describe("a study's verdict", () => {
     );
     const [turned] = answerStudy(study, outcome([0.34, 0.33, 0.32], [0.3, 0.35, 0.32]));
     expect(turned!.sentence).toContain("lower with “without” by 0.7 points (95 %: −6.9 to 8.3, 3 pairs)");
+  });
+
+  it("an amount that rounds to 0 has no sign", () => {
+    const { digits } = measureOf("error", {});
+    expect([-0.0004, -0.0006, 0.0004].map(digits)).toEqual(["0.0", "-0.1", "0.0"]);
   });
 
   it("the opposite, where something was claimed", () => {
