@@ -20,7 +20,7 @@ const commandLine = ["test/cli/**/*.test.ts", "test/torture/torture.test.ts", "t
 const inSite = { globalSetup: "test/docs/setup.ts", testTimeout: 300_000, hookTimeout: 120_000 };
 
 /** What measures the time of a page, one after the other. */
-const timed = ["test/docs/speed.test.ts", "test/docs/measure.test.ts", "test/docs/playground/training.test.ts"];
+const timed = ["speed", "typing", "measure", "playground/training"].map((name) => `test/docs/${name}.test.ts`);
 
 export default defineConfig({
   test: {

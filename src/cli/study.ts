@@ -14,6 +14,7 @@ import {
   type StudyRun,
   summarizeStudy,
   type TrainOne,
+  trialEpochs,
   tryRates,
 } from "../study/runStudy.ts";
 import { base, studies } from "../study/studies.ts";
@@ -149,13 +150,16 @@ async function run(name: string, flags: Flags): Promise<void> {
   const tries = variants * (study.rates?.length ?? 0);
   for await (const trial of tryRates(
     study,
+    epochs,
     trainer(tries, () => trials.length),
     trials.slice(),
   )) {
     trials.push(trial);
     await save();
     const loss = trial.loss?.toFixed(3) ?? "not finite";
-    progress.line(`${trial.variant}, rate ${trial.lr}: loss ${loss} after ${counted(study.rateEpochs ?? 1, "epoch")}`);
+    progress.line(
+      `${trial.variant}, rate ${trial.lr}: loss ${loss} after ${counted(trialEpochs(study, epochs), "epoch")}`,
+    );
   }
   const left = minutes - (performance.now() - began.clock) / 60_000;
   const train = trainer(share.length * variants, () => runs.length);

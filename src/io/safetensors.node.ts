@@ -56,7 +56,7 @@ export async function loadSafetensors(path: string | { readonly href: string }):
 
 /** Opens a safetensors file, or several by their model.safetensors.index.json, and reads the header only: tensors are read
  *  one by one, when they are asked for. A file's symbolic link is followed; those beside an index must not lead out of its folder, but for
- *  links as Hugging Face's cache has them. By an address, tensors are read by ranges of bytes, which the server must answer.
+ *  the folder that the index itself is linked to, as in caches of downloads. By an address, tensors are read by ranges of bytes, which the server must answer.
  *  @param path of the file, or its address (http, https).
  *  @returns the open file, to be closed.
  *  @throws FormatError if it is not one, cannot be read, or the server does not answer ranges, or says that the file has

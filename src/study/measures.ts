@@ -23,7 +23,7 @@ export interface Measure {
 export type MeasureName = "error" | "gap" | "epochs";
 
 /** With a decimal; what rounds to 0 has no sign. */
-const tenths = (amount: number) => (Number(amount.toFixed(1)) + 0).toFixed(1);
+const tenths = (amount: number) => Number(amount.toFixed(1)).toFixed(1);
 
 const points = {
   digits: (amount: number) => tenths(100 * amount),

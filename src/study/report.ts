@@ -13,7 +13,7 @@ import { answerNotes } from "./answer.ts";
 import { differencePlot } from "./differences.ts";
 import { type ErrorCurves, measureOf } from "./measures.ts";
 import { otherCondition, type StudyResults } from "./results.ts";
-import { summarizeStudy } from "./runStudy.ts";
+import { summarizeStudy, trialEpochs } from "./runStudy.ts";
 import { base } from "./studies.ts";
 import type { Study } from "./study.ts";
 
@@ -125,14 +125,14 @@ function meanCurves(
   });
 }
 
-function rateChart(study: Study, { trials }: Pick<StudyResults, "trials">): string {
+function rateChart(study: Study, { trials, condition }: Pick<StudyResults, "trials" | "condition">): string {
   const series = Object.keys(study.variants).map((name, i) => ({
     name,
     dashed: i % 2 === 1,
     points: trials.filter(({ variant }) => variant === name).map(({ lr, loss }) => [lr, loss ?? Number.NaN] as const),
   }));
   return chart(series, {
-    title: `Training loss after ${counted(study.rateEpochs ?? 1, "epoch")}`,
+    title: `Training loss after ${counted(trialEpochs(study, condition.epochs), "epoch")}`,
     xLabel: "learning rate",
     x: "log",
   });

@@ -67,17 +67,24 @@ export function variantRecipes({ condition, variants }: Study): Map<string, Reci
   return new Map(Object.entries(variants).map(([name, change]) => [name, { ...shared, ...change }]));
 }
 
-/** Trains every variant at every rate of the study, where it has rates, for `rateEpochs`; seed 0.
+/** How long a rate is tried where a training has so many epochs. */
+export function trialEpochs({ rateEpochs = 1 }: Study, epochs: number): number {
+  return Math.min(rateEpochs, epochs);
+}
+
+/** Trains every variant at every rate of the study, where it has rates, for `trialEpochs`; seed 0.
+ *  @param epochs how long each training of the study is.
  *  @param done trials that are left out. */
 export async function* tryRates(
   study: Study,
+  epochs: number,
   trainOne: TrainOne,
   done: readonly RateTrial[] = [],
 ): AsyncGenerator<RateTrial, void, undefined> {
   for (const [variant, recipe] of variantRecipes(study)) {
     for (const lr of study.rates ?? []) {
       if (done.some((trial) => trial.variant === variant && trial.lr === lr)) continue;
-      const { loss, failure } = await trainOne({ ...recipe, lr, epochs: study.rateEpochs ?? 1 }, 0);
+      const { loss, failure } = await trainOne({ ...recipe, lr, epochs: trialEpochs(study, epochs) }, 0);
       yield { variant, lr, loss: failure === null ? loss : null };
     }
   }

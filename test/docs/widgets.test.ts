@@ -66,6 +66,16 @@ it("there are drawings in pages", () => {
 });
 
 describe.each(widgetPages)("$path", ({ path, html }) => {
+  let complaints: string[];
+
+  beforeAll(() => {
+    complaints = complaintsOf(page);
+  });
+
+  afterAll(() => {
+    page.removeAllListeners();
+  });
+
   it("holds its drawings before any script, and they stay the same when it comes", async () => {
     await live(page, inject("isolated") + path);
     const all = await page.evaluate(held);
@@ -88,7 +98,6 @@ describe.each(widgetPages)("$path", ({ path, html }) => {
   });
 
   it("draws in every mode what Node draws, and complains of nothing", async () => {
-    const complaints = complaintsOf(page);
     await live(page, inject("isolated") + path);
     for (const { host, name, tab } of await tabsOf(page)) {
       await page.locator(tab).click();
@@ -106,7 +115,6 @@ describe.each(widgetPages)("$path", ({ path, html }) => {
       expect(settled(figure)).toBe(settled(drawn));
     }
     expect(complaints).toEqual([]);
-    page.removeAllListeners();
   });
 
   it("has links to states that there are", () => {

@@ -62,7 +62,7 @@ def run(folder):
     results = [images(transforms)[CASES["epoch"], list(range(CASES["count"]))][0] for transforms in CASES["transforms"]]
     return {
         "images": [{"shape": list(x.shape), "digest": digest(x)} for x in results],
-        "batches": [images([]).batches(CASES["epoch"], 3, last, True) for last in ("keep", "drop", "merge")],
+        "batches": [images([]).batches(CASES["epoch"], CASES["batch"], last, True) for last in CASES["lastBatches"]],
         "rates": [rates(schedule) for schedule in CASES["schedules"]],
     }
 

@@ -1,4 +1,16 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -196,6 +208,12 @@ describe("openSafetensors", () => {
       await symlink(target, link);
       await expect(loadSafetensors(index)).rejects.toThrow(`${link}: is a link that leads out of its folder`);
     }
+    // The blobs are no part of a folder whose index is a file of its own.
+    await rm(link);
+    await symlink("../../blobs/first", link);
+    await rename(index, join(snapshot, "link"));
+    await copyFile(join(folder, "models--a", "blobs", "index"), index);
+    await expect(loadSafetensors(index)).rejects.toThrow(`${link}: is a link that leads out of its folder`);
     await rm(link);
     await expect(loadSafetensors(index)).rejects.toThrow(`${link}: cannot be read: it does not exist`);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { FormatError } from "../../src/core/errors.ts";
 import { encodeSafetensors, loadPth, loadSafetensors, openSafetensors } from "../../src/io/index.node.ts";
 import { openSafetensors as openInBrowser } from "../../src/io/openSafetensors.ts";
@@ -157,9 +157,9 @@ describe.each([
       url: { value: "http://other.example/whole.safetensors" },
     });
     const fetch = vi.spyOn(globalThis, "fetch").mockResolvedValue(sent);
+    onTestFinished(() => fetch.mockRestore());
     await expect(open("https://safe.example/a.safetensors")).rejects.toThrow("is redirected from https to http");
     expect(sent.bodyUsed).toBe(true);
-    fetch.mockRestore();
   });
 
   it.each(["ftp://a/b", "nowhere.safetensors", "http://"])("refuses %s", async (place) => {

@@ -91,7 +91,7 @@ describe("what the command writes", () => {
       return { trainErrors, validationErrors, loss: slope, layers: [], failure: null };
     };
     const [trials, runs] = [[] as RateTrial[], [] as StudyRun[]];
-    for await (const trial of tryRates(study, train)) trials.push(trial);
+    for await (const trial of tryRates(study, study.condition.epochs, train)) trials.push(trial);
     for await (const { loss: _, layers: __, ...run } of runStudy(study, study.condition, train, trials)) runs.push(run);
     const { words: ___, ...condition } = study.condition;
     return studyResults(study, condition, circumstances, { trials, runs });

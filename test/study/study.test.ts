@@ -7,6 +7,7 @@ import {
   runStudy,
   type StudyRun,
   summarizeStudy,
+  trialEpochs,
   tryRates,
   variantRecipes,
 } from "../../src/study/runStudy.ts";
@@ -76,12 +77,17 @@ describe("runStudy", () => {
     expect(second!.meanError).toBeCloseTo(0.5, 12);
   });
 
+  it("a rate is tried for an epoch, or as long as the study says and a training is", () => {
+    expect(trialEpochs(study, 5)).toBe(1);
+    expect([5, 3].map((epochs) => trialEpochs({ ...study, rateEpochs: 4 }, epochs))).toEqual([4, 3]);
+  });
+
   it("each variant trains at the rate that was best in a trial", async () => {
     const rated: Study = { ...study, rates: [0.1, 0.2, 0.3], rateEpochs: 2, untilTrainError: 0.25 };
     const trials: RateTrial[] = [];
     const bestRates: Record<string, number> = { sgd: 0.2, adam: 0.1 };
     const variants = { with: { optimizer: { name: "sgd" } }, without: { optimizer: { name: "adam" } } } as const;
-    for await (const trial of tryRates({ ...rated, variants }, async ({ optimizer, lr, epochs }) => {
+    for await (const trial of tryRates({ ...rated, variants }, 3, async ({ optimizer, lr, epochs }) => {
       expect(epochs).toBe(2);
       const loss = Math.abs(lr - bestRates[optimizer.name]);
       return { ...nothing, loss, failure: lr === 0.3 ? "the loss is NaN" : null };

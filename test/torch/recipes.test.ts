@@ -16,6 +16,7 @@ const tolerance = 2e-6;
 
 function expectSame(here: Outcome, there: Outcome): void {
   expect(here.batches).toEqual(there.batches);
+  expect([here.images.length, here.rates.length]).toEqual([there.images.length, there.rates.length]);
   cases.transforms.forEach((specs, i) => {
     const [{ shape, digest }, other] = [here.images[i]!, there.images[i]!];
     expect(shape).toEqual(other.shape);

@@ -25,6 +25,7 @@ const options: { readonly [K in Kind]: readonly Options<K>[] } = {
       ],
     },
     { stages: [{ epochs: 3, size: 8 }] },
+    { stages: [{ epochs: 1, size: 8 }] },
   ],
   centerCrop: [{ size: 6 }, { size: 7 }, { size: 8 }, { size: 11 }],
   crop: cropPlaces.map((place) => ({ size: 8, place })),
@@ -58,7 +59,7 @@ const schedules: { readonly [N in ScheduleChoice["name"]]: readonly Extract<Sche
   plateau: [{ name: "plateau" }, { name: "plateau", patience: 0, factor: 0.5 }],
 };
 
-const [count, epochs, stepsPerEpoch] = [7, 8, 3];
+const [count, epochs, stepsPerEpoch, batch] = [7, 8, 3, 3];
 const shape = [3, 13, 11] as const;
 const size = shape[0] * shape[1] * shape[2];
 
@@ -66,6 +67,8 @@ const size = shape[0] * shape[1] * shape[2];
 export const cases = {
   shape,
   count,
+  batch,
+  lastBatches,
   /** Of more than 32 bits. */
   seed: 2 ** 40 + 7,
   epoch: 2,
@@ -138,7 +141,7 @@ export function runHere(): Outcome {
       return { shape, digest: digest(images) };
     }),
     batches: lastBatches.map((lastBatch) =>
-      loader(lastBatch, 3)
+      loader(lastBatch, batch)
         .batches(epoch)
         .map((batch) => [...batch]),
     ),
