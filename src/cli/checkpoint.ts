@@ -50,7 +50,8 @@ export async function openCheckpoint(flags: Flags, device: Device) {
   const wrong = ["map", "mean", "std"].find((each) => {
     return flags[each] !== undefined && (each === "map" ? name === undefined : !isForeign);
   });
-  if (wrong !== undefined) throw new UsageError(`--${wrong}: expected it with --model`);
+  if (wrong !== undefined)
+    throw new UsageError(`--${wrong}: expected it with --model${wrong === "map" ? "" : " or an ONNX file"}`);
   const open = name !== undefined ? openForeign : isOnnx(path) ? openOnnx : openRun;
   const { config, model, table, statistics } = await open(flags, path, device);
   const { recipe, stored, classes } = config;

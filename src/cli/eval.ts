@@ -70,7 +70,7 @@ async function run(flags: Flags): Promise<void> {
 
 /** The images that the run was validated with. */
 async function readOwn(flags: Flags, { limit }: Source, config: RunConfig): Promise<Dataset> {
-  checkPlace(config);
+  checkPlace(config, "train --resume RUN --data PATH notes where they are now; here, --data measures other images");
   const progress = new Progress();
   const data = await prepareData(config.recipe, config.data, config.seed, progress.reading).finally(() =>
     progress.clear(),

@@ -52,7 +52,10 @@ export function readPlan(names: readonly string[], flags: Flags): GradcheckPlan 
     ...(path !== undefined && { path }),
   };
   if (tasksOf(plan).length === 0) {
-    throw new UsageError(`--sizes: AlexNet has no ${names.join(", ")}, or not of order ${order}`);
+    const what = names.length === 0 ? "layers" : names.join(", ");
+    throw new UsageError(
+      `--sizes: AlexNet has no ${what} to check${order === undefined ? "" : `, or not of order ${order}`}`,
+    );
   }
   return plan;
 }

@@ -40,10 +40,11 @@ function extend({ recipe }: RunConfig, epochs: number): RunConfig["recipe"] {
   }
 }
 
-/** @throws AlexgradError if a run's images are no longer there. */
-export function checkPlace({ data: { path } }: RunConfig): void {
+/** @param remedy what to do if they were moved.
+ *  @throws AlexgradError if a run's images are no longer there. */
+export function checkPlace({ data: { path } }: RunConfig, remedy = "--data says where they are now"): void {
   if (path !== "builtin" && !existsSync(path)) {
-    throw new AlexgradError(`${path}: does not exist; if the images were moved, --data says where they are now`);
+    throw new AlexgradError(`${path}: does not exist; if the images were moved, ${remedy}`);
   }
 }
 

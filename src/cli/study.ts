@@ -131,7 +131,7 @@ async function run(name: string, flags: Flags): Promise<void> {
   }
   await save();
   using interruption = new Interruption(() => {
-    progress.line(`interrupted: study --resume --out ${folder} goes on`);
+    progress.line(`interrupted: the same command with --out ${folder} --resume goes on`);
     process.exit(interruption.exitCode!);
   });
   const variants = Object.keys(study.variants).length;

@@ -27,7 +27,7 @@ export function mergeStudies(study: Study, saved: readonly SavedStudy[]): Omit<S
     if (missing.length > 0 || runs.length > share.length) {
       throw new FormatError(
         file,
-        `runs: expected the ${share.length} trainings of its share; got ${runs.length} (study --resume goes on)`,
+        `runs: expected the ${share.length} trainings of its share; got ${runs.length} (its own command with --resume goes on)`,
       );
     }
     const other = names.find((name) => chooseRate(trials, name) !== chooseRate(first.trials, name));

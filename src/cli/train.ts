@@ -52,7 +52,7 @@ export function trainCommand(cli: Command): void {
     .optionsGroup("Weights:")
     .option(
       "--weights <file>",
-      "Begin with the weights in a safetensors file (or its index.json) or a .pth, by path or address, in place of drawn ones",
+      "Begin with the weights in a safetensors file (or its index.json), a .pth or an .onnx, by path or address, in place of drawn ones",
     )
     .option("--map <file>", `With --weights: ${mapHelp}`)
     .option("--classes-from-data", "Draw the last layer of --weights anew, where the data has other classes");

@@ -20,7 +20,7 @@ import { type Flags, readText, UsageError } from "./options.ts";
 const mostMapBytes = 2 ** 20;
 
 export const mapHelp =
-  "JSON of the network's names by those of the file, with * for any text, and of axes to transpose";
+  'JSON, { "name in the file": "name in the network" }, with * for any text; the guide to fine-tuning has all that it can say';
 
 /** A file of weights, and how a run notes it. */
 export interface Weights extends Pretrained {

@@ -10,7 +10,7 @@ import { assembleTraining } from "../train/assemble.ts";
 import { recipeModel, recipeTable } from "../train/build.ts";
 import { type Checkpoint, packCheckpoint, unpackCheckpoint } from "../train/checkpoint.ts";
 import type { TrainingData } from "../train/prepare.node.ts";
-import { extendRecipe } from "../train/recipes/extend.ts";
+import { endsWithEpochs, extendRecipe } from "../train/recipes/extend.ts";
 import { loadSealed, type Run } from "../train/run.node.ts";
 import type { RunConfig } from "../train/runConfig.ts";
 import { seal } from "../train/seal.node.ts";
@@ -24,6 +24,7 @@ import { type TorchSettings, torchSettings } from "./settings.ts";
 export const pythonFiles = [
   "train_ddp.py",
   "snapshot.py",
+  "stopping.py",
   "evaluation.py",
   "images.py",
   "optimizers.py",
@@ -119,12 +120,13 @@ async function goingOn(run: Run, config: RunConfig): Promise<Omit<Handover, "con
   const { position } = checkpoint.state;
   if (position.batch > 0 && config.recipe.batch !== run.config.recipe.batch) {
     throw new OptionError(
-      `batch: expected ${run.config.recipe.batch}, as the run stands in the middle of epoch ${position.epoch}; got ${config.recipe.batch}`,
+      `batch: expected ${run.config.recipe.batch}, as the run stands in the middle of epoch ${position.epoch} (or --restart); got ${config.recipe.batch}`,
     );
   }
   if (position.epoch > config.recipe.epochs) {
+    const more = endsWithEpochs(config.recipe) ? "" : "more (--epochs), or ";
     throw new AlexgradError(
-      `${run.folder}: its ${config.recipe.epochs} epochs are done; more (--epochs), or all of them anew (--restart), is what there is to train`,
+      `${run.folder}: its ${config.recipe.epochs} epochs are done; ${more}all of them anew (--restart), is what there is to train`,
     );
   }
   const best = await run.best();

@@ -5,10 +5,8 @@ import type { RunConfig } from "../train/runConfig.ts";
 import type { TorchSettings } from "./settings.ts";
 
 /** How the folder is used, and what of this training is equal to alexgrad's and what is not. */
-export function readme(
-  { recipe, input, classes, version }: RunConfig,
-  { batch, epochs, images }: TorchSettings,
-): string {
+export function readme({ recipe, input, classes, version }: RunConfig, settings: TorchSettings): string {
+  const { batch, epochs, images } = settings;
   const layers = trace(recipeTable(recipe, { input, classes: classes.length }));
   return `# ${recipe.name} on ${recipe.model}, in PyTorch
 
@@ -44,17 +42,22 @@ torchrun --nnodes=2 --nproc_per_node=8 --max_restarts=3 --rdzv_id=1 --rdzv_backe
 Slurm:
 
 \`\`\`bash
-sbatch --nodes=2 --ntasks-per-node=1 --gpus-per-node=8 --signal=TERM@60 --requeue --wrap 'srun torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=$SLURM_JOB_ID --rdzv_backend=c10d --rdzv_endpoint=$(scontrol show hostnames $SLURM_JOB_NODELIST | head -1):29500 train_ddp.py'
+sbatch --nodes=2 --ntasks-per-node=1 --gpus-per-node=8 --cpus-per-task=16 --signal=TERM@60 --requeue --wrap 'srun torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=$SLURM_JOB_ID --rdzv_backend=c10d --rdzv_endpoint=$(scontrol show hostnames $SLURM_JOB_NODELIST | head -1):29500 train_ddp.py'
 \`\`\`
 
-Kubernetes: a Job with \`completionMode: Indexed\` and a headless service \`train\`, in whose pods this folder is mounted:
+\`--requeue\` brings back what was preempted, or whose node failed; what ran out of time is submitted again.
+
+Kubernetes: a Job named \`train\` with \`completionMode: Indexed\`, \`completions: 2\`, \`parallelism: 2\` and, for its pods,
+\`subdomain: train\`, a headless service of that name, and this folder mounted in all of them:
 
 \`\`\`bash
 torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=1 --rdzv_backend=c10d --rdzv_endpoint=train-0.train:29500 train_ddp.py
 \`\`\`
 
-Ctrl-C and SIGTERM stop it after a step, with a snapshot; the same command goes on. So does a process that was killed, from
-the last snapshot (\`--save-every 600\` seconds). \`python train_ddp.py --help\` lists the options.
+Ctrl-C, SIGTERM and SIGHUP stop it after a step, with a snapshot; the same command goes on. So does a process that was killed, from
+the last snapshot (\`--save-every 600\` seconds). What stopped with its snapshot ends with 128 and the signal's number, what failed
+with 1, also where the loss was not finite, which comes again however often torchrun restarts it. \`python train_ddp.py --help\` lists
+the options.
 
 The way back, to evaluate, visualize and resume it:
 
@@ -69,7 +72,7 @@ Equal up to rounding, on any number of processes:
 
 - **Batches.** ${batch} images per step are those of all processes together: of w processes, each takes every w-th image of the
   batch. Order and augmentation are functions of (seed, epoch, image), with the same random numbers as in alexgrad.
-- **The last batch** of an epoch, where it is not full: ${lastBatches[recipe.lastBatch ?? "keep"]}.
+- **The last batch** of an epoch, where it is not full: ${lastBatches[settings.lastBatch]}.
 - **The loss and the gradient**: means over all images of the batch; processes with fewer images count for less.
 - **The step**: ${steps[recipe.optimizer.name](recipe)}; rates and decays of biases and layers are groups of parameters.
 
@@ -85,7 +88,7 @@ again with \`--train-batch\` and think of the rate: nothing scales it. ${size(la
 }
 
 const lastBatches = {
-  keep: "it is kept (one image alone joins the batch before it)",
+  keep: "it is kept",
   drop: "its images are left out, others in each epoch",
   merge: "its images join the batch before it",
 };
@@ -122,5 +125,5 @@ function differences(recipe: Recipe, layers: readonly Layer[]): string[] {
 /** Gradients travel in each step. */
 function size(layers: readonly Layer[]): string {
   const weights = layers.reduce((sum, { weights }) => sum + (weights?.reduce((a, b) => a * b, 1) ?? 0), 0);
-  return `Each step exchanges ${((4 * weights) / 1e6).toPrecision(2)} MB of gradients.`;
+  return `Each step exchanges ${Number(((4 * weights) / 1e6).toPrecision(2))} MB of gradients.`;
 }

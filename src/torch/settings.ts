@@ -1,4 +1,4 @@
-import { evalViews, Loader, type TransformSpec } from "../data/index.ts";
+import { evalViews, type LastBatch, Loader, type TransformSpec } from "../data/index.ts";
 import type { Module } from "../nn/module.ts";
 import { lastBatchOf, type TrainingImages } from "../train/assemble.ts";
 import { parameterGroups, recipeTable, type Task } from "../train/build.ts";
@@ -15,7 +15,7 @@ export interface TorchSettings {
   readonly transforms: readonly TransformSpec[];
   readonly views: readonly (readonly TransformSpec[])[];
   readonly batch: number;
-  readonly lastBatch: string;
+  readonly lastBatch: LastBatch;
   readonly accumulate: number;
   readonly epochs: number;
   readonly stepsPerEpoch: number;

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 
 import torch
 
@@ -34,8 +35,10 @@ def restore(training, folder, rank):
     training.average = {name: tensor.to(training.device) for name, tensor in part(stored, "average.").items()}
     training.average_steps = state["averageSteps"]
     if rank == 0:
-        training.metrics = open(folder / "metrics.jsonl", "ab")
-        training.metrics.truncate(state["progress"]["metricsBytes"])
+        path = folder / "metrics.jsonl"
+        logged = path.read_bytes()[: state["progress"]["metricsBytes"]]
+        training.metrics = open(path, "ab")
+        training.metrics.truncate(logged.rfind(b"\n") + 1)
 
 
 def save(training, folder, rank):
@@ -55,6 +58,7 @@ def save(training, folder, rank):
         "averageSteps": training.average_steps,
         "progress": {"best": training.best, "metricsBytes": training.metrics.tell()},
     }
+    os.fsync(training.metrics.fileno())
     tensors.save(folder / NAME, stored, {"alexgrad": to_json(state), "torch": f"PyTorch {torch.__version__}"})
 
 

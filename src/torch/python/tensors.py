@@ -45,7 +45,7 @@ def save(path, tensors, texts):
         header[name] = {"dtype": NAMES[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [begin, end]}
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    temporary = f"{path}.{os.getpid()}.tmp"
+    temporary = f"{path}.tmp"
     with open(temporary, "wb") as file:
         file.write(len(text).to_bytes(8, "little") + text)
         for _, tensor in kept:

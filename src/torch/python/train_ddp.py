@@ -4,7 +4,9 @@
     torchrun --nproc_per_node=4 train_ddp.py         four on this machine; README.md has the others
 
 Every start goes on from last.safetensors, which rank 0 replaces after each epoch, every --save-every seconds, and when the
-training is asked to stop (Ctrl-C, SIGTERM). Then `alexgrad import` makes a run of this folder again."""
+training is asked to stop (Ctrl-C, SIGTERM, SIGHUP). Then `alexgrad import` makes a run of this folder again.
+
+It ends with 0 when all epochs are done, 128 and the signal's number when it was stopped, with its snapshot, else with 1."""
 
 import argparse
 import contextlib
@@ -12,7 +14,6 @@ import copy
 import json
 import math
 import os
-import signal
 import time
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from images import Images
 from model import Model
 from optimizers import make_optimizer, rate_at, set_rate
 from rng import Rng
+from stopping import Stop, ignore
 
 FOLDER = Path(__file__).resolve().parent
 RANK = int(os.environ.get("RANK", 0))
@@ -51,10 +53,20 @@ class Training:
             self.model.get_submodule(path).requires_grad_(False)
         self.optimizer = make_optimizer(settings, self.model)
         snapshot.restore(self, FOLDER, RANK)
+        self.expect_one_snapshot()
         model = torch.nn.SyncBatchNorm.convert_sync_batchnorm(self.model) if args.sync_bn else self.model
         self.frozen = [model.get_submodule(path) for path in settings["frozen"]]
         self.parallel = DistributedDataParallel(model, gradient_as_bucket_view=True) if WORLD > 1 else model
-        self.stopping = False
+
+    def expect_one_snapshot(self):
+        """Where machines do not share the folder, each has a snapshot of its own."""
+        if WORLD == 1:
+            return
+        step = self.position["step"]
+        ends = torch.tensor([step, -step], device=self.device)
+        dist.all_reduce(ends, op=dist.ReduceOp.MAX)
+        if ends[0] != -ends[1]:
+            raise SystemExit(f"rank {RANK}: the snapshot here stands at step {step}, others elsewhere: share one folder")
 
     def log(self, event):
         if RANK == 0:
@@ -74,9 +86,9 @@ class Training:
         set_rate(self.optimizer, self.rate())
         self.optimizer.zero_grad(set_to_none=True)
         totals = torch.zeros(3, dtype=torch.float64, device=self.device)
-        parts = max(1, settings["accumulate"] * count // settings["batch"])
         n = len(labels)
-        parts = min(parts, n)
+        # As many on every rank, whose forward passes may wait for one another.
+        parts = max(1, min(settings["accumulate"] * count // settings["batch"], count // WORLD))
         for i in range(parts):
             part = slice(i * n // parts, (i + 1) * n // parts)
             is_last = i == parts - 1
@@ -89,7 +101,7 @@ class Training:
                 (loss * (WORLD / count)).backward()
             totals[0] += loss.detach()
             totals[1] += (scores.argmax(1) == labels[part]).sum()
-        totals[2] += self.stopping
+        totals[2] += self.stop.number > 0
         total(totals)
         loss, correct, is_stopping = totals.tolist()
         if not math.isfinite(loss):
@@ -114,8 +126,7 @@ class Training:
             tensor.mul_(d).add_(own[name], alpha=1 - d)
 
     def run(self):
-        signal.signal(signal.SIGINT, self.stop)
-        signal.signal(signal.SIGTERM, self.stop)
+        self.stop = Stop()
         settings, position = self.settings, self.position
         last_step = position["step"] + self.args.steps if self.args.steps else math.inf
         saved = time.monotonic()
@@ -147,7 +158,7 @@ class Training:
                 if is_stopping or position["step"] >= last_step:
                     snapshot.save(self, FOLDER, RANK)
                     say(f"stopped after step {position['step']}; the same command goes on")
-                    return 130 if is_stopping else 0
+                    return self.stop.code if is_stopping else 0
                 if time.monotonic() - saved >= self.args.save_every:
                     snapshot.save(self, FOLDER, RANK)
                     saved = time.monotonic()
@@ -214,7 +225,12 @@ class Training:
         """Each batch, on the device."""
         keys = [(epoch, batch) for batch in batches]
         loader = torch.utils.data.DataLoader(
-            images, batch_size=None, sampler=keys, num_workers=self.args.workers, pin_memory=self.device.type == "cuda"
+            images,
+            batch_size=None,
+            sampler=keys,
+            num_workers=self.args.workers,
+            worker_init_fn=ignore,
+            pin_memory=self.device.type == "cuda",
         )
         for x, labels in loader:
             yield x.to(self.device, non_blocking=True), labels.to(self.device, non_blocking=True)
@@ -222,13 +238,6 @@ class Training:
     def is_spent(self):
         patience = self.settings["patience"]
         return patience is not None and self.best and self.position["epoch"] - 1 - self.best["epoch"] >= patience
-
-    def stop(self, number, _):
-        """Stops after this step; a second signal ends one process alone at once."""
-        self.stopping = True
-        # torchrun passes on the signal that came here too.
-        if WORLD == 1:
-            signal.signal(number, signal.SIG_DFL)
 
 
 def total(values):

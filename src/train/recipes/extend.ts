@@ -10,11 +10,16 @@ export function extendRecipe(recipe: Recipe, epochs: number): Recipe {
   if (epochs < recipe.epochs) {
     throw new OptionError(`epochs: expected no fewer than the ${recipe.epochs} that the run has; got ${epochs}`);
   }
-  if (schedule.name === "cosine" || schedule.name === "one-cycle") {
+  if (endsWithEpochs(recipe)) {
     throw new OptionError(
       `epochs: expected ${recipe.epochs}, with which the rates of its schedule (${schedule.name}) end; got ${epochs}`,
     );
   }
   if (schedule.name !== "step") return { ...recipe, epochs };
   return { ...recipe, epochs, schedule: { milestones: defaultMilestones(recipe.epochs), ...schedule } };
+}
+
+/** Whether the rates of a recipe follow from how many epochs there are. */
+export function endsWithEpochs({ schedule }: Recipe): boolean {
+  return schedule.name === "cosine" || schedule.name === "one-cycle";
 }
