@@ -126,7 +126,8 @@ async function run(name: string, flags: Flags): Promise<void> {
   /** After every training, so that a study that is cut off keeps what it has. */
   const save = () => saveStudy(folder, study, results(), layers);
   if (saved !== undefined) {
-    demandSame({ ...sameStudy, shard: (each) => each.shard }, saved, { file: "this command", results: results() });
+    const shardOf = ({ shard }: StudyResults) => (shard ? `${shard.index}/${shard.count}` : "none");
+    demandSame({ ...sameStudy, shard: shardOf }, saved, { file: "this command", results: results() });
     progress.line(`${folder}: goes on after ${counted(runs.length, "training")}`);
   }
   await save();

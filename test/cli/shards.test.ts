@@ -140,7 +140,10 @@ describe("study", () => {
     const first = await alexgrad(args, (child, err) => {
       if (!sent && err.includes("relu, seed 0")) sent = child.kill("SIGTERM");
     });
-    expect(first).toMatchObject({ code: 143, err: expect.stringContaining("interrupted: the same command with --out") });
+    expect(first).toMatchObject({
+      code: 143,
+      err: expect.stringContaining("interrupted: the same command with --out"),
+    });
     expect(read(at("killed")).runs.length).toBeLessThan(6);
     const second = await study(...args.slice(2));
     expect(second).toMatchObject({ code: 0, err: expect.stringMatching(/goes on after \d trainings?/) });

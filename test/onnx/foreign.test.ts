@@ -1,10 +1,14 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { sizeOf } from "../../src/core/shape.ts";
 import { tensor } from "../../src/create.ts";
 import { reference } from "../../src/devices/reference.ts";
 import { buildModel } from "../../src/models/index.ts";
 import { loadOnnx } from "../../src/onnx/index.node.ts";
+import { readPage } from "../snippets.ts";
+import { toModule } from "../toModule.ts";
 
 const folder = new URL("../golden/onnx/", import.meta.url);
 const path = (name: string) => new URL(name, folder).pathname;
@@ -14,12 +18,14 @@ const values: Readonly<Record<string, { shape: readonly number[]; scores: readon
   readFileSync(path("values.json"), "utf8"),
 );
 
-async function scoresOf(name: string, shape: readonly number[]): Promise<readonly number[]> {
+const waves = (shape: readonly number[]) => Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i));
+
+/** @param file in the folder of golden files, or a path. */
+async function scoresOf(file: string, shape: readonly number[], images = waves(shape)): Promise<readonly number[]> {
   const device = reference();
-  const { table, tensors } = await loadOnnx(path(name));
+  const { table, tensors } = await loadOnnx(path(file));
   const model = buildModel(table, { device, skipInit: true }).eval();
   model.load(tensors);
-  const images = Float32Array.from({ length: sizeOf(shape) }, (_, i) => Math.sin(i));
   return [...(await model.forward(tensor(images, shape, { device })).data())];
 }
 
@@ -52,5 +58,30 @@ describe("files of other programs", () => {
         ...["conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"],
       ]);
     }
+  });
+
+  it("of Caffe's kind read red, green and blue where the guide's program has turned them", async () => {
+    const [, code] = /```js\n(import \{ loadOnnx.*?)```/s.exec(readPage("docs/guides/neighbours.md"))!;
+    const folder = mkdtempSync(join(tmpdir(), "alexgrad-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const turned = join(folder, "caffe.onnx");
+    const { argv } = process;
+    onTestFinished(() => {
+      process.argv = argv;
+    });
+    process.argv = [...argv.slice(0, 2), path("zoo.onnx"), turned];
+    await import(/* @vite-ignore */ toModule(code!));
+    const { shape } = values["zoo.onnx"]!;
+    const [n, c, h, w] = shape as [number, number, number, number];
+    const images = waves(shape);
+    const reversed = images.map((_, i) => {
+      const map = Math.floor(i / (h * w));
+      return images[i + (c - 1 - 2 * (map % c)) * h * w]!;
+    });
+    expect(n * c).toBeGreaterThan(1);
+    expect(distance(await scoresOf(turned, shape, images), await scoresOf("zoo.onnx", shape, reversed))).toBeLessThan(
+      1e-6,
+    );
+    expect(distance(await scoresOf(turned, shape), await scoresOf("zoo.onnx", shape))).toBeGreaterThan(1e-3);
   });
 });
