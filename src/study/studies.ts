@@ -145,7 +145,7 @@ export const studies: readonly Study[] = [
         schedule: { name: "constant" },
       },
     },
-    minutes: 15,
+    minutes: 13,
     variants: { relu: { activation: "relu" }, tanh: { activation: "tanh" } },
     rates: [0.001, 0.003, 0.01, 0.03],
     rateEpochs: 8,
