@@ -363,7 +363,10 @@ describe("train and eval", () => {
     });
     renameSync(images, join(folder, "moved"));
     const lost = await alexgradHere(["eval", "--checkpoint", join(folder, "one")]);
-    expect([lost.code, lost.err]).toEqual([1, expect.stringContaining("if the images were moved, --data says where")]);
+    expect([lost.code, lost.err]).toEqual([
+      1,
+      expect.stringContaining("if the images were moved, train --resume RUN --data PATH notes where they are"),
+    ]);
     const resume = ["train", "--resume", "one", "--epochs", "3"];
     expect(await alexgradHere(resume, folder)).toMatchObject({
       code: 1,
