@@ -1,14 +1,13 @@
 import type { Command } from "commander";
-import { OptionError } from "../core/errors.ts";
 import { reference } from "../devices/reference.ts";
 import { type TorchChanges, exportTorch as writeTorch } from "../torch/export.node.ts";
 import { prepareData } from "../train/prepare.node.ts";
 import { Run } from "../train/run.node.ts";
 import { describeNotes } from "./data.ts";
-import { counts, type Flags, readOptional, readText, repeats, UsageError } from "./options.ts";
+import { counts, type Flags, readOptional, readText, repeats } from "./options.ts";
 import { note, print } from "./output.ts";
 import { Progress } from "./progress.ts";
-import { checkPlace, checkSame, storedPath } from "./resume.ts";
+import { asUsage, checkPlace, checkSame, storedPath } from "./resume.ts";
 import { describeCount } from "./trainText.ts";
 
 /** The options that `exportTorch` reads. */
@@ -46,12 +45,6 @@ export async function exportTorch(path: string, folder: string, flags: Flags): P
   if (flags.json) return print(JSON.stringify(result));
   const counted = describeCount(images.train + images.validation);
   print(`${folder}: ${counted}, batches of ${batch}, ${epochs} epochs; its README.md says how to start it`);
-}
-
-/** What is wrong with a change, by the flag that asks for it. */
-function asUsage(cause: unknown): never {
-  if (!(cause instanceof OptionError)) throw cause;
-  throw new UsageError(`--${cause.message.replace(/^batch:/, "train-batch:")}`, { cause });
 }
 
 function given<Name extends string>(name: Name, value: number | undefined) {

@@ -35,9 +35,14 @@ function extend({ recipe }: RunConfig, epochs: number): RunConfig["recipe"] {
   try {
     return extendRecipe(recipe, epochs);
   } catch (cause) {
-    if (!(cause instanceof OptionError)) throw cause;
-    throw new UsageError(`--${cause.message}`, { cause });
+    return asUsage(cause);
   }
+}
+
+/** What is wrong with a recipe's change, by the flag that asks for it. */
+export function asUsage(cause: unknown): never {
+  if (!(cause instanceof OptionError)) throw cause;
+  throw new UsageError(`--${cause.message}`, { cause });
 }
 
 /** @param remedy what to do if they were moved.

@@ -120,7 +120,7 @@ async function goingOn(run: Run, config: RunConfig): Promise<Omit<Handover, "con
   const { position } = checkpoint.state;
   if (position.batch > 0 && config.recipe.batch !== run.config.recipe.batch) {
     throw new OptionError(
-      `batch: expected ${run.config.recipe.batch}, as the run stands in the middle of epoch ${position.epoch} (or --restart); got ${config.recipe.batch}`,
+      `train-batch: expected ${run.config.recipe.batch}, as the run stands in the middle of epoch ${position.epoch} (or --restart); got ${config.recipe.batch}`,
     );
   }
   if (position.epoch > config.recipe.epochs) {

@@ -55,8 +55,8 @@ torchrun --nnodes=2 --nproc_per_node=8 --rdzv_id=1 --rdzv_backend=c10d --rdzv_en
 \`\`\`
 
 Ctrl-C, SIGTERM and SIGHUP stop it after a step, with a snapshot; the same command goes on. So does a process that was killed, from
-the last snapshot (\`--save-every 600\` seconds). What stopped with its snapshot ends with 128 and the signal's number, what failed
-with 1, also where the loss was not finite, which comes again however often torchrun restarts it. \`python train_ddp.py --help\` lists
+the last snapshot (\`--save-every 600\` seconds). \`python train_ddp.py\` then ends with 128 and the signal's number; what failed
+ends with 1, also where the loss was not finite, which comes again however often torchrun restarts it. \`python train_ddp.py --help\` lists
 the options.
 
 The way back, to evaluate, visualize and resume it:

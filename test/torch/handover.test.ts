@@ -126,11 +126,16 @@ interface Finished {
 }
 
 /** Python in a folder; `meet` is told what it printed so far. */
-function runPython(name: string, args: readonly string[], meet: (text: string) => void = () => {}): Promise<Finished> {
+function runPython(
+  name: string,
+  args: readonly string[],
+  meet: (text: string) => void = () => {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return new Promise((resolve) => {
     const child = spawn(python, args, {
       cwd: at(name),
-      env: { ...process.env, OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1" },
+      env: { ...process.env, OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1", ...env },
     });
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {
@@ -236,6 +241,19 @@ describe.skipIf(whyNotLive !== null)("in PyTorch", { timeout: 300_000 }, () => {
     await alexgrad("import", at("two"), "--out", at("two-back"));
     await alexgrad("train", "--resume", at("two-back"), "--workers", "0");
     await expectSameTensors("two-back", "run", 1e-3, "model.");
+  });
+
+  it("is refused where processes stand at different steps, as in folders that are not shared", async () => {
+    await exported("fresh");
+    const folders = ["fresh", "two"];
+    const both = { WORLD_SIZE: "2", MASTER_ADDR: "127.0.0.1", MASTER_PORT: String(port + 4) };
+    const ends = await Promise.all(
+      folders.map((name, i) => runPython(name, ["train_ddp.py"], undefined, { ...both, RANK: String(i) })),
+    );
+    expect(ends.map(({ code }) => code)).toEqual([1, 1]);
+    folders.forEach((_, i) => {
+      expect(ends[i]!.text).toContain(`rank ${i}: the snapshot here stands at step ${3 * i}, others elsewhere`);
+    });
   });
 
   it("goes on from its snapshot after a process was killed, with the same numbers", async () => {

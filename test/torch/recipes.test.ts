@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { python, whyNotLive } from "./python.ts";
 import { cases, type Outcome, runHere } from "./recipes.ts";
 
@@ -41,7 +41,9 @@ it("transforms, orders and rates are those of what is handed over to PyTorch", (
 });
 
 it.skipIf(whyNotLive !== null)("they are what this machine's PyTorch makes of it too", () => {
-  const file = join(mkdtempSync(join(tmpdir(), "alexgrad-")), "values.json");
+  const folder = mkdtempSync(join(tmpdir(), "alexgrad-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "values.json");
   execFileSync(python, [join(golden, "make_recipes.py"), file]);
   expectSame(read(file), kept);
 });
